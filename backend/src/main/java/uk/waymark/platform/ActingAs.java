@@ -1,0 +1,94 @@
+package uk.waymark.platform;
+
+import io.micronaut.data.connection.ConnectionDefinition;
+import io.micronaut.transaction.TransactionDefinition;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The one place where a transaction begins and the database is told who is asking ({@code set_config(…, true)}, so that
+ * it ends with the transaction). Row-level security does the rest: what is not the caller's is not there.
+ *
+ * <p>For a person the same round trip checks that the session is alive: a cached signature may be trusted, the right to
+ * act never is.
+ */
+@Singleton
+public final class ActingAs {
+    private final TransactionOperations<Connection> transactions;
+
+    ActingAs(TransactionOperations<Connection> transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * Runs the work in one new transaction as this caller; commits when it returns, rolls back when it throws.
+     *
+     * @throws SignedOut when a person's session has ended on this or any other instance
+     */
+    public <T> T as(Caller caller, Function<Connection, T> work) {
+        return transactions.execute(
+            TransactionDefinition.of(TransactionDefinition.Propagation.REQUIRES_NEW),
+            status -> {
+                Connection connection = status.getConnection();
+                enter(connection, caller);
+                return work.apply(connection);
+            });
+    }
+
+    /** As {@link #as(Caller, Function)}, for work that uses repositories only. */
+    public <T> T as(Caller caller, Supplier<T> work) {
+        return as(caller, (Connection c) -> work.get());
+    }
+
+    private static void enter(Connection connection, Caller caller) {
+        try {
+            switch (caller) {
+                case Caller.Person p -> enterPerson(connection, p.session());
+                case Caller.Staff s -> enterForce(connection, "staff", s.force());
+                case Caller.System s -> enterForce(connection, "system", s.force());
+                case Caller.Worker w -> enterForce(connection, "worker", w.force());
+                case Caller.Nobody n -> {
+                    try (var statement = connection.prepareStatement("select waymark.enter_nobody()")) {
+                        statement.execute();
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    private static void enterForce(Connection connection, String kind, UUID force) throws SQLException {
+        try (var statement = connection.prepareStatement("select waymark.enter_force(?, ?)")) {
+            statement.setString(1, kind);
+            statement.setObject(2, force);
+            statement.execute();
+        }
+    }
+
+    private static void enterPerson(Connection connection, UUID session) throws SQLException {
+        try (var statement = connection.prepareStatement("select waymark.enter_person(?)")) {
+            statement.setObject(1, session);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                if (!rows.getBoolean(1)) {
+                    throw new SignedOut();
+                }
+            }
+        }
+    }
+
+    /** The session has ended: answered 401. */
+    public static final class SignedOut extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        SignedOut() {
+            super("the session has ended", null, false, false);
+        }
+    }
+}

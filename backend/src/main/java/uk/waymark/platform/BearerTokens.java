@@ -1,0 +1,55 @@
+package uk.waymark.platform;
+
+import com.nimbusds.jwt.SignedJWT;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.token.validator.TokenValidator;
+import jakarta.inject.Singleton;
+import java.text.ParseException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Turns a bearer token into a {@link Caller}: ours for victims and witnesses, a force's own for staff and systems. */
+@Singleton
+final class BearerTokens implements TokenValidator<HttpRequest<?>> {
+    static final String CALLER = "caller";
+    static final String PERSON_ROLE = "person";
+    private final Tokens tokens;
+    private final IdentityProviders providers;
+
+    BearerTokens(Tokens tokens, IdentityProviders providers) {
+        this.tokens = tokens;
+        this.providers = providers;
+    }
+
+    @Override
+    public Publisher<Authentication> validateToken(String token, HttpRequest<?> request) {
+        return Mono.fromCallable(() -> verify(token).orElse(null)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Optional<Authentication> verify(String token) {
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            Optional<Caller> caller = Tokens.ISSUER.equals(jwt.getJWTClaimsSet().getIssuer())
+                ? tokens.verify(jwt).map(p -> p)
+                : providers.verify(jwt);
+            return caller.map(BearerTokens::authentication);
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Authentication authentication(Caller caller) {
+        Collection<String> roles = switch (caller) {
+            case Caller.Person p -> List.of(PERSON_ROLE);
+            case Caller.Staff s -> s.roles();
+            default -> List.of(IdentityProviders.SYSTEM_ROLE);
+        };
+        return Authentication.build(caller.auditName(), roles, Map.of(CALLER, caller));
+    }
+}

@@ -1,0 +1,99 @@
+package uk.waymark.platform;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import jakarta.inject.Singleton;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.text.ParseException;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tokens of staff and systems, signed by a force's own identity provider (OpenID Connect; keys by JWKS). The force
+ * follows from the issuer that signed, never from a claim.
+ */
+@Singleton
+final class IdentityProviders {
+    /** The roles of the contract. Anything else in a token is passed over. */
+    static final Set<String> STAFF_ROLES =
+        Set.of("witness_care", "victim_care", "officer", "supervisor", "analyst", "administrator");
+    static final String SYSTEM_ROLE = "system";
+
+    private final ActingAs acting;
+    private final MachineClock clock;
+    private final ConcurrentHashMap<String, JWKSource<SecurityContext>> keys = new ConcurrentHashMap<>();
+
+    private record Provider(UUID force, String audience, String jwksUri) { }
+
+    IdentityProviders(ActingAs acting, MachineClock clock) {
+        this.acting = acting;
+        this.clock = clock;
+    }
+
+    /** Who this token stands for, and the roles it carries; empty when it cannot be trusted. */
+    Optional<Caller> verify(SignedJWT jwt) {
+        try {
+            String issuer = jwt.getJWTClaimsSet().getIssuer();
+            if (issuer == null) {
+                return Optional.empty();
+            }
+            Optional<Provider> provider = acting.as(new Caller.Nobody(), c -> Sql.one(c,
+                "select force_id, audience, jwks_uri from waymark.gate_identity_provider(?)",
+                r -> new Provider(Sql.uuid(r, "force_id"), r.getString("audience"), r.getString("jwks_uri")), issuer));
+            return provider.isEmpty() ? Optional.empty() : check(jwt, issuer, provider.get());
+        } catch (ParseException | BadJOSEException | JOSEException | MalformedURLException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Caller> check(SignedJWT jwt, String issuer, Provider provider)
+            throws BadJOSEException, JOSEException, MalformedURLException {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSTypeVerifier((type, context) -> { });
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
+            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256), source(provider.jwksUri())));
+        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(provider.audience(),
+            new JWTClaimsSet.Builder().issuer(issuer).build(), Set.of("sub", "exp", "iat")) {
+            @Override
+            protected Date currentTime() {
+                return Date.from(clock.instant());
+            }
+        });
+        return caller(processor.process(jwt, null), provider.force());
+    }
+
+    private static Optional<Caller> caller(JWTClaimsSet claims, UUID force) {
+        Set<String> roles = new TreeSet<>(claims.getClaim("roles") instanceof List<?> list
+            ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList() : List.of());
+        if (roles.contains(SYSTEM_ROLE)) {
+            return Optional.of(new Caller.System(force, claims.getSubject()));
+        }
+        roles.retainAll(STAFF_ROLES);
+        return roles.isEmpty() ? Optional.empty() : Optional.of(new Caller.Staff(force, claims.getSubject(), roles));
+    }
+
+    /** Keys are fetched once and again when an unknown key id turns up; an unreachable provider means no entry. */
+    private JWKSource<SecurityContext> source(String uri) throws MalformedURLException {
+        var known = keys.get(uri);
+        if (known == null) {
+            known = JWKSourceBuilder.create(URI.create(uri).toURL()).retrying(true).build();
+            keys.putIfAbsent(uri, known);
+        }
+        return known;
+    }
+}
