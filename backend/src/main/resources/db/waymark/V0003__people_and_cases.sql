@@ -16,8 +16,7 @@ create table waymark.person (
   deceased boolean not null default false,
   safety boolean not null default false,
   merged_into uuid references waymark.person,
-  facts_at timestamptz,
-  facts_key text,
+  facts_key text collate "C",
   unique (force_id, source, source_person_id)
 );
 comment on table waymark.person is
@@ -27,7 +26,7 @@ comment on column waymark.person.mobile is 'sealed E.164; not kept for the dead'
 comment on column waymark.person.mobile_key is 'keyed hash of the number, for look-ups; mobile_key_version says by which key';
 comment on column waymark.person.safety is 'some case of this person carries a safety flag: unknown means no outbound, discreet by default';
 comment on column waymark.person.chosen_language is 'the person''s own choice; wins over what the force reported';
-comment on column waymark.person.facts_at is 'place in the order of events of the facts held here, with facts_key';
+comment on column waymark.person.facts_key is 'place in the order of events of the facts held here: the latest wins';
 create index person_by_mobile on waymark.person (mobile_key) where mobile_key is not null;
 comment on index waymark.person_by_mobile is 'an inbound text finds the persons of its number';
 
@@ -68,6 +67,7 @@ create table waymark.case_event (
   content_mac bytea not null,
   content_mac_version int not null,
   payload bytea not null,
+  sort_key text collate "C" not null,
   unique (force_id, source, source_event_id)
 );
 comment on table waymark.case_event is 'Accepted canonical events, as they came. The state of a case is a fold over them.';
@@ -84,8 +84,7 @@ create table waymark.participant (
                                      'family_spokesperson', 'business_contact')),
   removed boolean not null default false,
   facts bytea,
-  facts_at timestamptz not null,
-  facts_key text not null,
+  facts_key text collate "C" not null,
   primary key (case_id, person_id)
 );
 comment on table waymark.participant is 'Who takes part in a case, and as what.';
@@ -98,12 +97,13 @@ create table waymark.timeline_entry (
   force_id uuid not null references waymark.force,
   case_id uuid not null references waymark.case_file,
   occurred_at timestamptz not null,
-  sort_key text not null,
+  sort_key text collate "C" not null,
   kind text not null,
   witness_sees boolean not null,
   body bytea not null
 );
 comment on table waymark.timeline_entry is 'What people read, made by the fold. One row an event that has something to say.';
+comment on column waymark.timeline_entry.sort_key is 'occurred_at, source and source event id: the order of the fold';
 comment on column waymark.timeline_entry.witness_sees is 'the contract''s table of what a role sees, at the row, so that the policy holds it';
 comment on column waymark.timeline_entry.body is 'sealed JSON: words in both languages';
 create index timeline_by_case on waymark.timeline_entry (case_id, sort_key desc);
@@ -150,12 +150,15 @@ create table waymark.quarantined_event (
   reason text not null,
   detail text not null,
   body bytea not null,
+  body_mac bytea not null,
   received_at timestamptz not null,
   replayed_at timestamptz,
-  replay_status text
+  replay_status text,
+  unique (force_id, body_mac)
 );
 comment on table waymark.quarantined_event is 'Events that were refused, and why. A refused event never counts as seen.';
 comment on column waymark.quarantined_event.body is 'sealed, as it came';
+comment on column waymark.quarantined_event.body_mac is 'keyed hash: a feed that repeats a bad event fills the list once';
 comment on column waymark.quarantined_event.detail is 'names fields and rules, never values';
 create index quarantined_waiting on waymark.quarantined_event (force_id, id) where replayed_at is null;
 

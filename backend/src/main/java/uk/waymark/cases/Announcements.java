@@ -1,0 +1,111 @@
+package uk.waymark.cases;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import uk.waymark.cases.CaseState.PersonKey;
+import uk.waymark.cases.CaseState.Telling;
+import uk.waymark.notifications.MessageState;
+import uk.waymark.notifications.NewMessage;
+import uk.waymark.notifications.Outbox;
+import uk.waymark.platform.Sql;
+
+/**
+ * Brings what is queued in line with what ought to be told: what is new is put into the outbox, what is overtaken, taken
+ * back or no longer anybody's is cancelled if it has not gone out. Runs in the transaction of the event, so a message
+ * exists if and only if what it tells about was committed.
+ */
+@Singleton
+final class Announcements {
+    /** News keeps: a text that could not go out for a week is worse than the call that staff were asked to make. */
+    private static final Duration KEEPS = Duration.ofDays(7);
+    static final String MESSAGE_CLASS = "case_update";
+
+    private final Outbox outbox;
+
+    Announcements(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    private record Known(boolean wanted, String key) { }
+
+    private record Key(UUID event, UUID person) { }
+
+    /** @return what is told now for the first time */
+    List<Acceptance.Tell> align(Connection c, UUID force, UUID caseId, CaseState state, Map<PersonKey, UUID> ids, Instant now) {
+        Map<Key, Known> known = known(c, caseId);
+        var tells = new ArrayList<Acceptance.Tell>();
+        if (state.recorded()) {
+            for (Telling t : state.tellings()) {
+                UUID person = ids.get(t.person());
+                Known before = known.remove(new Key(t.event(), person));
+                if (t.correctionOf() != null && before == null && !wasTold(c, force, t.correctionOf(), person)) {
+                    continue;
+                }
+                if (before == null || !before.wanted()) {
+                    tells.add(tell(c, force, caseId, t, person, before, now));
+                }
+            }
+        }
+        known.forEach((key, before) -> {
+            if (before.wanted()) {
+                cancel(c, force, key.event(), key.person(), before.key());
+            }
+        });
+        return tells;
+    }
+
+    /** Nothing of this case goes to this person any more. */
+    void cancelFor(Connection c, UUID force, UUID caseId, UUID person) {
+        known(c, caseId).forEach((key, before) -> {
+            if (before.wanted() && key.person().equals(person)) {
+                cancel(c, force, key.event(), person, before.key());
+            }
+        });
+    }
+
+    /** Nothing of anything goes to this person any more. */
+    void cancelAll(Connection c, UUID force, UUID person, String reason) {
+        outbox.cancelByRecipient(c, force, person, reason);
+    }
+
+    private Acceptance.Tell tell(Connection c, UUID force, UUID caseId, Telling t, UUID person, Known before, Instant now) {
+        String key = before == null ? "event:" + t.event() + ':' + person : before.key() + ":again";
+        String template = t.correctionOf() == null ? "case_update" : "case_correction";
+        Sql.run(c, """
+            insert into waymark.announcement (event_id, person_id, force_id, case_id, dedupe_key, wanted)
+            values (?, ?, ?, ?, ?, true)
+            on conflict (event_id, person_id) do update set wanted = true, dedupe_key = excluded.dedupe_key""",
+            t.event(), person, force, caseId, key);
+        outbox.enqueue(c, new NewMessage(force, person, MESSAGE_CLASS, template, Map.of(), key, t.event(), now, now.plus(KEEPS)));
+        return new Acceptance.Tell(person, t.person().sourcePersonId(), template, key, t.event());
+    }
+
+    private void cancel(Connection c, UUID force, UUID event, UUID person, String key) {
+        Sql.run(c, "update waymark.announcement set wanted = false where event_id = ? and person_id = ?", event, person);
+        outbox.cancelByKey(c, force, key, "no_longer_so");
+    }
+
+    /** Whether the person may have read it: on its way counts, for what cannot be called back must be put right. */
+    private boolean wasTold(Connection c, UUID force, UUID event, UUID person) {
+        return Sql.one(c, "select dedupe_key from waymark.announcement where event_id = ? and person_id = ?",
+                r -> r.getString("dedupe_key"), event, person)
+            .flatMap(key -> outbox.stateByKey(c, force, key))
+            .filter(s -> s == MessageState.STARTED || s == MessageState.ACCEPTED || s == MessageState.DELIVERED
+                || s == MessageState.UNKNOWN).isPresent();
+    }
+
+    private static Map<Key, Known> known(Connection c, UUID caseId) {
+        var known = new HashMap<Key, Known>();
+        Sql.list(c, "select event_id, person_id, dedupe_key, wanted from waymark.announcement where case_id = ?",
+            r -> known.put(new Key(Sql.uuid(r, "event_id"), Sql.uuid(r, "person_id")),
+                new Known(r.getBoolean("wanted"), r.getString("dedupe_key"))), caseId);
+        return known;
+    }
+}

@@ -1,0 +1,89 @@
+package uk.waymark.cases;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A case as its events tell it. A pure function of the set of events: their order of arrival leaves no trace.
+ *
+ * @param recorded whether {@code crime_recorded} has come; until then nobody can see the case
+ * @param onPhones false: the force keeps the case off phones
+ * @param people by key {@link PersonKey}
+ * @param entries oldest first
+ * @param tellings what ought to be told to whom
+ */
+record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, Map<PersonKey, Part> people,
+                 List<Entry> entries, List<Telling> tellings, List<HeldText> heldTexts) {
+
+    /** A person as one source names them. */
+    record PersonKey(String source, String sourcePersonId) implements Comparable<PersonKey> {
+        @Override
+        public int compareTo(PersonKey o) {
+            int bySource = source.compareTo(o.source);
+            return bySource != 0 ? bySource : sourcePersonId.compareTo(o.sourcePersonId);
+        }
+    }
+
+    /** What is sealed in {@code case_file.state}. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Facts(Words offence, Officer officer, Officer liaisonOfficer, Unit unit, List<String> urns, Set<String> flags) {
+        static final Facts NONE = new Facts(null, null, null, null, List.of(), Set.of());
+
+        boolean safety() {
+            return Flags.safety(flags);
+        }
+    }
+
+    record Officer(String name, String collarNumber, String team) { }
+
+    record Unit(String code, String name) { }
+
+    /** Text by language; a missing one is null. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Words(String en, String cy) { }
+
+    /**
+     * Somebody's part in the case.
+     *
+     * @param key place in the order of events of what was last told of this person
+     */
+    record Part(String role, boolean removed, PersonKey mergedInto, PersonFacts facts, String key) { }
+
+    /** What is sealed in {@code participant.facts}. Absent is null. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PersonFacts(String givenName, String familyName, String organisation, String mobile, String mobileSafe,
+                       String language, String dateOfBirth,
+                       @JsonProperty("for") List<String> onBehalfOf, String entitlement,
+                       String enhancedReason, boolean deceased) { }
+
+    /**
+     * One entry of the timeline.
+     *
+     * @param event the event it comes from; its id is the entry's
+     * @param body what is sealed in {@code timeline_entry.body}
+     */
+    record Entry(Event event, String kind, boolean witnessSees, Body body) { }
+
+    /**
+     * @param suspectNumber numbered the same throughout the case
+     * @param severalSuspects whether the case has more than one, so that the number says something
+     * @param of for a correction: the kind of what was taken back
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Body(Words detail, Boolean heldBack, Integer suspectNumber, Boolean severalSuspects, Boolean corrected, String of,
+                Hearing hearing) { }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Hearing(String startsAt, String weekCommencing, String court) { }
+
+    /** An event that a person ought to be told of. @param correctionOf set where it takes back what was told */
+    record Telling(UUID event, PersonKey person, UUID correctionOf) { }
+
+    /** A text that staff must read before it is shown. */
+    record HeldText(UUID event, Instant at, String reasons) { }
+}

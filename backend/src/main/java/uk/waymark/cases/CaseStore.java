@@ -1,0 +1,160 @@
+package uk.waymark.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.platform.DatabaseFailure;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+
+/** The rows of a case and its events. Every method runs in the caller's transaction and sees what row-level security lets it. */
+@Singleton
+final class CaseStore {
+    private final Sealing sealing;
+    private final Ids ids;
+
+    CaseStore(Sealing sealing, Ids ids) {
+        this.sealing = sealing;
+        this.ids = ids;
+    }
+
+    /** @param wasRecorded before this event */
+    record Locked(UUID id, boolean wasRecorded, boolean wasOnPhones) { }
+
+    record Seen(UUID caseId, UUID eventId, byte[] mac, JsonNode payload) { }
+
+    /** Makes the case if it is not there, and holds its row until the transaction ends: events of one case queue up. */
+    Locked lock(Connection c, UUID force, String crimeReference, Instant now) {
+        return Sql.one(c, """
+            insert into waymark.case_file (id, force_id, crime_reference, crime_reference_key, updated_at)
+            values (?, ?, ?, ?, ?)
+            on conflict (force_id, crime_reference_key) do update set crime_reference_key = excluded.crime_reference_key
+            returning id, recorded, on_phones""",
+            r -> new Locked(Sql.uuid(r, "id"), r.getBoolean("recorded"), r.getBoolean("on_phones")),
+            ids.next(), force, crimeReference.strip(), referenceKey(crimeReference), now).orElseThrow();
+    }
+
+    void lockById(Connection c, UUID caseId) {
+        Sql.one(c, "select id from waymark.case_file where id = ? for update", r -> Sql.uuid(r, "id"), caseId);
+    }
+
+    /** Trimmed, upper case, without spaces and slashes: the same reference however it was typed. */
+    static String referenceKey(String crimeReference) {
+        return crimeReference.replaceAll("[\\s/]+", "").toUpperCase(Locale.ROOT);
+    }
+
+    Optional<Seen> seen(Connection c, UUID force, String source, String sourceEventId) {
+        return Sql.one(c, """
+            select id, case_id, content_mac, payload from waymark.case_event
+             where force_id = ? and source = ? and source_event_id = ?""",
+            r -> {
+                UUID id = Sql.uuid(r, "id");
+                return new Seen(Sql.uuid(r, "case_id"), id, r.getBytes("content_mac"), payload(id, r.getBytes("payload")));
+            }, force, source, sourceEventId);
+    }
+
+    UUID insert(Connection c, UUID force, UUID caseId, NewEvent e, boolean notifies, Sealing.LookupKey mac, Instant now) {
+        UUID id = ids.next();
+        Sql.run(c, """
+            insert into waymark.case_event (id, force_id, case_id, source, source_event_id, type, schema_version, occurred_at,
+                                            received_at, backfill, notifies, content_mac, content_mac_version, payload, sort_key)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            id, force, caseId, e.source(), e.sourceEventId(), e.type().wireName(), e.schemaVersion(), e.occurredAt(), now,
+            e.backfill(), notifies, mac.value(), mac.version(), seal(id, e.data(), e.informed()),
+            Event.sortKey(e.occurredAt(), e.source(), e.sourceEventId()));
+        return id;
+    }
+
+    void informed(Connection c, Seen seen, JsonNode informed) {
+        Sql.run(c, "update waymark.case_event set payload = ? where id = ?",
+            seal(seen.eventId(), seen.payload().path("data"), informed), seen.eventId());
+    }
+
+    private byte[] seal(UUID id, JsonNode data, JsonNode informed) {
+        ObjectNode payload = CaseJson.MAPPER.createObjectNode();
+        payload.set("data", data);
+        if (informed.isObject()) {
+            payload.set("informed_in_person", informed);
+        }
+        return sealing.sealText("case_event.payload", id, CaseJson.write(payload));
+    }
+
+    private JsonNode payload(UUID id, byte[] sealed) {
+        return CaseJson.tree(sealing.openText("case_event.payload", id, sealed));
+    }
+
+    List<Event> events(Connection c, UUID caseId) {
+        return Sql.list(c, """
+            select id, source, source_event_id, type, occurred_at, notifies, payload
+              from waymark.case_event where case_id = ?""",
+            r -> {
+                UUID id = Sql.uuid(r, "id");
+                JsonNode payload = payload(id, r.getBytes("payload"));
+                JsonNode informed = payload.path("informed_in_person");
+                return new Event(id, r.getString("source"), r.getString("source_event_id"),
+                    EventType.of(r.getString("type")).orElseThrow(), Sql.instant(r, "occurred_at"), r.getBoolean("notifies"),
+                    payload.path("data"), informed.isObject() ? informed : MissingNode.getInstance());
+            }, caseId);
+    }
+
+    Map<UUID, Boolean> decisions(Connection c, UUID caseId) {
+        var decisions = new HashMap<UUID, Boolean>();
+        Sql.list(c, """
+            select d.event_id, d.show from waymark.text_decision d join waymark.case_event e on e.id = d.event_id
+             where e.case_id = ?""", r -> decisions.put(Sql.uuid(r, "event_id"), r.getBoolean("show")), caseId);
+        return decisions;
+    }
+
+    void write(Connection c, UUID force, UUID caseId, CaseState state, Instant now) {
+        Sql.run(c, """
+            update waymark.case_file
+               set recorded = ?, on_phones = ?, safety = ?, stage = ?, state = ?, version = version + 1, updated_at = ?
+             where id = ?""",
+            state.recorded(), state.onPhones(), state.facts().safety(), state.stage(),
+            sealing.sealText("case_file.state", caseId, CaseJson.write(state.facts())), now, caseId);
+        writeTimeline(c, force, caseId, state);
+    }
+
+    private void writeTimeline(Connection c, UUID force, UUID caseId, CaseState state) {
+        Sql.run(c, "delete from waymark.timeline_entry where case_id = ?", caseId);
+        try (var statement = c.prepareStatement("""
+                insert into waymark.timeline_entry (id, force_id, case_id, occurred_at, sort_key, kind, witness_sees, body)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            for (CaseState.Entry entry : state.entries()) {
+                Event e = entry.event();
+                statement.setObject(1, e.id());
+                statement.setObject(2, force);
+                statement.setObject(3, caseId);
+                statement.setObject(4, e.occurredAt().atOffset(java.time.ZoneOffset.UTC));
+                statement.setString(5, e.sortKey());
+                statement.setString(6, entry.kind());
+                statement.setBoolean(7, entry.witnessSees());
+                statement.setBytes(8, sealing.sealText("timeline_entry.body", e.id(), CaseJson.write(entry.body())));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    CaseState.Facts facts(UUID caseId, byte[] sealed) {
+        return sealed == null ? CaseState.Facts.NONE
+            : CaseJson.read(sealing.openText("case_file.state", caseId, sealed), CaseState.Facts.class);
+    }
+
+    CaseState.Body body(UUID entryId, byte[] sealed) {
+        return CaseJson.read(sealing.openText("timeline_entry.body", entryId, sealed), CaseState.Body.class);
+    }
+}

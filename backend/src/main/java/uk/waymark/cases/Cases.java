@@ -1,0 +1,176 @@
+package uk.waymark.cases;
+
+import io.micronaut.context.event.ApplicationEventPublisher;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.account.Invitations;
+import uk.waymark.account.Links;
+import uk.waymark.cases.CaseState.HeldText;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.PhoneNumbers;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.NewWorkItem;
+import uk.waymark.staff.WorkItems;
+
+/**
+ * Takes in canonical events. Everything that follows from one (state, timeline, people, messages, work for staff) is in
+ * the caller's transaction.
+ */
+@Singleton
+public final class Cases {
+    /** Held text waits for staff; half a working day is what a victim should at most wait for words. */
+    private static final Duration TEXT_DUE = Duration.ofHours(4);
+
+    private final CaseStore store;
+    private final PeopleStore people;
+    private final Announcements announcements;
+    private final EventAges ages;
+    private final FreeText freeText;
+    private final WorkItems workItems;
+    private final Invitations invitations;
+    private final Links links;
+    private final Sealing sealing;
+    private final PhoneNumbers numbers;
+    private final CaseClock clock;
+    private final ApplicationEventPublisher<CaseChanged> changes;
+
+    Cases(CaseStore store, PeopleStore people, Announcements announcements, EventAges ages, FreeText freeText,
+          WorkItems workItems, Invitations invitations, Links links, Sealing sealing, PhoneNumbers numbers, CaseClock clock,
+          ApplicationEventPublisher<CaseChanged> changes) {
+        this.store = store;
+        this.people = people;
+        this.announcements = announcements;
+        this.ages = ages;
+        this.freeText = freeText;
+        this.workItems = workItems;
+        this.invitations = invitations;
+        this.links = links;
+        this.sealing = sealing;
+        this.numbers = numbers;
+        this.clock = clock;
+        this.changes = changes;
+    }
+
+    /** Identity is (force, source, source event id); a lock on the case puts its events in a row. */
+    public Acceptance accept(Connection c, UUID force, NewEvent e) {
+        Instant now = clock.instant();
+        CaseStore.Locked locked = store.lock(c, force, e.crimeReference(), now);
+        String content = content(e);
+        Optional<CaseStore.Seen> seen = store.seen(c, force, e.source(), e.sourceEventId());
+        if (seen.isPresent()) {
+            return again(c, force, e, seen.get(), content, now);
+        }
+        boolean notifies = !e.backfill() && !e.replay() && e.occurredAt().isAfter(now.minus(ages.of(e.type())));
+        NewEvent kept = withoutNumbers(e);
+        UUID id = store.insert(c, force, locked.id(), kept, notifies, sealing.key("event", content), now);
+        keepSuspectNumbers(c, force, locked.id(), id, e);
+        List<Acceptance.Tell> tells = refold(c, force, locked, notifies, now);
+        changes.publishEvent(new CaseChanged(c, force, locked.id(), id, e.type(), e.occurredAt(), now, notifies));
+        return new Acceptance.Accepted(locked.id(), tells);
+    }
+
+    /** Staff decided about a held text: the case is folded again with their word. */
+    void decideText(Connection c, UUID force, UUID eventId, boolean show, String by) {
+        UUID caseId = Sql.one(c, "select case_id from waymark.case_event where id = ?", r -> Sql.uuid(r, "case_id"), eventId)
+            .orElseThrow(uk.waymark.platform.ProblemException::notFound);
+        store.lockById(c, caseId);
+        Sql.run(c, """
+            insert into waymark.text_decision (event_id, force_id, show, decided_by, decided_at) values (?, ?, ?, ?, ?)
+            on conflict (event_id) do update set show = excluded.show, decided_by = excluded.decided_by,
+                                                 decided_at = excluded.decided_at""",
+            eventId, force, show, by, clock.instant());
+        refold(c, force, new CaseStore.Locked(caseId, true, true), false, clock.instant());
+    }
+
+    /** The same identity again: a duplicate, news that people were told in person, or something else under an old name. */
+    private Acceptance again(Connection c, UUID force, NewEvent e, CaseStore.Seen seen, String content, Instant now) {
+        boolean same = false;
+        for (byte[] key : sealing.keys("event", content)) {
+            same |= java.security.MessageDigest.isEqual(key, seen.mac());
+        }
+        if (!same) {
+            return new Acceptance.ChangedContent();
+        }
+        if (!e.informed().isObject() || e.informed().equals(seen.payload().path("informed_in_person"))) {
+            return new Acceptance.Duplicate(seen.caseId());
+        }
+        store.informed(c, seen, e.informed());
+        refold(c, force, new CaseStore.Locked(seen.caseId(), true, true), false, now);
+        return new Acceptance.Accepted(seen.caseId(), List.of());
+    }
+
+    private List<Acceptance.Tell> refold(Connection c, UUID force, CaseStore.Locked locked, boolean fresh, Instant now) {
+        UUID caseId = locked.id();
+        CaseState state = Fold.of(store.events(c, caseId), store.decisions(c, caseId), freeText);
+        store.write(c, force, caseId, state, now);
+        PeopleStore.Changes changed = people.write(c, force, caseId, state.people());
+        people.refreshSafety(c, caseId);
+        for (UUID person : changed.left()) {
+            announcements.cancelFor(c, force, caseId, person);
+            links.endIfGone(c, force, person, "person_removed");
+        }
+        for (UUID person : changed.died()) {
+            announcements.cancelAll(c, force, person, "deceased");
+            links.endFor(c, force, person, "deceased");
+        }
+        List<Acceptance.Tell> tells = announcements.align(c, force, caseId, state, changed.ids(), now);
+        state.heldTexts().forEach(t -> openTextItem(c, caseId, t, now));
+        if (fresh && state.recorded() && state.onPhones()) {
+            invite(c, force, locked, state, changed);
+        }
+        return tells;
+    }
+
+    /** Everyone who takes part and has no invitation yet: at once when the case comes to phones, else those who joined. */
+    private void invite(Connection c, UUID force, CaseStore.Locked locked, CaseState state, PeopleStore.Changes changed) {
+        boolean opened = !locked.wasRecorded() || !locked.wasOnPhones();
+        state.people().forEach((key, part) -> {
+            UUID person = changed.ids().get(key);
+            if (!part.removed() && !part.facts().deceased() && part.mergedInto() == null
+                    && (opened || changed.joined().contains(person))) {
+                invitations.onPersonAdded(c, force, person);
+            }
+        });
+    }
+
+    private void openTextItem(Connection c, UUID caseId, HeldText text, Instant now) {
+        workItems.open(c, new NewWorkItem("text_held", "text:" + text.event(), caseId, null, text.event(),
+            "The force's words may hold: " + text.reasons(), null, now.plus(TEXT_DUE)));
+    }
+
+    /** Numbers held for a suspect stay as keyed hashes only. */
+    private void keepSuspectNumbers(Connection c, UUID force, UUID caseId, UUID event, NewEvent e) {
+        if (e.type() != EventType.SUSPECT_CONTACTS) {
+            return;
+        }
+        e.data().path("numbers").forEach(n -> numbers.parse(n.asText()).ifPresent(number -> {
+            Sealing.LookupKey key = sealing.key("mobile", number);
+            Sql.run(c, """
+                insert into waymark.suspect_number (event_id, number_key, force_id, case_id, number_key_version)
+                values (?, ?, ?, ?, ?) on conflict do nothing""", event, key.value(), force, caseId, key.version());
+        }));
+    }
+
+    private static NewEvent withoutNumbers(NewEvent e) {
+        if (e.type() != EventType.SUSPECT_CONTACTS) {
+            return e;
+        }
+        var data = CaseJson.MAPPER.createObjectNode();
+        e.text("suspect_ref").ifPresent(ref -> data.put("suspect_ref", ref));
+        return new NewEvent(e.source(), e.sourceEventId(), e.occurredAt(), e.crimeReference(), e.type(), e.schemaVersion(),
+            e.backfill(), e.replay(), data, e.informed());
+    }
+
+    /** What 'same content' means: everything the event says, but not how it was sent or who was told in person. */
+    private static String content(NewEvent e) {
+        return CaseJson.canonical(CaseJson.MAPPER.createObjectNode().put("occurred_at", e.occurredAt().toString())
+            .put("crime_reference", CaseStore.referenceKey(e.crimeReference())).put("type", e.type().wireName())
+            .put("schema_version", e.schemaVersion()).set("data", e.data()));
+    }
+}

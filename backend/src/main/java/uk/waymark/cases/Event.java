@@ -1,0 +1,54 @@
+package uk.waymark.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An accepted event of one case.
+ *
+ * @param notifies decided at acceptance: young enough for its type, and neither backfill nor a replay
+ * @param data as the contract's schema for the type, unknown fields taken out
+ * @param informed the people who were told in person, or a missing node
+ */
+record Event(UUID id, String source, String sourceEventId, EventType type, Instant occurredAt, boolean notifies,
+             JsonNode data, JsonNode informed) implements Comparable<Event> {
+
+    private static final DateTimeFormatter MICROS =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** The order of the fold: time, then source, then source event id, whatever the order of arrival. */
+    String sortKey() {
+        return sortKey(occurredAt, source, sourceEventId);
+    }
+
+    static String sortKey(Instant occurredAt, String source, String sourceEventId) {
+        return MICROS.format(occurredAt) + '|' + source + '|' + sourceEventId;
+    }
+
+    @Override
+    public int compareTo(Event other) {
+        return sortKey().compareTo(other.sortKey());
+    }
+
+    Optional<String> text(String field) {
+        JsonNode node = data.path(field);
+        return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+    }
+
+    /** What this event is about, within its case: the same subject later overtakes it. Empty where nothing can. */
+    Optional<String> subject() {
+        return switch (type.line()) {
+            case NONE -> Optional.empty();
+            case OFFICER -> Optional.of("officer");
+            case INVESTIGATION -> Optional.of("investigation");
+            case SUSPECT -> Optional.of("suspect|" + source + '|' + text("suspect_ref").orElse(""));
+            case MEASURES -> Optional.of("measures|" + source + '|' + text("source_person_id").orElse(""));
+            case HEARING -> Optional.of("hearing|" + source + '|' + text("hearing_id").orElse(""));
+        };
+    }
+}

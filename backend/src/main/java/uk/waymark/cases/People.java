@@ -1,0 +1,124 @@
+package uk.waymark.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import uk.waymark.cases.CaseState.Part;
+import uk.waymark.cases.CaseState.PersonFacts;
+import uk.waymark.cases.CaseState.PersonKey;
+
+/** The people of a case as its events tell it. Nobody is merged by number, name or birthday: only by the force's word. */
+final class People {
+    private static final PersonFacts UNKNOWN =
+        new PersonFacts(null, null, null, null, "unknown", null, null, List.of(), null, null, false);
+
+    private final Map<PersonKey, Part> parts = new TreeMap<>();
+
+    void takeIn(Event e) {
+        switch (e.type()) {
+            case CRIME_RECORDED -> e.data().path("people").forEach(p -> put(e, p));
+            case PERSON_ADDED, PERSON_CHANGED -> put(e, e.data().has("person") ? e.data().path("person") : e.data());
+            case PERSON_REMOVED -> {
+                PersonKey key = key(e, "source_person_id");
+                Part known = parts.get(key);
+                if (known != null) {
+                    parts.put(key, new Part(known.role(), true, known.mergedInto(), known.facts(), e.sortKey()));
+                }
+            }
+            case PEOPLE_MERGED -> merge(e);
+            default -> { }
+        }
+    }
+
+    private void put(Event e, JsonNode person) {
+        String id = CaseFacts.text(person, "source_person_id");
+        if (id == null) {
+            return;
+        }
+        PersonKey key = new PersonKey(e.source(), id);
+        Part known = parts.get(key);
+        PersonFacts facts = facts(known == null ? UNKNOWN : known.facts(), person);
+        String role = person.path("role").asText(known == null ? "victim" : known.role());
+        boolean removed = known != null && known.removed() && e.type() == EventType.PERSON_CHANGED;
+        parts.put(key, new Part(role, removed, known == null ? null : known.mergedInto(), facts, e.sortKey()));
+    }
+
+    private void merge(Event e) {
+        PersonKey kept = key(e, "source_person_id");
+        e.data().path("merged").forEach(n -> {
+            PersonKey merged = new PersonKey(e.source(), n.asText());
+            Part part = parts.get(merged);
+            if (part != null && !merged.equals(kept)) {
+                parts.put(merged, new Part(part.role(), true, kept, part.facts(), e.sortKey()));
+                parts.computeIfAbsent(kept, k -> new Part(part.role(), false, null, part.facts(), e.sortKey()));
+            }
+        });
+    }
+
+    private static PersonKey key(Event e, String field) {
+        return new PersonKey(e.source(), e.text(field).orElse(""));
+    }
+
+    private static PersonFacts facts(PersonFacts known, JsonNode p) {
+        boolean deceased = p.has("deceased") ? p.path("deceased").asBoolean() : known.deceased();
+        return new PersonFacts(
+            text(p, "given_name", known.givenName()), text(p, "family_name", known.familyName()),
+            text(p, "organisation", known.organisation()),
+            deceased ? null : text(p, "mobile", known.mobile()), text(p, "mobile_safe", safeAfter(known, p)),
+            text(p, "language", known.language()), text(p, "date_of_birth", known.dateOfBirth()),
+            p.has("for") ? list(p.path("for")) : known.onBehalfOf(), text(p, "entitlement", known.entitlement()),
+            text(p, "enhanced_reason", known.enhancedReason()), deceased);
+    }
+
+    /** A new number is not known to be safe because the old one was. */
+    private static String safeAfter(PersonFacts known, JsonNode p) {
+        boolean another = p.path("mobile").isTextual() && known.mobile() != null
+            && !p.path("mobile").textValue().equals(known.mobile());
+        return another ? "unknown" : known.mobileSafe();
+    }
+
+    private static String text(JsonNode p, String field, String known) {
+        if (!p.has(field)) {
+            return known;
+        }
+        return p.path(field).isTextual() ? p.path(field).textValue() : null;
+    }
+
+    private static List<String> list(JsonNode node) {
+        var list = new ArrayList<String>();
+        node.forEach(n -> list.add(n.asText()));
+        return list;
+    }
+
+    Map<PersonKey, Part> all() {
+        return parts;
+    }
+
+    /** Those who take part now and are alive. */
+    Map<PersonKey, Part> present() {
+        var present = new TreeMap<PersonKey, Part>();
+        parts.forEach((key, part) -> {
+            if (!part.removed() && part.mergedInto() == null && !part.facts().deceased()) {
+                present.put(key, part);
+            }
+        });
+        return present;
+    }
+
+    /** Names that no text to anyone may hold. */
+    Set<String> names() {
+        var names = new HashSet<String>();
+        for (Part part : parts.values()) {
+            for (String name : new String[] {part.facts().givenName(), part.facts().familyName()}) {
+                if (name != null && !name.isBlank()) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+}

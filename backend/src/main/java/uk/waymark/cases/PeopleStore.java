@@ -1,0 +1,133 @@
+package uk.waymark.cases;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import uk.waymark.cases.CaseState.Part;
+import uk.waymark.cases.CaseState.PersonFacts;
+import uk.waymark.cases.CaseState.PersonKey;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.PhoneNumbers;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+
+/** Writes what a case's events tell of its people, and keeps each person as the latest of all their cases tells it. */
+@Singleton
+final class PeopleStore {
+    private final Sealing sealing;
+    private final PhoneNumbers numbers;
+    private final Ids ids;
+
+    PeopleStore(Sealing sealing, PhoneNumbers numbers, Ids ids) {
+        this.sealing = sealing;
+        this.numbers = numbers;
+        this.ids = ids;
+    }
+
+    /** What changed: who is new in the case, who left it, and everyone's id. */
+    record Changes(Map<PersonKey, UUID> ids, List<UUID> joined, List<UUID> left, List<UUID> died) { }
+
+    /** What is sealed in {@code person.details}. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Details(String givenName, String familyName, String dateOfBirth, String organisation) { }
+
+    private record Known(UUID person, String role, boolean removed, String key) { }
+
+    Changes write(Connection c, UUID force, UUID caseId, Map<PersonKey, Part> people) {
+        Map<PersonKey, Known> known = known(c, caseId);
+        var changes = new Changes(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        people.forEach((key, part) -> {
+            Known before = known.remove(key);
+            UUID person = before == null ? person(c, force, key) : before.person();
+            changes.ids().put(key, person);
+            if (before != null && before.key().equals(part.key()) && before.removed() == part.removed()
+                    && before.role().equals(part.role())) {
+                return;
+            }
+            writePart(c, force, caseId, person, part);
+            writePerson(c, force, person, key, part);
+            if ((before == null || before.removed()) && !part.removed()) {
+                changes.joined().add(person);
+            }
+            if (before != null && !before.removed() && part.removed()) {
+                changes.left().add(person);
+            }
+            if (part.facts().deceased()) {
+                changes.died().add(person);
+            }
+        });
+        // their events were taken back
+        known.values().stream().filter(k -> !k.removed()).forEach(k -> {
+            Sql.run(c, "update waymark.participant set removed = true where case_id = ? and person_id = ?", caseId, k.person());
+            changes.left().add(k.person());
+        });
+        return changes;
+    }
+
+    private Map<PersonKey, Known> known(Connection c, UUID caseId) {
+        var known = new HashMap<PersonKey, Known>();
+        Sql.list(c, """
+            select pe.source, pe.source_person_id, pa.person_id, pa.role, pa.removed, pa.facts_key
+              from waymark.participant pa join waymark.person pe on pe.id = pa.person_id where pa.case_id = ?""",
+            r -> known.put(new PersonKey(r.getString("source"), r.getString("source_person_id")),
+                new Known(Sql.uuid(r, "person_id"), r.getString("role"), r.getBoolean("removed"), r.getString("facts_key"))),
+            caseId);
+        return known;
+    }
+
+    private UUID person(Connection c, UUID force, PersonKey key) {
+        return Sql.one(c, """
+            insert into waymark.person (id, force_id, source, source_person_id) values (?, ?, ?, ?)
+            on conflict (force_id, source, source_person_id) do update set source = excluded.source returning id""",
+            r -> Sql.uuid(r, "id"), ids.next(), force, key.source(), key.sourcePersonId()).orElseThrow();
+    }
+
+    private void writePart(Connection c, UUID force, UUID caseId, UUID person, Part part) {
+        Sql.run(c, """
+            insert into waymark.participant (case_id, person_id, force_id, role, removed, facts, facts_key)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (case_id, person_id) do update
+               set role = excluded.role, removed = excluded.removed, facts = excluded.facts, facts_key = excluded.facts_key""",
+            caseId, person, force, part.role(), part.removed(),
+            sealing.sealText("participant.facts:" + person, caseId, CaseJson.write(part.facts())), part.key());
+    }
+
+    /** The latest word of any case wins; a death in one case is one in all. */
+    private void writePerson(Connection c, UUID force, UUID person, PersonKey key, Part part) {
+        PersonFacts facts = Sql.one(c, """
+            select case_id, facts from waymark.participant where person_id = ? order by facts_key desc limit 1""",
+            r -> CaseJson.read(sealing.openText("participant.facts:" + person, Sql.uuid(r, "case_id"), r.getBytes("facts")),
+                PersonFacts.class), person).orElse(part.facts());
+        String mobile = facts.deceased() ? null : numbers.parse(facts.mobile()).orElse(null);
+        Sealing.LookupKey lookup = mobile == null ? null : sealing.key("mobile", mobile);
+        String language = "cy".equals(facts.language()) ? "cy" : "en";
+        boolean languageKnown = "en".equals(facts.language()) || "cy".equals(facts.language());
+        UUID mergedInto = part.mergedInto() == null ? null : person(c, force, part.mergedInto());
+        Sql.run(c, """
+            update waymark.person
+               set details = ?, mobile = ?, mobile_key = ?, mobile_key_version = ?, mobile_safe = ?, language = ?,
+                   language_known = ?, deceased = ?, merged_into = ?, facts_key = ?
+             where id = ?""",
+            sealing.sealText("person.details", person, CaseJson.write(new Details(facts.givenName(), facts.familyName(),
+                facts.dateOfBirth(), facts.organisation()))),
+            sealing.sealText("person.mobile", person, mobile), lookup == null ? null : lookup.value(),
+            lookup == null ? null : lookup.version(), facts.mobileSafe(), language, languageKnown, facts.deceased(),
+            mergedInto, part.key(), person);
+    }
+
+    /** A person is as safe as the most dangerous of their cases. */
+    void refreshSafety(Connection c, UUID caseId) {
+        Sql.run(c, """
+            update waymark.person pe set safety = s.safety
+              from (select pa.person_id,
+                           exists (select 1 from waymark.participant o join waymark.case_file cf on cf.id = o.case_id
+                                    where o.person_id = pa.person_id and not o.removed and cf.safety) as safety
+                      from waymark.participant pa where pa.case_id = ?) s
+             where pe.id = s.person_id and pe.safety is distinct from s.safety""", caseId);
+    }
+}
