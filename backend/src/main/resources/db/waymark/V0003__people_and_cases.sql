@@ -97,6 +97,7 @@ create table waymark.timeline_entry (
   force_id uuid not null references waymark.force,
   case_id uuid not null references waymark.case_file,
   occurred_at timestamptz not null,
+  received_at timestamptz not null,
   sort_key text collate "C" not null,
   kind text not null,
   witness_sees boolean not null,

@@ -96,14 +96,15 @@ final class CaseStore {
 
     List<Event> events(Connection c, UUID caseId) {
         return Sql.list(c, """
-            select id, source, source_event_id, type, occurred_at, notifies, payload
+            select id, source, source_event_id, type, occurred_at, received_at, notifies, payload
               from waymark.case_event where case_id = ?""",
             r -> {
                 UUID id = Sql.uuid(r, "id");
                 JsonNode payload = payload(id, r.getBytes("payload"));
                 JsonNode informed = payload.path("informed_in_person");
                 return new Event(id, r.getString("source"), r.getString("source_event_id"),
-                    EventType.of(r.getString("type")).orElseThrow(), Sql.instant(r, "occurred_at"), r.getBoolean("notifies"),
+                    EventType.of(r.getString("type")).orElseThrow(), Sql.instant(r, "occurred_at"),
+                    Sql.instant(r, "received_at"), r.getBoolean("notifies"),
                     payload.path("data"), informed.isObject() ? informed : MissingNode.getInstance());
             }, caseId);
     }
@@ -129,8 +130,9 @@ final class CaseStore {
     private void writeTimeline(Connection c, UUID force, UUID caseId, CaseState state) {
         Sql.run(c, "delete from waymark.timeline_entry where case_id = ?", caseId);
         try (var statement = c.prepareStatement("""
-                insert into waymark.timeline_entry (id, force_id, case_id, occurred_at, sort_key, kind, witness_sees, body)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                insert into waymark.timeline_entry (id, force_id, case_id, occurred_at, sort_key, kind, witness_sees, body,
+                                                    received_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             for (CaseState.Entry entry : state.entries()) {
                 Event e = entry.event();
                 statement.setObject(1, e.id());
@@ -141,6 +143,7 @@ final class CaseStore {
                 statement.setString(6, entry.kind());
                 statement.setBoolean(7, entry.witnessSees());
                 statement.setBytes(8, sealing.sealText("timeline_entry.body", e.id(), CaseJson.write(entry.body())));
+                statement.setObject(9, e.receivedAt().atOffset(java.time.ZoneOffset.UTC));
                 statement.addBatch();
             }
             statement.executeBatch();

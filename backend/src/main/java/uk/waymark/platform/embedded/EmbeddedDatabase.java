@@ -57,7 +57,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase start(EmbeddedOptions options) {
         try {
             var me = Folders.me();
-            var user = ServerUser.find(me);
+            var user = ServerUser.find(me, options.data().map(kept -> kept.resolve("postgresql/data")));
             var home = Path.of(System.getProperty("java.io.tmpdir")).toRealPath().resolve("waymark-" + me);
             Folders.createOwn(home, user.isAnother());
             var binaries = PostgresBinaries.unpackedIn(home);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,11 +19,17 @@ import java.util.stream.Stream;
 record ServerUser(List<String> prefix, String owner) {
     private static final String NOBODY = "nobody";
 
-    static ServerUser find(String me) {
+    /**
+     * Finds out what this machine allows.
+     *
+     * @param me   who runs this process
+     * @param kept the data of an earlier run, if any: whoever it was made as has to run it again
+     */
+    static ServerUser find(String me, Optional<Path> kept) {
         if (!"root".equals(me)) {
             return new ServerUser(List.of(), "");
         }
-        if (works("unshare", "-U", "true")) {
+        if (!kept.map(ServerUser::belongsToNobody).orElse(false) && works("unshare", "-U", "true")) {
             return new ServerUser(List.of("unshare", "-U"), "");
         }
         var asNobody = List.of("setpriv", "--reuid=" + NOBODY, "--regid=65534", "--clear-groups", "--");
@@ -59,6 +66,14 @@ record ServerUser(List<String> prefix, String owner) {
             return prefix;
         }
         return Stream.concat(Stream.of("setsid"), prefix.stream()).toList();
+    }
+
+    private static boolean belongsToNobody(Path folder) {
+        try {
+            return NOBODY.equals(Files.getOwner(folder).getName());
+        } catch (IOException e) { // a new one
+            return false;
+        }
     }
 
     private static boolean works(String... command) {

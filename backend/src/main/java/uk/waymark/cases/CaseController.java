@@ -1,0 +1,98 @@
+package uk.waymark.cases;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import uk.waymark.api.CasesApi;
+import uk.waymark.api.model.Case;
+import uk.waymark.api.model.CaseList;
+import uk.waymark.api.model.TimelineList;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.CurrentCaller;
+import uk.waymark.platform.Cursor;
+import uk.waymark.platform.ETags;
+import uk.waymark.platform.Language;
+import uk.waymark.platform.ProblemException;
+
+/** A victim's or witness's own cases. Somebody else's case answers 404: it is not there. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+class CaseController implements CasesApi {
+    private final ActingAs acting;
+    private final CurrentCaller caller;
+    private final CaseReader reader;
+    private final CaseViews views;
+
+    CaseController(ActingAs acting, CurrentCaller caller, CaseReader reader, CaseViews views) {
+        this.acting = acting;
+        this.caller = caller;
+        this.reader = reader;
+        this.views = views;
+    }
+
+    @Override
+    public HttpResponse<CaseList> listCases(String cursor, Integer limit, String acceptLanguage) {
+        String[] from = Cursor.decode(cursor, 2);
+        return acting.as(caller.person(), c -> {
+            String language = language(c, acceptLanguage);
+            List<CaseReader.Row> rows = from == null ? reader.page(c, null, null, limit + 1)
+                : reader.page(c, parse(from[0], Instant::parse), parse(from[1], UUID::fromString), limit + 1);
+            boolean more = rows.size() > limit;
+            var shown = more ? rows.subList(0, limit) : rows;
+            String next = more ? Cursor.encode(shown.getLast().updatedAt().toString(), shown.getLast().id().toString()) : null;
+            var list = new CaseList(shown.stream().map(r -> views.summary(r, language)).toList(), next);
+            return HttpResponse.ok(list).header(HttpHeaders.CONTENT_LANGUAGE, language);
+        });
+    }
+
+    @Override
+    public HttpResponse<Case> getCase(UUID caseId, String ifNoneMatch, String acceptLanguage) {
+        return acting.as(caller.person(), c -> {
+            String language = language(c, acceptLanguage);
+            Case shown = views.full(reader.one(c, caseId).orElseThrow(ProblemException::notFound), language);
+            return tagged(shown, ifNoneMatch, language);
+        });
+    }
+
+    @Override
+    public HttpResponse<TimelineList> getTimeline(UUID caseId, String cursor, Integer limit, String ifNoneMatch,
+                                                  String acceptLanguage) {
+        String[] from = Cursor.decode(cursor, 1);
+        return acting.as(caller.person(), c -> {
+            String language = language(c, acceptLanguage);
+            reader.one(c, caseId).orElseThrow(ProblemException::notFound);
+            List<CaseReader.EntryRow> rows = reader.timeline(c, caseId, from == null ? null : from[0], limit + 1);
+            boolean more = rows.size() > limit;
+            var shown = more ? rows.subList(0, limit) : rows;
+            var list = new TimelineList(shown.stream().map(r -> views.entry(r, language)).toList(),
+                more ? Cursor.encode(shown.getLast().sortKey()) : null);
+            return tagged(list, ifNoneMatch, language);
+        });
+    }
+
+    private String language(Connection c, String acceptLanguage) {
+        return Language.of(acceptLanguage, reader.language(c));
+    }
+
+    private static <T> HttpResponse<T> tagged(T shown, String ifNoneMatch, String language) {
+        String tag = ETags.of(language + shown);
+        var response = ETags.matches(ifNoneMatch, tag) ? HttpResponse.<T>notModified() : HttpResponse.ok(shown);
+        return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CONTENT_LANGUAGE, language)
+            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+    }
+
+    private static <T> T parse(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (RuntimeException e) {
+            throw ProblemException.badRequest("/cursor", "This cursor is not one of ours. Take next_cursor from the page before.");
+        }
+    }
+}

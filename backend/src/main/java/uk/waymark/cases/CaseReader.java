@@ -1,0 +1,77 @@
+package uk.waymark.cases;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.platform.Sql;
+
+/**
+ * What a victim or witness reads. There is hardly a {@code where} here: whose cases and entries they are, and what their
+ * role sees of them, is the database's to say.
+ */
+@Singleton
+final class CaseReader {
+    private final CaseStore store;
+
+    CaseReader(CaseStore store) {
+        this.store = store;
+    }
+
+    /** @param role the widest of those that the account's persons have in the case */
+    record Row(UUID id, String crimeReference, String forceCode, String forceEn, String forceCy, String role, String stage,
+               CaseState.Facts facts, Instant updatedAt) {
+        boolean witness() {
+            return "witness".equals(role);
+        }
+    }
+
+    record EntryRow(UUID id, Instant occurredAt, String sortKey, String kind, CaseState.Body body) { }
+
+    private static final String CASES = """
+        select * from (
+          select distinct on (c.id) c.id, c.crime_reference, c.stage, c.state, f.code, f.name_en, f.name_cy, p.role,
+                 coalesce((select max(t.received_at) from waymark.timeline_entry t where t.case_id = c.id),
+                          c.updated_at) as updated_at
+            from waymark.case_file c
+            join waymark.force f on f.id = c.force_id
+            join waymark.participant p on p.case_id = c.id and not p.removed
+           order by c.id, p.role = 'witness') x""";
+
+    List<Row> page(Connection c, Instant before, UUID beforeId, int limit) {
+        return Sql.list(c, CASES + """
+             where (?::timestamptz is null or (updated_at, id) < (?, ?::uuid))
+             order by updated_at desc, id desc limit ?""", this::row, before, before, beforeId, limit);
+    }
+
+    Optional<Row> one(Connection c, UUID caseId) {
+        return Sql.one(c, CASES + " where id = ?", this::row, caseId);
+    }
+
+    List<EntryRow> timeline(Connection c, UUID caseId, String before, int limit) {
+        return Sql.list(c, """
+            select id, occurred_at, sort_key, kind, body from waymark.timeline_entry
+             where case_id = ? and (?::text is null or sort_key < ?) order by sort_key desc limit ?""",
+            r -> {
+                UUID id = Sql.uuid(r, "id");
+                return new EntryRow(id, Sql.instant(r, "occurred_at"), r.getString("sort_key"), r.getString("kind"),
+                    store.body(id, r.getBytes("body")));
+            }, caseId, before, before, limit);
+    }
+
+    /** The language that the person chose, or that the force reported; the first of the account's persons decides. */
+    String language(Connection c) {
+        return Sql.one(c, "select coalesce(chosen_language, language) as language from waymark.person order by id limit 1",
+            r -> r.getString("language")).orElse("en");
+    }
+
+    private Row row(ResultSet r) throws SQLException {
+        UUID id = Sql.uuid(r, "id");
+        return new Row(id, r.getString("crime_reference"), r.getString("code"), r.getString("name_en"), r.getString("name_cy"),
+            r.getString("role"), r.getString("stage"), store.facts(id, r.getBytes("state")), Sql.instant(r, "updated_at"));
+    }
+}

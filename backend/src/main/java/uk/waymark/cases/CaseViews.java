@@ -1,0 +1,105 @@
+package uk.waymark.cases;
+
+import jakarta.inject.Singleton;
+import java.time.ZoneOffset;
+import uk.waymark.api.model.Case;
+import uk.waymark.api.model.CaseSummary;
+import uk.waymark.api.model.ForceSummary;
+import uk.waymark.api.model.Language;
+import uk.waymark.api.model.Officer;
+import uk.waymark.api.model.ParticipantRole;
+import uk.waymark.api.model.Stage;
+import uk.waymark.api.model.StageCode;
+import uk.waymark.api.model.TimelineEntry;
+import uk.waymark.api.model.TimelineEntryKind;
+import uk.waymark.api.model.Unit;
+import uk.waymark.cases.CaseState.Words;
+
+/** Cases and entries as their reader's role and language see them; the contract's table {@code x-what-a-role-sees}. */
+@Singleton
+final class CaseViews {
+    private final CaseWords words;
+
+    CaseViews(CaseWords words) {
+        this.words = words;
+    }
+
+    CaseSummary summary(CaseReader.Row row, String language) {
+        return new CaseSummary(row.id(), row.crimeReference(), force(row, language), ParticipantRole.fromValue(row.role()),
+            stage(row, language), row.updatedAt().atOffset(ZoneOffset.UTC));
+    }
+
+    Case full(CaseReader.Row row, String language) {
+        var shown = new Case(row.id(), row.crimeReference(), force(row, language), ParticipantRole.fromValue(row.role()),
+            stage(row, language), row.updatedAt().atOffset(ZoneOffset.UTC));
+        CaseState.Facts facts = row.facts();
+        shown.setUnit(unit(facts.unit()));
+        if (!row.witness()) {
+            shown.setOffence(in(facts.offence(), language));
+            shown.setOfficer(officer(facts.officer()));
+            shown.setLiaisonOfficer(officer(facts.liaisonOfficer()));
+            shown.setUrns(facts.urns());
+        }
+        return shown;
+    }
+
+    TimelineEntry entry(CaseReader.EntryRow row, String language) {
+        CaseState.Body body = row.body();
+        var entry = new TimelineEntry(row.id(), row.occurredAt().atOffset(ZoneOffset.UTC), TimelineEntryKind.fromValue(row.kind()),
+            words.headline(language, row.kind(), body));
+        entry.setSuspectNumber(body.suspectNumber());
+        if (Boolean.TRUE.equals(body.heldBack())) {
+            entry.setHeldBack(true);
+            entry.setDetail(words.text(language, "held_back"));
+            entry.setDetailLanguage(Language.fromValue(language));
+        } else if (body.detail() != null) {
+            String detail = in(body.detail(), language);
+            String written = detail.equals(own(body.detail(), language)) ? language : "cy".equals(language) ? "en" : "cy";
+            entry.setDetail(detail);
+            entry.setDetailLanguage(Language.fromValue(written));
+            if (!written.equals(language)) {
+                entry.setLanguageNote(words.text(language, "missing_language"));
+            }
+        }
+        return entry;
+    }
+
+    private static ForceSummary force(CaseReader.Row row, String language) {
+        return new ForceSummary(row.forceCode(), "cy".equals(language) ? row.forceCy() : row.forceEn());
+    }
+
+    private Stage stage(CaseReader.Row row, String language) {
+        // a witness is not told by a code what the words keep from them
+        String code = row.witness() && ("charged".equals(row.stage()) || "reported".equals(row.stage())) ? "investigation"
+            : row.witness() && "appeal".equals(row.stage()) ? "sentenced" : row.stage();
+        return new Stage(StageCode.fromValue(code), words.stage(language, row.stage(), row.witness()),
+            Language.fromValue(language));
+    }
+
+    static Officer officer(CaseState.Officer officer) {
+        if (officer == null) {
+            return null;
+        }
+        var shown = new Officer(officer.name());
+        shown.setCollarNumber(officer.collarNumber());
+        shown.setTeam(officer.team());
+        return shown;
+    }
+
+    static Unit unit(CaseState.Unit unit) {
+        return unit == null ? null : new Unit(unit.code(), unit.name());
+    }
+
+    /** In the language asked for; the other where it is missing. */
+    static String in(Words words, String language) {
+        if (words == null) {
+            return null;
+        }
+        String own = own(words, language);
+        return own != null ? own : words.en() != null ? words.en() : words.cy();
+    }
+
+    private static String own(Words words, String language) {
+        return "cy".equals(language) ? words.cy() : words.en();
+    }
+}
