@@ -1,0 +1,27 @@
+package uk.waymark.platform;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+
+/** What every answer tells a browser or a proxy. A page that needs more sets its own policy first. */
+final class SecurityHeaders {
+    private SecurityHeaders() { }
+
+    static void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        unlessSet(response, "X-Content-Type-Options", "nosniff");
+        unlessSet(response, "Referrer-Policy", "no-referrer");
+        unlessSet(response, "X-Frame-Options", "DENY");
+        unlessSet(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        unlessSet(response, "Strict-Transport-Security", "max-age=63072000");
+        // what concerns a person is kept by nobody on the way; with an ETag it may be kept, and is asked for again
+        unlessSet(response, HttpHeaders.CACHE_CONTROL,
+            response.getHeaders().contains(HttpHeaders.ETAG) ? "private, no-cache" : "no-store");
+    }
+
+    private static void unlessSet(MutableHttpResponse<?> response, String name, String value) {
+        if (!response.getHeaders().contains(name)) {
+            response.header(name, value);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package uk.waymark.platform;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything that the surroundings decide, read once at start. Secrets come from outside and are never printed.
+ *
+ * @param databaseUrl JDBC URL of the database, without user and password
+ * @param sealingKeyset Tink JSON; see {@link Sealing}
+ * @param lookupKeyset Tink JSON; see {@link Sealing}
+ * @param tokenSecret at least 32 bytes; signs access tokens
+ * @param publicUrl what the world calls this server, without a slash at the end; receipts come back to it
+ * @param port 0 takes any free one
+ * @param poolSize database connections for requests
+ * @param providerTokens secrets of provider accounts by the name of their setting
+ * @param sandbox fictional forces, phones and clock; never in {@code serve}
+ */
+public record Settings(
+        String databaseUrl, String appPassword, String dispatcherPassword, String ownerPassword, String sealingKeyset,
+        String lookupKeyset, byte[] tokenSecret, URI publicUrl, int port, int poolSize,
+        Map<String, String> providerTokens, boolean sandbox) {
+
+    /** What secrets made for a sandbox begin with: {@code serve} refuses them. */
+    public static final String SANDBOX_MARK = "sandbox";
+    static final int DEFAULT_PORT = 8080;
+    private static final int DEFAULT_POOL = 16;
+
+    /** What reading came to. */
+    public sealed interface Read permits Fit, Unfit { }
+
+    public record Fit(Settings settings) implements Read { }
+
+    /** @param complaints one line a setting that is missing or unfit: its name, what it is for, what is wrong; no values */
+    public record Unfit(List<String> complaints) implements Read { }
+
+    /** The secret of a provider account, by the reference in its row. */
+    public Optional<String> providerToken(String credentialRef) {
+        return Optional.ofNullable(providerTokens.get(providerSetting(credentialRef)));
+    }
+
+    /** The name of the setting that holds a provider account's secret: {@code WAYMARK_TWILIO_<REFERENCE>_TOKEN}. */
+    public static String providerSetting(String credentialRef) {
+        return "WAYMARK_TWILIO_" + credentialRef.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_TOKEN";
+    }
+
+    /** Reads the settings of {@code serve}. Goes on after the first complaint, so that all are named at once. */
+    public static Read read(Map<String, String> environment) {
+        return new Reader(environment).read();
+    }
+
+    /** Names no secret. */
+    @Override
+    public String toString() {
+        return "Settings[" + databaseUrl.replaceAll("\\?.*", "") + ", " + publicUrl + ", sandbox=" + sandbox + "]";
+    }
+
+    private static final class Reader {
+        private final Map<String, String> environment;
+        private final List<String> complaints = new ArrayList<>();
+
+        Reader(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        Read read() {
+            var settings = new Settings(
+                databaseUrl(),
+                secret("WAYMARK_DB_APP_PASSWORD", "password of the login waymark_app"),
+                secret("WAYMARK_DB_DISPATCHER_PASSWORD", "password of the login waymark_dispatcher"),
+                secret("WAYMARK_DB_OWNER_PASSWORD", "password of the login waymark_owner, used for migrations only"),
+                keyset("WAYMARK_SEALING_KEYSET", "seals names, numbers and texts", KeysetCheck.SEALING),
+                keyset("WAYMARK_LOOKUP_KEYSET", "makes the keyed hashes for look-ups", KeysetCheck.LOOKUP),
+                tokenSecret(),
+                publicUrl(),
+                number("PORT", DEFAULT_PORT, 0, 65_535, "port to listen on"),
+                number("WAYMARK_DB_POOL_SIZE", DEFAULT_POOL, 2, 500, "database connections for requests"),
+                providerTokens(),
+                false);
+            return complaints.isEmpty() ? new Fit(settings) : new Unfit(List.copyOf(complaints));
+        }
+
+        private String databaseUrl() {
+            String url = required("WAYMARK_DB_URL", "JDBC URL of the database, such as jdbc:postgresql://host:5432/waymark");
+            if (url != null && !url.startsWith("jdbc:postgresql://")) {
+                complain("WAYMARK_DB_URL", "JDBC URL of the database", "does not begin with jdbc:postgresql://");
+            } else if (url != null && url.matches("(?i).*[?&](user|password)=.*")) {
+                complain("WAYMARK_DB_URL", "JDBC URL of the database", "must not hold a user or password");
+            }
+            return url;
+        }
+
+        private String secret(String name, String purpose) {
+            String value = required(name, purpose);
+            if (value != null && value.startsWith(SANDBOX_MARK)) {
+                complain(name, purpose, "is a secret of the sandbox; make one of your own");
+            } else if (value != null && value.length() < 12) {
+                complain(name, purpose, "is shorter than 12 characters");
+            }
+            return value;
+        }
+
+        private String keyset(String name, String purpose, KeysetCheck check) {
+            String value = required(name, purpose + "; Tink keyset as JSON, or base64 of it");
+            if (value == null) {
+                return null;
+            }
+            String json = value.strip().startsWith("{") ? value : decoded(value).map(Reader::text).orElse("");
+            check.fault(json).ifPresent(fault -> complain(name, purpose, fault));
+            return json;
+        }
+
+        private byte[] tokenSecret() {
+            String name = "WAYMARK_TOKEN_SECRET";
+            String purpose = "signs access tokens; base64 of at least 32 random bytes";
+            String value = required(name, purpose);
+            if (value == null) {
+                return new byte[0];
+            }
+            byte[] bytes = decoded(value).orElse(new byte[0]);
+            if (bytes.length < 32) {
+                complain(name, purpose, "is not base64 of at least 32 bytes");
+            } else if (text(bytes).startsWith(SANDBOX_MARK)) {
+                complain(name, purpose, "is a secret of the sandbox; make one of your own");
+            }
+            return bytes;
+        }
+
+        private URI publicUrl() {
+            String name = "WAYMARK_PUBLIC_URL";
+            String purpose = "what the world calls this server, such as https://waymark.example.uk";
+            String value = required(name, purpose);
+            try {
+                URI uri = value == null ? null : URI.create(value.replaceAll("/+$", ""));
+                if (uri != null && (!"https".equals(uri.getScheme()) || uri.getHost() == null)) {
+                    complain(name, purpose, "is not an https address");
+                }
+                return uri;
+            } catch (IllegalArgumentException e) {
+                complain(name, purpose, "is not an https address");
+                return null;
+            }
+        }
+
+        private int number(String name, int otherwise, int least, int most, String purpose) {
+            String value = environment.getOrDefault(name, "").strip();
+            if (value.isEmpty()) {
+                return otherwise;
+            }
+            if (value.matches("\\d{1,5}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most) {
+                return Integer.parseInt(value);
+            }
+            complain(name, purpose, "is not a number from " + least + " to " + most);
+            return otherwise;
+        }
+
+        /** Which of them are needed is known once the provider accounts can be read: see {@link ProviderCredentials}. */
+        private Map<String, String> providerTokens() {
+            var tokens = new TreeMap<String, String>();
+            environment.forEach((name, value) -> {
+                if (name.matches("WAYMARK_TWILIO_[A-Z0-9_]+_TOKEN")) {
+                    tokens.put(name, secret(name, "auth token of a Twilio account"));
+                }
+            });
+            return tokens;
+        }
+
+        private String required(String name, String purpose) {
+            String value = environment.get(name);
+            if (value == null || value.isBlank()) {
+                complain(name, purpose, "is not set");
+                return null;
+            }
+            return value;
+        }
+
+        private void complain(String name, String purpose, String fault) {
+            complaints.add(name + " " + fault + " (" + purpose + ")");
+        }
+
+        private static Optional<byte[]> decoded(String base64) {
+            try {
+                return Optional.of(Base64.getDecoder().decode(base64.strip()));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        private static String text(byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+}

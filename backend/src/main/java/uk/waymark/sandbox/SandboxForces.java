@@ -1,0 +1,99 @@
+package uk.waymark.sandbox;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.platform.Databases;
+import uk.waymark.platform.DatabaseFailure;
+import uk.waymark.platform.Settings;
+import uk.waymark.platform.Sql;
+
+/** The two fictional forces, with an identity provider and an account at the message provider each. */
+public final class SandboxForces {
+    static final String AUDIENCE = "waymark";
+    /** The account that sends one-time codes: it belongs to no force. */
+    static final Account PLATFORM_ACCOUNT =
+        new Account(id("00"), null, "AC" + "5a".repeat(15) + "00", "+447700900990", "platform");
+    /** What stands for the auth token of each account; the stand-in of the provider checks it. */
+    static final String PROVIDER_TOKEN = "sandbox";
+
+    private static final List<Force> FORCES = List.of(
+        new Force(id("01"), "northmoor", "Northmoor Police", "Heddlu Northmoor", false,
+            new Account(id("11"), id("01"), "AC" + "5a".repeat(15) + "01", "+447700900991", "northmoor")),
+        new Force(id("02"), "glanafon", "Glanafon Police", "Heddlu Glanafon", true,
+            new Account(id("12"), id("02"), "AC" + "5a".repeat(15) + "02", "+447700900992", "glanafon")));
+
+    private SandboxForces() { }
+
+    /** @param welsh under the Welsh Language Standards */
+    public record Force(UUID id, String code, String nameEn, String nameCy, boolean welsh, Account account) { }
+
+    /** An account at Twilio's stand-in. */
+    public record Account(UUID id, UUID force, String sid, String sender, String credentialRef) { }
+
+    public static List<Force> all() {
+        return FORCES;
+    }
+
+    /** @throws IllegalArgumentException when the sandbox has no such force */
+    public static Force byCode(String code) {
+        return find(code).orElseThrow(() -> new IllegalArgumentException("no such force in the sandbox: " + code));
+    }
+
+    static Optional<Force> find(String code) {
+        return FORCES.stream().filter(f -> f.code().equals(code)).findFirst();
+    }
+
+    static List<Account> accounts() {
+        return List.of(PLATFORM_ACCOUNT, FORCES.get(0).account(), FORCES.get(1).account());
+    }
+
+    /** Puts the forces in place as the owner, as an operator would; may be done again, with another address too. */
+    public static void prepare(Settings settings) {
+        try (Connection owner = Databases.owner(settings)) {
+            for (Force force : FORCES) {
+                insert(owner, force);
+                provider(owner, force, settings.publicUrl());
+            }
+            for (Account account : accounts()) {
+                insert(owner, account);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    static String issuer(URI base, String forceCode) {
+        return base + "/sandbox/idp/" + forceCode;
+    }
+
+    private static void insert(Connection c, Force force) {
+        Sql.run(c, """
+            insert into waymark.force (id, code, name_en, name_cy, welsh) values (?, ?, ?, ?, ?)
+            on conflict (id) do nothing""", force.id(), force.code(), force.nameEn(), force.nameCy(), force.welsh());
+    }
+
+    /** The address of the demo may be another one after a restart, and the issuer with it. */
+    private static void provider(Connection c, Force force, URI base) {
+        String issuer = issuer(base, force.code());
+        Sql.run(c, """
+            insert into waymark.identity_provider (id, force_id, issuer, audience, jwks_uri) values (?, ?, ?, ?, ?)
+            on conflict (id) do update set issuer = excluded.issuer, jwks_uri = excluded.jwks_uri""",
+            force.id(), force.id(), issuer, AUDIENCE, issuer + "/jwks");
+    }
+
+    private static void insert(Connection c, Account account) {
+        Sql.run(c, """
+            insert into waymark.provider_account (id, force_id, kind, account_sid, sender, credential_ref)
+            values (?, ?, 'twilio', ?, ?, ?)
+            on conflict (id) do nothing""",
+            account.id(), account.force(), account.sid(), account.sender(), account.credentialRef());
+    }
+
+    private static UUID id(String last) {
+        return UUID.fromString("01900000-0000-7000-8000-0000000000" + last);
+    }
+}
