@@ -1,0 +1,28 @@
+package uk.waymark.notifications;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A message under our lease, not started. */
+record Claimed(UUID id, Instant at, UUID lease, UUID tenant, UUID recipientRef, UUID subjectRef, String messageClass,
+               String template, byte[] fields, String reason, Instant dueAt, Instant expiresAt, Instant createdAt,
+               int attempts) {
+
+    static Claimed of(ResultSet row) throws SQLException {
+        return new Claimed(Sql.uuid(row, "id"), Sql.instant(row, "id_at"), Sql.uuid(row, "lease"),
+            Sql.uuid(row, "tenant"), Sql.uuid(row, "recipient_ref"), Sql.uuid(row, "subject_ref"),
+            row.getString("class"), row.getString("template"), row.getBytes("fields"), row.getString("reason"),
+            Sql.instant(row, "due_at"), Sql.instant(row, "expires_at"), Sql.instant(row, "created_at"),
+            row.getInt("attempts"));
+    }
+
+    Pending pending() {
+        return new Pending(id, recipientRef, subjectRef, messageClass, template, createdAt);
+    }
+
+    EndedMessage ended(UUID eventId, MessageState state, String why, Instant when) {
+        return new EndedMessage(eventId, id, tenant, recipientRef, subjectRef, messageClass, template, state, why, when);
+    }
+}

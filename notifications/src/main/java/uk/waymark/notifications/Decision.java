@@ -1,0 +1,42 @@
+package uk.waymark.notifications;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/** What the host's policy says about one message, at the moment of sending. */
+public sealed interface Decision {
+
+    /**
+     * Send it now.
+     *
+     * @param address  where to, for SMS an E.164 number
+     * @param language BCP 47, such as {@code en} or {@code cy}
+     * @param variant  of the template, such as {@code plain} or {@code neutral}
+     */
+    record Send(Channel channel, String address, String language, String variant) implements Decision {
+        public Send {
+            Objects.requireNonNull(channel, "channel");
+            Objects.requireNonNull(address, "address");
+            Objects.requireNonNull(language, "language");
+            Objects.requireNonNull(variant, "variant");
+        }
+
+        /** Without the address. */
+        @Override
+        public String toString() {
+            return "Send[channel=" + channel + ", language=" + language + ", variant=" + variant + "]";
+        }
+    }
+
+    /** Ask again at {@code until} (case time); if it expires before, it is not sent. */
+    record HoldUntil(Instant until, String reason) implements Decision {
+    }
+
+    /** It must not be sent; staff see it with the reason, a word such as {@code unsafe_number}. */
+    record Withhold(String reason) implements Decision {
+    }
+
+    /** There is nothing to say any more. */
+    record Cancel(String reason) implements Decision {
+    }
+}

@@ -1,0 +1,88 @@
+package uk.waymark.notifications;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Where a message stands. {@link #mayBecome} is the one place that says which state may follow which; every update in
+ * this library takes its {@code where state in (...)} from it.
+ */
+public enum MessageState {
+    /** Waits for its moment, or for a retry. */
+    QUEUED,
+    /** The host's policy put it off. */
+    HELD,
+    /** An attempt is committed and a provider may be being called. */
+    STARTED,
+    /** The provider has taken it over. */
+    ACCEPTED,
+    /** It arrived. */
+    DELIVERED,
+    /** It was refused or did not arrive, and will not be tried again. */
+    FAILED,
+    /** It may or may not have been sent. Never sent again; only a provider's word settles it. */
+    UNKNOWN,
+    /** Taken back before it was started. */
+    CANCELLED,
+    /** Its time ran out before it could be sent. */
+    EXPIRED,
+    /** The host's policy decided that it must not be sent. */
+    WITHHELD;
+
+    /** Whether a message in this state may move to {@code next}. */
+    public boolean mayBecome(MessageState next) {
+        return switch (this) {
+            case QUEUED, HELD -> switch (next) {
+                case HELD, STARTED, FAILED, CANCELLED, EXPIRED, WITHHELD -> true;
+                case QUEUED, ACCEPTED, DELIVERED, UNKNOWN -> false;
+            };
+            // back to queued only when the provider is known not to have taken it
+            case STARTED -> switch (next) {
+                case QUEUED, ACCEPTED, DELIVERED, FAILED, UNKNOWN -> true;
+                case HELD, STARTED, CANCELLED, EXPIRED, WITHHELD -> false;
+            };
+            case ACCEPTED -> next == DELIVERED || next == FAILED;
+            case UNKNOWN -> next == ACCEPTED || next == DELIVERED || next == FAILED;
+            case DELIVERED, FAILED, CANCELLED, EXPIRED, WITHHELD -> false;
+        };
+    }
+
+    /** Whether nothing follows. */
+    public boolean terminal() {
+        return switch (this) {
+            case DELIVERED, FAILED, CANCELLED, EXPIRED, WITHHELD -> true;
+            case QUEUED, HELD, STARTED, ACCEPTED, UNKNOWN -> false;
+        };
+    }
+
+    /** Whether the host is told: every terminal state, and unknown. */
+    public boolean announced() {
+        return terminal() || this == UNKNOWN;
+    }
+
+    /** Whether somebody was not told and a person should look: listed first. */
+    public boolean needsPerson() {
+        return this == FAILED || this == UNKNOWN || this == EXPIRED || this == WITHHELD;
+    }
+
+    /** The states that may become this one. */
+    Set<MessageState> before() {
+        Set<MessageState> sources = EnumSet.noneOf(MessageState.class);
+        for (MessageState state : values()) {
+            if (state.mayBecome(this)) {
+                sources.add(state);
+            }
+        }
+        return sources;
+    }
+
+    /** The name as stored and as used in metrics. */
+    public String stored() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static MessageState fromStored(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,117 @@
+package uk.waymark.notifications;
+
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where a host leaves what is to be said, on its own connection: a message exists if and only if the host's
+ * transaction commits. Meant for the login {@code waymark_app}, with {@code notifications.tenant} set for the
+ * transaction to the tenant of the message; row-level security refuses any other.
+ */
+public final class Outbox {
+
+    private static final String ENQUEUE = """
+        with fresh as (
+            insert into notifications.message_key (tenant, dedupe_key, message_id, message_id_at)
+            values (?, ?, ?, ?) on conflict do nothing returning message_id, message_id_at, tenant)
+        insert into notifications.message (id, id_at, tenant, recipient_ref, subject_ref, class, template, fields,
+                                           state, not_before, expires_at, due_at, created_at)
+        select message_id, message_id_at, tenant, ?::uuid, ?::uuid, ?::text, ?::text, ?::bytea, 'queued',
+               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz from fresh""";
+    private static final String MESSAGE_COLUMNS =
+        "m.id, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.state, m.reason, m.created_at, m.ended_at";
+    private static final String RANK =
+        "(case when state in ('failed', 'unknown', 'expired', 'withheld') then 0 else 1 end)";
+
+    private final Sealer sealer;
+    private final Ids ids;
+    private final InstantSource caseTime;
+
+    /** @param caseTime gives created and ended times */
+    public Outbox(Sealer sealer, Ids ids, InstantSource caseTime) {
+        this.sealer = sealer;
+        this.ids = ids;
+        this.caseTime = caseTime;
+    }
+
+    /**
+     * Adds a message to the caller's transaction, once per tenant and dedupe key.
+     *
+     * @throws NotificationsException where the transaction does not act for the message's tenant
+     */
+    public Enqueued enqueue(Connection connection, NewMessage m) {
+        UUID id = ids.next();
+        Instant now = caseTime.instant();
+        int added = Sql.of(connection, ENQUEUE, m.tenant(), m.dedupeKey(), id, IdTime.of(id), m.recipientRef(),
+            m.subjectRef(), m.messageClass(), m.template(), Fields.seal(sealer, id, m.fields()), m.notBefore(),
+            m.expiresAt(), m.notBefore(), now).update();
+        return added == 1 ? new Enqueued.Added(id) : new Enqueued.AlreadyThere(idByKey(connection, m));
+    }
+
+    private static UUID idByKey(Connection connection, NewMessage m) {
+        return Sql.of(connection, "select message_id from notifications.message_key where tenant = ? and dedupe_key = ?",
+            m.tenant(), m.dedupeKey()).first(row -> Sql.uuid(row, "message_id")).orElseThrow();
+    }
+
+    /**
+     * Takes back everything about a subject that was not started yet.
+     *
+     * @param reason a word that staff will see
+     * @return how many messages were cancelled
+     */
+    public int cancelBySubject(Connection connection, UUID tenant, UUID subjectRef, String reason) {
+        return cancel(connection, "tenant = ? and subject_ref = ?", reason, tenant, subjectRef);
+    }
+
+    /** Takes back everything for a recipient that was not started yet; see {@link #cancelBySubject}. */
+    public int cancelByRecipient(Connection connection, UUID tenant, UUID recipientRef, String reason) {
+        return cancel(connection, "tenant = ? and recipient_ref = ?", reason, tenant, recipientRef);
+    }
+
+    /** Takes back one message; false if it is not there, was started or has ended. */
+    public boolean cancelByKey(Connection connection, UUID tenant, String dedupeKey, String reason) {
+        return cancel(connection, """
+            (id, id_at) = (select message_id, message_id_at from notifications.message_key
+                           where tenant = ? and dedupe_key = ?)""", reason, tenant, dedupeKey) == 1;
+    }
+
+    private int cancel(Connection connection, String which, String reason, Object... values) {
+        // locked in the order of ids, as the dispatcher does, so that the two never wait for each other in a ring
+        List<EndedMessage> waiting = Sql.of(connection, "select " + MESSAGE_COLUMNS + " from notifications.message m where "
+            + which + " and state in ('queued', 'held') order by id for update", values)
+            .list(row -> EndedMessage.of(row, ids.next(), MessageState.CANCELLED, reason, caseTime.instant()));
+        if (waiting.isEmpty()) {
+            return 0;
+        }
+        Sql.batch(connection, """
+            update notifications.message set state = 'cancelled', reason = ?, ended_at = ?
+            where id = ? and id_at = ? and state in ('queued', 'held')""",
+            waiting.stream().map(e -> new Object[] {reason, e.endedAt(), e.messageId(), IdTime.of(e.messageId())}).toList());
+        EndedMessage.insert(connection, waiting);
+        return waiting.size();
+    }
+
+    /** The state of the message with this key, if the tenant has one. */
+    public Optional<MessageState> stateByKey(Connection connection, UUID tenant, String dedupeKey) {
+        return Sql.of(connection, """
+            select m.state from notifications.message_key k
+            join notifications.message m on m.id = k.message_id and m.id_at = k.message_id_at
+            where k.tenant = ? and k.dedupe_key = ?""", tenant, dedupeKey)
+            .first(row -> MessageState.fromStored(row.getString("state")));
+    }
+
+    /** The tenant's messages: those that need a person first, then the newest; the page goes on after its cursor. */
+    public List<MessageRecord> list(Connection connection, UUID tenant, Page page) {
+        return Sql.of(connection, "select " + MESSAGE_COLUMNS + " from notifications.message m where tenant = ? and ("
+            + RANK + " > ? or (" + RANK + " = ? and id < ?)) order by " + RANK + ", id desc limit ?",
+            tenant, page.rank(), page.rank(), page.id(), page.limit())
+            .list(row -> new MessageRecord(Sql.uuid(row, "id"), Sql.uuid(row, "recipient_ref"),
+                Sql.uuid(row, "subject_ref"), row.getString("class"), row.getString("template"),
+                MessageState.fromStored(row.getString("state")), row.getString("reason"),
+                Sql.instant(row, "created_at"), Sql.instant(row, "ended_at")));
+    }
+}

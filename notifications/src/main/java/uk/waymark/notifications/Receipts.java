@@ -1,0 +1,173 @@
+package uk.waymark.notifications;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Stores what providers report, as it comes, and lets it move messages: only from the states that
+ * {@link MessageState#mayBecome} names, only for a message's latest attempt, and never backwards. Runs under the
+ * dispatcher's login.
+ */
+public final class Receipts {
+
+    /** What a receipt did. */
+    public enum Result {
+        /** It moved its message. */
+        APPLIED,
+        /** Its message had moved past it already. */
+        LATE,
+        /** The same report had been dealt with before. */
+        DUPLICATE,
+        /** No attempt of ours fits yet; it stays and is tried again by {@link Dispatcher#sweep()}. */
+        UNMATCHED
+    }
+
+    private static final String STORE = """
+        insert into notifications.receipt (id, provider, provider_account, provider_message_id, attempt_id, status,
+                                           code, meaning, reported_at)
+        values (?, ?, ?, ?, ?::uuid, ?, ?, ?, ?)
+        on conflict (provider, provider_account, provider_message_id, status, code)
+        do update set attempt_id = coalesce(notifications.receipt.attempt_id, excluded.attempt_id)
+        returning id, applied_at is not null as dealt_with""";
+    private static final String ATTEMPT = """
+        select a.id, a.id_at, a.message_id, a.message_id_at from notifications.attempt a
+        where a.id = ? and a.id_at = ? and (a.provider_message_id is null
+            or (a.provider = ? and a.provider_account = ? and a.provider_message_id = ?))""";
+    private static final String BY_PROVIDER_ID = """
+        select a.id, a.id_at, a.message_id, a.message_id_at from notifications.provider_message p
+        join notifications.attempt a on a.id = p.attempt_id and a.id_at = p.attempt_id_at
+        where p.provider = ? and p.provider_account = ? and p.provider_message_id = ?""";
+    private static final String WAITING = """
+        select r.id, r.provider, r.provider_account, r.provider_message_id, r.attempt_id, r.status, r.code, r.meaning,
+               r.reported_at
+        from notifications.receipt r
+        join notifications.provider_message p using (provider, provider_account, provider_message_id)
+        where r.applied_at is null order by r.id limit 500 for update of r skip locked""";
+
+    private final Ids ids;
+    private final InstantSource caseTime;
+    private final MeterRegistry meters;
+
+    /** @param caseTime gives ended times */
+    public Receipts(Ids ids, InstantSource caseTime, MeterRegistry meters) {
+        this.ids = ids;
+        this.caseTime = caseTime;
+        this.meters = meters;
+    }
+
+    /** Stores a receipt and applies it, in a transaction of its own. */
+    public Result apply(DataSource dispatcherLogin, Receipt receipt) {
+        return Sql.inTransaction(dispatcherLogin, connection -> apply(connection, receipt));
+    }
+
+    /** Stores a receipt and applies it in the caller's transaction, which must be the dispatcher's login. */
+    public Result apply(Connection connection, Receipt receipt) {
+        Stored stored = store(connection, receipt);
+        Result result = stored.dealtWith ? Result.DUPLICATE : settle(connection, stored.id, receipt);
+        meters.counter("notifications.receipts", "provider", receipt.provider(), "result",
+            result.name().toLowerCase(Locale.ROOT)).increment();
+        return result;
+    }
+
+    /** Applies receipts that came before the provider's id was known; answers how many were dealt with. */
+    int applyWaiting(Connection connection) {
+        List<Waiting> waiting = Sql.of(connection, WAITING).list(row -> new Waiting(Sql.uuid(row, "id"), read(row)));
+        return (int) waiting.stream()
+            .filter(w -> settle(connection, w.id, w.receipt) != Result.UNMATCHED).count();
+    }
+
+    private Stored store(Connection connection, Receipt r) {
+        return Sql.of(connection, STORE, ids.next(), r.provider(), r.providerAccount(), r.providerMessageId(),
+            r.attemptId(), r.status().stored(), r.code(), r.meaning(), r.at())
+            .first(row -> new Stored(Sql.uuid(row, "id"), row.getBoolean("dealt_with"))).orElseThrow();
+    }
+
+    private Result settle(Connection connection, UUID receiptId, Receipt receipt) {
+        Optional<Attempt> attempt = attempt(connection, receipt);
+        if (attempt.isEmpty()) {
+            return Result.UNMATCHED;
+        }
+        rememberProviderId(connection, attempt.get(), receipt);
+        boolean moved = move(connection, attempt.get(), receipt);
+        Sql.of(connection, "update notifications.receipt set applied_at = ?, result = ? where id = ?",
+            caseTime.instant(), moved ? "applied" : "late", receiptId).update();
+        return moved ? Result.APPLIED : Result.LATE;
+    }
+
+    private Optional<Attempt> attempt(Connection connection, Receipt r) {
+        if (r.attemptId() != null && r.attemptId().version() == 7) {
+            Optional<Attempt> marked = Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()), r.provider(),
+                r.providerAccount(), r.providerMessageId()).first(Attempt::of);
+            if (marked.isPresent()) {
+                return marked;
+            }
+        }
+        return Sql.of(connection, BY_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId())
+            .first(Attempt::of);
+    }
+
+    private boolean move(Connection connection, Attempt attempt, Receipt receipt) {
+        MessageState next = receipt.status().leadsTo();
+        Instant now = caseTime.instant();
+        String reason = next == MessageState.FAILED ? receipt.meaning() : null;
+        Optional<EndedMessage> moved = Sql.of(connection, """
+            update notifications.message set state = ?, reason = ?, ended_at = ?, lease = null, lease_until = null
+            where id = ? and id_at = ? and attempt_id = ? and state = any(?)
+            returning id, tenant, recipient_ref, subject_ref, class, template""",
+            next, reason, next.terminal() ? now : null, attempt.messageId, attempt.messageAt, attempt.id, next.before())
+            .first(row -> EndedMessage.of(row, ids.next(), next, reason, now));
+        if (moved.isEmpty()) {
+            return false;
+        }
+        settleAttempt(connection, attempt, receipt, next, now);
+        if (next.announced()) {
+            EndedMessage.insert(connection, List.of(moved.get()));
+            DispatchMetrics.ended(meters, next);
+        }
+        return true;
+    }
+
+    private static void settleAttempt(Connection connection, Attempt attempt, Receipt r, MessageState next, Instant now) {
+        Sql.of(connection, """
+            update notifications.attempt set state = ?, code = ?, meaning = ?, settled_at = ?::timestamptz,
+                   provider = ?, provider_account = ?, provider_message_id = ?
+            where id = ? and id_at = ?""",
+            next, r.code(), r.meaning(), next.terminal() ? now : null, r.provider(), r.providerAccount(),
+            r.providerMessageId(), attempt.id, attempt.at).update();
+    }
+
+    /** A receipt that comes before our own record of the provider's answer teaches us the provider's id. */
+    private static void rememberProviderId(Connection connection, Attempt attempt, Receipt r) {
+        Sql.of(connection, DispatchStore.REMEMBER_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId(),
+            attempt.id, attempt.at).update();
+    }
+
+    private static Receipt read(ResultSet row) throws SQLException {
+        return new Receipt(row.getString("provider"), row.getString("provider_account"),
+            row.getString("provider_message_id"), Sql.uuid(row, "attempt_id"),
+            Receipt.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)), row.getString("code"),
+            row.getString("meaning"), Sql.instant(row, "reported_at"));
+    }
+
+    private record Stored(UUID id, boolean dealtWith) {
+    }
+
+    private record Waiting(UUID id, Receipt receipt) {
+    }
+
+    private record Attempt(UUID id, Instant at, UUID messageId, Instant messageAt) {
+        static Attempt of(ResultSet row) throws SQLException {
+            return new Attempt(Sql.uuid(row, "id"), Sql.instant(row, "id_at"), Sql.uuid(row, "message_id"),
+                Sql.instant(row, "message_id_at"));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package uk.waymark.notifications.twilio;
+
+import com.twilio.security.RequestValidator;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.waymark.notifications.InboundText;
+import uk.waymark.notifications.Receipt;
+
+/**
+ * Reads Twilio's webhooks, once their signature is found to be that of the account they name. Nothing unsigned is
+ * looked at further.
+ */
+public final class TwilioWebhook {
+
+    static final String ATTEMPT = "attempt";
+    private static final Logger LOG = LoggerFactory.getLogger(TwilioWebhook.class);
+
+    private final TwilioAccounts accounts;
+
+    public TwilioWebhook(TwilioAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** What a request turned out to be. */
+    public sealed interface Read<T> {
+
+        /** Signed, and what it says. */
+        record Genuine<T>(T content) implements Read<T> {
+        }
+
+        /** Signed, and of no use to us: answer as if it were. */
+        record Ignored<T>() implements Read<T> {
+        }
+
+        /** Not signed by an account of ours: refuse it. */
+        record Forged<T>() implements Read<T> {
+        }
+    }
+
+    /**
+     * Reads a status callback.
+     *
+     * @param publicUrl the address that Twilio called, with its query, as Twilio sees it in front of any proxy
+     * @param form      the posted form
+     * @param signature the header {@code X-Twilio-Signature}, or null
+     * @param at        when it came
+     */
+    public Read<Receipt> status(String publicUrl, Map<String, String> form, String signature, Instant at) {
+        if (signer(publicUrl, form, signature).isEmpty()) {
+            return new Read.Forged<>();
+        }
+        String sid = form.getOrDefault("MessageSid", form.get("SmsSid"));
+        String word = form.getOrDefault("MessageStatus", form.get("SmsStatus"));
+        Optional<Receipt.Status> status = word == null ? Optional.empty() : statusOf(word);
+        if (sid == null || sid.isEmpty() || status.isEmpty()) {
+            return new Read.Ignored<>();
+        }
+        String error = form.get("ErrorCode");
+        boolean failed = status.get() == Receipt.Status.FAILED && error != null && !error.isEmpty();
+        String code = failed ? error : word;
+        return new Read.Genuine<>(new Receipt(TwilioSender.PROVIDER, form.get("AccountSid"), sid, attempt(publicUrl),
+            status.get(), code, failed ? TwilioErrorCodes.meaning(code) : code, at));
+    }
+
+    /** Reads an incoming message; parameters as for {@link #status}. */
+    public Read<InboundText> inbound(String publicUrl, Map<String, String> form, String signature) {
+        Optional<TwilioAccount> account = signer(publicUrl, form, signature);
+        if (account.isEmpty()) {
+            return new Read.Forged<>();
+        }
+        String sid = form.getOrDefault("MessageSid", form.get("SmsSid"));
+        if (sid == null || sid.isEmpty() || !form.containsKey("From") || !form.containsKey("To")) {
+            return new Read.Ignored<>();
+        }
+        return new Read.Genuine<>(new InboundText(TwilioSender.PROVIDER, account.get().accountSid(), sid,
+            form.get("From"), form.get("To"), form.getOrDefault("Body", ""), account.get().tenant()));
+    }
+
+    private Optional<TwilioAccount> signer(String publicUrl, Map<String, String> form, String signature) {
+        String named = form.get("AccountSid");
+        if (named == null || signature == null) {
+            return Optional.empty();
+        }
+        return accounts.bySid(named)
+            .filter(account -> new RequestValidator(account.authToken()).validate(publicUrl, form, signature));
+    }
+
+    private static Optional<Receipt.Status> statusOf(String word) {
+        return switch (word) {
+            case "delivered", "read" -> Optional.of(Receipt.Status.DELIVERED);
+            case "undelivered", "failed", "canceled" -> Optional.of(Receipt.Status.FAILED);
+            case "accepted", "scheduled", "queued", "sending", "sent", "partially_delivered" ->
+                Optional.of(Receipt.Status.INTERMEDIATE);
+            default -> {
+                LOG.warn("Twilio reported a status that is not known here");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static UUID attempt(String url) {
+        String query = URI.create(url).getRawQuery();
+        if (query == null) {
+            return null;
+        }
+        for (String pair : query.split("&")) {
+            if (pair.startsWith(ATTEMPT + "=")) {
+                return uuid(URLDecoder.decode(pair.substring(ATTEMPT.length() + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return null;
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

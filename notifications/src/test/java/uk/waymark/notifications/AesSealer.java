@@ -1,0 +1,50 @@
+package uk.waymark.notifications;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Real AES-GCM with a key of this run. */
+final class AesSealer implements Sealer {
+
+    private final SecureRandom random = new SecureRandom();
+    private final byte[] key = new byte[32];
+
+    AesSealer() {
+        random.nextBytes(key);
+    }
+
+    @Override
+    public byte[] seal(String column, UUID row, byte[] plain) {
+        byte[] nonce = new byte[12];
+        random.nextBytes(nonce);
+        byte[] sealed = run(Cipher.ENCRYPT_MODE, column, row, nonce, plain);
+        return ByteBuffer.allocate(12 + sealed.length).put(nonce).put(sealed).array();
+    }
+
+    @Override
+    public byte[] open(String column, UUID row, byte[] sealed) {
+        ByteBuffer buffer = ByteBuffer.wrap(sealed);
+        byte[] nonce = new byte[12];
+        buffer.get(nonce);
+        byte[] rest = new byte[buffer.remaining()];
+        buffer.get(rest);
+        return run(Cipher.DECRYPT_MODE, column, row, nonce, rest);
+    }
+
+    private byte[] run(int mode, String column, UUID row, byte[] nonce, byte[] input) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
+            cipher.updateAAD((column + ":" + row).getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(input);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
