@@ -113,11 +113,13 @@ public final class Cases {
         people.refreshSafety(c, caseId);
         for (UUID person : changed.left()) {
             announcements.cancelFor(c, force, caseId, person);
-            links.endIfGone(c, force, person, "person_removed");
+            if (people.gone(c, person)) {
+                links.endFor(c, person, "person_removed");
+            }
         }
         for (UUID person : changed.died()) {
             announcements.cancelAll(c, force, person, "deceased");
-            links.endFor(c, force, person, "deceased");
+            links.endFor(c, person, "deceased");
         }
         List<Acceptance.Tell> tells = announcements.align(c, force, caseId, state, changed.ids(), now);
         state.heldTexts().forEach(t -> openTextItem(c, caseId, t, now));
@@ -141,7 +143,7 @@ public final class Cases {
 
     private void openTextItem(Connection c, UUID caseId, HeldText text, Instant now) {
         workItems.open(c, new NewWorkItem("text_held", "text:" + text.event(), caseId, null, text.event(),
-            "The force's words may hold: " + text.reasons(), null, now.plus(TEXT_DUE)));
+            "free_text", text.reasons(), now.plus(TEXT_DUE)));
     }
 
     /** Numbers held for a suspect stay as keyed hashes only. */

@@ -25,7 +25,7 @@ final class Folders {
         var owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
         if (!owner.equals(me) || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new EmbeddedDatabaseException(folder + " belongs to " + owner + ", not to " + me
-                    + ". Remove it, or choose another temporary folder with -Djava.io.tmpdir.");
+                    + ". Remove it, or choose another folder (--data, or -Djava.io.tmpdir for temporary data).");
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(passable ? "rwx--x--x" : "rwx------"));
         return folder;

@@ -1,0 +1,23 @@
+package uk.waymark.bridge;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.List;
+import java.util.UUID;
+import uk.waymark.cases.Acceptance;
+import uk.waymark.messaging.ContactPolicy;
+
+/** For a dry run: who would be told what, by the same policy that decides at sending. */
+@Singleton
+final class TellingPreview {
+    private final ContactPolicy policy;
+
+    TellingPreview(ContactPolicy policy) {
+        this.policy = policy;
+    }
+
+    List<EventIntake.WouldTell> of(Connection c, UUID force, List<Acceptance.Tell> tells) {
+        return tells.stream().map(t -> new EventIntake.WouldTell(t.sourcePersonId(), t.template(),
+            policy.preview(c, force, t.personId(), t.eventId()))).toList();
+    }
+}

@@ -1,0 +1,139 @@
+package uk.waymark.cases;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.sql.Connection;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import uk.waymark.account.AccountStates;
+import uk.waymark.api.StaffCasesApi;
+import uk.waymark.api.model.InvitationState;
+import uk.waymark.api.model.InvitationSummary;
+import uk.waymark.api.model.MobileSafety;
+import uk.waymark.api.model.ParticipantRole;
+import uk.waymark.api.model.StaffCase;
+import uk.waymark.api.model.StaffCaseList;
+import uk.waymark.api.model.StaffCaseSummary;
+import uk.waymark.api.model.StaffPerson;
+import uk.waymark.api.model.StaffTimelineEntry;
+import uk.waymark.api.model.StageCode;
+import uk.waymark.api.model.TimelineEntryKind;
+import uk.waymark.api.model.Words;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Audit;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CurrentCaller;
+import uk.waymark.platform.ProblemException;
+
+/** Staff find and read cases of their own force; every read is audited, with each person it shows. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+class StaffCaseController implements StaffCasesApi {
+    private final ActingAs acting;
+    private final CurrentCaller caller;
+    private final StaffCases cases;
+    private final CaseStore store;
+    private final CaseWords words;
+    private final AccountStates accounts;
+    private final FreeText freeText;
+    private final Audit audit;
+
+    StaffCaseController(ActingAs acting, CurrentCaller caller, StaffCases cases, CaseStore store, CaseWords words,
+                        AccountStates accounts, FreeText freeText, Audit audit) {
+        this.acting = acting;
+        this.caller = caller;
+        this.cases = cases;
+        this.store = store;
+        this.words = words;
+        this.accounts = accounts;
+        this.freeText = freeText;
+        this.audit = audit;
+    }
+
+    @Override
+    public HttpResponse<StaffCaseList> findCases(String crimeReference, String cursor, Integer limit) {
+        Caller.Staff staff = caller.staff();
+        return acting.as(staff, (Connection c) -> {
+            var items = cases.find(c, crimeReference).stream().map(row -> {
+                audit.record(c, staff, "case_found", row.id(), null);
+                return new StaffCaseSummary(row.id(), row.crimeReference(), StageCode.fromValue(row.stage()),
+                    List.copyOf(row.facts().flags()), row.recorded() && row.onPhones(), row.updatedAt().atOffset(ZoneOffset.UTC));
+            }).toList();
+            return HttpResponse.ok(new StaffCaseList(items, null));
+        });
+    }
+
+    @Override
+    public HttpResponse<StaffCase> getStaffCase(UUID id) {
+        Caller.Staff staff = caller.staff();
+        return acting.as(staff, (Connection c) -> {
+            StaffCases.Row row = cases.one(c, id).orElseThrow(ProblemException::notFound);
+            var people = cases.people(c, id);
+            audit.record(c, staff, "case_read", id, null);
+            people.forEach(p -> audit.record(c, staff, "case_read", id, p.id()));
+            var shown = new StaffCase(row.id(), row.crimeReference(), StageCode.fromValue(row.stage()),
+                List.copyOf(row.facts().flags()), row.recorded() && row.onPhones(), people(c, people), timeline(c, id),
+                row.updatedAt().atOffset(ZoneOffset.UTC));
+            shown.setOffence(CaseViews.in(row.facts().offence(), "en"));
+            shown.setOfficer(CaseViews.officer(row.facts().officer()));
+            shown.setLiaisonOfficer(CaseViews.officer(row.facts().liaisonOfficer()));
+            shown.setUnit(CaseViews.unit(row.facts().unit()));
+            shown.setUrns(row.facts().urns());
+            return HttpResponse.ok(shown);
+        });
+    }
+
+    private List<StaffPerson> people(Connection c, List<StaffCases.PersonRow> rows) {
+        Map<UUID, AccountStates.State> states = accounts.of(c, rows.stream().map(StaffCases.PersonRow::id).toList());
+        return rows.stream().map(p -> {
+            AccountStates.State state = states.get(p.id());
+            var person = new StaffPerson(p.id(), p.source(), p.sourcePersonId(), ParticipantRole.fromValue(p.role()),
+                p.details().givenName(), p.details().familyName(), MobileSafety.fromValue(p.mobileSafe()), p.language(),
+                p.deceased(), state != null && state.signedUp());
+            person.setMobile(p.mobile());
+            if (state != null && state.invitation() != null) {
+                person.setInvitation(new InvitationSummary(state.invitation().id(),
+                    InvitationState.fromValue(state.invitation().state()), state.invitation().expiresAt().atOffset(ZoneOffset.UTC)));
+            }
+            return person;
+        }).toList();
+    }
+
+    /** Everything that happened, with what people are not shown: the force's own words and what was taken back. */
+    private List<StaffTimelineEntry> timeline(Connection c, UUID caseId) {
+        List<Event> events = store.events(c, caseId).stream().sorted().toList();
+        Set<UUID> retracted = Retractions.of(events);
+        Map<UUID, CaseState.Body> bodies = new HashMap<>();
+        Fold.of(events, store.decisions(c, caseId), freeText).entries().forEach(e -> bodies.put(e.event().id(), e.body()));
+        var entries = new ArrayList<StaffTimelineEntry>();
+        for (Event e : events.reversed()) {
+            CaseState.Body body = bodies.get(e.id());
+            boolean correction = e.type() == EventType.EVENT_RETRACTED;
+            if (!e.type().shown() || correction && body == null) {
+                continue;
+            }
+            CaseState.Body told = body != null ? body : new CaseState.Body(null, null, null, null, null, null, null);
+            var entry = new StaffTimelineEntry(e.id(), e.occurredAt().atOffset(ZoneOffset.UTC),
+                TimelineEntryKind.fromValue(correction ? "correction" : e.type().wireName()),
+                words.headline("en", correction ? "correction" : e.type().wireName(), told), e.source(), e.sourceEventId(),
+                Boolean.TRUE.equals(told.heldBack()), retracted.contains(e.id()));
+            entry.setSuspectNumber(told.suspectNumber());
+            CaseState.Words detail = CaseFacts.words(e.data(), "explanation", "detail", "reason");
+            if (detail != null) {
+                var shown = new Words();
+                shown.setEn(detail.en());
+                shown.setCy(detail.cy());
+                entry.setDetail(shown);
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+}
