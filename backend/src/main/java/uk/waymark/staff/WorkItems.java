@@ -1,0 +1,44 @@
+package uk.waymark.staff;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+
+/**
+ * Where every feature leaves what waits for staff. What is opened commits or goes with the caller's transaction, so
+ * nothing that could not be told ends in silence.
+ */
+@Singleton
+public final class WorkItems {
+    static final String DETAIL = "work_item.detail";
+    private final Sealing sealing;
+    private final Ids ids;
+    private final CaseClock clock;
+
+    WorkItems(Sealing sealing, Ids ids, CaseClock clock) {
+        this.sealing = sealing;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens an item for the force that the transaction acts for; once per dedupe key, whether it was completed since or
+     * not.
+     *
+     * @param connection of a transaction of staff, a system or a worker of the force; the database refuses any other
+     * @return whether it is new
+     */
+    public boolean open(Connection connection, NewWorkItem item) {
+        var id = ids.next();
+        return Sql.run(connection, """
+            insert into waymark.work_item (id, force_id, kind, dedupe_key, case_id, person_id, subject_id, reason, detail,
+                                           due_at, created_at)
+            values (?, waymark.ctx_force(), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (force_id, dedupe_key) do nothing""",
+            id, item.kind(), item.dedupeKey(), item.caseId(), item.personId(), item.subjectId(), item.reason(),
+            sealing.sealText(DETAIL, id, item.sealedDetailPlain()), item.dueAt(), clock.instant()) == 1;
+    }
+}
