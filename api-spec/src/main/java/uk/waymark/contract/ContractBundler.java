@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  * content, {@code openapi.json}.
  *
  * <p>Every entry of {@code schemas/*.yaml}, {@code examples/*.yaml}, {@code parameters.yaml}, {@code headers.yaml} and
- * {@code responses.yaml} becomes a component under its own name, used or not, and in the order of the files; a reference
- * to it becomes {@code #/components/…}. A reference to any other file is replaced by what the file holds. So names stay
- * as they are written, examples are not touched, and schemas that only an extension names survive; a general bundler
- * keeps none of the three.
+ * {@code responses.yaml} becomes a component under its own name, used or not, in the order of the files; a reference to
+ * it becomes {@code #/components/…}. A reference to any other file is replaced by what the file holds. So names and
+ * order stay as they are written, examples are not touched, and schemas that only an extension names survive. (The
+ * openapi-generator's own bundling was tried: it makes examples up, and leaves out what no path refers to.)
  *
- * <p>Fails with an {@link IllegalStateException} that names the file where a reference leads nowhere or a name is
- * taken twice.
+ * <p>Fails with an {@link IllegalStateException} that names the reference where one leads nowhere, and the file and
+ * the name where a name is taken twice.
  */
 final class ContractBundler {
 

@@ -1,0 +1,136 @@
+package uk.waymark.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import uk.waymark.contract.Contract.Operation;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What every operation of the contract must have. */
+class OperationsTest {
+
+    private static final Set<String> ROLES = Set.of("isAnonymous()", "person", "system", "witness_care", "victim_care",
+        "officer", "supervisor", "analyst", "administrator");
+    private static final Pattern PATH = Pattern.compile("(/(\\{[a-z][a-z0-9_]*}|[a-zA-Z0-9.-]+))+");
+    /** What these make is not the caller's to repeat: a code, a token, an event with an identity of its own. */
+    private static final Pattern WITHOUT_KEY = Pattern.compile("POST (/v1/(sign-in|webhooks|bridge)|/sandbox)/.*");
+
+    static Stream<Operation> operations() {
+        return Contract.operations();
+    }
+
+    @Test
+    void theDocumentIsValidOpenApi() {
+        var options = new ParseOptions();
+        options.setResolve(true);
+        var parsed = new OpenAPIV3Parser().readContents(Contract.DOCUMENT.toString(), List.of(), options);
+        assertEquals(List.of(), parsed.getMessages());
+        assertEquals("3.0.3", parsed.getOpenAPI().getOpenapi());
+    }
+
+    @Test
+    void operationIdsAreUnique() {
+        var ids = operations().map(operation -> operation.node().path("operationId").textValue()).toList();
+        assertEquals(ids.size(), Set.copyOf(ids).size(), () -> "taken twice in " + ids);
+        assertTrue(ids.stream().allMatch(id -> id.matches("[a-z][A-Za-z0-9]*")), ids::toString);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("operations")
+    void saysWhatItIs(Operation operation) {
+        var node = operation.node();
+        for (var field : List.of("operationId", "summary", "description")) {
+            assertFalse(node.path(field).asText().isBlank(), field + " is missing");
+        }
+        var tags = Contract.stream(Contract.DOCUMENT.path("tags"))
+            .map(tag -> tag.path("name").textValue()).collect(toSet());
+        assertEquals(1, node.path("tags").size(), "one tag");
+        assertTrue(tags.contains(node.at("/tags/0").textValue()), "a tag that the root describes");
+        assertTrue(PATH.matcher(operation.where().substring(operation.where().indexOf('/'))).matches(), "path");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("operations")
+    void saysWhoMayCall(Operation operation) {
+        var roles = Contract.stream(operation.node().path("x-roles")).map(JsonNode::textValue).collect(toSet());
+        assertFalse(roles.isEmpty(), "x-roles is missing");
+        assertTrue(ROLES.containsAll(roles), () -> "unknown role in " + roles);
+        assertTrue(roles.size() == 1 || !roles.contains("isAnonymous()"), "open, or for roles");
+        assertEquals(operation.anonymous(), operation.node().has("security"), "only open ones have `security`");
+        if (!operation.anonymous()) {
+            assertTrue(operation.node().at("/responses/401").isObject(), "401 is missing");
+            assertTrue(operation.node().at("/responses/403").isObject(), "403 is missing");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("operations")
+    void saysWhatGoesWrong(Operation operation) {
+        var responses = operation.responses();
+        for (var response : responses.properties()) {
+            var content = Contract.follow(response.getValue()).path("content");
+            if (response.getKey().startsWith("4")) {
+                assertEquals("#/components/schemas/Problem",
+                    content.at("/application~1problem+json/schema/$ref").textValue(), response.getKey());
+            }
+        }
+        var takesInput = operation.node().has("requestBody") || !operation.parameters().isEmpty();
+        var clientErrors = responses.properties().stream()
+            .filter(response -> response.getKey().startsWith("4")).count();
+        // an open operation that takes nothing gives a client nothing to do wrong
+        assertTrue(clientErrors > 0 || operation.anonymous() && !takesInput, "no 4xx");
+        assertTrue(responses.has("400") || !takesInput, "400 is missing");
+        if (operation.node().has("requestBody")) {
+            assertTrue(responses.has("413") && responses.has("415"), "413 or 415 is missing");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("operations")
+    void takesTheSameParametersAsItsLikes(Operation operation) {
+        var names = operation.parameterNames();
+        var responses = operation.responses();
+        for (var parameter : operation.parameters()) {
+            var name = parameter.path("name").textValue();
+            assertFalse(parameter.path("description").asText().isBlank(), "description of " + name);
+            if (!parameter.path("in").textValue().equals("header")) {
+                assertTrue(name.matches("[a-z][a-z0-9_]*"), name + " is not in snake_case");
+            }
+        }
+        assertEquals(names.contains("cursor"), names.contains("limit"), "cursor and limit go together");
+        assertEquals(names.contains("If-Match"), responses.has("412") && responses.has("428"), "If-Match, 412 and 428");
+        assertEquals(names.contains("If-None-Match"), responses.has("304"), "If-None-Match and 304");
+        var creates = operation.where().startsWith("POST") && responses.has("201");
+        assertEquals(creates && !WITHOUT_KEY.matcher(operation.where()).matches(), names.contains("Idempotency-Key"));
+        if (names.contains("Idempotency-Key")) {
+            assertTrue(responses.has("409") && responses.has("422"), "409 and 422 belong to Idempotency-Key");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("operations")
+    void listsAnswerAPage(Operation operation) {
+        var names = operation.parameterNames();
+        if (!names.contains("cursor")) {
+            return;
+        }
+        var list = Contract.follow(operation.node().at("/responses/200/content/application~1json/schema"));
+        assertTrue(list.at("/properties/items/items").isObject(), "items");
+        assertTrue(list.at("/properties/next_cursor/nullable").booleanValue(), "next_cursor may be null");
+        assertEquals(Set.of("items", "next_cursor"), Contract.stream(list.path("required"))
+            .map(JsonNode::textValue).filter(Objects::nonNull).collect(toSet()));
+    }
+}
