@@ -32,10 +32,15 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
     /** What is sealed in {@code case_file.state}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Facts(Words offence, Officer officer, Officer liaisonOfficer, Unit unit, List<String> urns, Set<String> flags) {
-        static final Facts NONE = new Facts(null, null, null, null, List.of(), Set.of());
+        static final Facts NONE = new Facts(null, null, null, null, List.of(), null);
 
+        /** A case of which no flags were ever reported may be a dangerous one: what is not known is taken as unsafe. */
         boolean safety() {
-            return Flags.safety(flags);
+            return flags == null || Flags.safety(flags);
+        }
+
+        Set<String> knownFlags() {
+            return flags == null ? Set.of() : flags;
         }
     }
 

@@ -98,7 +98,7 @@ final class Fold {
             return;
         }
         if (e.type() == EventType.EVENT_RETRACTED) {
-            Retractions.target(events, e).filter(t -> t.type().shown() && retracted.contains(t.id()))
+            Retractions.target(events, e).filter(t -> t.type().shown() && t.type() != EventType.EVENT_RETRACTED && retracted.contains(t.id()))
                 .ifPresent(t -> entries.add(new Entry(e, "correction", t.type().witnessSees(),
                     new Body(null, null, suspectNumber(t), severalSuspects(t), null, t.type().wireName(), null))));
             return;

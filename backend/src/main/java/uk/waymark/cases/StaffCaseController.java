@@ -64,7 +64,7 @@ class StaffCaseController implements StaffCasesApi {
             var items = cases.find(c, crimeReference).stream().map(row -> {
                 audit.record(c, staff, "case_found", row.id(), null);
                 return new StaffCaseSummary(row.id(), row.crimeReference(), StageCode.fromValue(row.stage()),
-                    List.copyOf(row.facts().flags()), row.recorded() && row.onPhones(), row.updatedAt().atOffset(ZoneOffset.UTC));
+                    List.copyOf(row.facts().knownFlags()), row.recorded() && row.onPhones(), row.updatedAt().atOffset(ZoneOffset.UTC));
             }).toList();
             return HttpResponse.ok(new StaffCaseList(items, null));
         });
@@ -79,7 +79,7 @@ class StaffCaseController implements StaffCasesApi {
             audit.record(c, staff, "case_read", id, null);
             people.forEach(p -> audit.record(c, staff, "case_read", id, p.id()));
             var shown = new StaffCase(row.id(), row.crimeReference(), StageCode.fromValue(row.stage()),
-                List.copyOf(row.facts().flags()), row.recorded() && row.onPhones(), people(c, people), timeline(c, id),
+                List.copyOf(row.facts().knownFlags()), row.recorded() && row.onPhones(), people(c, people), timeline(c, id),
                 row.updatedAt().atOffset(ZoneOffset.UTC));
             shown.setOffence(CaseViews.in(row.facts().offence(), "en"));
             shown.setOfficer(CaseViews.officer(row.facts().officer()));
