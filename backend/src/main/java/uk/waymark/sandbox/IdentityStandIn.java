@@ -1,0 +1,105 @@
+package uk.waymark.sandbox;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.SandboxSecrets;
+import uk.waymark.platform.Settings;
+
+/** The identity provider of each fictional force: its own RSA key, discovery, and tokens for staff and systems. */
+@Singleton
+@Requires(env = "sandbox")
+final class IdentityStandIn {
+    static final Duration LIFETIME = Duration.ofHours(1);
+    private final Settings settings;
+    private final MachineClock clock;
+    private final Notes notes;
+    private final Map<String, RSAKey> keys = new ConcurrentHashMap<>();
+
+    IdentityStandIn(Settings settings, MachineClock clock, Notes notes) {
+        this.settings = settings;
+        this.clock = clock;
+        this.notes = notes;
+    }
+
+    String issuer(SandboxForces.Force force) {
+        return SandboxForces.issuer(settings.publicUrl(), force.code());
+    }
+
+    /** OpenID Connect discovery. */
+    Map<String, Object> configuration(SandboxForces.Force force) {
+        String issuer = issuer(force);
+        return Map.of("issuer", issuer, "jwks_uri", issuer + "/jwks", "token_endpoint", issuer + "/token",
+            "response_types_supported", List.of("token"), "subject_types_supported", List.of("public"),
+            "id_token_signing_alg_values_supported", List.of("RS256"));
+    }
+
+    /** The public part of the force's key. */
+    Map<String, Object> publicKey(SandboxForces.Force force) {
+        return key(force).toPublicJWK().toJSONObject();
+    }
+
+    /** @param role a role of staff, or {@code system} */
+    String token(SandboxForces.Force force, String role) {
+        Instant now = clock.instant();
+        RSAKey key = key(force);
+        var claims = new JWTClaimsSet.Builder().issuer(issuer(force)).audience(SandboxForces.AUDIENCE)
+            .subject(force.code() + "-" + role.replace('_', '-')).claim("roles", List.of(role))
+            .jwtID(UUID.randomUUID().toString())
+            .issueTime(Date.from(now)).expirationTime(Date.from(now.plus(LIFETIME))).build();
+        var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+        try {
+            jwt.sign(new RSASSASigner(key));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("cannot sign a token", e);
+        }
+    }
+
+    static String clientId(SandboxForces.Force force) {
+        return force.code() + "-records";
+    }
+
+    /** The secret of the force's system, made once for each sandbox and shown on its page. */
+    String clientSecret(SandboxForces.Force force) {
+        return notes.findOrMake("client-secret-" + force.code(), SandboxSecrets::password);
+    }
+
+    private RSAKey key(SandboxForces.Force force) {
+        return keys.computeIfAbsent(force.code(), this::loadOrMakeKey);
+    }
+
+    private RSAKey loadOrMakeKey(String forceCode) {
+        try {
+            return RSAKey.parse(notes.findOrMake("signing-key-" + forceCode, () -> newKey(forceCode)));
+        } catch (ParseException e) {
+            throw new IllegalStateException("a signing key of the sandbox cannot be read", e);
+        }
+    }
+
+    private static String newKey(String forceCode) {
+        try {
+            return new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256)
+                .keyID(forceCode + "-1").generate().toJSONString();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("cannot make a key", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package uk.waymark.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.PhoneNumbers;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+
+/** What the phones of the sandbox received. */
+@Singleton
+@Requires(env = "sandbox")
+final class Phones {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COLUMN = "sandbox.phone_message.content";
+    private static final int MOST = 200;
+    private final ActingAs acting;
+    private final Sealing sealing;
+    private final Ids ids;
+    private final PhoneNumbers numbers;
+
+    /** @param sentAt case time */
+    record Text(String sid, String accountSid, String to, String from, String body, Instant sentAt) { }
+
+    Phones(ActingAs acting, Sealing sealing, Ids ids, PhoneNumbers numbers) {
+        this.acting = acting;
+        this.sealing = sealing;
+        this.ids = ids;
+        this.numbers = numbers;
+    }
+
+    /** Any spelling, and what a plus sign becomes in a query. */
+    Optional<String> number(String spelling) {
+        String digits = spelling.strip();
+        return numbers.parse(digits.startsWith("44") ? "+" + digits : digits);
+    }
+
+    void receive(Text text) {
+        UUID id = ids.next();
+        byte[] content = sealing.sealText(COLUMN, id, write(text));
+        acting.as(new Caller.Nobody(), c -> Sql.run(c,
+            "insert into sandbox.phone_message (id, sid, account_sid, number_key, content) values (?, ?, ?, ?, ?)",
+            id, text.sid(), text.accountSid(), key(text.to()), content));
+    }
+
+    /** Newest first. */
+    List<Text> on(String number) {
+        return acting.as(new Caller.Nobody(), c -> Sql.list(c, """
+            select id, sid, account_sid, content from sandbox.phone_message
+             where number_key = ? order by id desc limit ?""", this::text, key(number), MOST));
+    }
+
+    /** Newest first. */
+    List<Text> from(String accountSid) {
+        return acting.as(new Caller.Nobody(), c -> Sql.list(c, """
+            select id, sid, account_sid, content from sandbox.phone_message
+             where account_sid = ? order by id desc limit ?""", this::text, accountSid, MOST));
+    }
+
+    private byte[] key(String number) {
+        return sealing.key("sandbox.phone", number).value();
+    }
+
+    private Text text(ResultSet r) throws SQLException {
+        try {
+            JsonNode content = JSON.readTree(sealing.openText(COLUMN, Sql.uuid(r, "id"), r.getBytes("content")));
+            return new Text(r.getString("sid"), r.getString("account_sid"), content.path("to").asText(),
+                content.path("from").asText(), content.path("body").asText(), Instant.parse(content.path("sent_at").asText()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message of the sandbox cannot be read");
+        }
+    }
+
+    private static String write(Text text) {
+        try {
+            return JSON.writeValueAsString(Map.of("to", text.to(), "from", text.from(), "body", text.body(),
+                "sent_at", text.sentAt().toString()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message of the sandbox cannot be written");
+        }
+    }
+}

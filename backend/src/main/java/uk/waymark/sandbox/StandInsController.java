@@ -1,0 +1,155 @@
+package uk.waymark.sandbox;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uk.waymark.platform.ProblemException;
+
+/**
+ * The routes of the stand-ins. By hand, because their shapes are OpenID Connect's and Twilio's: forms with field names
+ * that are not ours.
+ */
+@Controller
+@Requires(env = "sandbox")
+@Secured(SecurityRule.IS_ANONYMOUS)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class StandInsController {
+    private static final String TWILIO = "/sandbox/twilio/2010-04-01/Accounts/{account_sid}/Messages.json";
+    private final IdentityStandIn identity;
+    private final TwilioStandIn twilio;
+    private final Phones phones;
+
+    StandInsController(IdentityStandIn identity, TwilioStandIn twilio, Phones phones) {
+        this.identity = identity;
+        this.twilio = twilio;
+        this.phones = phones;
+    }
+
+    @Get("/sandbox/idp/{force}/.well-known/openid-configuration")
+    Map<String, Object> configuration(String force) {
+        return identity.configuration(known(force));
+    }
+
+    @Get("/sandbox/idp/{force}/jwks")
+    Map<String, Object> keys(String force) {
+        return Map.of("keys", List.of(identity.publicKey(known(force))));
+    }
+
+    /** Client credentials (RFC 6749, section 4.4): how a force's records system gets its token. */
+    @Post("/sandbox/idp/{force}/token")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> token(String force, @Body String body) {
+        SandboxForces.Force from = known(force);
+        Form form = form(body);
+        if (!form.get("grant_type").equals(Optional.of("client_credentials"))) {
+            throw ProblemException.badRequest("/grant_type", "must be client_credentials");
+        }
+        if (!form.get("client_id").equals(Optional.of(IdentityStandIn.clientId(from)))
+                || !form.get("client_secret").equals(Optional.of(identity.clientSecret(from)))) {
+            throw unauthorised();
+        }
+        return HttpResponse.ok(Map.of("access_token", identity.token(from, "system"), "token_type", "Bearer",
+            "expires_in", IdentityStandIn.LIFETIME.toSeconds()));
+    }
+
+    @Post(TWILIO)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> send(String account_sid, @Nullable @Header(HttpHeaders.AUTHORIZATION) String authorization,
+                         @Body String body) {
+        admit(authorization, account_sid);
+        Form form = form(body);
+        String to = form.get("To").flatMap(phones::number)
+            .orElseThrow(() -> ProblemException.badRequest("/To", "is not a phone number of the sandbox"));
+        String text = form.get("Body").filter(b -> b.length() <= 1600)
+            .orElseThrow(() -> ProblemException.badRequest("/Body", "must hold 1 to 1,600 characters"));
+        String from = form.get("From").or(() -> form.get("MessagingServiceSid"))
+            .orElseThrow(() -> ProblemException.badRequest("/From", "From or MessagingServiceSid is needed"));
+        var taken = twilio.accept(account_sid, to, from, text, form.get("StatusCallback").map(StandInsController::uri));
+        return HttpResponse.created(json(taken));
+    }
+
+    @Get(TWILIO)
+    Map<String, Object> list(String account_sid, @Nullable @Header(HttpHeaders.AUTHORIZATION) String authorization) {
+        admit(authorization, account_sid);
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("messages", phones.from(account_sid).stream().map(StandInsController::json).toList());
+        answer.put("next_page_uri", null);
+        return answer;
+    }
+
+    private static Map<String, Object> json(Phones.Text text) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("sid", text.sid());
+        json.put("account_sid", text.accountSid());
+        json.put("status", "queued");
+        json.put("to", text.to());
+        json.put("from", text.from());
+        json.put("body", text.body());
+        json.put("direction", "outbound-api");
+        json.put("api_version", "2010-04-01");
+        json.put("num_segments", "1");
+        json.put("num_media", "0");
+        json.put("date_created", rfc2822(text.sentAt()));
+        json.put("date_updated", rfc2822(text.sentAt()));
+        json.put("error_code", null);
+        json.put("error_message", null);
+        return json;
+    }
+
+    private static String rfc2822(Instant time) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.ofHours(0)))
+            .replace("GMT", "+0000");
+    }
+
+    private static SandboxForces.Force known(String force) {
+        return SandboxForces.find(force).orElseThrow(ProblemException::notFound);
+    }
+
+    private static void admit(String authorization, String accountSid) {
+        if (!TwilioStandIn.admits(authorization, accountSid)) {
+            throw unauthorised();
+        }
+    }
+
+    private static ProblemException unauthorised() {
+        return ProblemException.of(HttpStatus.UNAUTHORIZED, "unauthorised", "Not let in",
+            "The client or account is not known here, or its secret is wrong. See /sandbox.");
+    }
+
+    private static Form form(String body) {
+        try {
+            return Form.parse(body);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("", "is not a form");
+        }
+    }
+
+    private static URI uri(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("/StatusCallback", "is not an address");
+        }
+    }
+}
