@@ -23,6 +23,7 @@ record Claimed(UUID id, Instant at, UUID lease, UUID tenant, UUID recipientRef, 
     }
 
     EndedMessage ended(UUID eventId, MessageState state, String why, Instant when) {
-        return new EndedMessage(eventId, id, tenant, recipientRef, subjectRef, messageClass, template, state, why, when);
+        return new EndedMessage(eventId, id, tenant, recipientRef, subjectRef, messageClass, template, state, why,
+            when);
     }
 }

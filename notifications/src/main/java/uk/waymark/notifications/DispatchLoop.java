@@ -83,7 +83,8 @@ final class DispatchLoop implements AutoCloseable {
     private int attempt() {
         try {
             return round.getAsInt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // an error too: a lane that died would be missed only when nobody is told anything any more
             LOG.error("a round of dispatch failed", e);
             return 0;
         }
@@ -93,7 +94,7 @@ final class DispatchLoop implements AutoCloseable {
         do {
             try {
                 housekeeping.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("sweeping failed", e);
             }
         } while (rest(settings.sweepEvery(), Long.MAX_VALUE));

@@ -82,7 +82,8 @@ final class DispatchRound {
     }
 
     private static Map<UUID, List<Claimed>> byTenant(List<Claimed> messages) {
-        return messages.stream().collect(Collectors.groupingBy(Claimed::tenant, LinkedHashMap::new, Collectors.toList()));
+        return messages.stream()
+            .collect(Collectors.groupingBy(Claimed::tenant, LinkedHashMap::new, Collectors.toList()));
     }
 
     private void decide(UUID tenant, List<Claimed> batch, Instant now, List<Verdict> verdicts, List<Attempt> attempts) {
@@ -92,8 +93,10 @@ final class DispatchRound {
             switch (decisions.get(i)) {
                 case Decision.Send send -> prepare(message, send, verdicts, attempts);
                 case Decision.HoldUntil hold -> verdicts.add(held(message, hold, now));
-                case Decision.Withhold no -> verdicts.add(new Verdict(message, MessageState.WITHHELD, no.reason(), null));
-                case Decision.Cancel gone -> verdicts.add(new Verdict(message, MessageState.CANCELLED, gone.reason(), null));
+                case Decision.Withhold no ->
+                    verdicts.add(new Verdict(message, MessageState.WITHHELD, no.reason(), null));
+                case Decision.Cancel gone ->
+                    verdicts.add(new Verdict(message, MessageState.CANCELLED, gone.reason(), null));
             }
         }
     }
@@ -105,7 +108,8 @@ final class DispatchRound {
             if (decisions.size() == batch.size()) {
                 return List.copyOf(decisions);
             }
-            LOG.error("the delivery policy made {} decisions on {} messages of tenant {}", decisions.size(), batch.size(), tenant);
+            LOG.error("the delivery policy made {} decisions on {} messages of tenant {}", decisions.size(),
+                batch.size(), tenant);
         } catch (RuntimeException e) {
             LOG.error("the delivery policy failed for {} messages of tenant {}", batch.size(), tenant, e);
         }
@@ -132,7 +136,8 @@ final class DispatchRound {
         try {
             attempts.add(render(message, send));
         } catch (RuntimeException e) {
-            LOG.error("message {} with template {} cannot be rendered: {}", message.id(), message.template(), e.getMessage());
+            LOG.error("message {} with template {} cannot be rendered: {}", message.id(), message.template(),
+                e.getMessage());
             verdicts.add(new Verdict(message, MessageState.FAILED, "cannot_be_rendered", null));
         }
     }

@@ -22,7 +22,8 @@ final class DispatchStore {
     private static final String CLAIM = """
         with due as materialized (
             select id, id_at from notifications.message
-            where state in ('queued', 'held') and due_at <= ? and (lease_until is null or lease_until < clock_timestamp())
+            where state in ('queued', 'held') and due_at <= ?
+              and (lease_until is null or lease_until < clock_timestamp())
             order by due_at, id limit ? for update skip locked)
         update notifications.message m set lease = ?, lease_until = clock_timestamp() + make_interval(secs => ?)
         from due where m.id = due.id and m.id_at = due.id_at
@@ -89,7 +90,7 @@ final class DispatchStore {
         List<Verdict> ordered = verdicts.stream().sorted(Comparator.comparing(v -> v.message.id())).toList();
         int[] moved = Sql.batch(connection, MOVE_CLAIMED, ordered.stream().map(v -> new Object[] {
             v.state, v.reason, v.until, v.state.terminal() ? now : null, v.message.id(), v.message.at(),
-            v.message.lease(), v.state.before()}).toList());
+            v.message.lease(), v.state.beforeWhileWaiting()}).toList());
         List<Verdict> done = changed(ordered, moved);
         EndedMessage.insert(connection, done.stream().filter(v -> v.state.announced())
             .map(v -> v.message.ended(ids.next(), v.state, v.reason, now)).toList());
@@ -101,7 +102,7 @@ final class DispatchStore {
         List<Attempt> ordered = attempts.stream().sorted(Comparator.comparing(a -> a.message().id())).toList();
         int[] started = Sql.batch(connection, START, ordered.stream().map(a -> new Object[] {
             a.id(), seconds(lease), a.message().id(), a.message().at(), a.message().lease(),
-            MessageState.STARTED.before()}).toList());
+            MessageState.STARTED.beforeWhileWaiting()}).toList());
         List<Attempt> going = changed(ordered, started);
         Sql.batch(connection, INSERT_ATTEMPT, going.stream().map(a -> new Object[] {
             a.id(), IdTime.of(a.id()), a.message().id(), a.message().at(), a.message().tenant(),
@@ -110,7 +111,7 @@ final class DispatchStore {
         return going;
     }
 
-    /** What came of one attempt, and where that takes its message; {@code retryAt} is null unless it is queued again. */
+    /** What came of one attempt, and where that takes its message; {@code retryAt} is set if it is queued again. */
     record Answer(Attempt attempt, SendOutcome outcome, MessageState next, String reason, Instant retryAt) {
     }
 
@@ -119,7 +120,7 @@ final class DispatchStore {
         List<Answer> ordered = answers.stream().sorted(Comparator.comparing(a -> a.attempt.message().id())).toList();
         int[] moved = Sql.batch(connection, MOVE_STARTED, ordered.stream().map(a -> new Object[] {
             a.next, a.reason, a.retryAt, a.next.terminal() ? now : null, a.attempt.message().id(),
-            a.attempt.message().at(), a.attempt.id(), a.next.before()}).toList());
+            a.attempt.message().at(), a.attempt.id(), a.next.beforeWithProvider()}).toList());
         Sql.batch(connection, ANSWER_ATTEMPT, ordered.stream().map(a -> attemptValues(a, now)).toList());
         Sql.batch(connection, REMEMBER_PROVIDER_ID, ordered.stream()
             .filter(a -> a.outcome instanceof SendOutcome.Accepted).map(DispatchStore::providerIdValues).toList());
@@ -131,14 +132,21 @@ final class DispatchStore {
 
     private static Object[] attemptValues(Answer answer, Instant now) {
         UUID id = answer.attempt.id();
-        String state = answer.outcome.stored();
-        return switch (answer.outcome) {
-            case SendOutcome.Accepted a -> new Object[] {state, null, null, now, a.provider(), a.providerAccount(),
-                a.providerMessageId(), id, IdTime.of(id)};
-            case SendOutcome.Rejected r -> new Object[] {state, r.code(), r.meaning(), now, null, null, null, id, IdTime.of(id)};
-            case SendOutcome.Unavailable u -> new Object[] {state, u.code(), null, now, null, null, null, id, IdTime.of(id)};
-            case SendOutcome.Unknown u -> new Object[] {state, u.what(), null, now, null, null, null, id, IdTime.of(id)};
-        };
+        String code = null;
+        String meaning = null;
+        String[] taken = new String[3];
+        switch (answer.outcome) {
+            case SendOutcome.Accepted(String provider, String account, String messageId) ->
+                taken = new String[] {provider, account, messageId};
+            case SendOutcome.Rejected(String refused, String why) -> {
+                code = refused;
+                meaning = why;
+            }
+            case SendOutcome.Unavailable(String why) -> code = why;
+            case SendOutcome.Unknown(String what) -> code = what;
+        }
+        return new Object[] {answer.outcome.stored(), code, meaning, now, taken[0], taken[1], taken[2], id,
+            IdTime.of(id)};
     }
 
     private static Object[] providerIdValues(Answer answer) {
@@ -160,7 +168,8 @@ final class DispatchStore {
             where id = ? and id_at = ?""",
             lapsed.stream().map(e -> new Object[] {why, e.messageId(), IdTime.of(e.messageId())}).toList());
         Sql.batch(connection, """
-            update notifications.attempt set state = 'unknown', code = ? where id = ? and id_at = ? and state = 'started'""",
+            update notifications.attempt set state = 'unknown', code = ?
+            where id = ? and id_at = ? and state = 'started'""",
             attempts.stream().map(id -> new Object[] {why, id, IdTime.of(id)}).toList());
         EndedMessage.insert(connection, lapsed);
         return lapsed.size();

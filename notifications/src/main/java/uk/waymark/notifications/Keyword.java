@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/** A word that people text back, in English or Welsh; the words are data in {@code notifications/keywords.properties}. */
+/**
+ * A word that people text back, in English or Welsh; the words are data in
+ * {@code notifications/keywords.properties}.
+ */
 public enum Keyword {
     STOP, START, HELP, YES, CANNOT, CALL,
     /** Anything else: for a person to read. */

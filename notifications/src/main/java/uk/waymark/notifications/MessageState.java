@@ -3,6 +3,7 @@ package uk.waymark.notifications;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Where a message stands. {@link #mayBecome} is the one place that says which state may follow which; every update in
@@ -66,11 +67,30 @@ public enum MessageState {
         return this == FAILED || this == UNKNOWN || this == EXPIRED || this == WITHHELD;
     }
 
-    /** The states that may become this one. */
-    Set<MessageState> before() {
+    /** Whether it was not started yet: it can be taken back. */
+    public boolean waiting() {
+        return this == QUEUED || this == HELD;
+    }
+
+    /** Whether a provider may have it: only then do answers and receipts move it. */
+    public boolean withProvider() {
+        return this == STARTED || this == ACCEPTED || this == UNKNOWN;
+    }
+
+    /** The states of a message that was not started from which it may become this one. */
+    Set<MessageState> beforeWhileWaiting() {
+        return before(MessageState::waiting);
+    }
+
+    /** The states of a message that a provider may have from which it may become this one. */
+    Set<MessageState> beforeWithProvider() {
+        return before(MessageState::withProvider);
+    }
+
+    private Set<MessageState> before(Predicate<MessageState> which) {
         Set<MessageState> sources = EnumSet.noneOf(MessageState.class);
         for (MessageState state : values()) {
-            if (state.mayBecome(this)) {
+            if (which.test(state) && state.mayBecome(this)) {
                 sources.add(state);
             }
         }

@@ -30,7 +30,7 @@ public record NewMessage(UUID tenant, UUID recipientRef, String messageClass, St
         Objects.requireNonNull(dedupeKey, "dedupeKey");
         fields = Map.copyOf(fields);
         if (!expiresAt.isAfter(notBefore)) {
-            throw new IllegalArgumentException("a message must expire after the moment before which it may not be sent");
+            throw new IllegalArgumentException("expiresAt must be after notBefore");
         }
     }
 

@@ -22,8 +22,10 @@ public final class Outbox {
                                            state, not_before, expires_at, due_at, created_at)
         select message_id, message_id_at, tenant, ?::uuid, ?::uuid, ?::text, ?::text, ?::bytea, 'queued',
                ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz from fresh""";
-    private static final String MESSAGE_COLUMNS =
-        "m.id, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.state, m.reason, m.created_at, m.ended_at";
+    private static final String MESSAGES = """
+        select m.id, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.state, m.reason, m.created_at,
+               m.ended_at
+        from notifications.message m where\s""";
     private static final String RANK =
         "(case when state in ('failed', 'unknown', 'expired', 'withheld') then 0 else 1 end)";
 
@@ -53,7 +55,8 @@ public final class Outbox {
     }
 
     private static UUID idByKey(Connection connection, NewMessage m) {
-        return Sql.of(connection, "select message_id from notifications.message_key where tenant = ? and dedupe_key = ?",
+        return Sql.of(connection,
+            "select message_id from notifications.message_key where tenant = ? and dedupe_key = ?",
             m.tenant(), m.dedupeKey()).first(row -> Sql.uuid(row, "message_id")).orElseThrow();
     }
 
@@ -81,8 +84,8 @@ public final class Outbox {
 
     private int cancel(Connection connection, String which, String reason, Object... values) {
         // locked in the order of ids, as the dispatcher does, so that the two never wait for each other in a ring
-        List<EndedMessage> waiting = Sql.of(connection, "select " + MESSAGE_COLUMNS + " from notifications.message m where "
-            + which + " and state in ('queued', 'held') order by id for update", values)
+        List<EndedMessage> waiting = Sql.of(connection,
+            MESSAGES + which + " and state in ('queued', 'held') order by id for update", values)
             .list(row -> EndedMessage.of(row, ids.next(), MessageState.CANCELLED, reason, caseTime.instant()));
         if (waiting.isEmpty()) {
             return 0;
@@ -90,7 +93,8 @@ public final class Outbox {
         Sql.batch(connection, """
             update notifications.message set state = 'cancelled', reason = ?, ended_at = ?
             where id = ? and id_at = ? and state in ('queued', 'held')""",
-            waiting.stream().map(e -> new Object[] {reason, e.endedAt(), e.messageId(), IdTime.of(e.messageId())}).toList());
+            waiting.stream()
+                .map(e -> new Object[] {reason, e.endedAt(), e.messageId(), IdTime.of(e.messageId())}).toList());
         EndedMessage.insert(connection, waiting);
         return waiting.size();
     }
@@ -106,7 +110,7 @@ public final class Outbox {
 
     /** The tenant's messages: those that need a person first, then the newest; the page goes on after its cursor. */
     public List<MessageRecord> list(Connection connection, UUID tenant, Page page) {
-        return Sql.of(connection, "select " + MESSAGE_COLUMNS + " from notifications.message m where tenant = ? and ("
+        return Sql.of(connection, MESSAGES + "tenant = ? and ("
             + RANK + " > ? or (" + RANK + " = ? and id < ?)) order by " + RANK + ", id desc limit ?",
             tenant, page.rank(), page.rank(), page.id(), page.limit())
             .list(row -> new MessageRecord(Sql.uuid(row, "id"), Sql.uuid(row, "recipient_ref"),

@@ -13,8 +13,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Stores what providers report, as it comes, and lets it move messages: only from the states that
- * {@link MessageState#mayBecome} names, only for a message's latest attempt, and never backwards. Runs under the
+ * Stores what providers report, as it comes, and lets it move messages: only while a provider may have them and as
+ * {@link MessageState#mayBecome} allows, only for a message's latest attempt, and never backwards. Runs under the
  * dispatcher's login.
  */
 public final class Receipts {
@@ -105,8 +105,8 @@ public final class Receipts {
 
     private Optional<Attempt> attempt(Connection connection, Receipt r) {
         if (r.attemptId() != null && r.attemptId().version() == 7) {
-            Optional<Attempt> marked = Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()), r.provider(),
-                r.providerAccount(), r.providerMessageId()).first(Attempt::of);
+            Optional<Attempt> marked = Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()),
+                r.provider(), r.providerAccount(), r.providerMessageId()).first(Attempt::of);
             if (marked.isPresent()) {
                 return marked;
             }
@@ -123,7 +123,8 @@ public final class Receipts {
             update notifications.message set state = ?, reason = ?, ended_at = ?, lease = null, lease_until = null
             where id = ? and id_at = ? and attempt_id = ? and state = any(?)
             returning id, tenant, recipient_ref, subject_ref, class, template""",
-            next, reason, next.terminal() ? now : null, attempt.messageId, attempt.messageAt, attempt.id, next.before())
+            next, reason, next.terminal() ? now : null, attempt.messageId, attempt.messageAt, attempt.id,
+            next.beforeWithProvider())
             .first(row -> EndedMessage.of(row, ids.next(), next, reason, now));
         if (moved.isEmpty()) {
             return false;
@@ -136,7 +137,8 @@ public final class Receipts {
         return true;
     }
 
-    private static void settleAttempt(Connection connection, Attempt attempt, Receipt r, MessageState next, Instant now) {
+    private static void settleAttempt(Connection connection, Attempt attempt, Receipt r, MessageState next,
+                                      Instant now) {
         Sql.of(connection, """
             update notifications.attempt set state = ?, code = ?, meaning = ?, settled_at = ?::timestamptz,
                    provider = ?, provider_account = ?, provider_message_id = ?

@@ -18,7 +18,7 @@ final class RetrySchedule {
         this.random = random;
     }
 
-    /** The moment of the next try after the given number of attempts, spread so that retries do not come all at once. */
+    /** The moment of the next try after so many attempts, spread so that retries do not come all at once. */
     Instant next(Instant now, int attempts) {
         Duration delay = delays.get(Math.min(attempts, delays.size()) - 1);
         double factor = 1 + jitter * (2 * random.nextDouble() - 1);

@@ -51,7 +51,9 @@ public final class Templates {
      * @throws IllegalArgumentException naming everything that {@link #check()} finds
      */
     public static Templates load(InputStream yaml) {
-        Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        Map<String, Object> document = new Yaml(new SafeConstructor(options)).load(yaml);
         Map<String, Template> templates = new LinkedHashMap<>();
         map(document.get("templates"))
             .forEach((name, body) -> templates.put(name, Template.of(map(body))));

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class DispatcherTest {
 
@@ -213,7 +219,7 @@ class DispatcherTest {
             return null;
         });
         Dispatcher one = F.dispatcher();
-        F.meters = new io.micrometer.core.instrument.simple.SimpleMeterRegistry();
+        F.meters = new SimpleMeterRegistry();
         Dispatcher other = F.dispatcher();
         int[] shares = new int[2];
         Thread a = Thread.ofVirtual().start(() -> shares[0] = workOff(one));
@@ -266,7 +272,8 @@ class DispatcherTest {
         UUID other = UUID.randomUUID();
         NewMessage m = F.message("k");
         F.enqueue(m);
-        F.enqueue(new NewMessage(other, m.recipientRef(), "update", "news", m.fields(), "k", null, m.notBefore(), m.expiresAt()));
+        F.enqueue(new NewMessage(other, m.recipientRef(), "update", "news", m.fields(), "k", null, m.notBefore(),
+            m.expiresAt()));
         Dispatcher dispatcher = new Dispatcher(F.database.dispatcher(), (tenant, batch) -> {
             assertEquals(1, batch.size());
             return List.of(tenant.equals(other) ? new Decision.Withhold("off")
@@ -296,8 +303,37 @@ class DispatcherTest {
         NewMessage m = F.message("k");
         F.enqueue(m);
         F.dispatcher().drain();
-        String printed = m + " " + F.sent.getFirst() + " " + new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain")
+        String printed = m + " " + F.sent.getFirst() + " " + new Decision.Send(Channel.SMS, Fixture.NUMBER, "en",
+            "plain")
             + new InboundText("p", "a", "m", Fixture.NUMBER, Fixture.NUMBER, "Wednesday", F.tenant);
         assertFalse(printed.contains("7700900") || printed.contains("Wednesday") || printed.contains("QQ/1/26"));
+    }
+
+    @Test
+    void what_is_logged_holds_no_number_text_or_field() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        root.setLevel(Level.INFO);
+        root.addAppender(lines);
+        lines.start();
+        try {
+            F.provider = r -> {
+                throw new IllegalStateException("could not send " + r.text() + " to " + r.address());
+            };
+            F.enqueue("k");
+            F.dispatcher().drain();
+            NewMessage m = F.message("unreadable");
+            F.enqueue(new NewMessage(F.tenant, m.recipientRef(), "update", "news", Map.of("ref", "QQ/1/26"), "l", null,
+                m.notBefore(), m.expiresAt()));
+            F.dispatcher().drain();
+        } finally {
+            root.detachAppender(lines);
+            root.setLevel(before);
+        }
+        String log = lines.list.stream().map(l -> l.getFormattedMessage()
+            + (l.getThrowableProxy() == null ? "" : l.getThrowableProxy().getMessage())).toList().toString();
+        assertTrue(log.contains("cannot be rendered") && log.contains("failed with"), log);
+        assertFalse(log.contains("7700900") || log.contains("Wednesday") || log.contains("QQ/1/26"), log);
     }
 }

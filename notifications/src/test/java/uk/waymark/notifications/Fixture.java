@@ -30,7 +30,8 @@ final class Fixture implements AutoCloseable {
     final Templates templates = templates();
     final UUID tenant = UUID.randomUUID();
     final List<SendRequest> sent = Collections.synchronizedList(new ArrayList<>());
-    volatile Function<SendRequest, SendOutcome> provider = r -> new SendOutcome.Accepted("test", "AC1", "SM" + r.attemptId());
+    volatile Function<SendRequest, SendOutcome> provider = r -> new SendOutcome.Accepted("test", "AC1", "SM"
+        + r.attemptId());
     volatile Function<Pending, Decision> policy = p -> new Decision.Send(Channel.SMS, NUMBER, "en", "plain");
     DispatchSettings settings = DispatchSettings.defaults();
 

@@ -73,7 +73,8 @@ class OutboxTest {
         F.dispatcher().runOnce();
         F.enqueue(new NewMessage(F.tenant, m.recipientRef(), "update", "news", m.fields(), "waiting", null,
             m.notBefore(), m.expiresAt()));
-        assertEquals(1, F.<Integer>as(F.tenant, c -> F.outbox.cancelByRecipient(c, F.tenant, m.recipientRef(), "stop")));
+        assertEquals(1, F.<Integer>as(F.tenant, c -> F.outbox.cancelByRecipient(c, F.tenant, m.recipientRef(),
+            "stop")));
         assertEquals(MessageState.ACCEPTED, F.state("sent"));
         assertEquals(MessageState.CANCELLED, F.state("waiting"));
     }
@@ -83,7 +84,8 @@ class OutboxTest {
         Dispatcher dispatcher = F.dispatcher();
         List<UUID> expected = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            expected.add(F.enqueue(new NewMessage(F.tenant, UUID.randomUUID(), "update", i % 3 == 0 ? "no_such" : "news",
+            expected.add(F.enqueue(new NewMessage(F.tenant, UUID.randomUUID(), "update", i % 3 == 0 ? "no_such"
+                : "news",
                 F.message("x").fields(), "k" + i, null, F.clock.instant(), F.clock.instant().plusSeconds(60))).id());
         }
         dispatcher.drain();

@@ -2,6 +2,7 @@ package uk.waymark.notifications;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -156,7 +157,8 @@ class ReceiptsTest {
     void another_accounts_receipt_does_not_settle_an_attempt_whose_account_is_known() {
         F.enqueue("k");
         F.dispatcher().drain();
-        Receipt foreign = new Receipt("test", "AC2", "SM1", F.sent.getFirst().attemptId(), Status.FAILED, "30007", F.clock.instant());
+        Receipt foreign = new Receipt("test", "AC2", "SM1", F.sent.getFirst().attemptId(), Status.FAILED, "30007",
+            F.clock.instant());
         assertEquals(Result.UNMATCHED, F.receipts.apply(F.database.dispatcher(), foreign));
         assertEquals(MessageState.ACCEPTED, F.state("k"));
     }
@@ -164,13 +166,13 @@ class ReceiptsTest {
     /** Leaves a message started, as a process does that is killed while the provider is being called. */
     private static UUID crash(String key) {
         F.provider = r -> {
-            throw new ThreadDeathLike();
+            throw new Killed();
         };
         F.enqueue(key);
         // the outcome is lost: the dispatcher's login may not write it
         revoke("revoke update on notifications.attempt from waymark_dispatcher");
         try {
-            F.settings = F.settings.withLease(java.time.Duration.ofMillis(300));
+            F.settings = F.settings.withLease(Duration.ofMillis(300));
             F.dispatcher().runOnce();
         } catch (NotificationsException expected) {
             F.settings = DispatchSettings.defaults();
@@ -189,9 +191,10 @@ class ReceiptsTest {
     }
 
     private static Result apply(String id, UUID attempt, Status status, String code) {
-        return F.receipts.apply(F.database.dispatcher(), new Receipt("test", "AC1", id, attempt, status, code, F.clock.instant()));
+        return F.receipts.apply(F.database.dispatcher(), new Receipt("test", "AC1", id, attempt, status, code,
+            F.clock.instant()));
     }
 
-    private static final class ThreadDeathLike extends RuntimeException {
+    private static final class Killed extends RuntimeException {
     }
 }

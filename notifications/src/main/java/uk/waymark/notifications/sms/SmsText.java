@@ -74,7 +74,7 @@ public final class SmsText {
         return total <= single ? 1 : parts;
     }
 
-    /** With letter and accent as one character where there is one, so that a typed w and circumflex is a Welsh letter. */
+    /** With letter and accent as one character where there is one: a typed w and circumflex is a Welsh letter. */
     private static String composed(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }

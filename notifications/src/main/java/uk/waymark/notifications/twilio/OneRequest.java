@@ -63,7 +63,8 @@ final class OneRequest extends HttpClient {
         try {
             return client.execute(post(request), answer -> {
                 status = answer.getCode();
-                String body = answer.getEntity() == null ? "" : EntityUtils.toString(answer.getEntity(), StandardCharsets.UTF_8);
+                String body = answer.getEntity() == null ? ""
+                    : EntityUtils.toString(answer.getEntity(), StandardCharsets.UTF_8);
                 return new Response(body, status, answer.getHeaders());
             });
         } catch (ConnectException | ConnectTimeoutException | UnknownHostException | NoRouteToHostException
@@ -81,7 +82,8 @@ final class OneRequest extends HttpClient {
         request.getHeaderParams().forEach((name, values) -> values.forEach(value -> post.addHeader(name, value)));
         post.removeHeaders(HttpHeaders.CONTENT_TYPE); // the entity brings its own, with the character set
         List<NameValuePair> form = new ArrayList<>();
-        request.getPostParams().forEach((name, values) -> values.forEach(value -> form.add(new BasicNameValuePair(name, value))));
+        request.getPostParams()
+            .forEach((name, values) -> values.forEach(value -> form.add(new BasicNameValuePair(name, value))));
         post.setEntity(new UrlEncodedFormEntity(form, StandardCharsets.UTF_8));
         return post;
     }

@@ -33,9 +33,11 @@ import uk.waymark.notifications.Sender;
  * <table>
  * <caption>From answer to outcome</caption>
  * <tr><td>2xx with a message sid</td><td>accepted</td></tr>
- * <tr><td>429; 4xx whose code concerns our account; no connection made</td><td>unavailable: Twilio has not taken it</td></tr>
+ * <tr><td>429; 4xx whose code concerns our account; no connection made</td>
+ *     <td>unavailable: Twilio has not taken it</td></tr>
  * <tr><td>any other 4xx but 408</td><td>rejected</td></tr>
- * <tr><td>5xx</td><td>unknown: Twilio nowhere promises that it has not taken a message it answers so</td></tr>
+ * <tr><td>5xx</td>
+ *     <td>unknown: Twilio nowhere promises that it has not taken a message it answers so</td></tr>
  * <tr><td>408, no answer in time, a reset, an answer that cannot be read</td><td>unknown</td></tr>
  * </table>
  */
@@ -79,7 +81,8 @@ public final class TwilioSender implements Sender, AutoCloseable {
                 // a connection that Twilio has closed meanwhile would make an attempt unknown
                 .setValidateAfterInactivity(TimeValue.ofSeconds(1)).setTimeToLive(TimeValue.ofMinutes(5)).build())
             .build();
-        return HttpClientBuilder.create().setConnectionManager(connections)
+        // system properties: a force may let its servers out through a proxy only
+        return HttpClientBuilder.create().useSystemProperties().setConnectionManager(connections)
             .setDefaultRequestConfig(RequestConfig.custom().setConnectionRequestTimeout(Timeout.of(CONNECT))
                 .setResponseTimeout(Timeout.of(answerWithin)).build())
             .disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching()

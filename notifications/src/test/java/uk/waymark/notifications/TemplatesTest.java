@@ -1,0 +1,63 @@
+package uk.waymark.notifications;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TemplatesTest {
+
+    private final Templates templates = Fixture.templates();
+
+    @Test
+    void by_language_and_variant_with_the_version() {
+        assertEquals(new Templates.Rendered("Eich cod yw 123.", 3, "cy", "neutral"),
+            templates.render("code", "cy", "neutral", Map.of("code", "123")));
+        assertEquals(Set.of("when", "ref"), templates.fields("news"));
+        assertEquals(Set.of("plain", "neutral"), templates.variants("news"));
+        assertEquals(Set.of("code", "news"), templates.names());
+    }
+
+    @Test
+    void a_variant_that_is_not_there_becomes_neutral_and_neutral_stays() {
+        assertEquals("neutral", templates.render("code", "en", "plain", Map.of("code", "1")).variant());
+        assertEquals("There is news for you. Sign in the way you usually do.",
+            templates.render("news", "en", "neutral", Map.of()).text());
+        assertEquals("en", templates.render("news", "pl", "neutral", Map.of()).language());
+    }
+
+    @Test
+    void a_value_is_never_read_as_a_template() {
+        assertEquals("{ref}$1 is your code.", templates.render("code", "en", "neutral", Map.of("code", "{ref}$1"))
+            .text());
+    }
+
+    @Test
+    void a_missing_field_or_template_is_refused() {
+        assertThrows(IllegalArgumentException.class, () -> templates.render("code", "en", "neutral", Map.of()));
+        assertThrows(IllegalArgumentException.class, () -> templates.render("none", "en", "neutral", Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "{en: {neutral: Hi}}; has the languages",
+        "{en: {neutral: Hi, plain: Hey}, cy: {neutral: S'mae}}; has the variants",
+        "{en: {plain: Hi}, cy: {plain: Helo}}; has no neutral words",
+        "{en: {neutral: 'Hi {name}'}, cy: {neutral: Helo}}; undeclared fields [name]",
+        "{en: {neutral: 'Hi {Name}'}, cy: {neutral: Helo}}; brace",
+        "{en: {neutral: 'Hi 🙂'}, cy: {neutral: Helo}}; cannot hold",
+        "{en: {neutral: Hi}, cy: {neutral: 'ŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵ'}}; takes 2 segments"})
+    void what_is_wrong_is_named_at_load(String texts, String said) {
+        String yaml = "languages: [en, cy]\ntemplates: {t: {texts: " + texts + "}}";
+        String message = assertThrows(IllegalArgumentException.class, () -> Templates.load(
+            new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))).getMessage();
+        assertTrue(message.contains(said), message);
+    }
+}
