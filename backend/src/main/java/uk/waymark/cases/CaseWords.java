@@ -72,13 +72,19 @@ final class CaseWords {
         String court = hearing.court() == null ? text(language, "hearing.no_court") : hearing.court();
         if (hearing.startsAt() != null) {
             var at = OffsetDateTime.parse(hearing.startsAt()).atZoneSameInstant(LONDON);
-            return text(language, "hearing.at").replace("{day}", day.format(at)).replace("{time}", TIME.format(at))
+            return text(language, "hearing.at").replace("{day}", mutated(day.format(at))).replace("{time}", TIME.format(at))
                 .replace("{court}", court);
         }
         if (hearing.weekCommencing() != null) {
-            return text(language, "hearing.week").replace("{day}", day.format(LocalDate.parse(hearing.weekCommencing())))
+            return text(language, "hearing.week").replace("{day}",
+                    mutated(day.format(LocalDate.parse(hearing.weekCommencing()))))
                 .replace("{court}", court);
         }
         return text(language, "hearing.unknown").replace("{court}", court);
+    }
+
+    /** 'On Tuesday' in Welsh softens the first letter: Dydd Mawrth, ar ddydd Mawrth. English days have no such beginning. */
+    private static String mutated(String day) {
+        return day.startsWith("Dydd ") ? "ddydd " + day.substring(5) : day;
     }
 }

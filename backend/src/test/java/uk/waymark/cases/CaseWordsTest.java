@@ -44,7 +44,7 @@ class CaseWordsTest {
             new CaseState.Hearing("2026-07-07T09:30:00Z", null, "Leeds Crown Court"));
         assertEquals("There will be a court hearing on Tuesday 7 July 2026 at 10:30, Leeds Crown Court",
             words.headline("en", "hearing_listed", body));
-        assertEquals("Bydd gwrandawiad llys ar Dydd Mawrth 7 Gorffennaf 2026 am 10:30, Leeds Crown Court",
+        assertEquals("Bydd gwrandawiad llys ar ddydd Mawrth 7 Gorffennaf 2026 am 10:30, Leeds Crown Court",
             words.headline("cy", "hearing_listed", body));
     }
 }
