@@ -44,6 +44,13 @@ public final class ProblemException extends RuntimeException {
             "Wait " + seconds + " seconds, then try again.", List.of(), seconds));
     }
 
+    /** 409 with Retry-After: the first request with this Idempotency-Key has not come to its end. */
+    public static ProblemException stillRunning(Duration retryAfter) {
+        return new ProblemException(new Problem(HttpStatus.CONFLICT, "still-running", "Still being done",
+            "The first request with this Idempotency-Key still runs. Wait, then send the same request again.", List.of(),
+            Math.max(1, retryAfter.toSeconds())));
+    }
+
     /** 422: understood, but cannot be done as asked. @param pointer JSON pointer of the field */
     public static ProblemException unprocessable(String pointer, String detail) {
         return new ProblemException(new Problem(HttpStatus.UNPROCESSABLE_ENTITY, "invalid", "Check what was sent", detail,

@@ -1,0 +1,49 @@
+package uk.waymark.account;
+
+import io.github.bucket4j.BucketConfiguration;
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+import java.util.Map;
+import uk.waymark.account.Limits.Kind;
+
+/**
+ * How many of each within 15 minutes ({@code waymark.limits.*}); numbers and PINs have a daily limit as well.
+ *
+ * @param codesOfNumber  codes asked for to one number
+ * @param codesOfDay     codes asked for to one number in a day
+ * @param codesOfDevice  codes asked for from one device
+ * @param codesOfAddress codes asked for from one network address: many households and whole networks share one
+ */
+@ConfigurationProperties("waymark.limits")
+record LimitSettings(
+        @Bindable(defaultValue = "5") int codesOfNumber, @Bindable(defaultValue = "20") int codesOfDay,
+        @Bindable(defaultValue = "10") int codesOfDevice, @Bindable(defaultValue = "60") int codesOfAddress,
+        @Bindable(defaultValue = "20") int triesOfNumber, @Bindable(defaultValue = "30") int triesOfDevice,
+        @Bindable(defaultValue = "120") int triesOfAddress, @Bindable(defaultValue = "600") int refreshesOfAddress) {
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int PIN_FAILURES = 5;
+    private static final int PIN_FAILURES_OF_DAY = 20;
+    private static final int PIN_CHANGES = 10;
+
+    BucketConfiguration of(Kind kind) {
+        return switch (kind) {
+            case CODES_OF_NUMBER -> within(Map.of(QUARTER, codesOfNumber, DAY, codesOfDay));
+            case CODES_OF_DEVICE -> within(Map.of(QUARTER, codesOfDevice));
+            case CODES_OF_ADDRESS -> within(Map.of(QUARTER, codesOfAddress));
+            case TRIES_OF_NUMBER -> within(Map.of(QUARTER, triesOfNumber));
+            case TRIES_OF_DEVICE -> within(Map.of(QUARTER, triesOfDevice));
+            case TRIES_OF_ADDRESS -> within(Map.of(QUARTER, triesOfAddress));
+            case REFRESHES_OF_ADDRESS -> within(Map.of(QUARTER, refreshesOfAddress));
+            case PIN_FAILURES -> within(Map.of(QUARTER, PIN_FAILURES, DAY, PIN_FAILURES_OF_DAY));
+            case PIN_CHANGES -> within(Map.of(QUARTER, PIN_CHANGES));
+        };
+    }
+
+    private static BucketConfiguration within(Map<Duration, Integer> limits) {
+        var builder = BucketConfiguration.builder();
+        limits.forEach((period, count) -> builder.addLimit(l -> l.capacity(count).refillGreedy(count, period)));
+        return builder.build();
+    }
+}

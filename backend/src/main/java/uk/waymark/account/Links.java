@@ -1,0 +1,39 @@
+package uk.waymark.account;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.UUID;
+import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.Sql;
+
+/** Ends the link between a person and an account. The account's next call no longer sees that person's cases. */
+@Singleton
+public final class Links {
+    private final Invitations invitations;
+    private final MachineClock clock;
+
+    Links(Invitations invitations, MachineClock clock) {
+        this.invitations = invitations;
+        this.clock = clock;
+    }
+
+    /**
+     * Ends the person's link and withdraws an open invitation; signs the account's devices out where it has nobody else.
+     *
+     * @param c      of a transaction for the person's force
+     * @param reason a short code, such as {@code deceased}
+     * @return whether there was a link
+     */
+    public boolean endFor(Connection c, UUID force, UUID person, String reason) {
+        invitations.withdrawOpen(c, force, person);
+        return Sql.one(c, "select waymark.gate_end_link(?, ?, ?) as ended", r -> r.getBoolean("ended"),
+            person, reason, clock.instant()).orElse(false);
+    }
+
+    /** As {@link #endFor}, where the person takes part in no case any more. */
+    public boolean endIfGone(Connection c, UUID force, UUID person, String reason) {
+        boolean there = Sql.one(c, "select 1 from waymark.participant where person_id = ? and not removed limit 1",
+            r -> true, person).orElse(false);
+        return !there && endFor(c, force, person, reason);
+    }
+}

@@ -1,0 +1,94 @@
+package uk.waymark.preferences;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
+import uk.waymark.account.Pins;
+import uk.waymark.api.MeApi;
+import uk.waymark.api.model.ContactPreferences;
+import uk.waymark.api.model.Language;
+import uk.waymark.api.model.Me;
+import uk.waymark.api.model.NewPin;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CurrentCaller;
+import uk.waymark.platform.ETags;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sql;
+
+/** Who I am, how I am told, and my PIN. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+class MeController implements MeApi {
+    /** Operations that any signed-in person may call: those of the contract with the role {@code person}. */
+    private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences", "putContactPreferences",
+        "setPin", "removePin", "listDevices", "removeDevice", "removeAllDevices", "listCases", "getCase", "getTimeline");
+    private final ActingAs acting;
+    private final CurrentCaller caller;
+    private final Preferences preferences;
+    private final MyCases cases;
+    private final Pins pins;
+
+    MeController(ActingAs acting, CurrentCaller caller, Preferences preferences, MyCases cases, Pins pins) {
+        this.acting = acting;
+        this.caller = caller;
+        this.preferences = preferences;
+        this.cases = cases;
+        this.pins = pins;
+    }
+
+    @Override
+    public HttpResponse<Me> getMe() {
+        Caller.Person person = caller.person();
+        return acting.as(person, c -> {
+            Preferences.Current current = preferences.read(c);
+            boolean pin = Sql.one(c, "select pin_hash is not null as has_pin from waymark.account",
+                r -> r.getBoolean("has_pin")).orElse(false);
+            return HttpResponse.ok(new Me(person.account(), cases.list(c, current.language()), MAY, pin,
+                Language.fromValue(current.language()), current.discreet()));
+        });
+    }
+
+    @Override
+    public HttpResponse<ContactPreferences> getContactPreferences() {
+        return acting.as(caller.person(), c -> answer(preferences.read(c)));
+    }
+
+    @Override
+    public HttpResponse<ContactPreferences> putContactPreferences(ContactPreferences wanted, String ifMatch,
+                                                                  String acceptLanguage) {
+        Caller.Person person = caller.person();
+        return acting.as(person, c -> {
+            if (ifMatch == null) {
+                throw ProblemException.of(HttpStatus.PRECONDITION_REQUIRED, "precondition-required", "Say what you have read",
+                    "Read the preferences first, and send their ETag as If-Match.");
+            }
+            Preferences.Current known = preferences.read(c);
+            if (!ETags.matches(ifMatch, known.tag())) {
+                throw Preferences.ifMatchFailed();
+            }
+            return answer(preferences.choose(c, person, known, wanted.getLanguage().getValue(), wanted.getDiscreetMode()));
+        });
+    }
+
+    private static HttpResponse<ContactPreferences> answer(Preferences.Current current) {
+        return HttpResponse.ok(new ContactPreferences(Language.fromValue(current.language()), current.discreet()))
+            .header(HttpHeaders.ETAG, current.tag());
+    }
+
+    @Override
+    public HttpResponse<Void> setPin(NewPin pin, String acceptLanguage) {
+        pins.set(caller.person(), pin.getPin());
+        return HttpResponse.noContent();
+    }
+
+    @Override
+    public HttpResponse<Void> removePin() {
+        pins.remove(caller.person());
+        return HttpResponse.noContent();
+    }
+}

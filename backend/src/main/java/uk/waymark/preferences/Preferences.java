@@ -1,0 +1,92 @@
+package uk.waymark.preferences;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.List;
+import java.util.UUID;
+import uk.waymark.platform.Audit;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.ETags;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sql;
+
+/**
+ * Language and discreet mode. They are each person's; the account shows one answer, and where its persons differ the more
+ * careful one holds.
+ */
+@Singleton
+final class Preferences {
+    private final Audit audit;
+
+    Preferences(Audit audit) {
+        this.audit = audit;
+    }
+
+    /** @param safety discreet whatever was chosen */
+    record OfPerson(UUID id, String language, boolean discreet, boolean safety, int version) { }
+
+    /** @param persons in the order of their ids */
+    record Current(List<OfPerson> persons) {
+
+        /** The first person's: the order of ids is the order in which they came. */
+        String language() {
+            return persons.isEmpty() ? "en" : persons.getFirst().language();
+        }
+
+        boolean discreet() {
+            return persons.stream().anyMatch(p -> p.discreet() || p.safety());
+        }
+
+        boolean safety() {
+            return persons.stream().anyMatch(OfPerson::safety);
+        }
+
+        String tag() {
+            return ETags.of(persons.stream().map(p -> p.id() + ":" + p.version()).toList());
+        }
+    }
+
+    /** @param c of a transaction of a person */
+    Current read(Connection c) {
+        return new Current(Sql.list(c, """
+            select id, coalesce(chosen_language, language) as language, coalesce(chosen_discreet, false) as discreet, safety,
+                   preferences_version
+              from waymark.person order by id""",
+            r -> new OfPerson(Sql.uuid(r, "id"), r.getString("language"), r.getBoolean("discreet"), r.getBoolean("safety"),
+                r.getInt("preferences_version"))));
+    }
+
+    /**
+     * Replaces the choices of every person on the account.
+     *
+     * @param known what the caller has read
+     * @throws ProblemException 409 in a flagged case or where there is no person, 412 where somebody was faster
+     */
+    Current choose(Connection c, Caller.Person caller, Current known, String language, boolean discreet) {
+        if (known.persons().isEmpty()) {
+            throw ProblemException.conflict("nobody-to-tell", "There is nobody to tell",
+                "This account sees no case any more, so there is nothing to set. Ask the officer for a new invitation.");
+        }
+        if (!discreet && known.safety()) {
+            throw ProblemException.conflict("discreet-for-safety", "Discreet mode stays on",
+                "For your safety, discreet mode cannot be switched off here. Talk to the officer about it.");
+        }
+        boolean chosen = Sql.one(c, "select waymark.gate_choose(?, ?, ?, ?::int[]) as chosen", r -> r.getBoolean("chosen"),
+            language, discreet, known.persons().stream().map(OfPerson::id).toArray(UUID[]::new), versions(known))
+            .orElseThrow();
+        if (!chosen) {
+            throw ifMatchFailed();
+        }
+        known.persons().forEach(p -> audit.record(c, caller, "preferences_changed", null, p.id()));
+        return read(c);
+    }
+
+    static ProblemException ifMatchFailed() {
+        return ProblemException.of(io.micronaut.http.HttpStatus.PRECONDITION_FAILED, "precondition-failed", "It has changed",
+            "Somebody has changed this since you read it. Read it again and repeat your change.");
+    }
+
+    private static String versions(Current known) {
+        return "{" + String.join(",", known.persons().stream().map(p -> Integer.toString(p.version())).toList()) + "}";
+    }
+}
