@@ -9,10 +9,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import uk.waymark.platform.CrimeReferences;
 import uk.waymark.platform.DatabaseFailure;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sealing;
@@ -42,16 +42,11 @@ final class CaseStore {
             on conflict (force_id, crime_reference_key) do update set crime_reference_key = excluded.crime_reference_key
             returning id, recorded, on_phones""",
             r -> new Locked(Sql.uuid(r, "id"), r.getBoolean("recorded"), r.getBoolean("on_phones")),
-            ids.next(), force, crimeReference.strip(), referenceKey(crimeReference), now).orElseThrow();
+            ids.next(), force, crimeReference.strip(), CrimeReferences.key(crimeReference), now).orElseThrow();
     }
 
     void lockById(Connection c, UUID caseId) {
         Sql.one(c, "select id from waymark.case_file where id = ? for update", r -> Sql.uuid(r, "id"), caseId);
-    }
-
-    /** Trimmed, upper case, without spaces and slashes: the same reference however it was typed. */
-    static String referenceKey(String crimeReference) {
-        return crimeReference.replaceAll("[\\s/]+", "").toUpperCase(Locale.ROOT);
     }
 
     Optional<Seen> seen(Connection c, UUID force, String source, String sourceEventId) {

@@ -12,6 +12,7 @@ import uk.waymark.account.Invitations;
 import uk.waymark.account.Links;
 import uk.waymark.cases.CaseState.HeldText;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.CrimeReferences;
 import uk.waymark.platform.PhoneNumbers;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
@@ -113,13 +114,11 @@ public final class Cases {
         people.refreshSafety(c, caseId);
         for (UUID person : changed.left()) {
             announcements.cancelFor(c, force, caseId, person);
-            if (people.gone(c, person)) {
-                links.endFor(c, person, "person_removed");
-            }
+            links.endIfGone(c, force, person, "person_removed");
         }
         for (UUID person : changed.died()) {
             announcements.cancelAll(c, force, person, "deceased");
-            links.endFor(c, person, "deceased");
+            links.endFor(c, force, person, "deceased");
         }
         List<Acceptance.Tell> tells = announcements.align(c, force, caseId, state, changed.ids(), now);
         state.heldTexts().forEach(t -> openTextItem(c, caseId, t, now));
@@ -172,7 +171,7 @@ public final class Cases {
     /** What 'same content' means: everything the event says, but not how it was sent or who was told in person. */
     private static String content(NewEvent e) {
         return CaseJson.canonical(CaseJson.MAPPER.createObjectNode().put("occurred_at", e.occurredAt().toString())
-            .put("crime_reference", CaseStore.referenceKey(e.crimeReference())).put("type", e.type().wireName())
+            .put("crime_reference", CrimeReferences.key(e.crimeReference())).put("type", e.type().wireName())
             .put("schema_version", e.schemaVersion()).set("data", e.data()));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import uk.waymark.platform.CrimeReferences;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
 
@@ -30,7 +31,7 @@ final class StaffCases {
         return Sql.list(c, """
             select id, crime_reference, stage, recorded, on_phones, state, updated_at
               from waymark.case_file where crime_reference_key = ? order by id""",
-            StaffCases.this::row, CaseStore.referenceKey(crimeReference));
+            StaffCases.this::row, CrimeReferences.key(crimeReference));
     }
 
     Optional<Row> one(Connection c, UUID id) {
