@@ -1,8 +1,28 @@
 package uk.waymark;
 
-/** Placeholder while the rest comes. */
+import java.util.Arrays;
+
+/** What {@code ./waymark} starts: {@code serve} in production, {@code demo} on an embedded PostgreSQL, {@code migrate}. */
 public final class Application {
+    /** EX_USAGE of sysexits.h. */
+    private static final int USAGE = 64;
+
     private Application() { }
 
-    public static void main(String[] args) { }
+    public static void main(String[] args) {
+        String command = args.length == 0 ? "" : args[0];
+        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        int code = switch (command) {
+            case "serve" -> Serve.run(System.getenv());
+            case "migrate" -> Serve.migrate(System.getenv());
+            case "demo" -> Demo.run(rest);
+            default -> {
+                System.err.println("Say what to start: serve, migrate, or demo [--port N] [--data DIR].");
+                yield USAGE;
+            }
+        };
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
 }

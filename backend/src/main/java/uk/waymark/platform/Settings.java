@@ -71,6 +71,7 @@ public record Settings(
         }
 
         Read read() {
+            noSandbox();
             var settings = new Settings(
                 databaseUrl(),
                 secret("WAYMARK_DB_APP_PASSWORD", "password of the login waymark_app"),
@@ -85,6 +86,16 @@ public record Settings(
                 providerTokens(),
                 false);
             return complaints.isEmpty() ? new Fit(settings) : new Unfit(List.copyOf(complaints));
+        }
+
+        /** Micronaut would take it, and open what must not be open. */
+        private void noSandbox() {
+            for (String name : List.of("MICRONAUT_ENVIRONMENTS", "micronaut.environments")) {
+                String environments = environment.getOrDefault(name, System.getProperty(name, ""));
+                if (environments.contains("sandbox")) {
+                    complain(name, "Micronaut's environments", "names the sandbox");
+                }
+            }
         }
 
         private String databaseUrl() {

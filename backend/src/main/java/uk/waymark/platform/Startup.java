@@ -19,6 +19,8 @@ public final class Startup {
     public static ApplicationContextBuilder application(Settings settings, InstantSource caseTime, InstantSource machineTime) {
         var builder = ApplicationContext.builder()
             .deduceEnvironment(false)
+            // what the surroundings decide is read by Settings alone
+            .environmentPropertySource(false)
             .banner(false)
             .properties(properties(settings))
             .singletons(settings, new CaseClock(caseTime), new MachineClock(machineTime));
@@ -33,6 +35,8 @@ public final class Startup {
         properties.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
         properties.put("waymark.public-url", settings.publicUrl().toString());
         if (settings.sandbox()) {
+            // open to all who can reach it: so only from this machine
+            properties.put("micronaut.server.host", "localhost");
             properties.put("waymark.twilio.base-url", settings.publicUrl() + "/sandbox/twilio");
         }
         return properties;

@@ -1,0 +1,102 @@
+package uk.waymark.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    private static final List<String> NEEDED = List.of("WAYMARK_DB_URL", "WAYMARK_DB_APP_PASSWORD",
+        "WAYMARK_DB_DISPATCHER_PASSWORD", "WAYMARK_DB_OWNER_PASSWORD", "WAYMARK_SEALING_KEYSET", "WAYMARK_LOOKUP_KEYSET",
+        "WAYMARK_TOKEN_SECRET", "WAYMARK_PUBLIC_URL");
+
+    @Test
+    void namesEverythingMissingAtOnce() {
+        var complaints = complaints(Map.of());
+        assertEquals(NEEDED, complaints.stream().map(c -> c.split(" ")[0]).toList());
+    }
+
+    @Test
+    void takesAFitSet() {
+        var fit = assertInstanceOf(Settings.Fit.class, Settings.read(fit()));
+        assertEquals(8080, fit.settings().port());
+        assertEquals("https://waymark.example.uk", fit.settings().publicUrl().toString());
+        assertFalse(fit.settings().sandbox());
+        assertEquals("a-twilio-auth-token", fit.settings().providerToken("northmoor").orElseThrow());
+        assertTrue(fit.settings().providerToken("elsewhere").isEmpty());
+        new Sealing(fit.settings().sealingKeyset(), fit.settings().lookupKeyset());
+    }
+
+    @Test
+    void takesKeysetsInBase64() {
+        var environment = fit();
+        environment.compute("WAYMARK_SEALING_KEYSET", (n, v) -> base64(v));
+        var settings = assertInstanceOf(Settings.Fit.class, Settings.read(environment)).settings();
+        assertTrue(settings.sealingKeyset().startsWith("{"));
+    }
+
+    @Test
+    void refusesSecretsOfTheSandbox() {
+        var environment = fit();
+        environment.put("WAYMARK_DB_APP_PASSWORD", SandboxSecrets.password());
+        environment.put("WAYMARK_SEALING_KEYSET", SandboxSecrets.sealingKeyset());
+        environment.put("WAYMARK_LOOKUP_KEYSET", base64(SandboxSecrets.lookupKeyset()));
+        environment.put("WAYMARK_TOKEN_SECRET", Base64.getEncoder().encodeToString(SandboxSecrets.tokenSecret()));
+        environment.put("WAYMARK_TWILIO_NORTHMOOR_TOKEN", "sandbox");
+        environment.put("MICRONAUT_ENVIRONMENTS", "sandbox");
+        assertEquals(6, complaints(environment).size());
+    }
+
+    @Test
+    void refusesWhatIsUnfit() {
+        for (var wrong : Map.of("WAYMARK_DB_URL", "postgres://host/waymark", "WAYMARK_PUBLIC_URL", "http://waymark.example.uk",
+                "WAYMARK_TOKEN_SECRET", "c2hvcnQ=", "PORT", "70000", "WAYMARK_DB_APP_PASSWORD", "short",
+                "WAYMARK_SEALING_KEYSET", "{}").entrySet()) {
+            var environment = fit();
+            environment.put(wrong.getKey(), wrong.getValue());
+            var complaints = complaints(environment);
+            assertEquals(1, complaints.size(), wrong.getKey());
+            assertTrue(complaints.get(0).startsWith(wrong.getKey() + " "));
+            assertFalse(complaints.get(0).contains(" " + wrong.getValue() + " "), "a complaint repeats no value");
+        }
+        var swapped = fit();
+        swapped.put("WAYMARK_SEALING_KEYSET", swapped.get("WAYMARK_LOOKUP_KEYSET"));
+        assertEquals(1, complaints(swapped).size());
+    }
+
+    @Test
+    void printsNoSecret() {
+        var settings = assertInstanceOf(Settings.Fit.class, Settings.read(fit())).settings();
+        assertFalse(settings.toString().contains("password"));
+        assertFalse(settings.toString().contains("key"));
+    }
+
+    private static List<String> complaints(Map<String, String> environment) {
+        return assertInstanceOf(Settings.Unfit.class, Settings.read(environment)).complaints();
+    }
+
+    private static Map<String, String> fit() {
+        var environment = new HashMap<String, String>();
+        environment.put("WAYMARK_DB_URL", "jdbc:postgresql://db.example.uk/waymark");
+        environment.put("WAYMARK_DB_APP_PASSWORD", "a-long-password-1");
+        environment.put("WAYMARK_DB_DISPATCHER_PASSWORD", "a-long-password-2");
+        environment.put("WAYMARK_DB_OWNER_PASSWORD", "a-long-password-3");
+        environment.put("WAYMARK_SEALING_KEYSET", Sealing.newSealingKeyset());
+        environment.put("WAYMARK_LOOKUP_KEYSET", Sealing.newLookupKeyset());
+        environment.put("WAYMARK_TOKEN_SECRET", base64("0123456789abcdef0123456789abcdef"));
+        environment.put("WAYMARK_PUBLIC_URL", "https://waymark.example.uk/");
+        environment.put("WAYMARK_TWILIO_NORTHMOOR_TOKEN", "a-twilio-auth-token");
+        return environment;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
