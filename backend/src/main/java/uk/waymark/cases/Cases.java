@@ -114,11 +114,13 @@ public final class Cases {
         people.refreshSafety(c, caseId);
         for (UUID person : changed.left()) {
             announcements.cancelFor(c, force, caseId, person);
-            links.endIfGone(c, force, person, "person_removed");
+            if (people.gone(c, person)) {
+                links.endFor(c, person, "person_removed");
+            }
         }
         for (UUID person : changed.died()) {
             announcements.cancelAll(c, force, person, "deceased");
-            links.endFor(c, force, person, "deceased");
+            links.endFor(c, person, "deceased");
         }
         List<Acceptance.Tell> tells = announcements.align(c, force, caseId, state, changed.ids(), now);
         state.heldTexts().forEach(t -> openTextItem(c, caseId, t, now));

@@ -120,6 +120,12 @@ final class PeopleStore {
             mergedInto, part.key(), person);
     }
 
+    /** Whether a person takes part in no case any more. */
+    boolean gone(Connection c, UUID person) {
+        return Sql.one(c, "select 1 as one from waymark.participant where person_id = ? and not removed limit 1",
+            r -> r.getInt("one"), person).isEmpty();
+    }
+
     /** A person is as safe as the most dangerous of their cases. */
     void refreshSafety(Connection c, UUID caseId) {
         Sql.run(c, """

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +28,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final PostgresServer server;
     private final int port;
     private final String password;
-    private Optional<Thread> hook = Optional.empty();
+    private final Thread hook;
     private boolean closed;
 
-    private EmbeddedDatabase(DataFolder folder, PostgresServer server, int port, String password) {
+    private EmbeddedDatabase(DataFolder folder, PostgresServer server, int port, String password,
+            Thread hook) {
         this.folder = folder;
         this.server = server;
         this.port = port;
         this.password = password;
+        this.hook = hook;
     }
 
     /**
@@ -71,24 +72,32 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * From the first moment a hook stands by, also for a caller that will close the server itself: Ctrl-C may come while
+     * it starts. The hook then waits until there is a whole server to stop.
+     */
     private static EmbeddedDatabase startIn(DataFolder folder, PostgresServer server, EmbeddedOptions options)
             throws IOException {
-        try {
-            server.stop();
-            server.clearStalePidFile();
-            if (!server.isInitialised()) {
-                server.initialise(newPassword(), options.durable());
+        var hook = new Thread(() -> stop(server, folder), "embedded-postgresql-stop");
+        synchronized (server) {
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+                server.stop();
+                server.clearStalePidFile();
+                if (!server.isInitialised()) {
+                    server.initialise(newPassword(), options.durable());
+                }
+                var port = startOnFreePort(server, options.durable());
+                var database = new EmbeddedDatabase(folder, server, port, server.password(), hook);
+                if (!options.stopsWithJvm()) {
+                    forget(hook);
+                }
+                return database;
+            } catch (IOException | RuntimeException e) {
+                stop(server, folder);
+                forget(hook);
+                throw e;
             }
-            var port = startOnFreePort(server, options.durable());
-            var database = new EmbeddedDatabase(folder, server, port, server.password());
-            if (options.stopsWithJvm()) {
-                database.stopWithJvm();
-            }
-            return database;
-        } catch (IOException | RuntimeException e) {
-            server.stop();
-            folder.close();
-            throw e;
         }
     }
 
@@ -131,28 +140,26 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Stops the server: open connections are ended, what was committed stays. Temporary data is deleted. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        forgetHook();
-        try {
-            server.stop();
-            folder.close();
-        } catch (IOException | EmbeddedDatabaseException e) {
-            LOG.warn("The embedded PostgreSQL did not stop cleanly; the next start clears up after it", e);
+        if (!closed) {
+            closed = true;
+            stop(server, folder);
+            forget(hook);
         }
     }
 
-    private void stopWithJvm() {
-        var thread = new Thread(this::close, "embedded-postgresql-stop");
-        hook = Optional.of(thread);
-        Runtime.getRuntime().addShutdownHook(thread);
+    private static void stop(PostgresServer server, DataFolder folder) {
+        synchronized (server) {
+            try (folder) {
+                server.stop();
+            } catch (IOException | EmbeddedDatabaseException e) {
+                LOG.warn("The embedded PostgreSQL did not stop cleanly; the next start clears up after it", e);
+            }
+        }
     }
 
-    private void forgetHook() {
+    private static void forget(Thread hook) {
         try {
-            hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
+            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             LOG.trace("Already shutting down", e);
         }

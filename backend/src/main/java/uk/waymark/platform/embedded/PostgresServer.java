@@ -113,6 +113,7 @@ final class PostgresServer {
     void stop() {
         var running = running();
         if (running.isEmpty()) {
+            child.ifPresent(Process::destroyForcibly); // one that never got as far as its pid file
             return;
         }
         if (!stop("fast") && !stop("immediate")) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    @Tag("slow")
     void twoRunSideBySide() throws Exception {
         try (var one = EmbeddedDatabase.start((Path) null); var other = EmbeddedDatabase.start((Path) null)) {
             assertNotEquals(ask(one, "show data_directory"), ask(other, "show data_directory"));
@@ -66,6 +68,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    @Tag("slow")
     void keptDataIsThereNextTimeAndWasOnDisk(@TempDir Path folder) throws Exception {
         try (var database = EmbeddedDatabase.start(folder)) {
             assertEquals("on/on/on", ask(database, "select concat_ws('/', current_setting('fsync'),"
@@ -88,6 +91,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    @Tag("slow")
     void whatAKilledProcessLeftIsClearedAtTheNextStart() throws Exception {
         var child = startChild("");
         var folder = child.data().getParent();
@@ -103,6 +107,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    @Tag("slow")
     void keptDataOfAKilledProcessIsTakenOver(@TempDir Path folder) throws Exception {
         var child = startChild(folder.toString());
         var server = postmaster(folder.resolve("postgresql"));
@@ -117,6 +122,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    @Tag("slow")
     void aPidFileThatNamesSomethingElseHurtsNobody(@TempDir Path folder) throws Exception {
         EmbeddedDatabase.start(folder).close();
         var bystander = new ProcessBuilder("sleep", "60").start();
@@ -130,6 +136,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    @Tag("slow")
     void anOrdinaryEndOfTheProcessStopsTheServer() throws Exception {
         var child = startChild("");
         var folder = child.data().getParent();
