@@ -180,7 +180,7 @@ final class Contacts {
             r -> Sql.uuid(r, "id"), (Object) ids));
     }
 
-    /** Only numbers that take texts: a force may hold a landline, and a value that does not open is no number to text. */
+    /** Only numbers that take texts: a force may hold a landline. */
     private String mobile(String column, UUID row, byte[] sealed) {
         return sealed == null ? null : numbers.parseMobile(sealing.openText(column, row, sealed)).orElse(null);
     }
