@@ -22,12 +22,13 @@ create function waymark.gate_delivery(p_persons uuid[])
       join waymark.account a on a.id = link.account_id and a.retired_at is null
       join waymark.account_person beside on beside.account_id = a.id and beside.ended_at is null
       join waymark.person other on other.id = beside.person_id
-     where asked.id = any (p_persons) and asked.force_id = waymark.ctx_force() and waymark.ctx_kind() = 'worker'
+     where asked.id = any (p_persons) and asked.force_id = waymark.ctx_force()
+       and waymark.ctx_kind() in ('worker', 'system')
      group by asked.id, a.id, a.number
   $$;
 alter function waymark.gate_delivery(uuid[]) owner to waymark_gate;
 comment on function waymark.gate_delivery(uuid[]) is
-  'For a worker''s own force: the verified number of each person''s account, and the strictest of all who share it. '
+  'For a worker''s or system''s own force: the verified number of each person''s account, and the strictest of all who share it. '
   'unsafe: somebody else on it holds a number that must not be used; suspect: it is held for a suspect of one of them.';
 
 create function waymark.gate_reply_from(p_number_keys bytea[])

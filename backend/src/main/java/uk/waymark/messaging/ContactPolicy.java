@@ -1,6 +1,7 @@
 package uk.waymark.messaging;
 
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
 import uk.waymark.notifications.Channel;
@@ -15,7 +16,7 @@ import uk.waymark.platform.Caller;
  * {@link ContactRules}; those of no force are one-time codes, and {@link SignInCodes} says where to.
  */
 @Singleton
-final class ContactPolicy implements DeliveryPolicy {
+public final class ContactPolicy implements DeliveryPolicy {
     /** The tenant of what belongs to no force. */
     static final UUID PLATFORM = new UUID(0, 0);
     static final String SIGN_IN = "sign_in";
@@ -34,6 +35,21 @@ final class ContactPolicy implements DeliveryPolicy {
     public List<Decision> decide(UUID tenant, List<Pending> batch) {
         return tenant.equals(PLATFORM) ? batch.stream().map(this::code).toList()
             : acting.as(new Caller.Worker(tenant), c -> contacts.of(c, batch).stream().map(ContactRules::decide).toList());
+    }
+
+    /**
+     * What would become of news of an event if it were sent now, in a transaction that acts for the force.
+     *
+     * @return {@code send}, {@code hold}, {@code withhold} or {@code cancel}
+     */
+    public String preview(Connection connection, UUID force, UUID person, UUID event) {
+        var news = new Pending(event, person, event, Contacts.CASE_UPDATE, Contacts.CASE_UPDATE, null);
+        return switch (ContactRules.decide(contacts.of(connection, List.of(news)).getFirst())) {
+            case Decision.Send s -> "send";
+            case Decision.HoldUntil h -> "hold";
+            case Decision.Withhold w -> "withhold";
+            case Decision.Cancel c -> "cancel";
+        };
     }
 
     /** Always the neutral words: whoever holds the phone proves who they are only by using the code. */

@@ -22,11 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import uk.waymark.notifications.InboundText;
+import uk.waymark.notifications.Receipt;
 import uk.waymark.notifications.Receipts;
 import uk.waymark.notifications.twilio.TwilioWebhook;
 import uk.waymark.notifications.twilio.TwilioWebhook.Read;
 import uk.waymark.platform.CaseClock;
-import uk.waymark.platform.Problem;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Settings;
 
@@ -41,6 +42,7 @@ import uk.waymark.platform.Settings;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TwilioController {
     private static final String SIGNATURE = "X-Twilio-Signature";
+    private static final String PROBLEM = "application/problem+json";
     private static final String NO_ANSWER = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
 
     private final TwilioWebhook webhook;
@@ -63,10 +65,10 @@ class TwilioController {
     }
 
     @Post("/status")
-    @Produces(Problem.MEDIA_TYPE)
+    @Produces(PROBLEM)
     HttpResponse<Void> status(HttpRequest<?> request, @Nullable @Header(SIGNATURE) String signature, @Body String form) {
         switch (webhook.status(calledAt(request), fields(form), signature, clock.instant())) {
-            case Read.Genuine<uk.waymark.notifications.Receipt>(var receipt) -> {
+            case Read.Genuine<Receipt>(var receipt) -> {
                 receipts.apply(dispatcherLogin, receipt);
                 messaging.wakeAfterReceipt();
             }
@@ -77,10 +79,10 @@ class TwilioController {
     }
 
     @Post("/inbound")
-    @Produces({MediaType.APPLICATION_XML, Problem.MEDIA_TYPE})
+    @Produces({MediaType.APPLICATION_XML, PROBLEM})
     HttpResponse<String> inbound(HttpRequest<?> request, @Nullable @Header(SIGNATURE) String signature, @Body String form) {
         switch (webhook.inbound(calledAt(request), fields(form), signature)) {
-            case Read.Genuine<uk.waymark.notifications.InboundText>(var text) -> replies.take(text);
+            case Read.Genuine<InboundText>(var text) -> replies.take(text);
             case Read.Ignored<?>() -> { }
             case Read.Forged<?>() -> throw forged();
         }
