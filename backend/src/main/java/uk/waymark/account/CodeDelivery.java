@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import uk.waymark.messaging.SignInCodes;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
@@ -18,7 +19,7 @@ import uk.waymark.platform.Sql;
  * A code that does not go out opens nothing, even if it were guessed.
  */
 @Singleton
-public final class CodeDelivery {
+final class CodeDelivery implements SignInCodes {
     /** The person stands there with an invitation that does not work. */
     private static final Duration DUE = Duration.ofHours(4);
     private static final Caller NOBODY = new Caller.Nobody();
@@ -38,20 +39,6 @@ public final class CodeDelivery {
         this.caseTime = caseTime;
     }
 
-    /**
-     * Where a code goes.
-     *
-     * @param number   E.164
-     * @param language {@code en} or {@code cy}
-     */
-    public record CodeAddress(String number, String language) {
-        /** Never the number. */
-        @Override
-        public String toString() {
-            return "CodeAddress[" + language + "]";
-        }
-    }
-
     private record Facts(byte[] number, byte[] pin, UUID account, byte[] pinHash, boolean ofAccount, boolean invited,
                          boolean stands, boolean otherNumber, boolean suspects, String language, boolean decided,
                          boolean released) { }
@@ -60,12 +47,10 @@ public final class CodeDelivery {
     private record Verdict(boolean released, String reason) { }
 
     /**
-     * Asked for each message of class {@code sign_in}; asked again about the same code, it answers the same.
-     *
-     * @param codeId the message's recipient
-     * @return empty where nothing may be sent
+     * Asked again about the same code, it answers the same.
      */
-    public Optional<CodeAddress> addressFor(UUID codeId) {
+    @Override
+    public Optional<Destination> destination(UUID codeId) {
         Optional<Facts> found = acting.as(NOBODY, c -> Sql.one(c, "select * from waymark.gate_code_facts(?, ?)",
             r -> new Facts(r.getBytes("number"), r.getBytes("pin"), Sql.uuid(r, "account_id"), r.getBytes("pin_hash"),
                 r.getBoolean("of_account"), r.getBoolean("invited"), r.getBoolean("stands"), r.getBoolean("other_number"),
@@ -77,7 +62,7 @@ public final class CodeDelivery {
         Facts facts = found.get();
         boolean released = facts.decided() ? facts.released() : decide(codeId, facts);
         return released
-            ? Optional.of(new CodeAddress(sealing.openText(Codes.NUMBER, codeId, facts.number()), facts.language()))
+            ? Optional.of(new Destination(sealing.openText(Codes.NUMBER, codeId, facts.number()), facts.language()))
             : Optional.empty();
     }
 

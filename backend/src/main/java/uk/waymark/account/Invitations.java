@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,7 +76,7 @@ public final class Invitations {
     public Invitation invite(Connection c, Caller caller, UUID person, HandOver handOver) {
         Invitee invitee = invitee(c, person).orElseThrow(ProblemException::notFound);
         refuseWhereNotAllowed(invitee, handOver);
-        withdrawOpen(c, invitee.force(), person);
+        withdrawOpen(c, person);
         Invitation made = insert(c, invitee.force(), person, handOver);
         audit.record(c, caller, "invited", null, person);
         if (handOver == HandOver.SMS) {
@@ -146,17 +147,17 @@ public final class Invitations {
             throw ProblemException.conflict("taken-up", "It has been taken up",
                 "The person has signed up with it. End the link to the account instead.");
         }
-        withdrawOpen(c, caller.requireForce(), person);
+        withdrawOpen(c, person);
         audit.record(c, caller, "invitation_withdrawn", null, person);
     }
 
     /** Nobody can take up this person's open invitation any more, and its SMS does not go out. */
-    public void withdrawOpen(Connection c, UUID force, UUID person) {
+    public void withdrawOpen(Connection c, UUID person) {
         Sql.list(c, """
             update waymark.invitation set withdrawn_at = ?, code = null
-             where person_id = ? and taken_up_at is null and withdrawn_at is null returning id""",
-            r -> Sql.uuid(r, "id"), machine.instant(), person)
-            .forEach(id -> outbox.cancelBySubject(c, force, id, "withdrawn"));
+             where person_id = ? and taken_up_at is null and withdrawn_at is null returning id, force_id""",
+            r -> new UUID[] {Sql.uuid(r, "force_id"), Sql.uuid(r, "id")}, machine.instant(), person)
+            .forEach(i -> outbox.cancelBySubject(c, i[0], i[1], "withdrawn"));
     }
 
     /** Without its code. */
@@ -169,6 +170,16 @@ public final class Invitations {
     public Optional<Invitation> latest(Connection c, UUID person) {
         return Sql.one(c, "select *, true as with_code from waymark.invitation where person_id = ? order by id desc limit 1",
             this::row, person);
+    }
+
+    /** The latest invitation of each of these persons, without codes. */
+    Map<UUID, Invitation> latest(Connection c, UUID[] persons) {
+        var latest = new HashMap<UUID, Invitation>();
+        Sql.list(c, """
+            select distinct on (person_id) *, false as with_code from waymark.invitation
+             where person_id = any (?) order by person_id, id desc""", this::row, (Object) persons)
+            .forEach(i -> latest.put(i.person(), i));
+        return latest;
     }
 
     private Invitation row(ResultSet r) throws SQLException {

@@ -24,16 +24,9 @@ public final class Links {
      * @param reason a short code, such as {@code deceased}
      * @return whether there was a link
      */
-    public boolean endFor(Connection c, UUID force, UUID person, String reason) {
-        invitations.withdrawOpen(c, force, person);
+    public boolean endFor(Connection c, UUID person, String reason) {
+        invitations.withdrawOpen(c, person);
         return Sql.one(c, "select waymark.gate_end_link(?, ?, ?) as ended", r -> r.getBoolean("ended"),
             person, reason, clock.instant()).orElse(false);
-    }
-
-    /** As {@link #endFor}, where the person takes part in no case any more. */
-    public boolean endIfGone(Connection c, UUID force, UUID person, String reason) {
-        boolean there = Sql.one(c, "select 1 from waymark.participant where person_id = ? and not removed limit 1",
-            r -> true, person).orElse(false);
-        return !there && endFor(c, force, person, reason);
     }
 }
