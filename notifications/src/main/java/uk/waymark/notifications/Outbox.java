@@ -1,6 +1,8 @@
 package uk.waymark.notifications;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +28,9 @@ public final class Outbox {
         "m.id, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.state, m.reason, m.created_at, m.ended_at";
     private static final String RANK =
         "(case when state in ('failed', 'unknown', 'expired', 'withheld') then 0 else 1 end)";
+    /** The rows of a {@link Page}. */
+    private static final String AFTER = " and (" + RANK + " > ? or (" + RANK + " = ? and id < ?)) order by " + RANK
+        + ", id desc limit ?";
 
     private final Sealer sealer;
     private final Ids ids;
@@ -106,12 +111,22 @@ public final class Outbox {
 
     /** The tenant's messages: those that need a person first, then the newest; the page goes on after its cursor. */
     public List<MessageRecord> list(Connection connection, UUID tenant, Page page) {
-        return Sql.of(connection, "select " + MESSAGE_COLUMNS + " from notifications.message m where tenant = ? and ("
-            + RANK + " > ? or (" + RANK + " = ? and id < ?)) order by " + RANK + ", id desc limit ?",
-            tenant, page.rank(), page.rank(), page.id(), page.limit())
-            .list(row -> new MessageRecord(Sql.uuid(row, "id"), Sql.uuid(row, "recipient_ref"),
-                Sql.uuid(row, "subject_ref"), row.getString("class"), row.getString("template"),
-                MessageState.fromStored(row.getString("state")), row.getString("reason"),
-                Sql.instant(row, "created_at"), Sql.instant(row, "ended_at")));
+        return Sql.of(connection, "select " + MESSAGE_COLUMNS + " from notifications.message m where tenant = ?" + AFTER,
+            tenant, page.rank(), page.rank(), page.id(), page.limit()).list(Outbox::read);
+    }
+
+    /** As {@link #list}, but only the messages that have one of these dedupe keys. */
+    public List<MessageRecord> listByKeys(Connection connection, UUID tenant, List<String> dedupeKeys, Page page) {
+        return dedupeKeys.isEmpty() ? List.of() : Sql.of(connection, "select " + MESSAGE_COLUMNS + """
+             from notifications.message_key k
+             join notifications.message m on m.id = k.message_id and m.id_at = k.message_id_at
+            where k.tenant = ? and k.dedupe_key = any(?)""" + AFTER,
+            tenant, dedupeKeys, page.rank(), page.rank(), page.id(), page.limit()).list(Outbox::read);
+    }
+
+    private static MessageRecord read(ResultSet row) throws SQLException {
+        return new MessageRecord(Sql.uuid(row, "id"), Sql.uuid(row, "recipient_ref"), Sql.uuid(row, "subject_ref"),
+            row.getString("class"), row.getString("template"), MessageState.fromStored(row.getString("state")),
+            row.getString("reason"), Sql.instant(row, "created_at"), Sql.instant(row, "ended_at"));
     }
 }

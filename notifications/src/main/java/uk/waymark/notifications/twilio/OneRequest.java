@@ -76,7 +76,7 @@ final class OneRequest extends HttpClient {
 
     private HttpUriRequestBase post(Request request) {
         URI url = URI.create(request.constructURL().toString());
-        HttpUriRequestBase post = new HttpUriRequestBase("POST", base == null ? url : base.resolve(url.getRawPath()));
+        HttpUriRequestBase post = new HttpUriRequestBase("POST", base == null ? url : URI.create(base + url.getRawPath()));
         post.addHeader(HttpHeaders.AUTHORIZATION, request.getAuthString());
         request.getHeaderParams().forEach((name, values) -> values.forEach(value -> post.addHeader(name, value)));
         post.removeHeaders(HttpHeaders.CONTENT_TYPE); // the entity brings its own, with the character set

@@ -56,7 +56,7 @@ public final class TwilioSender implements Sender, AutoCloseable {
     private final CloseableHttpClient client;
 
     /**
-     * @param baseUrl            where Twilio is, or null for the real one
+     * @param baseUrl            where Twilio is, with a path in front of Twilio's own if need be, or null for the real one
      * @param statusCallbackBase public address of the host's webhook for receipts; {@code attempt=<id>} is added to it
      */
     public TwilioSender(TwilioAccounts accounts, URI baseUrl, URI statusCallbackBase) {
@@ -66,7 +66,7 @@ public final class TwilioSender implements Sender, AutoCloseable {
     /** With another time to wait for an answer. */
     TwilioSender(TwilioAccounts accounts, URI baseUrl, URI statusCallbackBase, Duration answerWithin) {
         this.accounts = accounts;
-        this.baseUrl = baseUrl;
+        this.baseUrl = baseUrl == null ? null : URI.create(baseUrl.toString().replaceAll("/+$", ""));
         this.statusCallbackBase = statusCallbackBase;
         this.client = client(answerWithin);
     }
