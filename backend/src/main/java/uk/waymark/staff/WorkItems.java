@@ -41,4 +41,20 @@ public final class WorkItems {
             id, item.kind(), item.dedupeKey(), item.caseId(), item.personId(), item.subjectId(), item.reason(),
             sealing.sealText(DETAIL, id, item.sealedDetailPlain()), item.dueAt(), clock.instant()) == 1;
     }
+
+    /** What was to be done has come right by itself: takes the item off the queue if nobody has completed it. */
+    public void settle(Connection connection, String dedupeKey) {
+        Sql.run(connection, """
+            update waymark.work_item set completed_at = ?, outcome = 'done'
+             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""",
+            clock.instant(), dedupeKey);
+    }
+
+    /** More is known by now: changes what an item that is still open says. */
+    public void changeKind(Connection connection, String dedupeKey, String kind, String reason) {
+        Sql.run(connection, """
+            update waymark.work_item set kind = ?, reason = ?
+             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""",
+            kind, reason, dedupeKey);
+    }
 }

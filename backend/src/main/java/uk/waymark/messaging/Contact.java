@@ -1,0 +1,55 @@
+package uk.waymark.messaging;
+
+/**
+ * All that bears on whether, how and in which words one person may be reached about one thing, as it stands now.
+ *
+ * @param ended        why there is nothing to say any more ({@code deceased}, {@code overtaken} …), or null
+ * @param onPhones     the crime is recorded and the force lets the case be on phones
+ * @param invitation   it is an invitation: held to more than the rest, since nobody has confirmed the phone's holder yet
+ * @param stopped      the person texted STOP
+ * @param heldNumber   the mobile number that the force holds, E.164, or null
+ * @param heldSafety   what the force says of that number and of no other
+ * @param account      what the person's account adds, or null where there is none
+ * @param flagged      the person, or somebody on the same account, is in a case with a safety flag
+ * @param discreet     the person, or somebody on the same account, has chosen discreet words
+ * @param heldForSuspect the number that would be used is held for a suspect
+ * @param language     {@code en} or {@code cy}
+ */
+record Contact(String ended, boolean onPhones, boolean invitation, boolean stopped, String heldNumber,
+               NumberSafety heldSafety, Account account, boolean flagged, boolean discreet, boolean heldForSuspect,
+               String language) {
+
+    /** What a force says of a number. */
+    enum NumberSafety { SAFE, UNSAFE, UNKNOWN }
+
+    /**
+     * @param number         verified by signing in, E.164
+     * @param unsafeForOther somebody else on the account holds a number that must not be used
+     */
+    record Account(String number, boolean unsafeForOther) {
+        /** Without the number. */
+        @Override
+        public String toString() {
+            return "Account[unsafeForOther=" + unsafeForOther + "]";
+        }
+    }
+
+    /** The number a message would go to, or null: the verified one wins over the one that was reported. */
+    String number() {
+        return account == null ? heldNumber : account.number();
+    }
+
+    /** What is known of {@link #number()}: the force's word counts only for the number it was said of. */
+    NumberSafety safety() {
+        if (account != null && account.unsafeForOther()) {
+            return NumberSafety.UNSAFE;
+        }
+        return number() != null && number().equals(heldNumber) ? heldSafety : NumberSafety.UNKNOWN;
+    }
+
+    /** Without numbers. */
+    @Override
+    public String toString() {
+        return "Contact[ended=" + ended + ", safety=" + safety() + ", flagged=" + flagged + "]";
+    }
+}

@@ -1,0 +1,64 @@
+package uk.waymark.messaging;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.List;
+import java.util.UUID;
+import uk.waymark.notifications.Channel;
+import uk.waymark.notifications.Decision;
+import uk.waymark.notifications.DeliveryPolicy;
+import uk.waymark.notifications.Pending;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Caller;
+
+/**
+ * Whether, how and in which words each message may go out, judged when it is about to. Messages of a force follow the
+ * {@link ContactRules}; those of no force are one-time codes, and {@link SignInCodes} says where to.
+ */
+@Singleton
+public final class ContactPolicy implements DeliveryPolicy {
+    /** The tenant of what belongs to no force. */
+    static final UUID PLATFORM = new UUID(0, 0);
+    static final String SIGN_IN = "sign_in";
+
+    private final ActingAs acting;
+    private final Contacts contacts;
+    private final SignInCodes codes;
+
+    ContactPolicy(ActingAs acting, Contacts contacts, SignInCodes codes) {
+        this.acting = acting;
+        this.contacts = contacts;
+        this.codes = codes;
+    }
+
+    @Override
+    public List<Decision> decide(UUID tenant, List<Pending> batch) {
+        return tenant.equals(PLATFORM) ? batch.stream().map(this::code).toList()
+            : acting.as(new Caller.Worker(tenant), c -> contacts.of(c, batch).stream().map(ContactRules::decide).toList());
+    }
+
+    /**
+     * What would become of news of an event if it were sent now, in a transaction that acts for the force.
+     *
+     * @return {@code send}, {@code hold}, {@code withhold} or {@code cancel}
+     */
+    public String preview(Connection connection, UUID force, UUID person, UUID event) {
+        var news = new Pending(event, person, event, Contacts.CASE_UPDATE, Contacts.CASE_UPDATE, null);
+        return switch (ContactRules.decide(contacts.of(connection, List.of(news)).getFirst())) {
+            case Decision.Send s -> "send";
+            case Decision.HoldUntil h -> "hold";
+            case Decision.Withhold w -> "withhold";
+            case Decision.Cancel c -> "cancel";
+        };
+    }
+
+    /** Always the neutral words: whoever holds the phone proves who they are only by using the code. */
+    private Decision code(Pending message) {
+        if (!SIGN_IN.equals(message.messageClass())) {
+            return new Decision.Withhold("not_a_code");
+        }
+        return codes.destination(message.subjectRef())
+            .<Decision>map(d -> new Decision.Send(Channel.SMS, d.number(), d.language(), ContactRules.NEUTRAL))
+            .orElseGet(() -> new Decision.Withhold("code_not_for_sending"));
+    }
+}

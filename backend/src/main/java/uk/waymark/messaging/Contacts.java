@@ -1,0 +1,202 @@
+package uk.waymark.messaging;
+
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import uk.waymark.messaging.Contact.NumberSafety;
+import uk.waymark.notifications.Pending;
+import uk.waymark.platform.PhoneNumbers;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+
+/**
+ * Gathers what bears on a batch of messages of one force in a fixed number of queries, however large the batch. It runs
+ * as a worker of that force: of persons in other forces it learns only how strict to be.
+ */
+@Singleton
+final class Contacts {
+    static final String CASE_UPDATE = "case_update";
+    static final String INVITATION = "invitation";
+    /** What keyed hashes of mobile numbers are made for, wherever they are compared. */
+    static final String NUMBER_KEY = "mobile";
+
+    private final Sealing sealing;
+    private final PhoneNumbers numbers;
+
+    Contacts(Sealing sealing, PhoneNumbers numbers) {
+        this.sealing = sealing;
+        this.numbers = numbers;
+    }
+
+    private record Person(UUID id, String mobile, NumberSafety safety, String language, boolean discreet, boolean deceased,
+                          boolean merged, boolean flagged, boolean stopped) { }
+
+    private record Part(UUID person, UUID caseId, boolean removed, boolean visible, boolean flagged) { }
+
+    private record Shared(UUID person, String number, boolean flagged, boolean discreet, boolean unsafe, boolean suspect) { }
+
+    private record Announced(UUID event, UUID person, UUID caseId, boolean wanted) { }
+
+    private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
+                         Map<UUID, Set<ByteBuffer>> suspects, Map<List<UUID>, Announced> announced,
+                         Set<UUID> openInvitations) { }
+
+    /** One contact per message, in the order of the batch. */
+    List<Contact> of(Connection c, List<Pending> batch) {
+        UUID[] persons = ids(batch, Pending::recipientRef);
+        UUID[] subjects = ids(batch, Pending::subjectRef);
+        Map<UUID, List<Part>> parts = parts(c, persons);
+        var found = new Found(persons(c, persons), parts, accounts(c, persons), suspects(c, parts),
+            announced(c, subjects), openInvitations(c, subjects));
+        return batch.stream().map(m -> contact(m, found)).toList();
+    }
+
+    private Contact contact(Pending message, Found found) {
+        Person person = found.persons().get(message.recipientRef());
+        List<Part> parts = found.parts().getOrDefault(message.recipientRef(), List.of());
+        Announced announced = found.announced().get(key(message.subjectRef(), message.recipientRef()));
+        List<Part> about = about(message, parts, announced);
+        if (person == null) {
+            return gone("person_unknown");
+        }
+        Shared shared = found.accounts().get(person.id());
+        var account = shared == null ? null : new Contact.Account(shared.number(), shared.unsafe());
+        String number = account == null ? person.mobile() : account.number();
+        boolean flagged = person.flagged() || shared != null && shared.flagged()
+            || parts.stream().anyMatch(p -> !p.removed() && p.flagged());
+        return new Contact(ended(message, person, about, announced, found.openInvitations()),
+            about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped(),
+            person.mobile(), person.safety(), account, flagged, person.discreet() || shared != null && shared.discreet(),
+            shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()), person.language());
+    }
+
+    /** The person's live parts in what the message is about: one case, or any for what is about none. */
+    private static List<Part> about(Pending message, List<Part> parts, Announced announced) {
+        return parts.stream().filter(p -> !p.removed())
+            .filter(p -> !CASE_UPDATE.equals(message.messageClass())
+                || announced != null && p.caseId().equals(announced.caseId()))
+            .toList();
+    }
+
+    private static String ended(Pending message, Person person, List<Part> about, Announced announced, Set<UUID> invitations) {
+        if (person.deceased()) {
+            return "deceased";
+        }
+        if (person.merged()) {
+            return "merged";
+        }
+        if (CASE_UPDATE.equals(message.messageClass()) && (announced == null || !announced.wanted())) {
+            return "overtaken";
+        }
+        if (about.isEmpty()) {
+            return "person_removed";
+        }
+        boolean invited = !INVITATION.equals(message.messageClass()) || invitations.contains(message.subjectRef());
+        return invited ? null : "invitation_ended";
+    }
+
+    private static Contact gone(String reason) {
+        return new Contact(reason, false, false, false, null, NumberSafety.UNKNOWN, null, true, true, false, "en");
+    }
+
+    private boolean heldForSuspect(String number, List<Part> parts, Map<UUID, Set<ByteBuffer>> suspects) {
+        Set<ByteBuffer> held = parts.stream().filter(p -> !p.removed())
+            .flatMap(p -> suspects.getOrDefault(p.caseId(), Set.of()).stream()).collect(Collectors.toSet());
+        if (number == null || held.isEmpty()) {
+            return false;
+        }
+        for (byte[] key : sealing.keys(NUMBER_KEY, number)) {
+            if (held.contains(ByteBuffer.wrap(key))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map<UUID, Person> persons(Connection c, UUID[] ids) {
+        return byId(Person::id, Sql.list(c, """
+            select id, mobile, mobile_safe, coalesce(chosen_language, language) as language,
+                   coalesce(chosen_discreet, false) as discreet, deceased, merged_into is not null as merged, safety,
+                   texts_stopped_at is not null as stopped
+              from waymark.person where id = any(?)""",
+            r -> {
+                UUID id = Sql.uuid(r, "id");
+                return new Person(id, mobile("person.mobile", id, r.getBytes("mobile")),
+                    NumberSafety.valueOf(r.getString("mobile_safe").toUpperCase(Locale.ROOT)), r.getString("language"),
+                    r.getBoolean("discreet"), r.getBoolean("deceased"), r.getBoolean("merged"), r.getBoolean("safety"),
+                    r.getBoolean("stopped"));
+            }, (Object) ids));
+    }
+
+    private static Map<UUID, List<Part>> parts(Connection c, UUID[] persons) {
+        return Sql.list(c, """
+            select pa.person_id, pa.case_id, pa.removed, cf.recorded and cf.on_phones as visible, cf.safety
+              from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
+             where pa.person_id = any(?)""",
+            r -> new Part(Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"), r.getBoolean("removed"),
+                r.getBoolean("visible"), r.getBoolean("safety")), (Object) persons).stream()
+            .collect(Collectors.groupingBy(Part::person));
+    }
+
+    private Map<UUID, Shared> accounts(Connection c, UUID[] persons) {
+        return byId(Shared::person, Sql.list(c, "select * from waymark.gate_delivery(?)",
+            r -> new Shared(Sql.uuid(r, "person_id"), mobile("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
+                r.getBoolean("safety"), r.getBoolean("discreet"), r.getBoolean("unsafe"), r.getBoolean("suspect")),
+            (Object) persons));
+    }
+
+    private static Map<UUID, Set<ByteBuffer>> suspects(Connection c, Map<UUID, List<Part>> parts) {
+        UUID[] cases = parts.values().stream().flatMap(List::stream).map(Part::caseId).distinct().toArray(UUID[]::new);
+        var held = new HashMap<UUID, Set<ByteBuffer>>();
+        Sql.list(c, "select case_id, number_key from waymark.suspect_number where case_id = any(?)",
+            r -> held.computeIfAbsent(Sql.uuid(r, "case_id"), id -> new HashSet<>())
+                .add(ByteBuffer.wrap(r.getBytes("number_key"))), (Object) cases);
+        return held;
+    }
+
+    private static Map<List<UUID>, Announced> announced(Connection c, UUID[] events) {
+        return Sql.list(c, """
+            select event_id, person_id, case_id, wanted from waymark.announcement where event_id = any(?)""",
+            r -> new Announced(Sql.uuid(r, "event_id"), Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"),
+                r.getBoolean("wanted")), (Object) events).stream()
+            .collect(Collectors.toMap(a -> key(a.event(), a.person()), Function.identity()));
+    }
+
+    private static Set<UUID> openInvitations(Connection c, UUID[] ids) {
+        return new HashSet<>(Sql.list(c, """
+            select id from waymark.invitation
+             where id = any(?) and withdrawn_at is null and taken_up_at is null""",
+            r -> Sql.uuid(r, "id"), (Object) ids));
+    }
+
+    /** Only numbers that take texts: a force may hold a landline. */
+    private String mobile(String column, UUID row, byte[] sealed) {
+        return sealed == null ? null : numbers.parseMobile(sealing.openText(column, row, sealed)).orElse(null);
+    }
+
+    private static UUID[] ids(List<Pending> batch, Function<Pending, UUID> part) {
+        return batch.stream().map(part).filter(Objects::nonNull).distinct().toArray(UUID[]::new);
+    }
+
+    private static List<UUID> key(UUID event, UUID person) {
+        var key = new ArrayList<UUID>(2);
+        key.add(event);
+        key.add(person);
+        return key;
+    }
+
+    private static <T> Map<UUID, T> byId(Function<T, UUID> id, List<T> rows) {
+        return rows.stream().collect(Collectors.toMap(id, Function.identity(), (a, b) -> a));
+    }
+}

@@ -1,0 +1,44 @@
+package uk.waymark.messaging;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Properties;
+
+/** By when staff should deal with what a message left undone; data in {@code messages/due-times.properties}. */
+@Singleton
+final class DueTimes {
+    private final Duration flagged;
+    private final Duration other;
+    private final Duration reply;
+
+    DueTimes() {
+        Properties file = resource("/messages/due-times.properties");
+        this.flagged = Duration.parse(file.getProperty("flagged").strip());
+        this.other = Duration.parse(file.getProperty("other").strip());
+        this.reply = Duration.parse(file.getProperty("reply").strip());
+    }
+
+    /** @param inFlaggedCase the person is in a case with a safety flag */
+    Instant untold(Instant from, boolean inFlaggedCase) {
+        return from.plus(inFlaggedCase ? flagged : other);
+    }
+
+    Instant reply(Instant from, boolean inFlaggedCase) {
+        return from.plus(inFlaggedCase ? flagged : reply);
+    }
+
+    static Properties resource(String path) {
+        var file = new Properties();
+        try (var in = new InputStreamReader(DueTimes.class.getResourceAsStream(path), StandardCharsets.UTF_8)) {
+            file.load(in);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package uk.waymark.messaging;
+
+import io.micronaut.context.event.ApplicationEventPublisher;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import uk.waymark.notifications.Ended;
+import uk.waymark.notifications.EndedMessage;
+import uk.waymark.notifications.MessageState;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.NewWorkItem;
+import uk.waymark.staff.WorkItems;
+
+/**
+ * Acts on messages that have ended, each in one transaction with the mark that it was acted on: whoever could not be told
+ * becomes an item in the work queue of their force.
+ */
+@Singleton
+final class EndedMessages {
+    private static final int BATCH = 200;
+
+    private final ActingAs acting;
+    private final Ended ended;
+    private final DataSource dispatcherLogin;
+    private final WorkItems workItems;
+    private final DueTimes dueTimes;
+    private final ApplicationEventPublisher<MessageEnded> events;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private final Properties reasons = DueTimes.resource("/messages/reasons.properties");
+
+    EndedMessages(ActingAs acting, Ended ended, @Named("dispatcher") DataSource dispatcherLogin, WorkItems workItems,
+                  DueTimes dueTimes, ApplicationEventPublisher<MessageEnded> events) {
+        this.acting = acting;
+        this.ended = ended;
+        this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
+        this.workItems = workItems;
+        this.dueTimes = dueTimes;
+        this.events = events;
+    }
+
+    /** @param caseId or null */
+    private record About(UUID caseId, boolean flagged) { }
+
+    /**
+     * Acts on all that waits, of every force; one caller at a time, so that whoever returns from here knows that it is done.
+     *
+     * @return how many messages it acted on
+     */
+    int handleAll() {
+        oneAtATime.lock();
+        try {
+            return handleWaiting();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private int handleWaiting() {
+        int handled = 0;
+        for (UUID tenant : ended.tenantsWaiting(dispatcherLogin)) {
+            int some;
+            do {
+                some = tenant.equals(ContactPolicy.PLATFORM) ? passOver() : handle(tenant);
+                handled += some;
+            } while (some == BATCH);
+        }
+        return handled;
+    }
+
+    /** One-time codes belong to no force: nobody's staff can do anything about one. */
+    private int passOver() {
+        return acting.as(new Caller.Nobody(), c -> ended.markHandled(c, ids(ended.take(c, ContactPolicy.PLATFORM, BATCH))));
+    }
+
+    private int handle(UUID force) {
+        return acting.as(new Caller.Worker(force), c -> {
+            List<EndedMessage> messages = ended.take(c, force, BATCH);
+            Map<UUID, About> about = about(c, messages);
+            for (EndedMessage message : messages) {
+                About known = about.getOrDefault(message.id(), new About(null, true));
+                act(c, message, known);
+                events.publishEvent(new MessageEnded(c, force, known.caseId(), message));
+            }
+            return ended.markHandled(c, ids(messages));
+        });
+    }
+
+    private void act(Connection c, EndedMessage message, About about) {
+        String key = "message:" + message.messageId();
+        if (message.state() == MessageState.DELIVERED) {
+            workItems.settle(c, key);
+        } else if (message.state() != MessageState.CANCELLED) {
+            var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),
+                message.reason() == null ? message.state().stored() : message.reason(),
+                message.reason() == null ? null : reasons.getProperty(message.reason()),
+                dueTimes.untold(message.endedAt(), about.flagged()));
+            if (!workItems.open(c, item)) {
+                workItems.changeKind(c, key, item.kind(), item.reason());
+            }
+        }
+    }
+
+    private static String kind(EndedMessage message) {
+        return switch (message.state()) {
+            case WITHHELD -> ContactRules.KEPT_OFF_PHONES.equals(message.reason()) ? "self_service_off" : "message_withheld";
+            case UNKNOWN -> "message_unknown";
+            default -> "message_failed";
+        };
+    }
+
+    /** Which case each is about, and whether it or the person is flagged, in one query. */
+    private static Map<UUID, About> about(Connection c, List<EndedMessage> messages) {
+        UUID[] persons = messages.stream().map(EndedMessage::recipientRef).distinct().toArray(UUID[]::new);
+        UUID[] subjects = messages.stream().map(EndedMessage::subjectRef).filter(Objects::nonNull).distinct()
+            .toArray(UUID[]::new);
+        record Told(UUID event, UUID person) { }
+        var byEvent = new HashMap<Told, About>();
+        var byPerson = new HashMap<UUID, About>();
+        Sql.list(c, """
+            select p.id, p.safety, a.event_id, a.case_id, coalesce(cf.safety, false) as case_safety
+              from waymark.person p
+              left join waymark.announcement a on a.person_id = p.id and a.event_id = any(?)
+              left join waymark.case_file cf on cf.id = a.case_id
+             where p.id = any(?)""",
+            r -> {
+                UUID person = Sql.uuid(r, "id");
+                boolean safety = r.getBoolean("safety");
+                byPerson.put(person, new About(null, safety));
+                if (Sql.uuid(r, "event_id") != null) {
+                    byEvent.put(new Told(Sql.uuid(r, "event_id"), person),
+                        new About(Sql.uuid(r, "case_id"), safety || r.getBoolean("case_safety")));
+                }
+                return person;
+            }, subjects, persons);
+        var about = new HashMap<UUID, About>();
+        for (EndedMessage m : messages) {
+            About known = byEvent.getOrDefault(new Told(m.subjectRef(), m.recipientRef()), byPerson.get(m.recipientRef()));
+            if (known != null) {
+                about.put(m.id(), known);
+            }
+        }
+        return about;
+    }
+
+    private static List<UUID> ids(List<EndedMessage> messages) {
+        return messages.stream().map(EndedMessage::id).toList();
+    }
+}

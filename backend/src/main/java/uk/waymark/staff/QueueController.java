@@ -1,0 +1,59 @@
+package uk.waymark.staff;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import uk.waymark.api.StaffQueueApi;
+import uk.waymark.api.model.QueueCompletion;
+import uk.waymark.api.model.QueueItem;
+import uk.waymark.api.model.QueueItemKind;
+import uk.waymark.api.model.QueueList;
+import uk.waymark.platform.CurrentCaller;
+import uk.waymark.platform.Cursor;
+
+/** The work queue over HTTP. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+class QueueController implements StaffQueueApi {
+    private final WorkQueue queue;
+    private final CurrentCaller caller;
+
+    QueueController(WorkQueue queue, CurrentCaller caller) {
+        this.queue = queue;
+        this.caller = caller;
+    }
+
+    @Override
+    public HttpResponse<QueueList> listQueue(String cursor, Integer limit) {
+        String[] from = Cursor.decode(cursor, 2);
+        List<WorkQueue.Item> items = from == null ? queue.page(caller.staff(), null, null, limit + 1)
+            : queue.page(caller.staff(), Views.fromCursor(from[0], Instant::parse), Views.fromCursor(from[1], UUID::fromString),
+                limit + 1);
+        boolean more = items.size() > limit;
+        var shown = more ? items.subList(0, limit) : items;
+        String next = more ? Cursor.encode(shown.getLast().dueAt().toString(), shown.getLast().id().toString()) : null;
+        return HttpResponse.ok(new QueueList(shown.stream().map(QueueController::view).toList(), next));
+    }
+
+    @Override
+    public HttpResponse<QueueItem> claimQueueItem(UUID id) {
+        return HttpResponse.ok(view(queue.claim(caller.staff(), id)));
+    }
+
+    @Override
+    public HttpResponse<Void> completeQueueItem(UUID id, QueueCompletion completion) {
+        queue.complete(caller.staff(), id, completion.getOutcome().getValue(), completion.getNote());
+        return HttpResponse.noContent();
+    }
+
+    private static QueueItem view(WorkQueue.Item item) {
+        return new QueueItem(item.id(), QueueItemKind.fromValue(item.kind()), item.reason(), Views.utc(item.dueAt()),
+                Views.utc(item.createdAt()))
+            .caseId(item.caseId()).personId(item.personId()).subjectId(item.subjectId()).detail(item.detail())
+            .claimedBy(item.claimedBy()).claimedAt(Views.utc(item.claimedAt()));
+    }
+}
