@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import uk.waymark.notifications.Ended;
 import uk.waymark.notifications.EndedMessage;
@@ -35,6 +36,7 @@ final class EndedMessages {
     private final WorkItems workItems;
     private final DueTimes dueTimes;
     private final ApplicationEventPublisher<MessageEnded> events;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Properties reasons = DueTimes.resource("/messages/reasons.properties");
 
     EndedMessages(ActingAs acting, Ended ended, @Named("dispatcher") DataSource dispatcherLogin, WorkItems workItems,
@@ -50,8 +52,21 @@ final class EndedMessages {
     /** @param caseId or null */
     private record About(UUID caseId, boolean flagged) { }
 
-    /** Acts on all that waits, of every force. @return how many messages it acted on */
+    /**
+     * Acts on all that waits, of every force; one caller at a time, so that whoever returns from here knows that it is done.
+     *
+     * @return how many messages it acted on
+     */
     int handleAll() {
+        oneAtATime.lock();
+        try {
+            return handleWaiting();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private int handleWaiting() {
         int handled = 0;
         for (UUID tenant : ended.tenantsWaiting(dispatcherLogin)) {
             int some;

@@ -13,13 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.Dispatcher;
+import uk.waymark.platform.DueWork;
 
 /**
  * Messages on their way: starts with the server, sends what is due, and sees to what has ended; stops when all that was
  * begun is recorded.
  */
 @Singleton
-public class Messaging implements AutoCloseable {
+public class Messaging implements DueWork, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Messaging.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -51,6 +52,7 @@ public class Messaging implements AutoCloseable {
      * Sends all that is due at the present case time and acts on all that has ended, until nothing is left; for a clock
      * that is moved from due moment to due moment. What a provider reports later is seen to when it comes.
      */
+    @Override
     public void drain() {
         do {
             dispatcher.drain();
@@ -58,6 +60,7 @@ public class Messaging implements AutoCloseable {
     }
 
     /** The next case time after the present one at which a message is looked at again. */
+    @Override
     public Optional<Instant> nextDue() {
         return dispatcher.nextDue();
     }

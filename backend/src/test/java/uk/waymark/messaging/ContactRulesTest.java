@@ -1,0 +1,164 @@
+package uk.waymark.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import uk.waymark.messaging.Contact.Account;
+import uk.waymark.messaging.Contact.NumberSafety;
+import uk.waymark.notifications.Channel;
+import uk.waymark.notifications.Decision;
+
+class ContactRulesTest {
+    private static final String HELD = "+447700900001";
+    private static final String OTHER = "+447700900002";
+    private static final Contact PLAIN_CASE =
+        new Contact(null, true, false, false, HELD, NumberSafety.SAFE, null, false, false, false, "en");
+
+    private record Row(String what, Contact contact, Decision expected) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    static Stream<Row> table() {
+        Contact c = PLAIN_CASE;
+        return Stream.of(
+            new Row("a safe number gets the plain words", c, send(HELD, "en", "plain")),
+            new Row("in Welsh who prefers Welsh", with(c, "cy"), send(HELD, "cy", "plain")),
+            new Row("a number not confirmed gets the neutral words", number(c, HELD, NumberSafety.UNKNOWN), send(HELD, "en", "neutral")),
+            new Row("discreet gets the neutral words", discreet(c), send(HELD, "en", "neutral")),
+            new Row("a flagged case is discreet by itself", flagged(c), send(HELD, "en", "neutral")),
+            new Row("unknown in a flagged case", flagged(number(c, HELD, NumberSafety.UNKNOWN)), withhold("unknown_in_flagged_case")),
+            new Row("unsafe", number(c, HELD, NumberSafety.UNSAFE), withhold("unsafe")),
+            new Row("held for a suspect reads like unsafe", suspect(c), withhold("unsafe")),
+            new Row("no number", number(c, null, NumberSafety.UNKNOWN), withhold("no_number")),
+            new Row("STOP", stopped(c), withhold("stopped")),
+            new Row("kept off phones", offPhones(c), withhold("kept_off_phones")),
+            new Row("dead", ended(c, "deceased"), new Decision.Cancel("deceased")),
+            new Row("overtaken wins over everything", ended(stopped(offPhones(c)), "overtaken"), new Decision.Cancel("overtaken")),
+            new Row("the verified number wins", account(c, OTHER, false), send(OTHER, "en", "neutral")),
+            new Row("the verified number is the one held", account(c, HELD, false), send(HELD, "en", "plain")),
+            new Row("an unsafe number is not the verified one", account(number(c, HELD, NumberSafety.UNSAFE), OTHER, false),
+                send(OTHER, "en", "neutral")),
+            new Row("a verified number nobody vouched for, flagged", flagged(account(c, OTHER, false)),
+                withhold("unknown_in_flagged_case")),
+            new Row("somebody else on the account must not be texted", account(c, HELD, true), withhold("unsafe")),
+            new Row("an invitation to a safe number", invitation(c), send(HELD, "en", "plain")),
+            new Row("an invitation to a number not confirmed", invitation(number(c, HELD, NumberSafety.UNKNOWN)),
+                withhold("to_be_handed_over")),
+            new Row("an invitation in a flagged case", invitation(flagged(c)), withhold("to_be_handed_over")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void decides(Row row) {
+        assertEquals(row.expected(), ContactRules.decide(row.contact()));
+    }
+
+    @Property(tries = 2_000)
+    void nothingGoesWhereItCouldHurt(@ForAll("contacts") Contact c) {
+        Decision decision = ContactRules.decide(c);
+        boolean ownWord = c.account() == null || c.account().number().equals(c.heldNumber());
+        boolean unsafe = c.heldForSuspect() || c.account() != null && c.account().unsafeForOther()
+            || ownWord && c.heldSafety() == NumberSafety.UNSAFE;
+        boolean confirmed = ownWord && c.heldSafety() == NumberSafety.SAFE && !unsafe;
+        if (c.ended() != null) {
+            assertInstanceOf(Decision.Cancel.class, decision);
+        } else if (!c.onPhones() || c.stopped() || unsafe || c.number() == null || c.flagged() && !confirmed
+                || c.invitation() && (c.flagged() || !confirmed)) {
+            assertInstanceOf(Decision.Withhold.class, decision);
+        } else {
+            var send = assertInstanceOf(Decision.Send.class, decision);
+            assertEquals(c.number(), send.address());
+            assertEquals(confirmed && !c.discreet() && !c.flagged() ? "plain" : "neutral", send.variant());
+        }
+    }
+
+    @Property(tries = 500)
+    void aNumberHeldForASuspectReadsLikeAnUnsafeOne(@ForAll("contacts") Contact c) {
+        Contact told = number(account(c, null, false), HELD, NumberSafety.SAFE);
+        assertEquals(ContactRules.decide(number(told, HELD, NumberSafety.UNSAFE)), ContactRules.decide(suspect(told)));
+        assertFalse(c.toString().contains(HELD) || c.toString().contains(OTHER), "a number in a text for logs");
+    }
+
+    @Provide
+    Arbitrary<Contact> contacts() {
+        Arbitrary<String> numbers = Arbitraries.of(HELD, OTHER).injectNull(0.2);
+        Arbitrary<Account> accounts = Combinators.combine(Arbitraries.of(HELD, OTHER), Arbitraries.of(true, false))
+            .as(Account::new).injectNull(0.4);
+        Arbitrary<String> endings = Arbitraries.of("deceased", "merged", "person_removed", "overtaken").injectNull(0.8);
+        Arbitrary<boolean[]> flags = Arbitraries.of(true, false).array(boolean[].class).ofSize(6);
+        return Combinators.combine(endings, numbers, Arbitraries.of(NumberSafety.class), accounts, flags,
+            Arbitraries.of("en", "cy")).as((ended, number, safety, account, f, language) ->
+            new Contact(ended, f[0], f[1], f[2], number, safety, account, f[3], f[4], f[5], language));
+    }
+
+    private static Decision send(String number, String language, String variant) {
+        return new Decision.Send(Channel.SMS, number, language, variant);
+    }
+
+    private static Decision withhold(String reason) {
+        return new Decision.Withhold(reason);
+    }
+
+    private static Contact with(Contact c, String language) {
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+            c.flagged(), c.discreet(), c.heldForSuspect(), language);
+    }
+
+    private static Contact number(Contact c, String held, NumberSafety safety) {
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), held, safety, c.account(), c.flagged(),
+            c.discreet(), c.heldForSuspect(), c.language());
+    }
+
+    private static Contact account(Contact c, String number, boolean unsafeForOther) {
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
+            number == null ? null : new Account(number, unsafeForOther), c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
+    }
+
+    private static Contact ended(Contact c, String why) {
+        return new Contact(why, c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+            c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
+    }
+
+    private static Contact offPhones(Contact c) {
+        return new Contact(c.ended(), false, c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+            c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
+    }
+
+    private static Contact invitation(Contact c) {
+        return new Contact(c.ended(), c.onPhones(), true, c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+            c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
+    }
+
+    private static Contact stopped(Contact c) {
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), true, c.heldNumber(), c.heldSafety(), c.account(),
+            c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
+    }
+
+    private static Contact flagged(Contact c) {
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+            true, c.discreet(), c.heldForSuspect(), c.language());
+    }
+
+    private static Contact discreet(Contact c) {
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+            c.flagged(), true, c.heldForSuspect(), c.language());
+    }
+
+    private static Contact suspect(Contact c) {
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+            c.flagged(), c.discreet(), true, c.language());
+    }
+}

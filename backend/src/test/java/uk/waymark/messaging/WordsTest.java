@@ -1,0 +1,81 @@
+package uk.waymark.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import uk.waymark.notifications.Templates;
+import uk.waymark.notifications.sms.SmsText;
+
+/** What every text must keep to, whoever changes the words next. */
+class WordsTest {
+    /** Stems, so that plurals and Welsh mutations of the middle of a word count too. */
+    private static final List<String> NEVER_IN_NEUTRAL = List.of("crime", "criminal", "police", "offence", "court", "victim",
+        "case", "officer", "witness", "suspect", "waymark", "statement", "heddlu", "trosedd", "drosedd", "llys", "dioddef",
+        "ddioddef", "achos", "swyddog", "tyst", "dyst", "diffynnydd");
+    private static final List<String> NEVER_AT_ALL = List.of("victim", "dioddef", "ddioddef", "assault", "rape", "abuse",
+        "suspect", "northmoor", "glanafon");
+    private static final Pattern LINK = Pattern.compile("https?:|www\\.|\\.(uk|com|org|cymru)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Map<String, Map<String, String>> FIELDS = Map.of("sign_in_code", Map.of("code", "123456"),
+        "invitation", Map.of("code", "ABCD-EFGH-JKLM"));
+    private static final Templates TEMPLATES = new MessagingFactory().templates();
+
+    private record Text(String template, String language, String variant, String words) {
+        @Override
+        public String toString() {
+            return template + " " + language + " " + variant;
+        }
+    }
+
+    static Stream<Text> all() {
+        return TEMPLATES.names().stream().flatMap(name -> Stream.of("en", "cy").flatMap(language ->
+            TEMPLATES.variants(name).stream().map(variant -> {
+                var rendered = TEMPLATES.render(name, language, variant, FIELDS.getOrDefault(name, Map.of()));
+                assertEquals(language, rendered.language());
+                assertEquals(variant, rendered.variant());
+                return new Text(name, language, variant, SmsText.sanitise(rendered.text()));
+            })));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void keepsToTheRules(Text text) {
+        String words = text.words().toLowerCase(Locale.ROOT);
+        for (String never : NEVER_AT_ALL) {
+            assertFalse(words.contains(never), never);
+        }
+        if (text.variant().equals("neutral")) {
+            for (String never : NEVER_IN_NEUTRAL) {
+                assertFalse(words.contains(never), never);
+            }
+            assertFalse(LINK.matcher(words).find(), "a link");
+        }
+        int segments = SmsText.segments(text.words());
+        assertTrue(segments <= (text.language().equals("en") ? 1 : 2), "segments: " + segments);
+    }
+
+    @Test
+    void bothVariantsOfEveryTemplateAreThere() {
+        assertEquals(List.of("case_correction", "case_update", "invitation", "sign_in_code"), List.copyOf(TEMPLATES.names()));
+        TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
+    }
+
+    @Test
+    void everyReasonOfTheRulesHasWordsForStaffAndUnsafeTellsNothingOfSuspects() {
+        var reasons = DueTimes.resource("/messages/reasons.properties");
+        Stream.of(ContactRules.KEPT_OFF_PHONES, ContactRules.STOPPED, ContactRules.NO_NUMBER, ContactRules.UNSAFE,
+            ContactRules.UNKNOWN_IN_FLAGGED_CASE, ContactRules.TO_BE_HANDED_OVER).forEach(code -> {
+                assertTrue(reasons.containsKey(code), code);
+                assertTrue(code.matches("[a-z_]{1,60}"), code);
+            });
+        reasons.values().forEach(words -> assertFalse(words.toString().toLowerCase(Locale.ROOT).contains("suspect")));
+    }
+}
