@@ -73,8 +73,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * From the first moment a hook stands by, also for a caller that will close the server itself: Ctrl-C may come while
-     * it starts. The hook then waits until there is a whole server to stop.
+     * From the first moment a hook stands by, also for a caller that will close the server itself: Ctrl-C may come
+     * while it starts. The hook then waits until there is a whole server to stop.
      */
     private static EmbeddedDatabase startIn(DataFolder folder, PostgresServer server, EmbeddedOptions options)
             throws IOException {

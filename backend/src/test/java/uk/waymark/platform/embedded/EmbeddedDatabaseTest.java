@@ -147,7 +147,7 @@ class EmbeddedDatabaseTest {
         assertFalse(Files.exists(folder));
     }
 
-    /** What the child processes of this test run: holds a server until it is ended. Arguments: the folder, or nothing. */
+    /** What the child processes of this test run: holds a server until it is ended. Argument: the folder or nothing. */
     static final class Holder {
         private Holder() { }
 
