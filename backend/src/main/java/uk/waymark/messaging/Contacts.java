@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.waymark.messaging.Contact.NumberSafety;
 import uk.waymark.notifications.Pending;
+import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.PhoneNumbers;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
@@ -33,10 +34,12 @@ final class Contacts {
 
     private final Sealing sealing;
     private final PhoneNumbers numbers;
+    private final MachineClock machine;
 
-    Contacts(Sealing sealing, PhoneNumbers numbers) {
+    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine) {
         this.sealing = sealing;
         this.numbers = numbers;
+        this.machine = machine;
     }
 
     private record Person(UUID id, String mobile, NumberSafety safety, String language, boolean discreet, boolean deceased,
@@ -173,11 +176,11 @@ final class Contacts {
             .collect(Collectors.toMap(a -> key(a.event(), a.person()), Function.identity()));
     }
 
-    private static Set<UUID> openInvitations(Connection c, UUID[] ids) {
+    private Set<UUID> openInvitations(Connection c, UUID[] ids) {
         return new HashSet<>(Sql.list(c, """
             select id from waymark.invitation
-             where id = any(?) and withdrawn_at is null and taken_up_at is null""",
-            r -> Sql.uuid(r, "id"), (Object) ids));
+             where id = any(?) and withdrawn_at is null and taken_up_at is null and expires_at > ?""",
+            r -> Sql.uuid(r, "id"), ids, machine.instant()));
     }
 
     /** Only numbers that take texts: a force may hold a landline. */
