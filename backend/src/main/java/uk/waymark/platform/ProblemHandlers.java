@@ -59,6 +59,7 @@ final class ProblemHandlers {
     }
 
     @Singleton
+    @Replaces(io.micronaut.validation.exceptions.ConstraintExceptionHandler.class)
     static final class ViolationHandler implements ExceptionHandler<ConstraintViolationException, HttpResponse<?>> {
         @Override
         public HttpResponse<?> handle(HttpRequest request, ConstraintViolationException e) {

@@ -96,11 +96,21 @@ public final class Receipts {
         if (attempt.isEmpty()) {
             return Result.UNMATCHED;
         }
+        lockMessage(connection, attempt.get());
         rememberProviderId(connection, attempt.get(), receipt);
         boolean moved = move(connection, attempt.get(), receipt);
         Sql.of(connection, "update notifications.receipt set applied_at = ?, result = ? where id = ?",
             caseTime.instant(), moved ? "applied" : "late", receiptId).update();
         return moved ? Result.APPLIED : Result.LATE;
+    }
+
+    /**
+     * The dispatcher records an answer in the order message, attempt, provider's id. A receipt that began with the
+     * provider's id met it head-on (deadlock, SQL state 40P01), and a provider that is answered 500 may not try again.
+     */
+    private static void lockMessage(Connection connection, Attempt attempt) {
+        Sql.of(connection, "select id from notifications.message where id = ? and id_at = ? for update",
+            attempt.messageId, attempt.messageAt).first(row -> Sql.uuid(row, "id"));
     }
 
     private Optional<Attempt> attempt(Connection connection, Receipt r) {
