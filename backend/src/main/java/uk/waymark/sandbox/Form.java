@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import uk.waymark.platform.ProblemException;
 
 /** Fields of an HTML form or of Twilio's HTTP: {@code application/x-www-form-urlencoded}. */
 record Form(Map<String, String> fields) {
@@ -22,6 +23,20 @@ record Form(Map<String, String> fields) {
             }
         }
         return new Form(fields);
+    }
+
+    /** As {@link #parse}, for a form that a client sent. @throws ProblemException 400 when it is no form */
+    static Form of(String text) {
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("", "is not a form");
+        }
+    }
+
+    /** @throws ProblemException 400 when it is not there */
+    String needed(String name) {
+        return get(name).orElseThrow(() -> ProblemException.badRequest("/" + name, "is missing"));
     }
 
     Optional<String> get(String name) {

@@ -33,15 +33,17 @@ class SandboxController implements SandboxApi {
     private final Replies replies;
     private final SandboxPeople people;
     private final SandboxPage page;
+    private final Notices notices;
 
     SandboxController(IdentityStandIn identity, Phones phones, SandboxClock clock, Replies replies, SandboxPeople people,
-                      SandboxPage page) {
+                      SandboxPage page, Notices notices) {
         this.identity = identity;
         this.phones = phones;
         this.clock = clock;
         this.replies = replies;
         this.people = people;
         this.page = page;
+        this.notices = notices;
     }
 
     @Override
@@ -88,7 +90,7 @@ class SandboxController implements SandboxApi {
 
     @Override
     public HttpResponse<String> sandboxPage() {
-        return page.show(null);
+        return page.show(notices.take());
     }
 
     private static ClockState state(Instant now) {

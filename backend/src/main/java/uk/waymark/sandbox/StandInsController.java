@@ -61,7 +61,7 @@ final class StandInsController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> token(String force, @Body String body) {
         SandboxForces.Force from = known(force);
-        Form form = form(body);
+        Form form = Form.of(body);
         if (!form.get("grant_type").equals(Optional.of("client_credentials"))) {
             throw ProblemException.badRequest("/grant_type", "must be client_credentials");
         }
@@ -78,7 +78,7 @@ final class StandInsController {
     HttpResponse<?> send(String account_sid, @Nullable @Header(HttpHeaders.AUTHORIZATION) String authorization,
                          @Body String body) {
         admit(authorization, account_sid);
-        Form form = form(body);
+        Form form = Form.of(body);
         String to = form.get("To").flatMap(phones::number)
             .orElseThrow(() -> ProblemException.badRequest("/To", "is not a phone number of the sandbox"));
         String text = form.get("Body").filter(b -> b.length() <= 1600)
@@ -135,14 +135,6 @@ final class StandInsController {
     private static ProblemException unauthorised() {
         return ProblemException.of(HttpStatus.UNAUTHORIZED, "unauthorised", "Not let in",
             "The client or account is not known here, or its secret is wrong. See /sandbox.");
-    }
-
-    private static Form form(String body) {
-        try {
-            return Form.parse(body);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("", "is not a form");
-        }
     }
 
     private static URI uri(String text) {

@@ -1,0 +1,2 @@
+/** Pages for people: so far the contract, readable. */
+package uk.waymark.web;
