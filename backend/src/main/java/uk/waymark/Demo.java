@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import org.flywaydb.core.api.FlywayException;
 import uk.waymark.platform.Migrations;
 import uk.waymark.platform.MovableTime;
 import uk.waymark.platform.Settings;
@@ -30,7 +31,7 @@ final class Demo {
 
     private Demo() { }
 
-    /** Starts, and returns 0 while the server goes on; otherwise the exit code. */
+    /** Starts and goes on until it is told to stop. @return the exit code, where it did not start */
     static int run(String[] arguments) {
         try {
             DemoOptions options = DemoOptions.parse(arguments);
@@ -40,17 +41,11 @@ final class Demo {
         } catch (DemoOptions.Wrong e) {
             System.err.println(e.getMessage());
             return USAGE;
-        } catch (BindException e) {
-            System.err.println(e.getMessage());
-            return FAILED;
-        } catch (EmbeddedDatabaseException | Loader.NotLoaded e) {
+        } catch (BindException | EmbeddedDatabaseException | Loader.NotLoaded | Server.NotStarted e) {
             System.err.println("The demo could not start. " + e.getMessage());
             return FAILED;
-        } catch (Server.NotStarted e) {
-            System.err.println("The demo could not start: " + e.getMessage());
-            return FAILED;
-        } catch (IOException | SQLException e) {
-            System.err.println("The demo could not start: " + Failures.sqlState(e));
+        } catch (IOException | SQLException | FlywayException e) {
+            System.err.println("The demo could not start: " + Failures.sqlState(e) + ".");
             return FAILED;
         }
     }
@@ -74,13 +69,17 @@ final class Demo {
         say("Starting the server");
         var caseTime = new MovableTime(InstantSource.system());
         Server server = Server.start(Startup.application(settings, caseTime, InstantSource.system()));
-        stops.set(() -> {
+        Runnable stopAll = () -> {
             server.stop();
             stopDatabase.run();
-            Runtime.getRuntime().halt(0); // told to stop, and stopped: no failure
-        });
+        };
+        stops.set(stopAll);
         say("Loading the people of the sandbox");
         server.bean(Loader.class).load();
+        stops.set(() -> {
+            stopAll.run();
+            Runtime.getRuntime().halt(0); // told to stop, and stopped: no failure
+        });
         System.out.println("Waymark is ready: " + settings.publicUrl());
         Server.waitUntilTold();
     }

@@ -1,7 +1,6 @@
 package uk.waymark.platform;
 
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 
 /** Builds a page. Whatever comes from outside goes through {@link #text} or an attribute, and is escaped there. */
@@ -46,8 +45,7 @@ public final class Html {
 
     /** The page, with the policy that keeps everything foreign out. */
     public MutableHttpResponse<String> answer() {
-        return HttpResponse.ok(page + "</body></html>").contentType(MediaType.TEXT_HTML_TYPE.withCharset(
-            java.nio.charset.StandardCharsets.UTF_8)).header("Content-Security-Policy", POLICY);
+        return HttpResponse.ok(page + "</body></html>").contentType("text/html; charset=utf-8").header("Content-Security-Policy", POLICY);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package uk.waymark.platform;
 
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.slf4j.Logger;
@@ -31,10 +30,9 @@ public final class Migrations {
             .schemas(schema).defaultSchema(schema)
             .locations("classpath:db/" + schema)
             .validateMigrationNaming(true)
-            .failOnMissingLocations(true)
-            // a migration that cannot have its lock soon gives way: requests queue up behind it
-            .initSql("set lock_timeout = '10s'");
-        flyway.jdbcProperties(Map.of("ApplicationName", "waymark-migrations", "logServerErrorDetail", "false"));
+            .failOnMissingLocations(true);
+        // a migration that cannot have its lock soon gives way: requests queue up behind it
+        flyway.jdbcProperties(Databases.driverProperties("migrations", "-c lock_timeout=10s"));
         return flyway.load().migrate().migrationsExecuted;
     }
 }
