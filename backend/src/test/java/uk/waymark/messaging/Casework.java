@@ -124,8 +124,9 @@ final class Casework {
         UUID id = ids.next();
         Sealing.LookupKey key = sealing.key("mobile", number);
         try (Connection c = database.superuser()) {
-            Sql.run(c, "insert into waymark.account (id, number, number_key, number_key_version, created_at) values (?, ?, ?, ?, clock_timestamp())",
-                id, sealing.sealText("account.number", id, number), key.value(), key.version());
+            Sql.run(c, """
+                insert into waymark.account (id, number, number_key, number_key_version, created_at)
+                values (?, ?, ?, ?, clock_timestamp())""", id, sealing.sealText("account.number", id, number), key.value(), key.version());
             for (Person p : persons) {
                 Sql.run(c, """
                     insert into waymark.account_person (account_id, person_id, force_id, number_held, linked_at)
