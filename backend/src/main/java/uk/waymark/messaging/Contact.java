@@ -5,7 +5,7 @@ package uk.waymark.messaging;
  *
  * @param ended        why there is nothing to say any more ({@code deceased}, {@code overtaken} …), or null
  * @param onPhones     the crime is recorded and the force lets the case be on phones
- * @param invitation   it is an invitation: held to more than the rest, since nobody has confirmed the phone's holder yet
+ * @param invitation   an invitation: held to more, since nobody has confirmed who holds the phone
  * @param stopped      the person texted STOP
  * @param heldNumber   the mobile number that the force holds, E.164, or null
  * @param heldSafety   what the force says of that number and of no other

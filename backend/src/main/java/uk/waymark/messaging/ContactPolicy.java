@@ -34,7 +34,8 @@ public final class ContactPolicy implements DeliveryPolicy {
     @Override
     public List<Decision> decide(UUID tenant, List<Pending> batch) {
         return tenant.equals(PLATFORM) ? batch.stream().map(this::code).toList()
-            : acting.as(new Caller.Worker(tenant), c -> contacts.of(c, batch).stream().map(ContactRules::decide).toList());
+            : acting.as(new Caller.Worker(tenant),
+                c -> contacts.of(c, batch).stream().map(ContactRules::decide).toList());
     }
 
     /**

@@ -42,12 +42,13 @@ final class Contacts {
         this.machine = machine;
     }
 
-    private record Person(UUID id, String mobile, NumberSafety safety, String language, boolean discreet, boolean deceased,
-                          boolean merged, boolean flagged, boolean stopped) { }
+    private record Person(UUID id, String mobile, NumberSafety safety, String language, boolean discreet,
+                          boolean deceased, boolean merged, boolean flagged, boolean stopped) { }
 
     private record Part(UUID person, UUID caseId, boolean removed, boolean visible, boolean flagged) { }
 
-    private record Shared(UUID person, String number, boolean flagged, boolean discreet, boolean unsafe, boolean suspect) { }
+    private record Shared(UUID person, String number, boolean flagged, boolean discreet, boolean unsafe,
+                          boolean suspect) { }
 
     private record Announced(UUID event, UUID person, UUID caseId, boolean wanted) { }
 
@@ -80,7 +81,8 @@ final class Contacts {
             || parts.stream().anyMatch(p -> !p.removed() && p.flagged());
         return new Contact(ended(message, person, about, announced, found.openInvitations()),
             about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped(),
-            person.mobile(), person.safety(), account, flagged, person.discreet() || shared != null && shared.discreet(),
+            person.mobile(), person.safety(), account, flagged,
+            person.discreet() || shared != null && shared.discreet(),
             shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()), person.language());
     }
 
@@ -92,7 +94,8 @@ final class Contacts {
             .toList();
     }
 
-    private static String ended(Pending message, Person person, List<Part> about, Announced announced, Set<UUID> invitations) {
+    private static String ended(Pending message, Person person, List<Part> about, Announced announced,
+                                Set<UUID> invitations) {
         if (person.deceased()) {
             return "deceased";
         }
@@ -154,7 +157,8 @@ final class Contacts {
 
     private Map<UUID, Shared> accounts(Connection c, UUID[] persons) {
         return byId(Shared::person, Sql.list(c, "select * from waymark.gate_delivery(?)",
-            r -> new Shared(Sql.uuid(r, "person_id"), mobile("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
+            r -> new Shared(Sql.uuid(r, "person_id"),
+                mobile("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
                 r.getBoolean("safety"), r.getBoolean("discreet"), r.getBoolean("unsafe"), r.getBoolean("suspect")),
             (Object) persons));
     }

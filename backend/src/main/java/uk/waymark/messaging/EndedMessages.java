@@ -23,8 +23,8 @@ import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
 /**
- * Acts on messages that have ended, each in one transaction with the mark that it was acted on: whoever could not be told
- * becomes an item in the work queue of their force.
+ * Acts on messages that have ended, each in one transaction with the mark that it was acted on: whoever could not be
+ * told becomes an item in the work queue of their force.
  */
 @Singleton
 final class EndedMessages {
@@ -53,7 +53,7 @@ final class EndedMessages {
     private record About(UUID caseId, boolean flagged) { }
 
     /**
-     * Acts on all that waits, of every force; one caller at a time, so that whoever returns from here knows that it is done.
+     * Acts on all that waits, of every force; one caller at a time, so that whoever returns knows that it is done.
      *
      * @return how many messages it acted on
      */
@@ -80,7 +80,8 @@ final class EndedMessages {
 
     /** One-time codes belong to no force: nobody's staff can do anything about one. */
     private int passOver() {
-        return acting.as(new Caller.Nobody(), c -> ended.markHandled(c, ids(ended.take(c, ContactPolicy.PLATFORM, BATCH))));
+        return acting.as(new Caller.Nobody(),
+            c -> ended.markHandled(c, ids(ended.take(c, ContactPolicy.PLATFORM, BATCH))));
     }
 
     private int handle(UUID force) {
@@ -113,7 +114,8 @@ final class EndedMessages {
 
     private static String kind(EndedMessage message) {
         return switch (message.state()) {
-            case WITHHELD -> ContactRules.KEPT_OFF_PHONES.equals(message.reason()) ? "self_service_off" : "message_withheld";
+            case WITHHELD ->
+                ContactRules.KEPT_OFF_PHONES.equals(message.reason()) ? "self_service_off" : "message_withheld";
             case UNKNOWN -> "message_unknown";
             default -> "message_failed";
         };
@@ -145,7 +147,8 @@ final class EndedMessages {
             }, subjects, persons);
         var about = new HashMap<UUID, About>();
         for (EndedMessage m : messages) {
-            About known = byEvent.getOrDefault(new Told(m.subjectRef(), m.recipientRef()), byPerson.get(m.recipientRef()));
+            About known =
+                byEvent.getOrDefault(new Told(m.subjectRef(), m.recipientRef()), byPerson.get(m.recipientRef()));
             if (known != null) {
                 about.put(m.id(), known);
             }

@@ -19,8 +19,8 @@ import uk.waymark.platform.Settings;
 import uk.waymark.platform.Sql;
 
 /**
- * Which account sends for which force, read from the database and joined with its secret, which lies outside. Read again
- * after half a minute: an account that operators add or switch is used without a restart.
+ * Which account sends for which force, read from the database and joined with its secret, which lies outside. Read
+ * again after half a minute: an account that operators add or switch is used without a restart.
  */
 @Singleton
 final class ProviderAccounts implements TwilioAccounts {
@@ -60,8 +60,9 @@ final class ProviderAccounts implements TwilioAccounts {
         List<TwilioAccount> read = acting.as(new Caller.Nobody(), c -> Sql.list(c, """
             select force_id, account_sid, messaging_service_sid, sender, credential_ref
               from waymark.gate_provider_accounts() where kind = 'twilio'""",
-            r -> account(r.getString("account_sid"), r.getString("credential_ref"), r.getString("messaging_service_sid"),
-                r.getString("sender"), Sql.uuid(r, "force_id")))).stream().filter(Objects::nonNull).toList();
+            r -> account(r.getString("account_sid"), r.getString("credential_ref"),
+                r.getString("messaging_service_sid"), r.getString("sender"), Sql.uuid(r, "force_id")))).stream()
+            .filter(Objects::nonNull).toList();
         loaded = new Loaded(read, now);
         return read;
     }

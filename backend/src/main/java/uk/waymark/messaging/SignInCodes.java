@@ -3,7 +3,7 @@ package uk.waymark.messaging;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whether a one-time code may go out, and where to: asked at the moment of sending, answered by whoever issues codes. */
+/** Whether a one-time code may go out, and where to: asked at sending, answered by whoever issues codes. */
 public interface SignInCodes {
 
     /**

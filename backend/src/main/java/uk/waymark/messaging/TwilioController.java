@@ -66,7 +66,8 @@ class TwilioController {
 
     @Post("/status")
     @Produces(PROBLEM)
-    HttpResponse<Void> status(HttpRequest<?> request, @Nullable @Header(SIGNATURE) String signature, @Body String form) {
+    HttpResponse<Void> status(HttpRequest<?> request, @Nullable @Header(SIGNATURE) String signature,
+                              @Body String form) {
         switch (webhook.status(calledAt(request), fields(form), signature, clock.instant())) {
             case Read.Genuine<Receipt>(var receipt) -> {
                 receipts.apply(dispatcherLogin, receipt);
@@ -80,7 +81,8 @@ class TwilioController {
 
     @Post("/inbound")
     @Produces({MediaType.APPLICATION_XML, PROBLEM})
-    HttpResponse<String> inbound(HttpRequest<?> request, @Nullable @Header(SIGNATURE) String signature, @Body String form) {
+    HttpResponse<String> inbound(HttpRequest<?> request, @Nullable @Header(SIGNATURE) String signature,
+                                 @Body String form) {
         switch (webhook.inbound(calledAt(request), fields(form), signature)) {
             case Read.Genuine<InboundText>(var text) -> replies.take(text);
             case Read.Ignored<?>() -> { }
@@ -117,6 +119,6 @@ class TwilioController {
 
     private static ProblemException forged() {
         return ProblemException.of(HttpStatus.FORBIDDEN, "forbidden", "Not signed by an account of ours",
-            "The signature does not fit the address and the fields. Check the account's secret and the address that was called.");
+            "The signature does not fit the address and the fields. Check the account's secret and the address.");
     }
 }

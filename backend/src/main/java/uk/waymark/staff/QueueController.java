@@ -31,8 +31,8 @@ class QueueController implements StaffQueueApi {
     public HttpResponse<QueueList> listQueue(String cursor, Integer limit) {
         String[] from = Cursor.decode(cursor, 2);
         List<WorkQueue.Item> items = from == null ? queue.page(caller.staff(), null, null, limit + 1)
-            : queue.page(caller.staff(), Views.fromCursor(from[0], Instant::parse), Views.fromCursor(from[1], UUID::fromString),
-                limit + 1);
+            : queue.page(caller.staff(), Views.fromCursor(from[0], Instant::parse),
+                Views.fromCursor(from[1], UUID::fromString), limit + 1);
         boolean more = items.size() > limit;
         var shown = more ? items.subList(0, limit) : items;
         String next = more ? Cursor.encode(shown.getLast().dueAt().toString(), shown.getLast().id().toString()) : null;

@@ -19,7 +19,8 @@ final class Views {
         try {
             return parser.apply(part);
         } catch (RuntimeException e) {
-            throw ProblemException.badRequest("/cursor", "This cursor is not one of ours. Take next_cursor from the page before.");
+            throw ProblemException.badRequest("/cursor",
+                "This cursor is not one of ours. Take next_cursor from the page before.");
         }
     }
 }

@@ -11,6 +11,6 @@ import uk.waymark.platform.Caller;
  * @param outcome    {@code done}, {@code show_text} or {@code keep_hidden}
  * @param subjectId  what the item was about, or null; of {@code text_held}, the event
  */
-public record WorkItemCompleted(Connection connection, Caller.Staff by, UUID id, String kind, UUID caseId, UUID personId,
-                                UUID subjectId, String outcome) {
+public record WorkItemCompleted(Connection connection, Caller.Staff by, UUID id, String kind, UUID caseId,
+                                UUID personId, UUID subjectId, String outcome) {
 }

@@ -34,8 +34,8 @@ public final class WorkItems {
     public boolean open(Connection connection, NewWorkItem item) {
         var id = ids.next();
         return Sql.run(connection, """
-            insert into waymark.work_item (id, force_id, kind, dedupe_key, case_id, person_id, subject_id, reason, detail,
-                                           due_at, created_at)
+            insert into waymark.work_item (id, force_id, kind, dedupe_key, case_id, person_id, subject_id, reason,
+                                           detail, due_at, created_at)
             values (?, waymark.ctx_force(), ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (force_id, dedupe_key) do nothing""",
             id, item.kind(), item.dedupeKey(), item.caseId(), item.personId(), item.subjectId(), item.reason(),

@@ -133,8 +133,9 @@ class WorkQueue {
 
     private Item item(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
-        return new Item(id, r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"), Sql.uuid(r, "subject_id"),
-            r.getString("reason"), sealing.openText(WorkItems.DETAIL, id, r.getBytes("detail")), Sql.instant(r, "due_at"),
+        return new Item(id, r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
+            Sql.uuid(r, "subject_id"), r.getString("reason"),
+            sealing.openText(WorkItems.DETAIL, id, r.getBytes("detail")), Sql.instant(r, "due_at"),
             Sql.instant(r, "created_at"), r.getString("claimed_by"), Sql.instant(r, "claimed_at"));
     }
 

@@ -64,7 +64,8 @@ final class Casework {
         Sealing.LookupKey key = mobile == null ? null : sealing.key("mobile", mobile);
         work(c -> {
             Sql.run(c, """
-                insert into waymark.person (id, force_id, source, source_person_id, mobile, mobile_key, mobile_key_version, mobile_safe)
+                insert into waymark.person (id, force_id, source, source_person_id, mobile, mobile_key,
+                                            mobile_key_version, mobile_safe)
                 values (?, ?, 'test', ?, ?, ?, ?, ?)""", id, force, id.toString(),
                 sealing.sealText("person.mobile", id, mobile), key == null ? null : key.value(),
                 key == null ? null : key.version(), mobileSafe);
@@ -104,8 +105,8 @@ final class Casework {
     UUID event(UUID caseId) {
         UUID event = ids.next();
         work(c -> Sql.run(c, """
-            insert into waymark.case_event (id, force_id, case_id, source, source_event_id, type, occurred_at, received_at,
-                                            content_mac, content_mac_version, payload, sort_key)
+            insert into waymark.case_event (id, force_id, case_id, source, source_event_id, type, occurred_at,
+                                            received_at, content_mac, content_mac_version, payload, sort_key)
             values (?, ?, ?, 'test', ?, 'suspect_charged', ?, ?, '\\x00', 1, '\\x00', 'x')""",
             event, force, caseId, event.toString(), clock.instant(), clock.instant()));
         return event;
@@ -124,7 +125,9 @@ final class Casework {
         UUID id = ids.next();
         Sealing.LookupKey key = sealing.key("mobile", number);
         try (Connection c = database.superuser()) {
-            Sql.run(c, "insert into waymark.account (id, number, number_key, number_key_version, created_at) values (?, ?, ?, ?, clock_timestamp())",
+            Sql.run(c, """
+                insert into waymark.account (id, number, number_key, number_key_version, created_at)
+                values (?, ?, ?, ?, clock_timestamp())""",
                 id, sealing.sealText("account.number", id, number), key.value(), key.version());
             for (Person p : persons) {
                 Sql.run(c, """
@@ -143,7 +146,8 @@ final class Casework {
     /** Kind, reason, seconds from now until it is due and whether it is open, of the person's work items. */
     String items(Person person) {
         return acting.as(new Caller.Worker(force), c -> String.join(";", Sql.list(c, """
-            select kind, reason, round(extract(epoch from due_at - created_at) / 3600) as hours, completed_at is null as open
+            select kind, reason, round(extract(epoch from due_at - created_at) / 3600) as hours,
+                   completed_at is null as open
               from waymark.work_item where person_id = ? order by id""",
             r -> r.getString("kind") + " " + r.getString("reason") + " " + r.getInt("hours") + "h"
                 + (r.getBoolean("open") ? "" : " done"), person.id())));

@@ -36,21 +36,24 @@ class ContactRulesTest {
         return Stream.of(
             new Row("a safe number gets the plain words", c, send(HELD, "en", "plain")),
             new Row("in Welsh who prefers Welsh", with(c, "cy"), send(HELD, "cy", "plain")),
-            new Row("a number not confirmed gets the neutral words", number(c, HELD, NumberSafety.UNKNOWN), send(HELD, "en", "neutral")),
+            new Row("a number not confirmed gets the neutral words", number(c, HELD, NumberSafety.UNKNOWN),
+                send(HELD, "en", "neutral")),
             new Row("discreet gets the neutral words", discreet(c), send(HELD, "en", "neutral")),
             new Row("a flagged case is discreet by itself", flagged(c), send(HELD, "en", "neutral")),
-            new Row("unknown in a flagged case", flagged(number(c, HELD, NumberSafety.UNKNOWN)), withhold("unknown_in_flagged_case")),
+            new Row("unknown in a flagged case", flagged(number(c, HELD, NumberSafety.UNKNOWN)),
+                withhold("unknown_in_flagged_case")),
             new Row("unsafe", number(c, HELD, NumberSafety.UNSAFE), withhold("unsafe")),
             new Row("held for a suspect reads like unsafe", suspect(c), withhold("unsafe")),
             new Row("no number", number(c, null, NumberSafety.UNKNOWN), withhold("no_number")),
             new Row("STOP", stopped(c), withhold("stopped")),
             new Row("kept off phones", offPhones(c), withhold("kept_off_phones")),
             new Row("dead", ended(c, "deceased"), new Decision.Cancel("deceased")),
-            new Row("overtaken wins over everything", ended(stopped(offPhones(c)), "overtaken"), new Decision.Cancel("overtaken")),
+            new Row("overtaken wins over everything", ended(stopped(offPhones(c)), "overtaken"),
+                new Decision.Cancel("overtaken")),
             new Row("the verified number wins", account(c, OTHER, false), send(OTHER, "en", "neutral")),
             new Row("the verified number is the one held", account(c, HELD, false), send(HELD, "en", "plain")),
-            new Row("an unsafe number is not the verified one", account(number(c, HELD, NumberSafety.UNSAFE), OTHER, false),
-                send(OTHER, "en", "neutral")),
+            new Row("an unsafe number is not the verified one",
+                account(number(c, HELD, NumberSafety.UNSAFE), OTHER, false), send(OTHER, "en", "neutral")),
             new Row("a verified number nobody vouched for, flagged", flagged(account(c, OTHER, false)),
                 withhold("unknown_in_flagged_case")),
             new Row("somebody else on the account must not be texted", account(c, HELD, true), withhold("unsafe")),
@@ -113,7 +116,8 @@ class ContactRulesTest {
     }
 
     private static Contact with(Contact c, String language) {
-        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
+            c.account(),
             c.flagged(), c.discreet(), c.heldForSuspect(), language);
     }
 
@@ -124,41 +128,49 @@ class ContactRulesTest {
 
     private static Contact account(Contact c, String number, boolean unsafeForOther) {
         return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
-            number == null ? null : new Account(number, unsafeForOther), c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
+            number == null ? null : new Account(number, unsafeForOther), c.flagged(), c.discreet(), c.heldForSuspect(),
+            c.language());
     }
 
     private static Contact ended(Contact c, String why) {
-        return new Contact(why, c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+        return new Contact(why, c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
+            c.account(),
             c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
     }
 
     private static Contact offPhones(Contact c) {
-        return new Contact(c.ended(), false, c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+        return new Contact(c.ended(), false, c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
+            c.account(),
             c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
     }
 
     private static Contact invitation(Contact c) {
-        return new Contact(c.ended(), c.onPhones(), true, c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+        return new Contact(c.ended(), c.onPhones(), true, c.stopped(), c.heldNumber(), c.heldSafety(),
+            c.account(),
             c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
     }
 
     private static Contact stopped(Contact c) {
-        return new Contact(c.ended(), c.onPhones(), c.invitation(), true, c.heldNumber(), c.heldSafety(), c.account(),
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), true, c.heldNumber(), c.heldSafety(),
+            c.account(),
             c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
     }
 
     private static Contact flagged(Contact c) {
-        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
+            c.account(),
             true, c.discreet(), c.heldForSuspect(), c.language());
     }
 
     private static Contact discreet(Contact c) {
-        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
+            c.account(),
             c.flagged(), true, c.heldForSuspect(), c.language());
     }
 
     private static Contact suspect(Contact c) {
-        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(), c.account(),
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
+            c.account(),
             c.flagged(), c.discreet(), true, c.language());
     }
 }

@@ -21,6 +21,7 @@ import uk.waymark.messaging.Casework.News;
 import uk.waymark.messaging.Casework.Person;
 import uk.waymark.notifications.MessageState;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.WaymarkTest;
@@ -28,6 +29,7 @@ import uk.waymark.testing.WaymarkTest;
 /** From a row in a case to a text on a phone and back, over real HTTP to a Twilio that does as it is told. */
 class MessagingTest extends WaymarkTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger(100);
+    private static final String NEUTRAL = "There is something new for you. Sign in when it suits you to read it.";
     private static final String INBOUND = "/v1/webhooks/twilio/inbound";
     private final ScriptedTwilio twilio = new ScriptedTwilio();
     private Casework northmoor;
@@ -63,7 +65,8 @@ class MessagingTest extends WaymarkTest {
         drain();
 
         var sent = twilio.onlyTo(person.mobile());
-        assertEquals("There is news about your case. Sign in to Waymark to read it. Reply STOP to stop these texts.", sent.body());
+        assertEquals("There is news about your case. Sign in to Waymark to read it. Reply STOP to stop these texts.",
+            sent.body());
         assertEquals("+447700900991", sent.fields().get("From"));
         assertEquals(MessageState.ACCEPTED, northmoor.state(news));
 
@@ -87,7 +90,7 @@ class MessagingTest extends WaymarkTest {
         List.of(welsh, unconfirmed, discreet).forEach(northmoor::news);
         drain();
         assertTrue(twilio.onlyTo(welsh.mobile()).body().startsWith("Mae newyddion am eich achos."));
-        assertEquals("There is something new for you. Sign in when it suits you to read it.",
+        assertEquals(NEUTRAL,
             twilio.onlyTo(unconfirmed.mobile()).body());
         assertEquals(twilio.onlyTo(unconfirmed.mobile()).body(), twilio.onlyTo(discreet.mobile()).body());
     }
@@ -155,7 +158,7 @@ class MessagingTest extends WaymarkTest {
         glanafon.set(child, "safety = true");
         northmoor.news(mother);
         drain();
-        assertEquals("There is something new for you. Sign in when it suits you to read it.", twilio.onlyTo(shared).body());
+        assertEquals(NEUTRAL, twilio.onlyTo(shared).body());
 
         glanafon.set(child, "safety = false, mobile_safe = 'unsafe'");
         News second = northmoor.news(mother);
@@ -179,7 +182,7 @@ class MessagingTest extends WaymarkTest {
         northmoor.news(person);
         drain();
         assertEquals(List.of(), twilio.to(person.mobile()));
-        assertEquals("There is something new for you. Sign in when it suits you to read it.", twilio.onlyTo(verified).body());
+        assertEquals(NEUTRAL, twilio.onlyTo(verified).body());
     }
 
     @Test
@@ -245,10 +248,11 @@ class MessagingTest extends WaymarkTest {
         List<Answer> refusals = List.of(
             api().form(path, fields),
             api().with("X-Twilio-Signature", "nonsense").form(path, fields),
-            api().with("X-Twilio-Signature", ScriptedTwilio.signature("guess", waymark.base() + path, fields)).form(path, fields),
+            api().with("X-Twilio-Signature", ScriptedTwilio.signature("guess", waymark.base() + path, fields))
+                .form(path, fields),
             api().with("X-Twilio-Signature", good).form(path, tampered),
             api().with("X-Twilio-Signature", good).form(path + "&more=1", fields),
-            api().with("X-Twilio-Signature", ScriptedTwilio.signature(ScriptedTwilio.TOKEN, waymark.base() + path, others)).form(path, others),
+            signed(path, others),
             api().form(INBOUND, Map.of("AccountSid", sent.accountSid(), "From", person.mobile(), "Body", "STOP")));
         refusals.forEach(r -> {
             r.expect(403);
@@ -266,13 +270,14 @@ class MessagingTest extends WaymarkTest {
         Person elsewhere = glanafon.person(person.mobile(), "safe");
         reply("northmoor", person.mobile(), "Please ring me", "SM1" + person.id()).expect(200);
         Answer again = reply("northmoor", person.mobile(), "Please ring me", "SM1" + person.id()).expect(200);
-        assertTrue(again.text().endsWith("<Response/>") && again.header("Content-Type").orElse("").startsWith("application/xml"));
+        assertTrue(again.text().endsWith("<Response/>"));
+        assertTrue(again.header("Content-Type").orElse("").startsWith("application/xml"));
         assertEquals("reply reply 24h", northmoor.items(person));
         assertEquals("", glanafon.items(elsewhere));
         reply("northmoor", "+447700900999", "who is this", "SM2" + person.id()).expect(200);
         String detail = acting().as(worker("northmoor"), c -> Sql.one(c,
             "select id, detail from waymark.work_item where person_id = ?",
-            r -> bean(uk.waymark.platform.Sealing.class).openText("work_item.detail", Sql.uuid(r, "id"), r.getBytes("detail")),
+            r -> bean(Sealing.class).openText("work_item.detail", Sql.uuid(r, "id"), r.getBytes("detail")),
             person.id()).orElseThrow());
         assertEquals("Please ring me", detail);
     }
@@ -288,7 +293,8 @@ class MessagingTest extends WaymarkTest {
         News first = northmoor.news(person);
         News other = northmoor.news(viaAccount);
         drain();
-        assertEquals(List.of(MessageState.WITHHELD, MessageState.WITHHELD), List.of(northmoor.state(first), northmoor.state(other)));
+        assertEquals(MessageState.WITHHELD, northmoor.state(first));
+        assertEquals(MessageState.WITHHELD, northmoor.state(other));
         assertEquals("reply reply_stop 24h;message_withheld stopped 24h", northmoor.items(person));
 
         reply("northmoor", person.mobile(), "START", "SMc" + person.id()).expect(200);
@@ -326,8 +332,8 @@ class MessagingTest extends WaymarkTest {
     }
 
     private static Map<String, String> receiptFields(ScriptedTwilio.Taken sent, String status, String error) {
-        var fields = new HashMap<>(Map.of("AccountSid", sent.accountSid(), "MessageSid", sent.sid(), "MessageStatus", status,
-            "To", sent.to(), "ApiVersion", "2010-04-01"));
+        var fields = new HashMap<>(Map.of("AccountSid", sent.accountSid(), "MessageSid", sent.sid(),
+            "MessageStatus", status, "To", sent.to(), "ApiVersion", "2010-04-01"));
         if (error != null) {
             fields.put("ErrorCode", error);
         }
@@ -338,7 +344,8 @@ class MessagingTest extends WaymarkTest {
         String account = acting().as(new Caller.Nobody(), c -> Sql.one(c,
             "select account_sid from waymark.gate_provider_accounts() where force_id = ?",
             r -> r.getString("account_sid"), force(forceCode)).orElseThrow());
-        return signed(INBOUND, Map.of("AccountSid", account, "MessageSid", sid, "From", from, "To", "+447700900991", "Body", body));
+        return signed(INBOUND, Map.of("AccountSid", account, "MessageSid", sid, "From", from,
+            "To", "+447700900991", "Body", body));
     }
 
     private Answer signed(String path, Map<String, String> fields) {

@@ -76,7 +76,8 @@ final class ScriptedTwilio implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             String account = exchange.getRequestURI().getPath().split("/")[4];
-            String basic = "Basic " + Base64.getEncoder().encodeToString((account + ":" + TOKEN).getBytes(StandardCharsets.UTF_8));
+            String basic = "Basic "
+                + Base64.getEncoder().encodeToString((account + ":" + TOKEN).getBytes(StandardCharsets.UTF_8));
             var message = new Taken(account, "SM" + String.format("%032x", taken.size() + 1),
                 form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             boolean admitted = basic.equals(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -94,7 +95,8 @@ final class ScriptedTwilio implements AutoCloseable {
         var fields = new TreeMap<String, String>();
         for (String pair : body.split("&")) {
             String[] parts = pair.split("=", 2);
-            fields.put(URLDecoder.decode(parts[0], StandardCharsets.UTF_8), URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            fields.put(URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
+                URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         return fields;
     }

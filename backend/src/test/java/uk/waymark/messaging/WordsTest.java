@@ -18,12 +18,14 @@ import uk.waymark.notifications.sms.SmsText;
 /** What every text must keep to, whoever changes the words next. */
 class WordsTest {
     /** Stems, so that plurals and Welsh mutations of the middle of a word count too. */
-    private static final List<String> NEVER_IN_NEUTRAL = List.of("crime", "criminal", "police", "offence", "court", "victim",
-        "case", "officer", "witness", "suspect", "waymark", "statement", "heddlu", "trosedd", "drosedd", "llys", "dioddef",
+    private static final List<String> NEVER_IN_NEUTRAL = List.of("crime", "criminal", "police", "offence", "court",
+        "victim", "case", "officer", "witness", "suspect", "waymark", "statement", "heddlu", "trosedd", "drosedd",
+        "llys", "dioddef",
         "ddioddef", "achos", "swyddog", "tyst", "dyst", "diffynnydd");
-    private static final List<String> NEVER_AT_ALL = List.of("victim", "dioddef", "ddioddef", "assault", "rape", "abuse",
-        "suspect", "northmoor", "glanafon");
-    private static final Pattern LINK = Pattern.compile("https?:|www\\.|\\.(uk|com|org|cymru)\\b", Pattern.CASE_INSENSITIVE);
+    private static final List<String> NEVER_AT_ALL = List.of("victim", "dioddef", "ddioddef", "assault", "rape",
+        "abuse", "suspect", "northmoor", "glanafon");
+    private static final Pattern LINK =
+        Pattern.compile("https?:|www\\.|\\.(uk|com|org|cymru)\\b", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Map<String, String>> FIELDS = Map.of("sign_in_code", Map.of("code", "123456"),
         "invitation", Map.of("code", "ABCD-EFGH-JKLM"));
     private static final Templates TEMPLATES = new MessagingFactory().templates();
@@ -64,7 +66,8 @@ class WordsTest {
 
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
-        assertEquals(List.of("case_correction", "case_update", "invitation", "sign_in_code"), List.copyOf(TEMPLATES.names()));
+        assertEquals(List.of("case_correction", "case_update", "invitation", "sign_in_code"),
+            List.copyOf(TEMPLATES.names()));
         TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
     }
 

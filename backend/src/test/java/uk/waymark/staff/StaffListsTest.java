@@ -27,6 +27,7 @@ import uk.waymark.testing.WaymarkTest;
 
 /** The work queue and the list of what was sent, over HTTP with tokens of a force's identity provider. */
 class StaffListsTest extends WaymarkTest {
+    private static final Map<String, String> DONE = Map.of("outcome", "done");
 
     /** Sees completions as another feature would, and may refuse one. */
     @Singleton
@@ -65,12 +66,13 @@ class StaffListsTest extends WaymarkTest {
         staff("officer", "northmoor").post(path + "/completion", Map.of("outcome", "show_text")).expect(422);
         staff("officer", "northmoor").post(path + "/completion", Map.of("outcome", "forgotten")).expect(400);
         staff("officer", "northmoor").post(path + "/completion", Map.of("outcome", "done", "more", 1)).expect(400);
-        staff("officer", "northmoor").post(path + "/completion", Map.of("outcome", "done", "note", "Rang her.")).expect(204);
+        staff("officer", "northmoor").post(path + "/completion", Map.of("outcome", "done", "note", "Rang her."))
+            .expect(204);
         staff("officer", "northmoor").post(path + "/completion", Map.of("outcome", "done")).expect(409);
         staff("officer", "northmoor").post(path + "/claim", null).expect(409);
         assertTrue(find(staff("witness_care", "northmoor").get("/v1/staff/queue?limit=100"), person) == null);
         assertTrue(Completions.SEEN.contains(shown.get("id").asText() + " reply done"));
-        assertFalse(open("northmoor", item("reply", key, person, "again", Duration.ZERO)), "completed items stay known");
+        assertFalse(open("northmoor", item("reply", key, person, "again", Duration.ZERO)), "completed, and known");
     }
 
     @Test
@@ -80,7 +82,7 @@ class StaffListsTest extends WaymarkTest {
         String id = find(staff("officer", "northmoor").get("/v1/staff/queue?limit=100"), person).get("id").asText();
         assertTrue(find(staff("officer", "glanafon").get("/v1/staff/queue?limit=100").expect(200), person) == null);
         staff("officer", "glanafon").post("/v1/staff/queue/" + id + "/claim", null).expect(404);
-        staff("officer", "glanafon").post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", "done")).expect(404);
+        staff("officer", "glanafon").post("/v1/staff/queue/" + id + "/completion", DONE).expect(404);
         for (String path : List.of("/v1/staff/queue", "/v1/staff/notifications")) {
             api().get(path).expect(401);
             staff("analyst", "northmoor").get(path).expect(403);
@@ -117,11 +119,11 @@ class StaffListsTest extends WaymarkTest {
         String id = find(staff("officer", "northmoor").get("/v1/staff/queue?limit=100"), person).get("id").asText();
         Completions.refuse = true;
         try {
-            staff("officer", "northmoor").post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", "done")).expect(500);
+            staff("officer", "northmoor").post("/v1/staff/queue/" + id + "/completion", DONE).expect(500);
         } finally {
             Completions.refuse = false;
         }
-        staff("officer", "northmoor").post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", "done")).expect(204);
+        staff("officer", "northmoor").post("/v1/staff/queue/" + id + "/completion", DONE).expect(204);
     }
 
     @Test
@@ -137,7 +139,8 @@ class StaffListsTest extends WaymarkTest {
     @Test
     void onlyAForceOpensItems() {
         var item = item("reply", "test:nobody", null, null, Duration.ZERO);
-        assertThrows(DatabaseFailure.class, () -> acting().as(new Caller.Nobody(), c -> bean(WorkItems.class).open(c, item)));
+        assertThrows(DatabaseFailure.class,
+            () -> acting().as(new Caller.Nobody(), c -> bean(WorkItems.class).open(c, item)));
         assertFalse(item("reply", "k", null, "my words", Duration.ZERO).toString().contains("my words"));
     }
 
