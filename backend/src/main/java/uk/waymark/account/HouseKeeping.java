@@ -11,12 +11,10 @@ import uk.waymark.platform.Sql;
 @Singleton
 class HouseKeeping {
     private final ActingAs acting;
-    private final Limits limits;
     private final MachineClock clock;
 
-    HouseKeeping(ActingAs acting, Limits limits, MachineClock clock) {
+    HouseKeeping(ActingAs acting, MachineClock clock) {
         this.acting = acting;
-        this.limits = limits;
         this.clock = clock;
     }
 
@@ -24,8 +22,7 @@ class HouseKeeping {
     void cleanUp() {
         acting.as(new Caller.Nobody(), c -> {
             Sql.call(c, "select waymark.gate_clean_up(?)", clock.instant());
-            return null;
+            return Sql.run(c, "delete from waymark.rate_limit_bucket where expires_at < ?", clock.millis());
         });
-        limits.cleanUp();
     }
 }

@@ -44,7 +44,7 @@ public final class Pins {
     public void set(Caller.Person person, String pin) {
         acting.as(person, () -> null); // a session that has ended costs no hash
         requireFresh(person);
-        limits.count(Kind.PIN_CHANGES, person.account().toString());
+        limits.count(new Limits.Counted(Kind.PIN_CHANGES, person.account().toString()));
         store(person, sealing.sealText(HASH, person.account(), hash(pin)), "pin_set");
     }
 

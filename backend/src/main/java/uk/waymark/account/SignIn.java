@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import uk.waymark.account.Limits.Counted;
 import uk.waymark.account.Limits.Kind;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
@@ -115,9 +116,8 @@ final class SignIn {
     /** @throws SignInRefused the same for an unknown number and for a code that is wrong, old or used */
     Given signIn(String mobile, String code, NewDevice device, Asker asker) {
         String number = number(mobile);
-        limits.count(Kind.TRIES_OF_ADDRESS, asker.address());
-        limits.count(Kind.TRIES_OF_DEVICE, asker.device());
-        limits.count(Kind.TRIES_OF_NUMBER, number);
+        limits.count(new Counted(Kind.TRIES_OF_ADDRESS, asker.address()), new Counted(Kind.TRIES_OF_DEVICE, asker.device()),
+            new Counted(Kind.TRIES_OF_NUMBER, number));
         // a refused try commits: its failure counts
         return acting.as(NOBODY, c -> open(c, number, code.replaceAll("\\s", ""), device))
             .map(this::given).orElseThrow(SignInRefused::wrong);
@@ -141,7 +141,7 @@ final class SignIn {
 
     /** A refresh token works once; seen again, it ends its session. @throws SignInRefused whatever is wrong with it */
     Given refresh(String refreshToken, Asker asker) {
-        limits.count(Kind.REFRESHES_OF_ADDRESS, asker.address());
+        limits.count(new Counted(Kind.REFRESHES_OF_ADDRESS, asker.address()));
         String next = newRefreshToken();
         Instant now = clock.instant();
         return acting.as(NOBODY, c -> Sql.one(c,
@@ -175,9 +175,8 @@ final class SignIn {
 
     /** The widest net first: who floods from one address does not use up somebody else's number. */
     private void countCode(String number, Asker asker) {
-        limits.count(Kind.CODES_OF_ADDRESS, asker.address());
-        limits.count(Kind.CODES_OF_DEVICE, asker.device());
-        limits.count(Kind.CODES_OF_NUMBER, number);
+        limits.count(new Counted(Kind.CODES_OF_ADDRESS, asker.address()), new Counted(Kind.CODES_OF_DEVICE, asker.device()),
+            new Counted(Kind.CODES_OF_NUMBER, number));
     }
 
     private String number(String mobile) {

@@ -10,6 +10,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.JsonExceptionHandler;
+import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
 import io.micronaut.serde.exceptions.SerdeException;
@@ -74,6 +75,15 @@ final class ProblemHandlers {
     static final class SerdeHandler implements ExceptionHandler<SerdeException, HttpResponse<?>> {
         @Override
         public HttpResponse<?> handle(HttpRequest request, SerdeException e) {
+            return unreadable();
+        }
+    }
+
+    /** What the server's own JSON reader says of broken JSON. */
+    @Singleton
+    static final class JsonSyntaxHandler implements ExceptionHandler<JsonSyntaxException, HttpResponse<?>> {
+        @Override
+        public HttpResponse<?> handle(HttpRequest request, JsonSyntaxException e) {
             return unreadable();
         }
     }
