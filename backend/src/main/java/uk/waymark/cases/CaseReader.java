@@ -40,16 +40,17 @@ final class CaseReader {
             from waymark.case_file c
             join waymark.force f on f.id = c.force_id
             join waymark.participant p on p.case_id = c.id and not p.removed
-           order by c.id, p.role = 'witness') x""";
+           order by c.id, p.role = 'witness') x
+        """;
 
     List<Row> page(Connection c, Instant before, UUID beforeId, int limit) {
         return Sql.list(c, CASES + """
-             where (?::timestamptz is null or (updated_at, id) < (?, ?::uuid))
+             where (?::timestamptz is null or (updated_at, id) < (?::timestamptz, ?::uuid))
              order by updated_at desc, id desc limit ?""", this::row, before, before, beforeId, limit);
     }
 
     Optional<Row> one(Connection c, UUID caseId) {
-        return Sql.one(c, CASES + " where id = ?", this::row, caseId);
+        return Sql.one(c, CASES + "where id = ?", this::row, caseId);
     }
 
     List<EntryRow> timeline(Connection c, UUID caseId, String before, int limit) {

@@ -1,5 +1,6 @@
 package uk.waymark.messaging;
 
+import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
@@ -26,19 +27,25 @@ public class Messaging implements DueWork, AutoCloseable {
 
     private final Dispatcher dispatcher;
     private final EndedMessages ended;
+    private final boolean sends;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private Thread endings;
     private boolean woken;
     private boolean closed;
 
-    Messaging(Dispatcher dispatcher, EndedMessages ended) {
+    /** @param sends false on an instance that only answers: others send what is queued */
+    Messaging(Dispatcher dispatcher, EndedMessages ended, @Value("${waymark.messaging.sends:true}") boolean sends) {
+        this.sends = sends;
         this.dispatcher = dispatcher;
         this.ended = ended;
     }
 
     @EventListener
     void start(ServerStartupEvent event) {
+        if (!sends) {
+            return;
+        }
         dispatcher.start();
         endings = Thread.ofVirtual().name("messages-ended").start(this::seeToEndings);
     }
