@@ -101,6 +101,11 @@ public final class TestDatabase {
         return DriverManager.getConnection(url(), role, PASSWORD);
     }
 
+    /** A superuser's connection to the server, not to this database. */
+    public Connection administrator() throws SQLException {
+        return server.connect("postgres");
+    }
+
     /** A superuser's connection: sees every row, for looking at what was stored. */
     public Connection superuser() throws SQLException {
         return server.connect(name);
