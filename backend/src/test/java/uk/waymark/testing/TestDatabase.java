@@ -21,7 +21,8 @@ import uk.waymark.platform.embedded.EmbeddedOptions;
  * copy of it.
  */
 public final class TestDatabase {
-    private static final String PASSWORD = "sandbox-test-password";
+    /** Of the three logins. */
+    public static final String PASSWORD = "sandbox-test-password";
     private static final String TEMPLATE = "waymark_template";
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String SEALING = SandboxSecrets.sealingKeyset();
