@@ -22,11 +22,12 @@ comment on column sandbox.phone_message.number_key is 'keyed hash of the phone''
 create index phone_message_by_number on sandbox.phone_message (number_key, id desc);
 
 create table sandbox.note (
-  name text primary key,
+  name_key bytea primary key,
   id uuid not null,
   value bytea not null
 );
 comment on table sandbox.note is 'What the sandbox remembers of its own set-up: signing keys, a PIN that it chose. Sealed.';
+comment on column sandbox.note.name_key is 'keyed hash of the name, which may hold a number';
 
 do $$
 declare t text;

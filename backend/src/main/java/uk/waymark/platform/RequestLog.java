@@ -28,6 +28,12 @@ final class RequestLog implements Ordered {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Logger LOG = LoggerFactory.getLogger("uk.waymark.request");
 
+    private final ForceCodes forces;
+
+    RequestLog(ForceCodes forces) {
+        this.forces = forces;
+    }
+
     @RequestFilter
     void begin(HttpRequest<?> request) {
         request.setAttribute(STARTED, System.nanoTime());
@@ -70,12 +76,12 @@ final class RequestLog implements Ordered {
         return request.getAttribute(STARTED, Long.class).map(s -> (System.nanoTime() - s) / 1_000_000).orElse(0L);
     }
 
-    private static LoggingEventBuilder describe(LoggingEventBuilder line, Optional<Authentication> who) {
+    private LoggingEventBuilder describe(LoggingEventBuilder line, Optional<Authentication> who) {
         Object caller = who.map(a -> a.getAttributes().get(BearerTokens.CALLER)).orElse(null);
         return switch (caller) {
             case Caller.Person p -> line.addKeyValue("caller", "person");
-            case Caller.Staff s -> line.addKeyValue("caller", "staff").addKeyValue("force", s.force());
-            case Caller.System s -> line.addKeyValue("caller", "system").addKeyValue("force", s.force());
+            case Caller.Staff s -> line.addKeyValue("caller", "staff").addKeyValue("force", forces.of(s.force()));
+            case Caller.System s -> line.addKeyValue("caller", "system").addKeyValue("force", forces.of(s.force()));
             case null, default -> line.addKeyValue("caller", "nobody");
         };
     }

@@ -27,16 +27,16 @@ final class Notes {
     }
 
     Optional<String> find(String name) {
-        return acting.as(new Caller.Nobody(), c -> Sql.one(c, "select id, value from sandbox.note where name = ?",
-            r -> sealing.openText(COLUMN, Sql.uuid(r, "id"), r.getBytes("value")), name));
+        return acting.as(new Caller.Nobody(), c -> Sql.one(c, "select id, value from sandbox.note where name_key = ?",
+            r -> sealing.openText(COLUMN, Sql.uuid(r, "id"), r.getBytes("value")), key(name)));
     }
 
     void put(String name, String value) {
         UUID id = ids.next();
         acting.as(new Caller.Nobody(), c -> Sql.run(c, """
-            insert into sandbox.note (name, id, value) values (?, ?, ?)
-            on conflict (name) do update set id = excluded.id, value = excluded.value""",
-            name, id, sealing.sealText(COLUMN, id, value)));
+            insert into sandbox.note (name_key, id, value) values (?, ?, ?)
+            on conflict (name_key) do update set id = excluded.id, value = excluded.value""",
+            key(name), id, sealing.sealText(COLUMN, id, value)));
     }
 
     /** What is noted, or else what is made now: the first of several instances wins. */
@@ -48,7 +48,12 @@ final class Notes {
         UUID id = ids.next();
         byte[] sealed = sealing.sealText(COLUMN, id, maker.get());
         acting.as(new Caller.Nobody(), c -> Sql.run(c,
-            "insert into sandbox.note (name, id, value) values (?, ?, ?) on conflict (name) do nothing", name, id, sealed));
+            "insert into sandbox.note (name_key, id, value) values (?, ?, ?) on conflict (name_key) do nothing", key(name), id, sealed));
         return find(name).orElseThrow();
+    }
+
+    /** A name may hold a number. */
+    private byte[] key(String name) {
+        return sealing.key("sandbox.note", name).value();
     }
 }

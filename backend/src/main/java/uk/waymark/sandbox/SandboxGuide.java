@@ -49,6 +49,7 @@ final class SandboxGuide {
         lines(html, """
             curl -s %1$s/v1/sign-in/activations -H 'Content-Type: application/json' \\
               -d '{"invitation_code":"%2$s","crime_reference":"%3$s","mobile":"%4$s"}'
+            sleep 2   # the text is on its way
             CODE=$(curl -s "%1$s/sandbox/messages?to=%5$s" | sed 's/[^:]*"body":"[^"]*\\b\\([0-9]\\{6\\}\\)\\b.*/\\1/' | grep -o '[0-9]\\{6\\}$')
             TOKEN=$(curl -s %1$s/v1/sign-in/tokens -H 'Content-Type: application/json' \\
               -d '{"mobile":"%4$s","code":"'$CODE'","device":{"name":"My terminal","platform":"other"}}' \\

@@ -121,7 +121,7 @@ final class ContractPage {
 
     private void content(JsonNode holder) {
         holder.path("content").fields().forEachRemaining(type -> {
-            String schema = type.getValue().at("/schema/$ref").asText("");
+            String schema = type.getValue().at("/schema/$ref").asText(type.getValue().at("/schema/items/$ref").asText(""));
             html.raw("<p class=\"quiet\">").text(type.getKey())
                 .text(schema.isEmpty() ? "" : ", " + schema.substring(schema.lastIndexOf('/') + 1)).raw("</p>");
             JsonNode example = type.getValue().path("example");

@@ -1,6 +1,8 @@
 package uk.waymark.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
@@ -33,6 +35,39 @@ class OperationsTest extends WaymarkTest {
     void anUnknownAddressIs404AndAProblem() {
         var answer = api().get("/v1/nothing-here").expect(404);
         assertEquals("application/problem+json", answer.header("content-type").orElseThrow());
+    }
+
+    @Test
+    void whatAClientGetsWrongIsNever500() {
+        assertEquals(405, api().delete("/sandbox/tokens").status());
+        assertEquals(415, api().send("POST", "/sandbox/tokens", "text/plain", "{}".getBytes(UTF_8)).status());
+        assertEquals(406, api().with("Accept", "image/png").get("/sandbox/clock").status());
+        assertEquals(400, api().post("/sandbox/tokens", "{\"as\":").status());
+        assertEquals(400, api().post("/sandbox/tokens", "[".repeat(5_000)).status());
+        assertEquals(400, api().post("/sandbox/tokens", "{\"as\":\"officer\",\"more\":1}").status());
+        assertEquals(400, api().post("/sandbox/tokens", "{\"as\":7}").status());
+        assertEquals(413, api().send("POST", "/sandbox/tokens", "application/json", new byte[9_000_000]).status());
+    }
+
+    @Test
+    void answersCarryHeadersForBrowsersAndProxies() {
+        var answer = api().get("/sandbox/clock").expect(200);
+        assertEquals("nosniff", answer.header("x-content-type-options").orElseThrow());
+        assertEquals("no-store", answer.header("cache-control").orElseThrow());
+        assertTrue(answer.header("content-security-policy").orElseThrow().contains("default-src 'none'"));
+        assertTrue(answer.header("server").isEmpty());
+    }
+
+    @Test
+    void theContractIsServedAsADocumentAndAsAPage() {
+        assertTrue(api().get("/docs/openapi.yaml").expect(200).text().contains("openapi: 3.0.3"));
+        String page = api().get("/docs").expect(200).text();
+        for (String part : new String[] {"/v1/sign-in/codes", "receiveEvents", "witness_care", "SandboxPerson"}) {
+            assertTrue(page.contains(part), part);
+        }
+        assertFalse(page.contains("<script"));
+        assertFalse(page.matches("(?s).*(src|href)=\"(https?:)?//.*"), "nothing from elsewhere");
+        assertTrue(api().get("/docs/style.css").expect(200).text().contains("body"));
     }
 
     @Test

@@ -21,7 +21,8 @@ import uk.waymark.platform.embedded.EmbeddedOptions;
  * copy of it.
  */
 public final class TestDatabase {
-    private static final String PASSWORD = "sandbox-test-password";
+    /** Of the three logins. */
+    public static final String PASSWORD = "sandbox-test-password";
     private static final String TEMPLATE = "waymark_template";
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String SEALING = SandboxSecrets.sealingKeyset();
@@ -99,6 +100,11 @@ public final class TestDatabase {
     /** A connection as one of the real logins: {@code waymark_app}, {@code waymark_dispatcher} or {@code waymark_owner}. */
     public Connection login(String role) throws SQLException {
         return DriverManager.getConnection(url(), role, PASSWORD);
+    }
+
+    /** A superuser's connection to the server, not to this database. */
+    public Connection administrator() throws SQLException {
+        return server.connect("postgres");
     }
 
     /** A superuser's connection: sees every row, for looking at what was stored. */

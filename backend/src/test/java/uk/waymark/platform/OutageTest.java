@@ -1,0 +1,35 @@
+package uk.waymark.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import uk.waymark.testing.Answer;
+import uk.waymark.testing.WaymarkTest;
+
+/** The database goes away and comes back. */
+class OutageTest extends WaymarkTest {
+
+    @Test
+    void readinessFollowsTheDatabaseAndLivenessDoesNot() throws SQLException {
+        api().get("/health/readiness").expect(200);
+        allowConnections(false);
+        assertEquals("DOWN", api().get("/health/readiness").expect(503).at("/status"));
+        api().get("/health/liveness").expect(200);
+        Answer refused = api().post("/v1/sign-in/codes", Map.of("mobile", "07700 900001")).expect(503);
+        assertEquals("application/problem+json", refused.header("content-type").orElseThrow());
+        assertTrue(refused.header("retry-after").isPresent());
+        allowConnections(true);
+        api().get("/health/readiness").expect(200);
+    }
+
+    private void allowConnections(boolean allowed) throws SQLException {
+        String name = database.url().substring(database.url().lastIndexOf('/') + 1);
+        try (var c = database.administrator(); var statement = c.createStatement()) {
+            statement.execute("alter database " + name + " allow_connections " + allowed);
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+        }
+    }
+}
