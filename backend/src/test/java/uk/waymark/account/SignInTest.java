@@ -96,7 +96,8 @@ class SignInTest extends AccountTest {
 
     @Test
     void aNumberThatCannotBeOneIsNamed() {
-        for (String mobile : List.of("nonsense", "+1 23 45", "020 7946 0958", "07700\u0000900123", "\u202e\u202e\u202e\u202e\u202e")) {
+        for (String mobile : List.of("nonsense", "+1 23 45", "020 7946 0958", "07700\u0000900123",
+            "\u202e\u202e\u202e\u202e\u202e")) {
             Answer answer = api().post("/v1/sign-in/codes", Map.of("mobile", mobile));
             assertEquals(400, answer.status(), mobile);
             assertEquals("/mobile", answer.at("/errors/0/pointer"), answer.text());
