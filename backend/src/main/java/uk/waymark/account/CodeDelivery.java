@@ -53,8 +53,9 @@ final class CodeDelivery implements SignInCodes {
     public Optional<Destination> destination(UUID codeId) {
         Optional<Facts> found = acting.as(NOBODY, c -> Sql.one(c, "select * from waymark.gate_code_facts(?, ?)",
             r -> new Facts(r.getBytes("number"), r.getBytes("pin"), Sql.uuid(r, "account_id"), r.getBytes("pin_hash"),
-                r.getBoolean("of_account"), r.getBoolean("invited"), r.getBoolean("stands"), r.getBoolean("other_number"),
-                r.getBoolean("suspects"), r.getString("language"), r.getBoolean("decided"), r.getBoolean("released")),
+                r.getBoolean("of_account"), r.getBoolean("invited"), r.getBoolean("stands"),
+                r.getBoolean("other_number"), r.getBoolean("suspects"), r.getString("language"),
+                r.getBoolean("decided"), r.getBoolean("released")),
             codeId, machine.instant()));
         if (found.isEmpty()) {
             return Optional.empty();

@@ -44,7 +44,11 @@ final class Codes {
         this.caseTime = caseTime;
     }
 
-    /** @param invitation or null; @param session the signed-in session that asks, or null; @param pin as typed, or null */
+    /**
+     * @param invitation or null
+     * @param session the signed-in session that asks, or null
+     * @param pin as typed, or null
+     */
     record Wanted(String number, UUID invitation, UUID session, String pin) {
         @Override
         public String toString() {
@@ -65,13 +69,14 @@ final class Codes {
             sealing.keys("mobile", wanted.number()), sealing.key("code", secret(wanted.number(), code)).value(),
             wanted.invitation(), wanted.session(), sealing.sealText(PIN, id, wanted.pin()), now, now.plus(LIFETIME));
         Instant caseNow = caseTime.instant();
-        outbox.enqueue(c, new NewMessage(PLATFORM, id, "sign_in", "sign_in_code", Map.of("code", code), "code:" + id, id,
-            caseNow, caseNow.plus(LIFETIME)));
+        outbox.enqueue(c, new NewMessage(PLATFORM, id, "sign_in", "sign_in_code", Map.of("code", code),
+            "code:" + id, id, caseNow, caseNow.plus(LIFETIME)));
     }
 
     /** Uses the code up if it is the newest of its number and right; otherwise counts a failure. */
     java.util.Optional<Verified> verify(Connection c, String number, String code) {
-        return Sql.one(c, "select code_id, invitation_id, account_id, by_account from waymark.gate_verify_code(?, ?, ?, ?, ?)",
+        return Sql.one(c,
+            "select code_id, invitation_id, account_id, by_account from waymark.gate_verify_code(?, ?, ?, ?, ?)",
             r -> new Verified(Sql.uuid(r, "code_id"), Sql.uuid(r, "invitation_id"), Sql.uuid(r, "account_id"),
                 r.getBoolean("by_account")),
             sealing.key("mobile", number).value(), sealing.keys("mobile", number),

@@ -67,7 +67,8 @@ final class Devices {
     }
 
     private int end(Connection c, UUID session, String reason) {
-        return Sql.run(c, "update waymark.device_session set ended_at = ?, end_reason = ? where id = ? and ended_at is null",
+        return Sql.run(c,
+            "update waymark.device_session set ended_at = ?, end_reason = ? where id = ? and ended_at is null",
             clock.instant(), reason, session);
     }
 }

@@ -38,13 +38,15 @@ class DevicesController implements DevicesApi {
             : devices.page(person, parse(from[0], Instant::parse), parse(from[1], UUID::fromString), limit + 1);
         boolean more = found.size() > limit;
         List<Devices.Device> shown = more ? found.subList(0, limit) : found;
-        String next = more ? Cursor.encode(shown.getLast().lastSeenAt().toString(), shown.getLast().id().toString()) : null;
+        Devices.Device last = more ? shown.getLast() : null;
+        String next = more ? Cursor.encode(last.lastSeenAt().toString(), last.id().toString()) : null;
         return HttpResponse.ok(new DeviceList(shown.stream().map(d -> model(d, person)).toList(), next));
     }
 
     private static Device model(Devices.Device d, Caller.Person person) {
-        return new Device(d.id(), d.name(), DevicePlatform.fromValue(d.platform()), d.signedInAt().atOffset(ZoneOffset.UTC),
-            d.lastSeenAt().atOffset(ZoneOffset.UTC), d.id().equals(person.session()));
+        return new Device(d.id(), d.name(), DevicePlatform.fromValue(d.platform()),
+            d.signedInAt().atOffset(ZoneOffset.UTC), d.lastSeenAt().atOffset(ZoneOffset.UTC),
+            d.id().equals(person.session()));
     }
 
     @Override
@@ -63,7 +65,8 @@ class DevicesController implements DevicesApi {
         try {
             return parser.apply(text);
         } catch (RuntimeException e) {
-            throw ProblemException.badRequest("/cursor", "This cursor is not one of ours. Take next_cursor from the page before.");
+            throw ProblemException.badRequest("/cursor",
+                "This cursor is not one of ours. Take next_cursor from the page before.");
         }
     }
 }

@@ -25,8 +25,9 @@ import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
 /**
- * Invitations to sign up. By SMS only to a number known to be safe, in a case without a safety flag; otherwise an officer
- * hands the code over. The dead are never invited. Everything here acts for a force, on the caller's transaction.
+ * Invitations to sign up. By SMS only to a number known to be safe, in a case without a safety flag; otherwise an
+ * officer hands the code over. The dead are never invited. Everything here acts for a force, on the caller's
+ * transaction.
  */
 @Singleton
 public final class Invitations {
@@ -55,8 +56,8 @@ public final class Invitations {
     }
 
     /** @param onPhones takes part in a recorded case that the force lets be on phones */
-    private record Invitee(UUID force, boolean gone, boolean hasNumber, String mobileSafe, boolean safety, boolean onPhones,
-                           boolean signedUp, boolean invited) {
+    private record Invitee(UUID force, boolean gone, boolean hasNumber, String mobileSafe, boolean safety,
+                           boolean onPhones, boolean signedUp, boolean invited) {
 
         /** Why the code may not go by SMS; empty where it may. */
         Optional<String> noSms() {
@@ -70,8 +71,8 @@ public final class Invitations {
      * Invites; an open invitation is withdrawn.
      *
      * @return with its code, unless it goes by SMS
-     * @throws ProblemException 404 for a person whom the caller's force does not have; 409 for the dead, for who has signed
-     *     up, for a case kept off phones, and for SMS where that is not known to be safe
+     * @throws ProblemException 404 for a person whom the caller's force does not have; 409 for the dead, for who has
+     *     signed up, for a case kept off phones, and for SMS where that is not known to be safe
      */
     public Invitation invite(Connection c, Caller caller, UUID person, HandOver handOver) {
         Invitee invitee = invitee(c, person).orElseThrow(ProblemException::notFound);
@@ -121,8 +122,8 @@ public final class Invitations {
     }
 
     /**
-     * Invites somebody who has come to take part in a case: by SMS where that is safe, otherwise staff get a code to hand
-     * over. Does nothing for who has signed up, holds an open invitation, has died, or has no case on phones.
+     * Invites somebody who has come to take part in a case: by SMS where that is safe, otherwise staff get a code to
+     * hand over. Does nothing for who has signed up, holds an open invitation, has died, or has no case on phones.
      */
     public void onPersonAdded(Connection c, UUID force, UUID person) {
         Invitee invitee = invitee(c, person).filter(i -> i.force().equals(force)).orElse(null);
@@ -162,13 +163,14 @@ public final class Invitations {
 
     /** Without its code. */
     Optional<Invitation> find(Connection c, UUID person, UUID invitation) {
-        return Sql.one(c, "select *, false as with_code from waymark.invitation where id = ? and person_id = ?", this::row,
-            invitation, person);
+        return Sql.one(c, "select *, false as with_code from waymark.invitation where id = ? and person_id = ?",
+            this::row, invitation, person);
     }
 
     /** The latest invitation of a person, with its code while that can be taken up: for the sandbox's pages. */
     public Optional<Invitation> latest(Connection c, UUID person) {
-        return Sql.one(c, "select *, true as with_code from waymark.invitation where person_id = ? order by id desc limit 1",
+        return Sql.one(c,
+            "select *, true as with_code from waymark.invitation where person_id = ? order by id desc limit 1",
             this::row, person);
     }
 
@@ -185,10 +187,12 @@ public final class Invitations {
     private Invitation row(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
         Instant expires = Sql.instant(r, "expires_at");
-        String state = r.getObject("taken_up_at") != null ? "taken_up" : r.getObject("withdrawn_at") != null ? "withdrawn"
+        String state = r.getObject("taken_up_at") != null ? "taken_up"
+            : r.getObject("withdrawn_at") != null ? "withdrawn"
             : expires.isAfter(machine.instant()) ? "open" : "expired";
-        String code = r.getBoolean("with_code") && "open".equals(state) ? sealing.openText(CODE, id, r.getBytes("code")) : null;
-        return new Invitation(id, Sql.uuid(r, "person_id"), HandOver.of(r.getString("hand_over")), state, code, expires);
+        boolean withCode = r.getBoolean("with_code") && "open".equals(state);
+        return new Invitation(id, Sql.uuid(r, "person_id"), HandOver.of(r.getString("hand_over")), state,
+            withCode ? sealing.openText(CODE, id, r.getBytes("code")) : null, expires);
     }
 
     /** Holds the person's row until the transaction ends: two invitations at once queue up. */
@@ -198,12 +202,13 @@ public final class Invitations {
                    p.mobile_safe, p.safety,
                    exists (select 1 from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
                             where pa.person_id = p.id and not pa.removed and cf.recorded and cf.on_phones) as on_phones,
-                   exists (select 1 from waymark.account_person l where l.person_id = p.id and l.ended_at is null) as signed_up,
+                   exists (select 1 from waymark.account_person l
+                            where l.person_id = p.id and l.ended_at is null) as signed_up,
                    exists (select 1 from waymark.invitation i where i.person_id = p.id and i.taken_up_at is null
                               and i.withdrawn_at is null and i.expires_at > ?) as invited
               from waymark.person p where p.id = ? for update of p""",
             r -> new Invitee(Sql.uuid(r, "force_id"), r.getBoolean("gone"), r.getBoolean("has_number"),
-                r.getString("mobile_safe"), r.getBoolean("safety"), r.getBoolean("on_phones"), r.getBoolean("signed_up"),
-                r.getBoolean("invited")), machine.instant(), person);
+                r.getString("mobile_safe"), r.getBoolean("safety"), r.getBoolean("on_phones"),
+                r.getBoolean("signed_up"), r.getBoolean("invited")), machine.instant(), person);
     }
 }

@@ -39,7 +39,8 @@ class InvitationsController implements StaffInvitationsApi {
     }
 
     @Override
-    public HttpResponse<uk.waymark.api.model.Invitation> invitePerson(UUID person, InvitationRequest request, String key) {
+    public HttpResponse<uk.waymark.api.model.Invitation> invitePerson(UUID person, InvitationRequest request,
+                                                                           String key) {
         Caller.Staff staff = caller.staff();
         HandOver handOver = HandOver.of(request.getHandOver().getValue());
         Invitation invitation = acting.as(staff, c -> {
@@ -48,8 +49,8 @@ class InvitationsController implements StaffInvitationsApi {
                 made.set(invitations.invite(c, staff, person, handOver));
                 return made.get().id();
             });
-            return created.repeated() ? invitations.find(c, person, created.id()).orElseThrow(ProblemException::notFound)
-                : made.get();
+            return created.repeated()
+                ? invitations.find(c, person, created.id()).orElseThrow(ProblemException::notFound) : made.get();
         });
         return HttpResponse.created(model(invitation));
     }

@@ -57,7 +57,8 @@ final class Limits {
             // transactions of its own: a try counts even where what follows is rolled back
             .selectForUpdateBasedBuilder(DelegatingDataSource.unwrapDataSource(source))
             .table("waymark.rate_limit_bucket").primaryKeyMapper(PrimaryKeyMapper.STRING)
-            .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(1)))
+            .expirationAfterWrite(
+                ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(1)))
             .clientClock(new TimeMeter() {
                 @Override
                 public long currentTimeNanos() {
@@ -97,8 +98,8 @@ final class Limits {
     }
 
     /**
-     * Writes a full counter where there is none. Bucket4j would do so itself, but in more steps than it counts in: whoever
-     * watched the time could tell a number that somebody used here today from one that nobody did.
+     * Writes a full counter where there is none. Bucket4j would do so itself, but in more steps than it counts in:
+     * whoever watched the time could tell a number that somebody used here today from one that nobody did.
      */
     private void begin(Counted... tries) {
         var full = new TreeMap<String, byte[]>(); // in one order, so that two of these never wait for each other

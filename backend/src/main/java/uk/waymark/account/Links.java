@@ -18,7 +18,8 @@ public final class Links {
     }
 
     /**
-     * Ends the person's link and withdraws an open invitation; signs the account's devices out where it has nobody else.
+     * Ends the person's link and withdraws an open invitation; signs the account's devices out where it has nobody
+     * else.
      *
      * @param c      of a transaction for the person's force
      * @param reason a short code, such as {@code deceased}

@@ -49,7 +49,8 @@ final class Sharing {
         }
 
         private static String plain(String name) {
-            return Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("[^\\p{L}\\p{Nd}]", "").toLowerCase(Locale.ROOT);
+            return Normalizer.normalize(name, Normalizer.Form.NFKD)
+                .replaceAll("[^\\p{L}\\p{Nd}]", "").toLowerCase(Locale.ROOT);
         }
 
         @Override
@@ -63,8 +64,8 @@ final class Sharing {
      * @param cases     those that the person takes part in
      * @param standsFor source ids of the persons they act for
      */
-    record Person(UUID id, UUID force, String source, String sourcePersonId, Name name, String birthday, Set<UUID> cases,
-                  Set<String> standsFor, boolean invited, boolean alive, Held held) {
+    record Person(UUID id, UUID force, String source, String sourcePersonId, Name name, String birthday,
+                  Set<UUID> cases, Set<String> standsFor, boolean invited, boolean alive, Held held) {
 
         boolean related(Person other) {
             return sameFamily(other) || samePerson(other);
@@ -101,7 +102,8 @@ final class Sharing {
         }
         Predicate<Person> gone = p -> p.held().noLonger();
         boolean related = linked.stream().filter(gone.negate()).filter(Person::alive).anyMatch(invited::related);
-        return related ? new Decision.Joins(ids(linked.stream().filter(gone).toList())) : new Decision.PassedOn(ids(linked));
+        return related ? new Decision.Joins(ids(linked.stream().filter(gone).toList()))
+            : new Decision.PassedOn(ids(linked));
     }
 
     private static List<UUID> ids(List<Person> people) {

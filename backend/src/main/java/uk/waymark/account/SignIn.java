@@ -102,8 +102,8 @@ final class SignIn {
             return invitation.isPresent();
         });
         if (!fits) {
-            throw ProblemException.unprocessable("/invitation_code", "The invitation code and the crime reference do not fit "
-                + "an open invitation. Check both, or ask the officer for a new invitation.");
+            throw ProblemException.unprocessable("/invitation_code", "The invitation code and the crime reference do "
+                + "not fit an open invitation. Check both, or ask the officer for a new invitation.");
         }
     }
 
@@ -116,8 +116,8 @@ final class SignIn {
     /** @throws SignInRefused the same for an unknown number and for a code that is wrong, old or used */
     Given signIn(String mobile, String code, NewDevice device, Asker asker) {
         String number = number(mobile);
-        limits.count(new Counted(Kind.TRIES_OF_ADDRESS, asker.address()), new Counted(Kind.TRIES_OF_DEVICE, asker.device()),
-            new Counted(Kind.TRIES_OF_NUMBER, number));
+        limits.count(new Counted(Kind.TRIES_OF_ADDRESS, asker.address()),
+            new Counted(Kind.TRIES_OF_DEVICE, asker.device()), new Counted(Kind.TRIES_OF_NUMBER, number));
         // a refused try commits: its failure counts
         return acting.as(NOBODY, c -> open(c, number, code.replaceAll("\\s", ""), device))
             .map(this::given).orElseThrow(SignInRefused::wrong);
@@ -146,7 +146,8 @@ final class SignIn {
         Instant now = clock.instant();
         return acting.as(NOBODY, c -> Sql.one(c,
                 "select account_id, session_id, auth_time from waymark.gate_refresh(?, ?, ?, ?, ?)",
-                r -> new Opened(Sql.uuid(r, "account_id"), Sql.uuid(r, "session_id"), Sql.instant(r, "auth_time"), next),
+                r -> new Opened(
+                    Sql.uuid(r, "account_id"), Sql.uuid(r, "session_id"), Sql.instant(r, "auth_time"), next),
                 sealing.keys("refresh", refreshToken), ids.next(), key(next), now.plus(REFRESH_LIFETIME), now))
             .map(this::given).orElseThrow(SignInRefused::wrong);
     }
@@ -175,8 +176,8 @@ final class SignIn {
 
     /** The widest net first: who floods from one address does not use up somebody else's number. */
     private void countCode(String number, Asker asker) {
-        limits.count(new Counted(Kind.CODES_OF_ADDRESS, asker.address()), new Counted(Kind.CODES_OF_DEVICE, asker.device()),
-            new Counted(Kind.CODES_OF_NUMBER, number));
+        limits.count(new Counted(Kind.CODES_OF_ADDRESS, asker.address()),
+            new Counted(Kind.CODES_OF_DEVICE, asker.device()), new Counted(Kind.CODES_OF_NUMBER, number));
     }
 
     private String number(String mobile) {

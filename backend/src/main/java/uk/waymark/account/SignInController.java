@@ -45,14 +45,15 @@ class SignInController implements SignInApi {
 
     @Override
     public HttpResponse<CodeRequested> takeUpInvitation(Activation wanted, String device, String acceptLanguage) {
-        signIn.activate(new SignIn.Activation(wanted.getInvitationCode(), wanted.getCrimeReference(), wanted.getMobile(),
-            wanted.getPin()), bearer(), asker(device));
+        signIn.activate(new SignIn.Activation(wanted.getInvitationCode(), wanted.getCrimeReference(),
+            wanted.getMobile(), wanted.getPin()), bearer(), asker(device));
         return asked("If this number can be used, a code is on its way. It lasts 10 minutes.",
             "Os oes modd defnyddio'r rhif hwn, mae cod ar ei ffordd. Mae'n para 10 munud.", acceptLanguage);
     }
 
     @Override
-    public HttpResponse<uk.waymark.api.model.Tokens> signIn(SignInRequest request, String device, String acceptLanguage) {
+    public HttpResponse<uk.waymark.api.model.Tokens> signIn(SignInRequest request, String device,
+                                                              String acceptLanguage) {
         var described = request.getDevice();
         return given(signIn.signIn(request.getMobile(), request.getCode(),
             new SignIn.NewDevice(described.getName(), described.getPlatform().getValue()), asker(device)));

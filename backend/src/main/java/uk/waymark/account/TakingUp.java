@@ -60,9 +60,9 @@ final class TakingUp {
         UUID[] ended = decision.ended().toArray(UUID[]::new);
         UUID[] items = decision.ended().stream().map(e -> ids.next()).toArray(UUID[]::new);
         Instant now = caseTime.instant();
-        return Sql.one(c, "select waymark.gate_take_up(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as done", r -> r.getBoolean("done"),
-            code, account, sealing.sealText(ACCOUNT_NUMBER, account, number), key.value(), key.version(),
-            decision instanceof Decision.PassedOn, ended, items, machine.instant(), now, now.plus(DUE)).orElseThrow();
+        return Sql.one(c, "select waymark.gate_take_up(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as done",
+            r -> r.getBoolean("done"), code, account, sealing.sealText(ACCOUNT_NUMBER, account, number), key.value(),
+            key.version(), decision instanceof Decision.PassedOn, ended, items, machine.instant(), now, now.plus(DUE)).orElseThrow();
     }
 
     private List<Sharing.Person> people(Connection c, UUID code) {
@@ -79,11 +79,13 @@ final class TakingUp {
         return Sql.list(c, "select * from waymark.gate_sharing(?)", r -> {
             UUID id = Sql.uuid(r, "person_id");
             JsonNode details = json(sealing.openText("person.details", id, r.getBytes("details")));
-            return new Sharing.Person(id, Sql.uuid(r, "force_id"), r.getString("source"), r.getString("source_person_id"),
+            return new Sharing.Person(id, Sql.uuid(r, "force_id"), r.getString("source"),
+                r.getString("source_person_id"),
                 new Sharing.Name(details.path("given_name").asText(""), details.path("family_name").asText("")),
-                details.path("date_of_birth").asText(""), cases.getOrDefault(id, Set.of()), standsFor.getOrDefault(id, Set.of()),
-                r.getBoolean("invited"), r.getBoolean("alive"),
-                new Sharing.Held(r.getBoolean("holds_number"), r.getBoolean("holds_other"), r.getBoolean("held_number")));
+                details.path("date_of_birth").asText(""), cases.getOrDefault(id, Set.of()),
+                standsFor.getOrDefault(id, Set.of()), r.getBoolean("invited"), r.getBoolean("alive"),
+                new Sharing.Held(
+                    r.getBoolean("holds_number"), r.getBoolean("holds_other"), r.getBoolean("held_number")));
         }, code);
     }
 

@@ -40,7 +40,8 @@ public final class Idempotency {
      * @param create    makes the resource on the same connection and gives its id
      * @throws ProblemException 422 where the key came with another request, 409 while the first one still runs
      */
-    public Created once(Connection c, Caller caller, String operation, String key, String request, Supplier<UUID> create) {
+    public Created once(Connection c, Caller caller, String operation, String key, String request,
+                        Supplier<UUID> create) {
         if (key == null) {
             return new Created(create.get(), false);
         }
@@ -52,8 +53,8 @@ public final class Idempotency {
         }
         UUID id = create.get();
         Sql.run(c, """
-            insert into waymark.idempotency_key (caller, operation, key_hash, request_mac, created_id, force_id, account_id,
-                                                 created_at)
+            insert into waymark.idempotency_key
+                   (caller, operation, key_hash, request_mac, created_id, force_id, account_id, created_at)
             values (?, ?, ?, ?, ?, waymark.ctx_force(), waymark.ctx_account(), ?)
             on conflict (caller, operation, key_hash) do update set request_mac = excluded.request_mac,
                 created_id = excluded.created_id, created_at = excluded.created_at""",

@@ -25,8 +25,9 @@ import uk.waymark.platform.Sql;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class MeController implements MeApi {
     /** Operations that any signed-in person may call: those of the contract with the role {@code person}. */
-    private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences", "putContactPreferences",
-        "setPin", "removePin", "listDevices", "removeDevice", "removeAllDevices", "listCases", "getCase", "getTimeline");
+    private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences",
+        "putContactPreferences", "setPin", "removePin", "listDevices", "removeDevice", "removeAllDevices", "listCases",
+        "getCase", "getTimeline");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;
@@ -64,14 +65,15 @@ class MeController implements MeApi {
         Caller.Person person = caller.person();
         return acting.as(person, c -> {
             if (ifMatch == null) {
-                throw ProblemException.of(HttpStatus.PRECONDITION_REQUIRED, "precondition-required", "Say what you have read",
-                    "Read the preferences first, and send their ETag as If-Match.");
+                throw ProblemException.of(HttpStatus.PRECONDITION_REQUIRED, "precondition-required",
+                    "Say what you have read", "Read the preferences first, and send their ETag as If-Match.");
             }
             Preferences.Current known = preferences.read(c);
             if (!ETags.matches(ifMatch, known.tag())) {
                 throw Preferences.ifMatchFailed();
             }
-            return answer(preferences.choose(c, person, known, wanted.getLanguage().getValue(), wanted.getDiscreetMode()));
+            return answer(
+                preferences.choose(c, person, known, wanted.getLanguage().getValue(), wanted.getDiscreetMode()));
         });
     }
 

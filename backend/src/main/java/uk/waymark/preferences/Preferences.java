@@ -11,8 +11,8 @@ import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
 
 /**
- * Language and discreet mode. They are each person's; the account shows one answer, and where its persons differ the more
- * careful one holds.
+ * Language and discreet mode. They are each person's; the account shows one answer, and where its persons differ the
+ * more careful one holds.
  */
 @Singleton
 final class Preferences {
@@ -49,11 +49,11 @@ final class Preferences {
     /** @param c of a transaction of a person */
     Current read(Connection c) {
         return new Current(Sql.list(c, """
-            select id, coalesce(chosen_language, language) as language, coalesce(chosen_discreet, false) as discreet, safety,
-                   preferences_version
+            select id, coalesce(chosen_language, language) as language, coalesce(chosen_discreet, false) as discreet,
+                   safety, preferences_version
               from waymark.person order by id""",
-            r -> new OfPerson(Sql.uuid(r, "id"), r.getString("language"), r.getBoolean("discreet"), r.getBoolean("safety"),
-                r.getInt("preferences_version"))));
+            r -> new OfPerson(Sql.uuid(r, "id"), r.getString("language"), r.getBoolean("discreet"),
+                r.getBoolean("safety"), r.getInt("preferences_version"))));
     }
 
     /**
@@ -65,15 +65,16 @@ final class Preferences {
     Current choose(Connection c, Caller.Person caller, Current known, String language, boolean discreet) {
         if (known.persons().isEmpty()) {
             throw ProblemException.conflict("nobody-to-tell", "There is nobody to tell",
-                "This account sees no case any more, so there is nothing to set. Ask the officer for a new invitation.");
+                "This account sees no case any more, so there is nothing to set. Ask the officer for a new "
+                    + "invitation.");
         }
         if (!discreet && known.safety()) {
             throw ProblemException.conflict("discreet-for-safety", "Discreet mode stays on",
                 "For your safety, discreet mode cannot be switched off here. Talk to the officer about it.");
         }
-        boolean chosen = Sql.one(c, "select waymark.gate_choose(?, ?, ?, ?::int[]) as chosen", r -> r.getBoolean("chosen"),
-            language, discreet, known.persons().stream().map(OfPerson::id).toArray(UUID[]::new), versions(known))
-            .orElseThrow();
+        boolean chosen = Sql.one(c, "select waymark.gate_choose(?, ?, ?, ?::int[]) as chosen",
+            r -> r.getBoolean("chosen"), language, discreet,
+            known.persons().stream().map(OfPerson::id).toArray(UUID[]::new), versions(known)).orElseThrow();
         if (!chosen) {
             throw ifMatchFailed();
         }
@@ -82,8 +83,8 @@ final class Preferences {
     }
 
     static ProblemException ifMatchFailed() {
-        return ProblemException.of(io.micronaut.http.HttpStatus.PRECONDITION_FAILED, "precondition-failed", "It has changed",
-            "Somebody has changed this since you read it. Read it again and repeat your change.");
+        return ProblemException.of(io.micronaut.http.HttpStatus.PRECONDITION_FAILED, "precondition-failed",
+            "It has changed", "Somebody has changed this since you read it. Read it again and repeat your change.");
     }
 
     private static String versions(Current known) {

@@ -46,7 +46,8 @@ abstract class AccountTest extends WaymarkTest {
     }
 
     static Map<String, Object> person(String sourceId, String given, String family, String mobile, String safe) {
-        var person = new HashMap<String, Object>(Map.of("source_person_id", sourceId, "role", "victim", "given_name", given,
+        var person = new HashMap<String, Object>(Map.of("source_person_id", sourceId, "role", "victim", "given_name",
+            given,
             "family_name", family, "mobile_safe", safe, "language", "en", "entitlement", "standard"));
         if (mobile != null) {
             person.put("mobile", mobile);
@@ -63,7 +64,8 @@ abstract class AccountTest extends WaymarkTest {
     /** A force reports a crime with these people. */
     @SafeVarargs
     final List<Told> report(String force, String reference, List<String> flags, Map<String, Object>... people) {
-        tell(force, reference, "crime_recorded", Map.of("offence", Map.of("code", "1", "plain_words", "Theft"), "recorded_at",
+        tell(force, reference, "crime_recorded", Map.of("offence", Map.of("code", "1", "plain_words", "Theft"),
+            "recorded_at",
             now(), "officer", Map.of("name", "DC Example", "collar_number", "1234", "team", "Central"), "flags", flags,
             "unit", Map.of("code", "wcu", "name", "Witness Care"), "urns", List.of(), "people", List.of(people)));
         var told = new ArrayList<Told>();
@@ -77,7 +79,8 @@ abstract class AccountTest extends WaymarkTest {
     void tell(String force, String reference, String type, Map<String, Object> data) {
         var event = Map.of("source_event_id", "e" + EVENTS.incrementAndGet(), "occurred_at", now(),
             "crime_reference", reference, "type", type, "data", data);
-        Answer answer = api().as(systemToken(force)).post("/v1/bridge/events", Map.of("source", "rms", "events", List.of(event)))
+        Answer answer = api().as(systemToken(force)).post("/v1/bridge/events", Map.of("source", "rms", "events",
+            List.of(event)))
             .expect(200);
         assertEquals("accepted", answer.at("/results/0/status"), answer.text());
     }
@@ -88,7 +91,8 @@ abstract class AccountTest extends WaymarkTest {
 
     private UUID personId(String force, String sourceId) {
         return acting().as(worker(force), (Connection c) -> Sql.one(c,
-            "select id from waymark.person where source_person_id = ?", r -> Sql.uuid(r, "id"), sourceId).orElseThrow());
+            "select id from waymark.person where source_person_id = ?", r -> Sql.uuid(r, "id"),
+                sourceId).orElseThrow());
     }
 
     /** The code of the person's open invitation, however it reached them. */
@@ -176,6 +180,7 @@ abstract class AccountTest extends WaymarkTest {
     /** Reasons of the open work items of a kind about a person. */
     List<String> workItems(Told told, String kind) {
         return acting().as(worker(told.force()), (Connection c) -> Sql.list(c,
-            "select reason from waymark.work_item where kind = ? and person_id = ?", r -> r.getString(1), kind, told.id()));
+            "select reason from waymark.work_item where kind = ? and person_id = ?", r -> r.getString(1), kind,
+                told.id()));
     }
 }

@@ -32,7 +32,8 @@ class InvitationsTest extends AccountTest {
         }
         for (String safe : List.of("unknown", "unsafe")) {
             String number = number();
-            Told told = report(NORTHMOOR, "REF/safe-" + safe, List.of(), person("safe-" + safe, "Cy", "Field", number, safe))
+            Told told = report(NORTHMOOR, "REF/safe-" + safe, List.of(), person("safe-" + safe, "Cy", "Field", number,
+                safe))
                 .getFirst();
             neverBySms(told, "number_" + safe);
         }
@@ -53,7 +54,8 @@ class InvitationsTest extends AccountTest {
     @Test
     void theCodeForStaffToHandOverIsInTheirQueue() {
         String number = number();
-        Told told = report(NORTHMOOR, "REF/QUEUE/1", List.of(), person("queue-1", "Di", "Field", number, "unknown")).getFirst();
+        Told told = report(NORTHMOOR, "REF/QUEUE/1", List.of(), person("queue-1", "Di", "Field", number,
+            "unknown")).getFirst();
         var items = api().as(staffToken("victim_care", NORTHMOOR)).get("/v1/staff/queue?limit=100").expect(200).body();
         boolean there = false;
         for (var item : items.path("items")) {
@@ -72,7 +74,8 @@ class InvitationsTest extends AccountTest {
         invite(api().as(staffToken("officer", NORTHMOOR)), told, "letter").expect(409);
         Told dies = victim(NORTHMOOR, "Flo", "Field", number());
         String code = invitationCode(dies);
-        tell(NORTHMOOR, dies.reference(), "person_changed", Map.of("source_person_id", dies.sourceId(), "deceased", true));
+        tell(NORTHMOOR, dies.reference(), "person_changed", Map.of("source_person_id", dies.sourceId(), "deceased",
+            true));
         takeUp(code, dies.reference(), dies.mobile()).expect(422);
     }
 
@@ -89,7 +92,8 @@ class InvitationsTest extends AccountTest {
 
     @Test
     void ofTwoWhoAskWithOneInvitationOnlyOneGetsIn() {
-        Told told = report(NORTHMOOR, "REF/TWO/1", List.of(), person("two-1", "Hy", "Field", null, "unknown")).getFirst();
+        Told told = report(NORTHMOOR, "REF/TWO/1", List.of(), person("two-1", "Hy", "Field", null,
+            "unknown")).getFirst();
         String one = number();
         String other = number();
         activate(api(), told, one).expect(202);
@@ -186,7 +190,8 @@ class InvitationsTest extends AccountTest {
     @Test
     void aSuspectsNumberGetsTheSameAnswerAndNothingElse() {
         String number = number();
-        Told told = report(NORTHMOOR, "REF/SUS/1", List.of(), person("sus-1", "Ned", "Field", null, "unknown")).getFirst();
+        Told told = report(NORTHMOOR, "REF/SUS/1", List.of(), person("sus-1", "Ned", "Field", null,
+            "unknown")).getFirst();
         String fair = number();
         activate(api(), told, fair).expect(202);
         assertEquals(1, codes(fair).size());

@@ -53,7 +53,8 @@ class LimitsTest extends AccountTest {
         int status = 202;
         int sent = 0;
         while (status == 202 && sent < 70) {
-            status = device("phone-c-" + sent).post("/v1/sign-in/codes", Map.of("mobile", "+4477009008" + (10 + sent))).status();
+            status = device("phone-c-" + sent).post("/v1/sign-in/codes", Map.of("mobile",
+                "+4477009008" + (10 + sent))).status();
             sent++;
         }
         assertEquals(61, sent);

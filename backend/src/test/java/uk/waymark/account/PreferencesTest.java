@@ -31,14 +31,16 @@ class PreferencesTest extends AccountTest {
         Answer me = me(tokens).expect(200);
         assertEquals("cy", me.at("/language"));
         assertTrue(me.body().path("discreet_mode").asBoolean());
-        api.with("If-Match", changed.header("ETag").orElseThrow()).put(PATH, Map.of("language", "en", "discreet_mode", false))
+        api.with("If-Match", changed.header("ETag").orElseThrow()).put(PATH, Map.of("language", "en", "discreet_mode",
+            false))
             .expect(200);
     }
 
     @Test
     void inAFlaggedCaseDiscreetModeStaysOn() {
         String number = number();
-        Told told = report(NORTHMOOR, "REF/PREF/1", List.of("stalking"), person("pref-1", "Bea", "Dale", number, "safe"))
+        Told told = report(NORTHMOOR, "REF/PREF/1", List.of("stalking"), person("pref-1", "Bea", "Dale", number,
+            "safe"))
             .getFirst();
         var api = api().as(signUp(told).access());
         Answer read = api.get(PATH).expect(200);
@@ -52,7 +54,8 @@ class PreferencesTest extends AccountTest {
     void theStricterPersonOnAnAccountHoldsForAll() {
         String number = number();
         Told plain = victim(NORTHMOOR, "Cat", "Dale", number);
-        Told flagged = report(GLANAFON, "REF/PREF/2", List.of("domestic_abuse"), person("pref-2", "Cat", "Dale", number, "safe"))
+        Told flagged = report(GLANAFON, "REF/PREF/2", List.of("domestic_abuse"), person("pref-2", "Cat", "Dale",
+            number, "safe"))
             .getFirst();
         Tokens tokens = signUp(plain);
         assertFalse(me(tokens).body().path("discreet_mode").asBoolean());

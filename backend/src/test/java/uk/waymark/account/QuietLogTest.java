@@ -53,7 +53,8 @@ class QuietLogTest extends AccountTest {
         api().post("/v1/sign-in/refreshes", Map.of("refresh_token", tokens.refresh())).expect(401);
         api().post("/v1/sign-in/codes", Map.of("mobile", told.mobile(), "pin", Map.of("not", "text"))).expect(400);
         api().post("/v1/sign-in/codes", "{\"mobile\": \"" + told.mobile() + "\", \"pin\": ").expect(400);
-        return List.of(told.mobile(), told.mobile().substring(3), invitation, invitation.replace("-", ""), code, "86420975",
+        return List.of(told.mobile(), told.mobile().substring(3), invitation, invitation.replace("-", ""), code,
+            "86420975",
             "13579086", tokens.access(), tokens.refresh(), "Wilhelmina", "Throckmorton", told.reference());
     }
 

@@ -16,7 +16,10 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import uk.waymark.testing.Answer;
 
-/** No answer tells whether a number is known, and the work behind it does not either. Nothing here is timed: it is counted. */
+/**
+ * No answer tells whether a number is known, and the work behind it does not either. Nothing here is timed: it is
+ * counted.
+ */
 class SameWorkTest extends AccountTest {
 
     @Test

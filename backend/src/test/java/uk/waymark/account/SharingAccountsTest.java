@@ -30,7 +30,8 @@ class SharingAccountsTest extends AccountTest {
         var mother = person("mother-1", "Megan", "Frost", number, "safe");
         mother.put("role", "parent");
         mother.put("for", List.of("child-1"));
-        List<Told> told = report(NORTHMOOR, reference, List.of(), person("child-1", "Tom", "Frost", number, "safe"), mother);
+        List<Told> told = report(NORTHMOOR, reference, List.of(), person("child-1", "Tom", "Frost", number, "safe"),
+            mother);
         Tokens child = signUp(told.get(0));
         Tokens both = signUp(told.get(1));
         assertEquals(me(child).at("/account_id"), me(both).at("/account_id"));
@@ -89,7 +90,8 @@ class SharingAccountsTest extends AccountTest {
         var mother = person("mother-3", "Una", "Hill", number, "safe");
         mother.put("role", "parent");
         mother.put("for", List.of("child-3"));
-        List<Told> told = report(NORTHMOOR, reference, List.of(), person("child-3", "Vic", "Hill", number, "safe"), mother,
+        List<Told> told = report(NORTHMOOR, reference, List.of(), person("child-3", "Vic", "Hill", number, "safe"),
+            mother,
             person("aunt-3", "Wyn", "Hill", number, "safe"));
         Tokens aunt = signUp(told.get(2));
         Tokens child = signUp(told.get(0));
@@ -130,7 +132,8 @@ class SharingAccountsTest extends AccountTest {
         me(leaving).expect(401);
         Told died = victim(NORTHMOOR, "Zoe", "Birch", number());
         Tokens tokens = signUp(died);
-        tell(NORTHMOOR, died.reference(), "person_changed", Map.of("source_person_id", died.sourceId(), "deceased", true));
+        tell(NORTHMOOR, died.reference(), "person_changed", Map.of("source_person_id", died.sourceId(), "deceased",
+            true));
         me(tokens).expect(401);
     }
 }

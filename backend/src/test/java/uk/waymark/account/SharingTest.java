@@ -22,7 +22,8 @@ class SharingTest {
     private static final Held HELD = new Held(true, false, true);
 
     private static Person person(long id, UUID force, String given, String birthday, Set<UUID> cases, Held held) {
-        return new Person(new UUID(2, id), force, "rms", "s" + id, new Name(given, "Doe"), birthday, cases, Set.of(), false, true,
+        return new Person(new UUID(2, id), force, "rms", "s" + id, new Name(given, "Doe"), birthday, cases, Set.of(),
+            false, true,
             held);
     }
 
@@ -43,8 +44,10 @@ class SharingTest {
 
     @Test
     void nobodyIsLeftSoItIsANewAccount() {
-        assertEquals(new Decision.PassedOn(List.of()), Sharing.decide(false, person(1, NORTH, "Ann", "", Set.of(), HELD), List.of()));
-        Person dead = new Person(new UUID(2, 9), NORTH, "rms", "s9", new Name("Ann", "Doe"), "", Set.of(CASE), Set.of(), false,
+        assertEquals(new Decision.PassedOn(List.of()), Sharing.decide(false, person(1, NORTH, "Ann", "", Set.of(),
+            HELD), List.of()));
+        Person dead = new Person(new UUID(2, 9), NORTH, "rms", "s9", new Name("Ann", "Doe"), "", Set.of(CASE),
+            Set.of(), false,
             false, HELD);
         assertEquals(new Decision.PassedOn(List.of(dead.id())),
             Sharing.decide(false, person(1, NORTH, "Ann", "", Set.of(CASE), HELD), List.of(dead)));
@@ -59,7 +62,8 @@ class SharingTest {
 
     /** Nobody joins strangers: not by the number, a birthday or a part of a name. */
     @Property
-    boolean strangersNeverShare(@ForAll boolean now, @ForAll boolean other, @ForAll boolean then, @ForAll boolean sameForce) {
+    boolean strangersNeverShare(@ForAll boolean now, @ForAll boolean other, @ForAll boolean then,
+        @ForAll boolean sameForce) {
         Held mine = new Held(now, !now && other, false);
         Held theirs = new Held(now && other, !now && then, then);
         Person invited = person(1, NORTH, "Ann", "1990-01-01", Set.of(CASE), mine);
@@ -70,7 +74,8 @@ class SharingTest {
 
     /** A link that no longer carries over ends, whatever else holds, unless the account itself asked. */
     @Property
-    boolean aNumberNoLongerHeldIsNotCarriedOver(@ForAll boolean byAccount, @ForAll boolean other, @ForAll boolean then) {
+    boolean aNumberNoLongerHeldIsNotCarriedOver(@ForAll boolean byAccount, @ForAll boolean other,
+        @ForAll boolean then) {
         Held held = new Held(false, other, then);
         Person invited = person(1, NORTH, "Ann", "", Set.of(CASE), HELD);
         Person linked = person(2, NORTH, "Bob", "", Set.of(CASE), held);

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import uk.waymark.testing.Answer;
 
@@ -92,7 +96,8 @@ class SignInTest extends AccountTest {
 
     @Test
     void aNumberThatCannotBeOneIsNamed() {
-        for (String mobile : List.of("nonsense", "+1 23 45", "020 7946 0958", "07700\u0000900123", "\u202e07700 900123x")) {
+        for (String mobile : List.of("nonsense", "+1 23 45", "020 7946 0958", "07700\u0000900123",
+            "\u202e\u202e\u202e\u202e\u202e")) {
             Answer answer = api().post("/v1/sign-in/codes", Map.of("mobile", mobile));
             assertEquals(400, answer.status(), mobile);
             assertEquals("/mobile", answer.at("/errors/0/pointer"), answer.text());
@@ -173,6 +178,34 @@ class SignInTest extends AccountTest {
         api().as(tokens.access()).post("/v1/exit", null).expect(204);
         api().as("nonsense").post("/v1/exit", null).expect(204);
         api().post("/v1/exit", null).expect(204);
+    }
+
+    @Test
+    void ofManyAtOnceOneCodeOpensOneSessionAndOneRefreshTokenGivesOneAnswer() {
+        Told told = victim(NORTHMOOR, "Lee", "Quill", number());
+        signUp(told);
+        ask(told.mobile()).expect(202);
+        String code = code(told.mobile());
+        List<Answer> signIns = atOnce(() -> trySignIn(api(), told.mobile(), code));
+        assertEquals(1, signIns.stream().filter(a -> a.status() == 200).count());
+        assertEquals(7, signIns.stream().filter(a -> a.status() == 401).count());
+        Answer in = signIns.stream().filter(a -> a.status() == 200).findFirst().orElseThrow();
+        List<Answer> refreshes = atOnce(() -> refresh(in.at("/refresh_token")));
+        assertEquals(1, refreshes.stream().filter(a -> a.status() == 200).count());
+        for (Answer answer : refreshes) {
+            if (answer.status() == 200) {
+                refresh(answer.at("/refresh_token")).expect(401);
+            }
+        }
+        me(new Tokens(in.at("/access_token"), "")).expect(401);
+    }
+
+    private static List<Answer> atOnce(Callable<Answer> call) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(Collections.nCopies(8, call)).stream().map(Future::resultNow).toList();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
