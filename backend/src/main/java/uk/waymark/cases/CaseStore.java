@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,8 +30,11 @@ final class CaseStore {
         this.ids = ids;
     }
 
-    /** @param wasRecorded before this event */
-    record Locked(UUID id, boolean wasRecorded, boolean wasOnPhones) { }
+    /** The case as it was before this event. */
+    record Locked(UUID id, boolean recorded, boolean onPhones, boolean safety) { }
+
+    /** @param decisions by event: whether staff let a held text be shown */
+    record History(List<Event> events, Map<UUID, Boolean> decisions) { }
 
     record Seen(UUID caseId, UUID eventId, byte[] mac, JsonNode payload) { }
 
@@ -40,13 +44,16 @@ final class CaseStore {
             insert into waymark.case_file (id, force_id, crime_reference, crime_reference_key, updated_at)
             values (?, ?, ?, ?, ?)
             on conflict (force_id, crime_reference_key) do update set crime_reference_key = excluded.crime_reference_key
-            returning id, recorded, on_phones""",
-            r -> new Locked(Sql.uuid(r, "id"), r.getBoolean("recorded"), r.getBoolean("on_phones")),
-            ids.next(), force, crimeReference.strip(), CrimeReferences.key(crimeReference), now).orElseThrow();
+            returning id, recorded, on_phones, safety""", CaseStore::locked, ids.next(), force, crimeReference.strip(), CrimeReferences.key(crimeReference), now).orElseThrow();
     }
 
-    void lockById(Connection c, UUID caseId) {
-        Sql.one(c, "select id from waymark.case_file where id = ? for update", r -> Sql.uuid(r, "id"), caseId);
+    Locked lock(Connection c, UUID caseId) {
+        return Sql.one(c, "select id, recorded, on_phones, safety from waymark.case_file where id = ? for update",
+            CaseStore::locked, caseId).orElseThrow();
+    }
+
+    private static Locked locked(ResultSet r) throws SQLException {
+        return new Locked(Sql.uuid(r, "id"), r.getBoolean("recorded"), r.getBoolean("on_phones"), r.getBoolean("safety"));
     }
 
     Optional<Seen> seen(Connection c, UUID force, String source, String sourceEventId) {
@@ -89,27 +96,30 @@ final class CaseStore {
         return CaseJson.tree(sealing.openText("case_event.payload", id, sealed));
     }
 
-    List<Event> events(Connection c, UUID caseId) {
-        return Sql.list(c, """
-            select id, source, source_event_id, type, occurred_at, received_at, notifies, payload
-              from waymark.case_event where case_id = ?""",
+    /** All that the fold needs, in one round trip. */
+    History history(Connection c, UUID caseId) {
+        var decisions = new HashMap<UUID, Boolean>();
+        List<Event> events = Sql.list(c, """
+            select e.id, e.source, e.source_event_id, e.type, e.occurred_at, e.received_at, e.notifies, e.payload, d.show
+              from waymark.case_event e left join waymark.text_decision d on d.event_id = e.id
+             where e.case_id = ?""",
             r -> {
-                UUID id = Sql.uuid(r, "id");
-                JsonNode payload = payload(id, r.getBytes("payload"));
-                JsonNode informed = payload.path("informed_in_person");
-                return new Event(id, r.getString("source"), r.getString("source_event_id"),
-                    EventType.of(r.getString("type")).orElseThrow(), Sql.instant(r, "occurred_at"),
-                    Sql.instant(r, "received_at"), r.getBoolean("notifies"),
-                    payload.path("data"), informed.isObject() ? informed : MissingNode.getInstance());
+                Event event = event(r);
+                if (r.getObject("show") != null) {
+                    decisions.put(event.id(), r.getBoolean("show"));
+                }
+                return event;
             }, caseId);
+        return new History(events, decisions);
     }
 
-    Map<UUID, Boolean> decisions(Connection c, UUID caseId) {
-        var decisions = new HashMap<UUID, Boolean>();
-        Sql.list(c, """
-            select d.event_id, d.show from waymark.text_decision d join waymark.case_event e on e.id = d.event_id
-             where e.case_id = ?""", r -> decisions.put(Sql.uuid(r, "event_id"), r.getBoolean("show")), caseId);
-        return decisions;
+    private Event event(ResultSet r) throws SQLException {
+        UUID id = Sql.uuid(r, "id");
+        JsonNode payload = payload(id, r.getBytes("payload"));
+        JsonNode informed = payload.path("informed_in_person");
+        return new Event(id, r.getString("source"), r.getString("source_event_id"), EventType.of(r.getString("type")).orElseThrow(),
+            Sql.instant(r, "occurred_at"), Sql.instant(r, "received_at"), r.getBoolean("notifies"), payload.path("data"),
+            informed.isObject() ? informed : MissingNode.getInstance());
     }
 
     void write(Connection c, UUID force, UUID caseId, CaseState state, Instant now) {

@@ -80,13 +80,13 @@ public final class Cases {
     void decideText(Connection c, UUID force, UUID eventId, boolean show, String by) {
         UUID caseId = Sql.one(c, "select case_id from waymark.case_event where id = ?", r -> Sql.uuid(r, "case_id"), eventId)
             .orElseThrow(uk.waymark.platform.ProblemException::notFound);
-        store.lockById(c, caseId);
+        CaseStore.Locked locked = store.lock(c, caseId);
         Sql.run(c, """
             insert into waymark.text_decision (event_id, force_id, show, decided_by, decided_at) values (?, ?, ?, ?, ?)
             on conflict (event_id) do update set show = excluded.show, decided_by = excluded.decided_by,
                                                  decided_at = excluded.decided_at""",
             eventId, force, show, by, clock.instant());
-        refold(c, force, new CaseStore.Locked(caseId, true, true), false, clock.instant());
+        refold(c, force, locked, false, clock.instant());
     }
 
     /** The same identity again: a duplicate, news that people were told in person, or something else under an old name. */
@@ -102,16 +102,19 @@ public final class Cases {
             return new Acceptance.Duplicate(seen.caseId());
         }
         store.informed(c, seen, e.informed());
-        refold(c, force, new CaseStore.Locked(seen.caseId(), true, true), false, now);
+        refold(c, force, store.lock(c, seen.caseId()), false, now);
         return new Acceptance.Accepted(seen.caseId(), List.of());
     }
 
     private List<Acceptance.Tell> refold(Connection c, UUID force, CaseStore.Locked locked, boolean fresh, Instant now) {
         UUID caseId = locked.id();
-        CaseState state = Fold.of(store.events(c, caseId), store.decisions(c, caseId), freeText);
+        CaseStore.History history = store.history(c, caseId);
+        CaseState state = Fold.of(history.events(), history.decisions(), freeText);
         store.write(c, force, caseId, state, now);
         PeopleStore.Changes changed = people.write(c, force, caseId, state.people());
-        people.refreshSafety(c, caseId);
+        if (changed.any() || state.facts().safety() != locked.safety()) {
+            people.refreshSafety(c, caseId);
+        }
         for (UUID person : changed.left()) {
             announcements.cancelFor(c, force, caseId, person);
             if (people.gone(c, person)) {
@@ -132,7 +135,7 @@ public final class Cases {
 
     /** Everyone who takes part and has no invitation yet: at once when the case comes to phones, else those who joined. */
     private void invite(Connection c, UUID force, CaseStore.Locked locked, CaseState state, PeopleStore.Changes changed) {
-        boolean opened = !locked.wasRecorded() || !locked.wasOnPhones();
+        boolean opened = !locked.recorded() || !locked.onPhones();
         state.people().forEach((key, part) -> {
             UUID person = changed.ids().get(key);
             if (!part.removed() && !part.facts().deceased() && part.mergedInto() == null

@@ -30,7 +30,11 @@ final class PeopleStore {
     }
 
     /** What changed: who is new in the case, who left it, and everyone's id. */
-    record Changes(Map<PersonKey, UUID> ids, List<UUID> joined, List<UUID> left, List<UUID> died) { }
+    record Changes(Map<PersonKey, UUID> ids, List<UUID> joined, List<UUID> left, List<UUID> died) {
+        boolean any() {
+            return !joined.isEmpty() || !left.isEmpty() || !died.isEmpty();
+        }
+    }
 
     /** What is sealed in {@code person.details}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -108,10 +108,11 @@ class StaffCaseController implements StaffCasesApi {
 
     /** Everything that happened, with what people are not shown: the force's own words and what was taken back. */
     private List<StaffTimelineEntry> timeline(Connection c, UUID caseId) {
-        List<Event> events = store.events(c, caseId).stream().sorted().toList();
+        CaseStore.History history = store.history(c, caseId);
+        List<Event> events = history.events().stream().sorted().toList();
         Set<UUID> retracted = Retractions.of(events);
         Map<UUID, CaseState.Body> bodies = new HashMap<>();
-        Fold.of(events, store.decisions(c, caseId), freeText).entries().forEach(e -> bodies.put(e.event().id(), e.body()));
+        Fold.of(events, history.decisions(), freeText).entries().forEach(e -> bodies.put(e.event().id(), e.body()));
         var entries = new ArrayList<StaffTimelineEntry>();
         for (Event e : events.reversed()) {
             CaseState.Body body = bodies.get(e.id());
