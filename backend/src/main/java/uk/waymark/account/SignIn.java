@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import uk.waymark.account.Limits.Counted;
 import uk.waymark.account.Limits.Kind;
+import uk.waymark.messaging.Messaging;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CrimeReferences;
@@ -33,18 +34,20 @@ final class SignIn {
     private final Codes codes;
     private final TakingUp takingUp;
     private final Limits limits;
+    private final Messaging messaging;
     private final PhoneNumbers numbers;
     private final Tokens tokens;
     private final Sealing sealing;
     private final Ids ids;
     private final MachineClock clock;
 
-    SignIn(ActingAs acting, Codes codes, TakingUp takingUp, Limits limits, PhoneNumbers numbers, Tokens tokens,
-           Sealing sealing, Ids ids, MachineClock clock) {
+    SignIn(ActingAs acting, Codes codes, TakingUp takingUp, Limits limits, Messaging messaging, PhoneNumbers numbers,
+           Tokens tokens, Sealing sealing, Ids ids, MachineClock clock) {
         this.acting = acting;
         this.codes = codes;
         this.takingUp = takingUp;
         this.limits = limits;
+        this.messaging = messaging;
         this.numbers = numbers;
         this.tokens = tokens;
         this.sealing = sealing;
@@ -81,6 +84,7 @@ final class SignIn {
             codes.add(c, new Codes.Wanted(number, null, null, pin));
             return null;
         });
+        messaging.wake();
     }
 
     /**
@@ -105,6 +109,7 @@ final class SignIn {
             throw ProblemException.unprocessable("/invitation_code", "The invitation code and the crime reference do "
                 + "not fit an open invitation. Check both, or ask the officer for a new invitation.");
         }
+        messaging.wake();
     }
 
     private Optional<UUID> fitting(Connection c, Activation wanted) {

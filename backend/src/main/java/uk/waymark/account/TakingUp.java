@@ -62,7 +62,8 @@ final class TakingUp {
         Instant now = caseTime.instant();
         return Sql.one(c, "select waymark.gate_take_up(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as done",
             r -> r.getBoolean("done"), code, account, sealing.sealText(ACCOUNT_NUMBER, account, number), key.value(),
-            key.version(), decision instanceof Decision.PassedOn, ended, items, machine.instant(), now, now.plus(DUE)).orElseThrow();
+            key.version(), decision instanceof Decision.PassedOn, ended, items, machine.instant(), now,
+            now.plus(DUE)).orElseThrow();
     }
 
     private List<Sharing.Person> people(Connection c, UUID code) {
