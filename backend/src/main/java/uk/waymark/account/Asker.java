@@ -1,16 +1,27 @@
 package uk.waymark.account;
 
+import java.util.ArrayList;
+import uk.waymark.account.Limits.Counted;
+import uk.waymark.account.Limits.Kind;
+
 /**
  * Where a request without a known caller comes from, for limits only.
  *
- * @param device  the app's own random id, or else user agent and address
+ * @param device  the app's own random id ({@code Waymark-Device}), or null: chosen by the caller, so it is one more limit and
+ *     never instead of another
  * @param address network address
  */
 record Asker(String device, String address) {
 
-    /** @param header {@code Waymark-Device}, or null; @param userAgent or null */
-    static Asker of(String header, String userAgent, String address) {
-        return new Asker(header != null ? "id " + header : "agent " + userAgent + ' ' + address, address);
+    /** Address, device where there is one, and number, in this order. */
+    Counted[] counted(Kind ofAddress, Kind ofDevice, Kind ofNumber, String number) {
+        var counted = new ArrayList<Counted>();
+        counted.add(new Counted(ofAddress, address));
+        if (device != null) {
+            counted.add(new Counted(ofDevice, device));
+        }
+        counted.add(new Counted(ofNumber, number));
+        return counted.toArray(Counted[]::new);
     }
 
     /** Neither belongs into a log. */

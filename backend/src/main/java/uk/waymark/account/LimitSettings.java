@@ -13,14 +13,14 @@ import uk.waymark.account.Limits.Kind;
  * @param codesOfNumber  codes asked for to one number
  * @param codesOfDay     codes asked for to one number in a day
  * @param codesOfDevice  codes asked for from one device
- * @param codesOfAddress codes asked for from one network address: many households and whole networks share one
+ * @param codesOfAddress codes asked for from one network address: a mobile network puts thousands of phones behind one
  */
 @ConfigurationProperties("waymark.limits")
 record LimitSettings(
         @Bindable(defaultValue = "5") int codesOfNumber, @Bindable(defaultValue = "20") int codesOfDay,
-        @Bindable(defaultValue = "10") int codesOfDevice, @Bindable(defaultValue = "60") int codesOfAddress,
+        @Bindable(defaultValue = "10") int codesOfDevice, @Bindable(defaultValue = "300") int codesOfAddress,
         @Bindable(defaultValue = "20") int triesOfNumber, @Bindable(defaultValue = "30") int triesOfDevice,
-        @Bindable(defaultValue = "120") int triesOfAddress, @Bindable(defaultValue = "600") int refreshesOfAddress) {
+        @Bindable(defaultValue = "600") int triesOfAddress, @Bindable(defaultValue = "3000") int refreshesOfAddress) {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int PIN_FAILURES = 5;

@@ -121,8 +121,7 @@ final class SignIn {
     /** @throws SignInRefused the same for an unknown number and for a code that is wrong, old or used */
     Given signIn(String mobile, String code, NewDevice device, Asker asker) {
         String number = number(mobile);
-        limits.count(new Counted(Kind.TRIES_OF_ADDRESS, asker.address()),
-            new Counted(Kind.TRIES_OF_DEVICE, asker.device()), new Counted(Kind.TRIES_OF_NUMBER, number));
+        limits.count(asker.counted(Kind.TRIES_OF_ADDRESS, Kind.TRIES_OF_DEVICE, Kind.TRIES_OF_NUMBER, number));
         // a refused try commits: its failure counts
         return acting.as(NOBODY, c -> open(c, number, code.replaceAll("\\s", ""), device))
             .map(this::given).orElseThrow(SignInRefused::wrong);
@@ -181,8 +180,7 @@ final class SignIn {
 
     /** The widest net first: who floods from one address does not use up somebody else's number. */
     private void countCode(String number, Asker asker) {
-        limits.count(new Counted(Kind.CODES_OF_ADDRESS, asker.address()),
-            new Counted(Kind.CODES_OF_DEVICE, asker.device()), new Counted(Kind.CODES_OF_NUMBER, number));
+        limits.count(asker.counted(Kind.CODES_OF_ADDRESS, Kind.CODES_OF_DEVICE, Kind.CODES_OF_NUMBER, number));
     }
 
     private String number(String mobile) {

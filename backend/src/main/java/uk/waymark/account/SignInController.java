@@ -100,7 +100,7 @@ class SignInController implements SignInApi {
     }
 
     private Asker asker(String device) {
-        return Asker.of(device, header(HttpHeaders.USER_AGENT).orElse(""), caller.address());
+        return new Asker(device, caller.address());
     }
 
     private static Optional<String> header(String name) {

@@ -1,14 +1,21 @@
 package uk.waymark.platform;
 
+import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.security.authentication.Authentication;
 import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** Who sent the request that is being answered. */
 @Singleton
 public final class CurrentCaller {
+    private final String addressHeader;
+
+    CurrentCaller(@Value("${waymark.client-address-header:}") String addressHeader) {
+        this.addressHeader = addressHeader;
+    }
 
     /** @throws ProblemException 401 when nobody is signed in */
     public Caller get() {
@@ -34,12 +41,22 @@ public final class CurrentCaller {
         return get() instanceof Caller.System s ? s : refuse();
     }
 
-    /** The address a request came from, for limits only; behind a proxy, what the proxy says (docs/operate.md). */
+    /**
+     * The address a request came from, for limits only. Behind a proxy every request comes from the proxy: then
+     * {@code WAYMARK_CLIENT_ADDRESS_HEADER} names the header in which it says who called, and its last entry, the one that the
+     * proxy itself wrote, counts.
+     */
     public String address() {
-        return ServerRequestContext.<Object>currentRequest()
-            .map(HttpRequest::getRemoteAddress)
-            .map(a -> a.getAddress() == null ? a.getHostString() : a.getAddress().getHostAddress())
-            .orElse("none");
+        return ServerRequestContext.<Object>currentRequest().map(this::address).orElse("none");
+    }
+
+    private String address(HttpRequest<?> request) {
+        String said = addressHeader.isEmpty() ? null : request.getHeaders().get(addressHeader);
+        if (said != null) {
+            return said.substring(said.lastIndexOf(',') + 1).strip();
+        }
+        InetSocketAddress from = request.getRemoteAddress();
+        return from.getAddress() == null ? from.getHostString() : from.getAddress().getHostAddress();
     }
 
     private static <T> T refuse() {

@@ -13,6 +13,13 @@ import uk.waymark.testing.Api;
 
 class LimitsTest extends AccountTest {
 
+    /** The real limit, 300, would make this test long. */
+    @Override
+    protected java.util.Map<String, Object> properties() {
+        return java.util.Map.of("waymark.limits.codes-of-address", 60);
+    }
+
+
     @Test
     void codesAreLimitedPerNumberKnownOrNot() {
         String number = number();
