@@ -53,7 +53,7 @@ record DemoSecrets(Properties properties) {
     /** The settings that these secrets and the demo's own database and port make. */
     Settings settings(String databaseUrl, int port) {
         return new Settings(databaseUrl, get("app"), get("dispatcher"), get("owner"), get("sealing"), get("lookup"),
-            get("token").getBytes(StandardCharsets.UTF_8), URI.create("http://localhost:" + port), port, POOL, Map.of(), true);
+            get("token").getBytes(StandardCharsets.UTF_8), URI.create("http://localhost:" + port), port, POOL, Map.of(), java.util.Optional.empty(), true);
     }
 
     private String get(String name) {

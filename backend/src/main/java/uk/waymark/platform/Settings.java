@@ -21,12 +21,13 @@ import java.util.TreeMap;
  * @param port 0 takes any free one
  * @param poolSize database connections for requests
  * @param providerTokens secrets of provider accounts by the name of their setting
+ * @param clientAddressHeader where a proxy in front says who called; empty where there is none
  * @param sandbox fictional forces, phones and clock; never in {@code serve}
  */
 public record Settings(
         String databaseUrl, String appPassword, String dispatcherPassword, String ownerPassword, String sealingKeyset,
         String lookupKeyset, byte[] tokenSecret, URI publicUrl, int port, int poolSize,
-        Map<String, String> providerTokens, boolean sandbox) {
+        Map<String, String> providerTokens, Optional<String> clientAddressHeader, boolean sandbox) {
 
     /** What secrets made for a sandbox begin with: {@code serve} refuses them. */
     public static final String SANDBOX_MARK = "sandbox";
@@ -84,8 +85,17 @@ public record Settings(
                 number("PORT", DEFAULT_PORT, 0, 65_535, "port to listen on"),
                 number("WAYMARK_DB_POOL_SIZE", DEFAULT_POOL, 2, 500, "database connections for requests"),
                 providerTokens(),
+                clientAddressHeader(),
                 false);
             return complaints.isEmpty() ? new Fit(settings) : new Unfit(List.copyOf(complaints));
+        }
+
+        private Optional<String> clientAddressHeader() {
+            String header = environment.getOrDefault("WAYMARK_CLIENT_ADDRESS_HEADER", "").strip();
+            if (!header.matches("[A-Za-z0-9-]{0,60}")) {
+                complain("WAYMARK_CLIENT_ADDRESS_HEADER", "header in which a proxy says who called", "is not the name of a header");
+            }
+            return header.isEmpty() ? Optional.empty() : Optional.of(header);
         }
 
         /** Micronaut would take it, and open what must not be open. */

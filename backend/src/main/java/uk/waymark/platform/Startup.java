@@ -34,6 +34,7 @@ public final class Startup {
         var properties = new HashMap<>(Databases.properties(settings));
         properties.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
         properties.put("waymark.public-url", settings.publicUrl().toString());
+        settings.clientAddressHeader().ifPresent(header -> properties.put("waymark.client-address-header", header));
         if (settings.sandbox()) {
             // open to all who can reach it: so only from this machine
             properties.put("micronaut.server.host", "localhost");

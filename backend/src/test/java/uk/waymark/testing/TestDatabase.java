@@ -89,7 +89,7 @@ public final class TestDatabase {
     /** @param publicPort the port that the world knows: another instance's, where there are several */
     public Settings settings(int port, int publicPort) {
         return new Settings(url(), PASSWORD, PASSWORD, PASSWORD, SEALING, LOOKUP, TOKENS,
-            URI.create("http://localhost:" + publicPort), port, 8, Map.of(), true);
+            URI.create("http://localhost:" + publicPort), port, 8, Map.of(), java.util.Optional.empty(), true);
     }
 
     /** JDBC URL without user and password. */
