@@ -45,7 +45,7 @@ class HistoryTest extends WaymarkTest {
             for (Future<Integer> answer : answers) {
                 accepted += answer.get();
             }
-            assertEquals(CASES * 4, accepted);
+            assertEquals(CASES * 3, accepted);
         }
         assertEquals(CASES, count("select count(*) from waymark.case_file where recorded"));
         assertEquals(0, count("select count(*) from notifications.message"));
@@ -62,8 +62,6 @@ class HistoryTest extends WaymarkTest {
             boolean marked = i % 2 == 0;
             events.add(marked(marked, Batches.recorded("h" + i + "-1", reference, start.toString(),
                 Batches.victim("hv" + i, "07700 900%03d".formatted(i % 1000)))));
-            events.add(marked(marked, Batches.event("h" + i + "-2", reference, start.plusSeconds(3600).toString(), "suspect_arrested",
-                Map.of("suspect_ref", "s"))));
             events.add(marked(marked, Batches.event("h" + i + "-3", reference, start.plusSeconds(7200).toString(), "suspect_charged",
                 Map.of("suspect_ref", "s"))));
             events.add(marked(marked, Batches.event("h" + i + "-4", reference, start.plusSeconds(86400).toString(), "sentence",
