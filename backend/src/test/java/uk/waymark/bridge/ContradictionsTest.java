@@ -1,0 +1,84 @@
+package uk.waymark.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static uk.waymark.bridge.Batches.batch;
+import static uk.waymark.bridge.Batches.event;
+import static uk.waymark.bridge.Batches.recorded;
+import static uk.waymark.bridge.Batches.victim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Sql;
+import uk.waymark.testing.SignUp;
+import uk.waymark.testing.WaymarkTest;
+
+/** What a careless force sends late, twice, in contradiction or for several cases at once, over HTTP. */
+class ContradictionsTest extends WaymarkTest {
+    private static final String NEWS = "There is news";
+
+    @SafeVarargs
+    private void send(Map<String, Object>... events) {
+        for (JsonNode result : api().as(systemToken("northmoor")).post("/v1/bridge/events", batch(List.of(events))).expect(200)
+                .body().path("results")) {
+            assertEquals("accepted", result.path("status").asText(), result::toString);
+        }
+        SignUp.drain(this);
+    }
+
+    private String at(int minutes) {
+        return bean(CaseClock.class).instant().plusSeconds(minutes * 60L).toString();
+    }
+
+    private static Map<String, Object> with(Map<String, Object> known, String field, Object value) {
+        var more = new HashMap<>(known);
+        more.put(field, value);
+        return more;
+    }
+
+    private String person(String id, String column) {
+        return acting().as(worker("northmoor"), (Connection c) -> Sql.one(c,
+            "select " + column + "::text as found from waymark.person where source_person_id = ?", r -> r.getString("found"), id).orElseThrow());
+    }
+
+    private int count(String sql) {
+        return acting().as(worker("northmoor"), (Connection c) -> Sql.one(c, sql, r -> r.getInt(1)).orElseThrow());
+    }
+
+    /** Updates about a case that this phone received. */
+    private int news(String mobile) {
+        int news = 0;
+        for (JsonNode sms : messages(mobile).body().path("items")) {
+            news += sms.path("body").asText().startsWith(NEWS) ? 1 : 0;
+        }
+        return news;
+    }
+
+    @Test
+    void whoDiedInOneCaseStaysDeadWhateverAnotherCaseSaysLater() {
+        send(recorded("dead-1", "NM/DEAD/1", at(-90), victim("dead", "07700 900401")),
+            event("dead-2", "NM/DEAD/1", at(-80), "person_changed", Map.of("source_person_id", "dead", "deceased", true)),
+            recorded("dead-3", "NM/DEAD/2", at(-70), victim("dead", "07700 900401")));
+        assertEquals("true", person("dead", "deceased"));
+        assertEquals(0, count("select count(*) from waymark.person where source_person_id = 'dead' and mobile is not null"));
+        assertEquals(0, count("select count(*) from waymark.invitation i join waymark.person p on p.id = i.person_id "
+            + "where p.source_person_id = 'dead' and i.withdrawn_at is null"));
+    }
+
+    @Test
+    void aNumberThatIsUnsafeInOneCaseIsNotForgottenByAnotherThatDoesNotKnow() {
+        var unknown = new HashMap<>(victim("uns", "07700900402"));
+        unknown.remove("mobile_safe");
+        send(recorded("uns-1", "NM/UNS/1", at(-90), with(victim("uns", "07700 900402"), "mobile_safe", "unsafe")),
+            recorded("uns-2", "NM/UNS/2", at(-80), unknown),
+            event("uns-3", "NM/UNS/2", at(-70), "suspect_arrested", Map.of("suspect_ref", "s")));
+        assertEquals("unsafe", person("uns", "mobile_safe"));
+        assertEquals(0, messages("07700 900402").body().path("items").size());
+        send(event("uns-4", "NM/UNS/2", at(-60), "person_changed", Map.of("source_person_id", "uns", "mobile_safe", "safe")));
+        assertEquals("safe", person("uns", "mobile_safe"));
+    }
+}
