@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
@@ -80,5 +82,27 @@ class ContradictionsTest extends WaymarkTest {
         assertEquals(0, messages("07700 900402").body().path("items").size());
         send(event("uns-4", "NM/UNS/2", at(-60), "person_changed", Map.of("source_person_id", "uns", "mobile_safe", "safe")));
         assertEquals("safe", person("uns", "mobile_safe"));
+    }
+
+    @Test
+    void batchesThatCrossEachOtherAreNoFailure() throws Exception {
+        String system = systemToken("northmoor");
+        try (var senders = Executors.newFixedThreadPool(6)) {
+            for (int round = 0; round < 5; round++) {
+                var calls = new java.util.ArrayList<Callable<Integer>>();
+                for (int i = 0; i < 6; i++) {
+                    var events = new java.util.ArrayList<Map<String, Object>>();
+                    for (int n = 0; n < 40; n++) {
+                        int one = i % 2 == 0 ? n : 39 - n;
+                        events.add(event("x-" + round + "-" + one, "NM/X/" + one, "2026-01-01T10:00:00Z", "suspect_arrested", Map.of("suspect_ref", "s")));
+                    }
+                    String path = i < 4 ? "/v1/bridge/events?dry_run=true" : "/v1/bridge/events";
+                    calls.add(() -> api().as(system).post(path, batch(events)).status());
+                }
+                for (var status : senders.invokeAll(calls)) {
+                    assertEquals(200, status.get());
+                }
+            }
+        }
     }
 }
