@@ -1,6 +1,7 @@
 package uk.waymark.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static uk.waymark.bridge.Batches.batch;
 import static uk.waymark.bridge.Batches.event;
 import static uk.waymark.bridge.Batches.recorded;
@@ -8,6 +9,7 @@ import static uk.waymark.bridge.Batches.victim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,5 +106,21 @@ class ContradictionsTest extends WaymarkTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aWitnessCannotTellByTimesAndTagsThatSomethingHappenedToASuspect() {
+        var witness = new HashMap<>(victim("tag-w", "07700 900414"));
+        witness.put("role", "witness");
+        send(recorded("tag-1", "NM/TAG/1", at(-90), victim("tag-v", "07700 900415"), witness));
+        String token = SignUp.person(this, "tag-w");
+        String cases = api().as(token).get("/v1/me/cases").expect(200).text();
+        String path = "/v1/me/cases/" + api().as(token).get("/v1/me/cases").expect(200).at("/items/0/id");
+        String tag = api().as(token).get(path).expect(200).header("ETag").orElseThrow();
+        clocks.advanceCase(Duration.ofMinutes(3));
+        send(event("tag-2", "NM/TAG/1", at(-1), "suspect_arrested", Map.of("suspect_ref", "a")));
+        assertEquals(cases, api().as(token).get("/v1/me/cases").expect(200).text());
+        api().as(token).with("If-None-Match", tag).get(path).expect(304);
+        assertFalse(api().as(token).get(path).expect(200).body().has("unit"));
     }
 }
