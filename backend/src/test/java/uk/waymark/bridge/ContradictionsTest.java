@@ -87,6 +87,22 @@ class ContradictionsTest extends WaymarkTest {
     }
 
     @Test
+    void aChangeOfAPersonWhomNobodyAddedMakesNoVictim() {
+        var unheard = Map.<String, Object>of("source_person_id", "typo", "given_name", "Cai", "family_name", "Rees",
+            "mobile", "07700 900411", "mobile_safe", "safe");
+        send(recorded("typ-1", "NM/TYP/1", at(-90)), event("typ-2", "NM/TYP/1", at(-80), "person_changed", unheard));
+        assertEquals(0, count("select count(*) from waymark.invitation i join waymark.person p on p.id = i.person_id "
+            + "where p.source_person_id = 'typo'"));
+        assertEquals(0, count("select count(*) from waymark.participant pa join waymark.person p on p.id = pa.person_id "
+            + "where p.source_person_id = 'typo' and not pa.removed"));
+        var added = new HashMap<String, Object>(victim("typo", "07700 900499"));
+        added.put("role", "witness");
+        send(event("typ-3", "NM/TYP/1", at(-85), "person_added", added));
+        assertEquals(1, count("select count(*) from waymark.participant pa join waymark.person p on p.id = pa.person_id "
+            + "where p.source_person_id = 'typo' and not pa.removed and pa.role = 'witness'"));
+    }
+
+    @Test
     void batchesThatCrossEachOtherAreNoFailure() throws Exception {
         String system = systemToken("northmoor");
         try (var senders = Executors.newFixedThreadPool(6)) {
