@@ -2,6 +2,7 @@ package uk.waymark.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static uk.waymark.bridge.Batches.batch;
 import static uk.waymark.bridge.Batches.event;
 import static uk.waymark.bridge.Batches.recorded;
@@ -100,6 +101,22 @@ class ContradictionsTest extends WaymarkTest {
         send(event("typ-3", "NM/TYP/1", at(-85), "person_added", added));
         assertEquals(1, count("select count(*) from waymark.participant pa join waymark.person p on p.id = pa.person_id "
             + "where p.source_person_id = 'typo' and not pa.removed and pa.role = 'witness'"));
+    }
+
+    @Test
+    void aSuspectReportedInErrorHasANumberAndLeavesTheOthersTheirs() {
+        send(recorded("num-1", "NM/NUM/1", at(-90), victim("num-v", "07700 900413")),
+            event("num-2", "NM/NUM/1", at(-80), "suspect_arrested", Map.of("suspect_ref", "a")),
+            event("num-3", "NM/NUM/1", at(-70), "suspect_arrested", Map.of("suspect_ref", "b")),
+            event("num-4", "NM/NUM/1", at(-60), "suspect_arrested", Map.of("suspect_ref", "c")),
+            event("num-5", "NM/NUM/1", at(-50), "event_retracted", Map.of("source_event_id", "num-2")));
+        String token = SignUp.person(this, "num-v");
+        String id = api().as(token).get("/v1/me/cases").expect(200).at("/items/0/id");
+        JsonNode entries = api().as(token).get("/v1/me/cases/" + id + "/timeline").expect(200).body().path("items");
+        assertFalse(entries.toString().contains("null"), entries::toString);
+        assertTrue(entries.get(0).path("headline").asText().contains("1"), entries::toString);
+        assertEquals(3, entries.get(1).path("suspect_number").asInt());
+        assertEquals(2, entries.get(2).path("suspect_number").asInt());
     }
 
     @Test
