@@ -1,5 +1,6 @@
 package uk.waymark.cases;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -98,12 +99,21 @@ public final class Cases {
         if (!same) {
             return new Acceptance.ChangedContent();
         }
-        if (!e.informed().isObject() || e.informed().equals(seen.payload().path("informed_in_person"))) {
+        if (!e.informed().isObject() || known(seen.payload().path("informed_in_person"), e.informed())) {
             return new Acceptance.Duplicate(seen.caseId());
         }
         store.informed(c, seen, e.informed());
         refold(c, force, store.lock(c, seen.caseId()), false, now);
         return new Acceptance.Accepted(seen.caseId(), List.of());
+    }
+
+    private static boolean known(JsonNode all, JsonNode informed) {
+        for (JsonNode one : all) {
+            if (one.equals(informed)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Acceptance.Tell> refold(Connection c, UUID force, CaseStore.Locked locked, boolean fresh, Instant now) {

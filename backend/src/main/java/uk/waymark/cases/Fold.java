@@ -163,7 +163,8 @@ final class Fold {
             if (e.type() == EventType.EVENT_RETRACTED) {
                 Optional<Event> target = Retractions.target(events, e).filter(t -> retracted.contains(t.id()) && t.type().told());
                 if (e.notifies() && target.isPresent()) {
-                    audience(target.get()).forEach(p -> tellings.add(new Telling(e.id(), p, target.get().id())));
+                    audience(target.get()).stream().filter(p -> !informed(e, p))
+                        .forEach(p -> tellings.add(new Telling(e.id(), p, target.get().id())));
                 }
             } else if (e.notifies() && e.type().told() && !overtaken(e) && !quiet(e)) {
                 audience(e).stream().filter(p -> !informed(e, p)).forEach(p -> tellings.add(new Telling(e.id(), p, null)));
@@ -206,12 +207,13 @@ final class Fold {
     }
 
     private static boolean informed(Event e, CaseState.PersonKey person) {
-        JsonNode informed = e.informed();
-        if (!informed.isObject()) {
-            return false;
+        for (JsonNode informed : e.informed()) {
+            JsonNode who = informed.path("source_person_id");
+            if (who.isMissingNode() || who.isNull()
+                    || person.source().equals(e.source()) && person.sourcePersonId().equals(who.asText())) {
+                return true;
+            }
         }
-        JsonNode who = informed.path("source_person_id");
-        return who.isMissingNode() || who.isNull()
-            || person.source().equals(e.source()) && person.sourcePersonId().equals(who.asText());
+        return false;
     }
 }

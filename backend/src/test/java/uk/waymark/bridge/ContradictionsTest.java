@@ -88,6 +88,28 @@ class ContradictionsTest extends WaymarkTest {
     }
 
     @Test
+    void beingToldInPersonIsNotUndoneWhenSomebodyElseIsToldToo() {
+        send(recorded("two-1", "NM/TWO/1", at(-90), victim("two-a", "07700 900407"), victim("two-b", "07700 900408")));
+        var arrest = event("two-2", "NM/TWO/1", at(-80), "suspect_arrested", Map.of("suspect_ref", "a"));
+        send(with(arrest, "informed_in_person", Map.of("by", "DC Example", "at", at(-70), "source_person_id", "two-a")));
+        assertEquals(0, news("07700 900407"));
+        assertEquals(1, news("07700 900408"));
+        send(with(arrest, "informed_in_person", Map.of("by", "DC Example", "at", at(-60), "source_person_id", "two-b")));
+        assertEquals(0, news("07700 900407"));
+        assertEquals(1, news("07700 900408"));
+    }
+
+    @Test
+    void whoWasToldInPersonThatItWasWrongGetsNoTextAboutIt() {
+        send(recorded("apo-1", "NM/APO/1", at(-90), victim("apo-v", "07700 900409")));
+        send(event("apo-2", "NM/APO/1", at(-80), "suspect_arrested", Map.of("suspect_ref", "a")));
+        int before = messages("07700 900409").body().path("items").size();
+        send(with(event("apo-3", "NM/APO/1", at(-70), "event_retracted", Map.of("source_event_id", "apo-2")), "informed_in_person",
+            Map.of("by", "DC Example", "at", at(-60))));
+        assertEquals(before, messages("07700 900409").body().path("items").size());
+    }
+
+    @Test
     void aChangeOfAPersonWhomNobodyAddedMakesNoVictim() {
         var unheard = Map.<String, Object>of("source_person_id", "typo", "given_name", "Cai", "family_name", "Rees",
             "mobile", "07700 900411", "mobile_safe", "safe");
