@@ -121,6 +121,7 @@ public final class Cases {
         CaseStore.History history = store.history(c, caseId);
         CaseState state = Fold.of(history.events(), history.decisions(), freeText);
         store.write(c, force, caseId, state, now);
+        takeBackNumbers(c, caseId, history.events());
         PeopleStore.Changes changed = people.write(c, force, caseId, state.people());
         if (changed.any() || state.facts().safety() != locked.safety()) {
             people.refreshSafety(c, caseId);
@@ -171,6 +172,16 @@ public final class Cases {
                 insert into waymark.suspect_number (event_id, number_key, force_id, case_id, number_key_version)
                 values (?, ?, ?, ?, ?) on conflict do nothing""", event, key.value(), force, caseId, key.version());
         }));
+    }
+
+    private static void takeBackNumbers(Connection c, UUID caseId, List<Event> events) {
+        if (events.stream().noneMatch(e -> e.type() == EventType.SUSPECT_CONTACTS)) {
+            return;
+        }
+        UUID[] retracted = Retractions.of(events).toArray(UUID[]::new);
+        Sql.run(c, """
+            update waymark.suspect_number set taken_back = (event_id = any(?::uuid[]))
+             where case_id = ? and taken_back <> (event_id = any(?::uuid[]))""", retracted, caseId, retracted);
     }
 
     private static NewEvent withoutNumbers(NewEvent e) {

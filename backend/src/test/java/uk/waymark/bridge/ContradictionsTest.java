@@ -110,6 +110,19 @@ class ContradictionsTest extends WaymarkTest {
     }
 
     @Test
+    void aNumberReportedForASuspectInErrorKeepsNobodyOutForEver() {
+        send(recorded("err-1", "NM/ERR/1", at(-90), victim("err-v", "07700 900410")),
+            event("err-2", "NM/ERR/1", at(-80), "suspect_contacts", Map.of("numbers", List.of("07700 900410"))),
+            event("err-3", "NM/ERR/1", at(-70), "event_retracted", Map.of("source_event_id", "err-2")));
+        SignUp.person(this, "err-v");
+        send(event("err-4", "NM/ERR/1", at(-60), "suspect_arrested", Map.of("suspect_ref", "a")));
+        assertEquals(1, news("07700 900410"));
+        send(event("err-5", "NM/ERR/1", at(-50), "event_retracted", Map.of("source_event_id", "err-3")),
+            event("err-6", "NM/ERR/1", at(-40), "suspect_charged", Map.of("suspect_ref", "a")));
+        assertEquals(1, news("07700 900410"));
+    }
+
+    @Test
     void aChangeOfAPersonWhomNobodyAddedMakesNoVictim() {
         var unheard = Map.<String, Object>of("source_person_id", "typo", "given_name", "Cai", "family_name", "Rees",
             "mobile", "07700 900411", "mobile_safe", "safe");
