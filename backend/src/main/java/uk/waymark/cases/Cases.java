@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import uk.waymark.account.Invitations;
 import uk.waymark.account.Links;
 import uk.waymark.cases.CaseState.HeldText;
@@ -68,7 +70,7 @@ public final class Cases {
         if (seen.isPresent()) {
             return again(c, force, e, seen.get(), content, now);
         }
-        boolean notifies = !e.backfill() && !e.replay() && e.occurredAt().isAfter(now.minus(ages.of(e.type())));
+        boolean notifies = !e.backfill() && !e.replay() && young(e.type(), e.occurredAt(), now);
         NewEvent kept = withoutNumbers(e);
         UUID id = store.insert(c, force, locked.id(), kept, notifies, sealing.key("event", content), now);
         keepSuspectNumbers(c, force, locked.id(), id, e);
@@ -136,12 +138,21 @@ public final class Cases {
             announcements.cancelAll(c, force, person, "deceased");
             links.endFor(c, person, "deceased");
         }
-        List<Acceptance.Tell> tells = announcements.align(c, force, caseId, state, changed.ids(), now);
+        List<Acceptance.Tell> tells = announcements.align(c, force, caseId, state, changed.ids(),
+            tooOld(history.events(), now), now);
         state.heldTexts().forEach(t -> openTextItem(c, caseId, t, now));
         if (fresh && state.recorded() && state.onPhones()) {
             invite(c, force, locked, state, changed);
         }
         return tells;
+    }
+
+    private boolean young(EventType type, Instant occurredAt, Instant now) {
+        return occurredAt.isAfter(now.minus(ages.of(type)));
+    }
+
+    private Set<UUID> tooOld(List<Event> events, Instant now) {
+        return events.stream().filter(e -> !young(e.type(), e.occurredAt(), now)).map(Event::id).collect(Collectors.toSet());
     }
 
     /** Everyone who takes part and has no invitation yet: at once when the case comes to phones, else those who joined. */

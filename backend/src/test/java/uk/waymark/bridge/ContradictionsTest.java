@@ -88,6 +88,40 @@ class ContradictionsTest extends WaymarkTest {
     }
 
     @Test
+    void whoJoinsLaterIsNotToldOfWhatIsOld() {
+        send(recorded("old-1", "NM/OLD/1", at(-90), victim("old-v", "07700 900403")),
+            event("old-2", "NM/OLD/1", at(-80), "suspect_arrested", Map.of("suspect_ref", "a")),
+            event("old-3", "NM/OLD/1", at(-70), "suspect_arrested", Map.of("suspect_ref", "b")));
+        assertEquals(2, news("07700 900403"));
+        clocks.advanceCase(Duration.ofDays(40));
+        var parent = new HashMap<>(victim("old-p", "07700 900404"));
+        parent.put("role", "parent");
+        send(event("old-4", "NM/OLD/1", at(-5), "person_added", parent));
+        assertEquals(0, news("07700 900404"));
+    }
+
+    @Test
+    void aCrimeThatIsRecordedLateDoesNotBringOldNews() {
+        send(event("late-1", "NM/LATE/1", at(-80), "suspect_arrested", Map.of("suspect_ref", "a")));
+        clocks.advanceCase(Duration.ofDays(40));
+        send(recorded("late-2", "NM/LATE/1", at(-5), victim("late-v", "07700 900405")));
+        assertEquals(0, news("07700 900405"));
+    }
+
+    @Test
+    void anEventIsToldOnceEvenWhereWhatOvertookItIsTakenBack() {
+        send(recorded("once-1", "NM/ONCE/1", at(-90), victim("once-v", "07700 900406")));
+        send(event("once-2", "NM/ONCE/1", at(-80), "suspect_arrested", Map.of("suspect_ref", "a")));
+        assertEquals(1, news("07700 900406"));
+        send(event("once-3", "NM/ONCE/1", at(-70), "suspect_charged", Map.of("suspect_ref", "a")));
+        assertEquals(2, news("07700 900406"));
+        send(event("once-4", "NM/ONCE/1", at(-60), "event_retracted", Map.of("source_event_id", "once-3")));
+        assertEquals(2, news("07700 900406"));
+        assertEquals(0, count("select count(*) from waymark.announcement a join waymark.case_event e on e.id = a.event_id "
+            + "where e.source_event_id = 'once-2' and not a.wanted"));
+    }
+
+    @Test
     void beingToldInPersonIsNotUndoneWhenSomebodyElseIsToldToo() {
         send(recorded("two-1", "NM/TWO/1", at(-90), victim("two-a", "07700 900407"), victim("two-b", "07700 900408")));
         var arrest = event("two-2", "NM/TWO/1", at(-80), "suspect_arrested", Map.of("suspect_ref", "a"));
