@@ -130,8 +130,8 @@ public final class Cases {
         }
         for (UUID person : changed.left()) {
             announcements.cancelFor(c, force, caseId, person);
-            if (people.gone(c, person)) {
-                links.endFor(c, person, "person_removed");
+            if (people.gone(c, person) && links.endFor(c, person, "person_removed")) {
+                inviteInstead(c, force, person, state, changed);
             }
         }
         for (UUID person : changed.died()) {
@@ -153,6 +153,15 @@ public final class Cases {
 
     private Set<UUID> tooOld(List<Event> events, Instant now) {
         return events.stream().filter(e -> !young(e.type(), e.occurredAt(), now)).map(Event::id).collect(Collectors.toSet());
+    }
+
+    /** Whoever signed up under a record that was merged into another has to take up that one's invitation. */
+    private void inviteInstead(Connection c, UUID force, UUID merged, CaseState state, PeopleStore.Changes changed) {
+        state.people().forEach((key, part) -> {
+            if (part.mergedInto() != null && merged.equals(changed.ids().get(key))) {
+                invitations.onPersonAdded(c, force, changed.ids().get(part.mergedInto()));
+            }
+        });
     }
 
     /** Everyone who takes part and has no invitation yet: at once when the case comes to phones, else those who joined. */

@@ -173,6 +173,20 @@ class ContradictionsTest extends WaymarkTest {
     }
 
     @Test
+    void whoIsMergedIntoSomebodyWithoutAnAccountIsInvitedAgain() {
+        send(recorded("mrg-1", "NM/MRG/1", at(-90), victim("mrg-a", "07700 900412"),
+            with(victim("mrg-b", "07700 900412"), "mobile_safe", "unknown")));
+        String token = SignUp.person(this, "mrg-a");
+        // the other record's own invitation was withdrawn
+        acting().as(worker("northmoor"), (Connection c) -> Sql.run(c, "update waymark.invitation set withdrawn_at = clock_timestamp() "
+            + "where taken_up_at is null and person_id = (select id from waymark.person where source_person_id = 'mrg-b')"));
+        send(event("mrg-2", "NM/MRG/1", at(-80), "people_merged", Map.of("source_person_id", "mrg-b", "merged", List.of("mrg-a"))));
+        assertEquals(401, api().as(token).get("/v1/me/cases").status());
+        assertEquals(1, count("select count(*) from waymark.invitation i join waymark.person p on p.id = i.person_id "
+            + "where p.source_person_id = 'mrg-b' and i.withdrawn_at is null and i.taken_up_at is null"));
+    }
+
+    @Test
     void aSuspectReportedInErrorHasANumberAndLeavesTheOthersTheirs() {
         send(recorded("num-1", "NM/NUM/1", at(-90), victim("num-v", "07700 900413")),
             event("num-2", "NM/NUM/1", at(-80), "suspect_arrested", Map.of("suspect_ref", "a")),
