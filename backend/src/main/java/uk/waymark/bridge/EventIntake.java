@@ -13,6 +13,7 @@ import uk.waymark.cases.Cases;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.DatabaseFailure;
+import uk.waymark.platform.Sql;
 
 /**
  * Takes batches of canonical events in, each event in a transaction of its own; what is refused goes to quarantine. A dry
@@ -97,9 +98,15 @@ final class EventIntake {
     /** What would happen: all in one transaction, so that later events of the batch see earlier ones; then undone. */
     List<Result> dryRun(Caller.System caller, byte[] body) {
         EventReader.Batch batch = reader.batch(body);
+        return retrying(() -> tryAll(caller, batch));
+    }
+
+    private List<Result> tryAll(Caller.System caller, EventReader.Batch batch) {
         var results = new ArrayList<Result>();
         try {
             return acting.as(caller, (Connection c) -> {
+                // it holds every case that it touches until it ends: two at once would run into each other
+                Sql.call(c, "select pg_advisory_xact_lock(hashtextextended(?, 0))", "dry run of " + caller.force());
                 for (JsonNode node : batch.events()) {
                     results.add(switch (reader.read(batch.source(), node, false)) {
                         case EventReader.Reading.Bad bad -> Result.refused(id(node), bad.reason(), bad.detail());
@@ -126,7 +133,7 @@ final class EventIntake {
         }
     }
 
-    private static Result retrying(java.util.function.Supplier<Result> work) {
+    private static <T> T retrying(java.util.function.Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return work.get();

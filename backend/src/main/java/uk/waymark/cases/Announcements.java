@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import uk.waymark.cases.CaseState.PersonKey;
 import uk.waymark.cases.CaseState.Telling;
@@ -37,8 +38,12 @@ final class Announcements {
 
     private record Key(UUID event, UUID person) { }
 
-    /** @return what is told now for the first time */
-    List<Acceptance.Tell> align(Connection c, UUID force, UUID caseId, CaseState state, Map<PersonKey, UUID> ids, Instant now) {
+    /**
+     * @param tooOld events past their age by now: who joins, or what stands again, does not bring them back
+     * @return what is told now for the first time
+     */
+    List<Acceptance.Tell> align(Connection c, UUID force, UUID caseId, CaseState state, Map<PersonKey, UUID> ids,
+                                Set<UUID> tooOld, Instant now) {
         Map<Key, Known> known = known(c, caseId);
         var tells = new ArrayList<Acceptance.Tell>();
         if (state.recorded()) {
@@ -48,7 +53,9 @@ final class Announcements {
                 if (t.correctionOf() != null && before == null && !wasTold(c, force, t.correctionOf(), person)) {
                     continue;
                 }
-                if (before == null || !before.wanted()) {
+                if (before != null && !before.wanted() && wasTold(c, force, t.event(), person)) {
+                    wantAgain(c, t.event(), person);
+                } else if ((before == null || !before.wanted()) && !tooOld.contains(t.event())) {
                     tells.add(tell(c, force, caseId, t, person, before, now));
                 }
             }
@@ -85,6 +92,11 @@ final class Announcements {
             t.event(), person, force, caseId, key);
         outbox.enqueue(c, new NewMessage(force, person, MESSAGE_CLASS, template, Map.of(), key, t.event(), now, now.plus(KEEPS)));
         return new Acceptance.Tell(person, t.person().sourcePersonId(), template, key, t.event());
+    }
+
+    /** It was overtaken after it had gone out, and now stands again: once told is enough. */
+    private static void wantAgain(Connection c, UUID event, UUID person) {
+        Sql.run(c, "update waymark.announcement set wanted = true where event_id = ? and person_id = ?", event, person);
     }
 
     private void cancel(Connection c, UUID force, UUID event, UUID person, String key) {

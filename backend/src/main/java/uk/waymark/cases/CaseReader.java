@@ -32,16 +32,20 @@ final class CaseReader {
 
     record EntryRow(UUID id, Instant occurredAt, String sortKey, String kind, CaseState.Body body) { }
 
+    /** For a witness who is shown no entry yet: when the case came, from its id. Its own time tells of what they do not see. */
+    private static final String BEGINNING =
+        "to_timestamp(('x' || substr(replace(c.id::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0)";
+
     private static final String CASES = """
         select * from (
           select distinct on (c.id) c.id, c.crime_reference, c.stage, c.state, f.code, f.name_en, f.name_cy, p.role,
                  coalesce((select max(t.received_at) from waymark.timeline_entry t where t.case_id = c.id),
-                          c.updated_at) as updated_at
+                          %s) as updated_at
             from waymark.case_file c
             join waymark.force f on f.id = c.force_id
             join waymark.participant p on p.case_id = c.id and not p.removed
            order by c.id, p.role = 'witness') x
-        """;
+        """.formatted(BEGINNING);
 
     List<Row> page(Connection c, Instant before, UUID beforeId, int limit) {
         return Sql.list(c, CASES + """

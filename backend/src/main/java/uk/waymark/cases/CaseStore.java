@@ -1,7 +1,6 @@
 package uk.waymark.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -78,15 +77,20 @@ final class CaseStore {
         return id;
     }
 
+    /** Adds to what was known: that somebody else was told too takes nothing back. */
     void informed(Connection c, Seen seen, JsonNode informed) {
+        var all = CaseJson.MAPPER.createArrayNode();
+        seen.payload().path("informed_in_person").forEach(all::add);
         Sql.run(c, "update waymark.case_event set payload = ? where id = ?",
-            seal(seen.eventId(), seen.payload().path("data"), informed), seen.eventId());
+            seal(seen.eventId(), seen.payload().path("data"), all.add(informed)), seen.eventId());
     }
 
     private byte[] seal(UUID id, JsonNode data, JsonNode informed) {
         ObjectNode payload = CaseJson.MAPPER.createObjectNode();
         payload.set("data", data);
         if (informed.isObject()) {
+            payload.putArray("informed_in_person").add(informed);
+        } else if (informed.isArray()) {
             payload.set("informed_in_person", informed);
         }
         return sealing.sealText("case_event.payload", id, CaseJson.write(payload));
@@ -116,10 +120,9 @@ final class CaseStore {
     private Event event(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
         JsonNode payload = payload(id, r.getBytes("payload"));
-        JsonNode informed = payload.path("informed_in_person");
         return new Event(id, r.getString("source"), r.getString("source_event_id"), EventType.of(r.getString("type")).orElseThrow(),
             Sql.instant(r, "occurred_at"), Sql.instant(r, "received_at"), r.getBoolean("notifies"), payload.path("data"),
-            informed.isObject() ? informed : MissingNode.getInstance());
+            payload.path("informed_in_person"));
     }
 
     void write(Connection c, UUID force, UUID caseId, CaseState state, Instant now) {

@@ -33,8 +33,8 @@ final class CaseViews {
         var shown = new Case(row.id(), row.crimeReference(), force(row, language), ParticipantRole.fromValue(row.role()),
             stage(row, language), row.updatedAt().atOffset(ZoneOffset.UTC));
         CaseState.Facts facts = row.facts();
-        shown.setUnit(unit(facts.unit()));
         if (!row.witness()) {
+            shown.setUnit(unit(facts.unit()));
             shown.setOffence(in(facts.offence(), language));
             shown.setOfficer(officer(facts.officer()));
             shown.setLiaisonOfficer(officer(facts.liaisonOfficer()));

@@ -1,5 +1,6 @@
 package uk.waymark.cases;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -7,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import uk.waymark.account.Invitations;
 import uk.waymark.account.Links;
 import uk.waymark.cases.CaseState.HeldText;
@@ -67,7 +70,7 @@ public final class Cases {
         if (seen.isPresent()) {
             return again(c, force, e, seen.get(), content, now);
         }
-        boolean notifies = !e.backfill() && !e.replay() && e.occurredAt().isAfter(now.minus(ages.of(e.type())));
+        boolean notifies = !e.backfill() && !e.replay() && young(e.type(), e.occurredAt(), now);
         NewEvent kept = withoutNumbers(e);
         UUID id = store.insert(c, force, locked.id(), kept, notifies, sealing.key("event", content), now);
         keepSuspectNumbers(c, force, locked.id(), id, e);
@@ -98,7 +101,7 @@ public final class Cases {
         if (!same) {
             return new Acceptance.ChangedContent();
         }
-        if (!e.informed().isObject() || e.informed().equals(seen.payload().path("informed_in_person"))) {
+        if (!e.informed().isObject() || known(seen.payload().path("informed_in_person"), e.informed())) {
             return new Acceptance.Duplicate(seen.caseId());
         }
         store.informed(c, seen, e.informed());
@@ -106,31 +109,59 @@ public final class Cases {
         return new Acceptance.Accepted(seen.caseId(), List.of());
     }
 
+    private static boolean known(JsonNode all, JsonNode informed) {
+        for (JsonNode one : all) {
+            if (one.equals(informed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private List<Acceptance.Tell> refold(Connection c, UUID force, CaseStore.Locked locked, boolean fresh, Instant now) {
         UUID caseId = locked.id();
         CaseStore.History history = store.history(c, caseId);
         CaseState state = Fold.of(history.events(), history.decisions(), freeText);
         store.write(c, force, caseId, state, now);
+        takeBackNumbers(c, caseId, history.events());
         PeopleStore.Changes changed = people.write(c, force, caseId, state.people());
         if (changed.any() || state.facts().safety() != locked.safety()) {
             people.refreshSafety(c, caseId);
         }
         for (UUID person : changed.left()) {
             announcements.cancelFor(c, force, caseId, person);
-            if (people.gone(c, person)) {
-                links.endFor(c, person, "person_removed");
+            if (people.gone(c, person) && links.endFor(c, person, "person_removed")) {
+                inviteInstead(c, force, person, state, changed);
             }
         }
         for (UUID person : changed.died()) {
             announcements.cancelAll(c, force, person, "deceased");
             links.endFor(c, person, "deceased");
         }
-        List<Acceptance.Tell> tells = announcements.align(c, force, caseId, state, changed.ids(), now);
+        List<Acceptance.Tell> tells = announcements.align(c, force, caseId, state, changed.ids(),
+            tooOld(history.events(), now), now);
         state.heldTexts().forEach(t -> openTextItem(c, caseId, t, now));
         if (fresh && state.recorded() && state.onPhones()) {
             invite(c, force, locked, state, changed);
         }
         return tells;
+    }
+
+    private boolean young(EventType type, Instant occurredAt, Instant now) {
+        return occurredAt.isAfter(now.minus(ages.of(type)));
+    }
+
+    private Set<UUID> tooOld(List<Event> events, Instant now) {
+        return events.stream().filter(e -> !young(e.type(), e.occurredAt(), now)).map(Event::id).collect(Collectors.toSet());
+    }
+
+    /** Whoever signed up under a record that was merged into another has to take up that one's invitation. */
+    private void inviteInstead(Connection c, UUID force, UUID merged, CaseState state, PeopleStore.Changes changed) {
+        state.people().forEach((key, part) -> {
+            if (part.mergedInto() != null && merged.equals(changed.ids().get(key))) {
+                invitations.onPersonAdded(c, force, changed.ids().get(part.mergedInto()));
+            }
+        });
     }
 
     /** Everyone who takes part and has no invitation yet: at once when the case comes to phones, else those who joined. */
@@ -161,6 +192,16 @@ public final class Cases {
                 insert into waymark.suspect_number (event_id, number_key, force_id, case_id, number_key_version)
                 values (?, ?, ?, ?, ?) on conflict do nothing""", event, key.value(), force, caseId, key.version());
         }));
+    }
+
+    private static void takeBackNumbers(Connection c, UUID caseId, List<Event> events) {
+        if (events.stream().noneMatch(e -> e.type() == EventType.SUSPECT_CONTACTS)) {
+            return;
+        }
+        UUID[] retracted = Retractions.of(events).toArray(UUID[]::new);
+        Sql.run(c, """
+            update waymark.suspect_number set taken_back = (event_id = any(?::uuid[]))
+             where case_id = ? and taken_back <> (event_id = any(?::uuid[]))""", retracted, caseId, retracted);
     }
 
     private static NewEvent withoutNumbers(NewEvent e) {

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param receivedAt case time at acceptance
  * @param notifies decided at acceptance: young enough for its type, and neither backfill nor a replay
  * @param data as the contract's schema for the type, unknown fields taken out
- * @param informed the people who were told in person, or a missing node
+ * @param informed an array of who was told in person, or a missing node
  */
 record Event(UUID id, String source, String sourceEventId, EventType type, Instant occurredAt, Instant receivedAt,
              boolean notifies, JsonNode data, JsonNode informed) implements Comparable<Event> {

@@ -27,7 +27,9 @@ final class Fold {
     private final Map<UUID, Boolean> decisions;
     private final FreeText freeText;
     private final Set<UUID> retracted;
+    /** In the order of all events, those taken back too: a number once given stays that suspect's. */
     private final Map<String, Integer> suspects = new LinkedHashMap<>();
+    private final Set<String> standingSuspects = new HashSet<>();
     private final Map<String, Hearing> hearings = new HashMap<>();
     private final Map<String, Event> latestOfSubject = new HashMap<>();
     private final People people = new People();
@@ -54,6 +56,8 @@ final class Fold {
 
     private CaseState fold() {
         List<Event> standing = events.stream().filter(e -> !retracted.contains(e.id())).toList();
+        events.forEach(e -> suspect(e).ifPresent(s -> suspects.putIfAbsent(s, suspects.size() + 1)));
+        standing.forEach(e -> suspect(e).ifPresent(standingSuspects::add));
         standing.forEach(this::takeIn);
         standing.forEach(e -> e.subject().ifPresent(s -> {
             if (e.type().told()) {
@@ -68,7 +72,6 @@ final class Fold {
 
     private void takeIn(Event e) {
         people.takeIn(e);
-        e.text("suspect_ref").ifPresent(ref -> suspects.computeIfAbsent(e.source() + '|' + ref, k -> suspects.size() + 1));
         switch (e.type()) {
             case CRIME_RECORDED -> {
                 recorded = true;
@@ -128,11 +131,15 @@ final class Fold {
     }
 
     private Integer suspectNumber(Event e) {
-        return e.text("suspect_ref").map(ref -> suspects.get(e.source() + '|' + ref)).orElse(null);
+        return suspect(e).map(suspects::get).orElse(null);
     }
 
     private Boolean severalSuspects(Event e) {
-        return e.data().has("suspect_ref") && suspects.size() > 1 ? true : null;
+        return e.data().has("suspect_ref") && standingSuspects.size() > 1 ? true : null;
+    }
+
+    private static Optional<String> suspect(Event e) {
+        return e.text("suspect_ref").map(ref -> e.source() + '|' + ref);
     }
 
     /** A change may name only what changed: the rest is as the events before it said. */
@@ -156,7 +163,8 @@ final class Fold {
             if (e.type() == EventType.EVENT_RETRACTED) {
                 Optional<Event> target = Retractions.target(events, e).filter(t -> retracted.contains(t.id()) && t.type().told());
                 if (e.notifies() && target.isPresent()) {
-                    audience(target.get()).forEach(p -> tellings.add(new Telling(e.id(), p, target.get().id())));
+                    audience(target.get()).stream().filter(p -> !informed(e, p))
+                        .forEach(p -> tellings.add(new Telling(e.id(), p, target.get().id())));
                 }
             } else if (e.notifies() && e.type().told() && !overtaken(e) && !quiet(e)) {
                 audience(e).stream().filter(p -> !informed(e, p)).forEach(p -> tellings.add(new Telling(e.id(), p, null)));
@@ -199,12 +207,13 @@ final class Fold {
     }
 
     private static boolean informed(Event e, CaseState.PersonKey person) {
-        JsonNode informed = e.informed();
-        if (!informed.isObject()) {
-            return false;
+        for (JsonNode informed : e.informed()) {
+            JsonNode who = informed.path("source_person_id");
+            if (who.isMissingNode() || who.isNull()
+                    || person.source().equals(e.source()) && person.sourcePersonId().equals(who.asText())) {
+                return true;
+            }
         }
-        JsonNode who = informed.path("source_person_id");
-        return who.isMissingNode() || who.isNull()
-            || person.source().equals(e.source()) && person.sourcePersonId().equals(who.asText());
+        return false;
     }
 }

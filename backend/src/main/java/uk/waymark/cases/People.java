@@ -43,7 +43,8 @@ final class People {
         Part known = parts.get(key);
         PersonFacts facts = facts(known == null ? UNKNOWN : known.facts(), person);
         String role = person.path("role").asText(known == null ? "victim" : known.role());
-        boolean removed = known != null && known.removed() && e.type() == EventType.PERSON_CHANGED;
+        // a change alone brings nobody in: neither back, nor as a victim whom no event has named as one
+        boolean removed = e.type() == EventType.PERSON_CHANGED && (known == null || known.removed());
         parts.put(key, new Part(role, removed, known == null ? null : known.mergedInto(), facts, e.sortKey()));
     }
 

@@ -40,6 +40,8 @@ final class PeopleStore {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Details(String givenName, String familyName, String dateOfBirth, String organisation) { }
 
+    private record Told(String key, PersonFacts facts) { }
+
     private record Known(UUID person, String role, boolean removed, String key) { }
 
     Changes write(Connection c, UUID force, UUID caseId, Map<PersonKey, Part> people) {
@@ -54,7 +56,7 @@ final class PeopleStore {
                 return;
             }
             writePart(c, force, caseId, person, part);
-            writePerson(c, force, person, key, part);
+            writePerson(c, person, part.mergedInto() == null ? null : person(c, force, part.mergedInto()));
             if ((before == null || before.removed()) && !part.removed()) {
                 changes.joined().add(person);
             }
@@ -67,7 +69,9 @@ final class PeopleStore {
         });
         // their events were taken back
         known.values().stream().filter(k -> !k.removed()).forEach(k -> {
-            Sql.run(c, "update waymark.participant set removed = true where case_id = ? and person_id = ?", caseId, k.person());
+            Sql.run(c, "update waymark.participant set removed = true, facts = null where case_id = ? and person_id = ?",
+                caseId, k.person());
+            writePerson(c, k.person(), null);
             changes.left().add(k.person());
         });
         return changes;
@@ -101,17 +105,27 @@ final class PeopleStore {
             sealing.sealText("participant.facts:" + person, caseId, CaseJson.write(part.facts())), part.key());
     }
 
-    /** The latest word of any case wins; a death in one case is one in all. */
-    private void writePerson(Connection c, UUID force, UUID person, PersonKey key, Part part) {
-        PersonFacts facts = Sql.one(c, """
-            select case_id, facts from waymark.participant where person_id = ? order by facts_key desc limit 1""",
-            r -> CaseJson.read(sealing.openText("participant.facts:" + person, Sql.uuid(r, "case_id"), r.getBytes("facts")),
-                PersonFacts.class), person).orElse(part.facts());
-        String mobile = facts.deceased() ? null : numbers.parse(facts.mobile()).orElse(null);
+    /**
+     * The latest word of any case wins; but a death in one case is one in all, and a number that one case calls unsafe stays
+     * so where another does not know.
+     */
+    private void writePerson(Connection c, UUID person, UUID mergedInto) {
+        // two cases of one person at once: the second reads what the first has written
+        Sql.one(c, "select id from waymark.person where id = ? for update", r -> Sql.uuid(r, "id"), person);
+        List<Told> told = Sql.list(c, """
+            select case_id, facts, facts_key from waymark.participant
+             where person_id = ? and facts is not null order by facts_key desc""",
+            r -> new Told(r.getString("facts_key"), CaseJson.read(sealing.openText("participant.facts:" + person,
+                Sql.uuid(r, "case_id"), r.getBytes("facts")), PersonFacts.class)), person);
+        if (told.isEmpty()) {
+            return;
+        }
+        PersonFacts facts = told.getFirst().facts();
+        boolean deceased = told.stream().anyMatch(t -> t.facts().deceased());
+        String mobile = deceased ? null : numbers.parse(facts.mobile()).orElse(null);
         Sealing.LookupKey lookup = mobile == null ? null : sealing.key("mobile", mobile);
         String language = "cy".equals(facts.language()) ? "cy" : "en";
         boolean languageKnown = "en".equals(facts.language()) || "cy".equals(facts.language());
-        UUID mergedInto = part.mergedInto() == null ? null : person(c, force, part.mergedInto());
         Sql.run(c, """
             update waymark.person
                set details = ?, mobile = ?, mobile_key = ?, mobile_key_version = ?, mobile_safe = ?, language = ?,
@@ -120,8 +134,15 @@ final class PeopleStore {
             sealing.sealText("person.details", person, CaseJson.write(new Details(facts.givenName(), facts.familyName(),
                 facts.dateOfBirth(), facts.organisation()))),
             sealing.sealText("person.mobile", person, mobile), lookup == null ? null : lookup.value(),
-            lookup == null ? null : lookup.version(), facts.mobileSafe(), language, languageKnown, facts.deceased(),
-            mergedInto, part.key(), person);
+            lookup == null ? null : lookup.version(), safety(mobile, told), language, languageKnown, deceased,
+            mergedInto, told.getFirst().key(), person);
+    }
+
+    private String safety(String mobile, List<Told> told) {
+        String latest = told.getFirst().facts().mobileSafe();
+        boolean calledUnsafe = "unknown".equals(latest) && mobile != null && told.stream().map(Told::facts)
+            .anyMatch(f -> "unsafe".equals(f.mobileSafe()) && numbers.parse(f.mobile()).filter(mobile::equals).isPresent());
+        return calledUnsafe ? "unsafe" : latest;
     }
 
     /** Whether a person takes part in no case any more. */
@@ -132,6 +153,10 @@ final class PeopleStore {
 
     /** A person is as safe as the most dangerous of their cases. */
     void refreshSafety(Connection c, UUID caseId) {
+        // flags that two cases change at once: the second looks after the first has written
+        Sql.list(c, """
+            select id from waymark.person where id in (select person_id from waymark.participant where case_id = ?)
+             order by id for update""", r -> Sql.uuid(r, "id"), caseId);
         Sql.run(c, """
             update waymark.person pe set safety = s.safety
               from (select pa.person_id,

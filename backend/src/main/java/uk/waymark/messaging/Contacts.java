@@ -166,7 +166,7 @@ final class Contacts {
     private static Map<UUID, Set<ByteBuffer>> suspects(Connection c, Map<UUID, List<Part>> parts) {
         UUID[] cases = parts.values().stream().flatMap(List::stream).map(Part::caseId).distinct().toArray(UUID[]::new);
         var held = new HashMap<UUID, Set<ByteBuffer>>();
-        Sql.list(c, "select case_id, number_key from waymark.suspect_number where case_id = any(?)",
+        Sql.list(c, "select case_id, number_key from waymark.suspect_number where case_id = any(?) and not taken_back",
             r -> held.computeIfAbsent(Sql.uuid(r, "case_id"), id -> new HashSet<>())
                 .add(ByteBuffer.wrap(r.getBytes("number_key"))), (Object) cases);
         return held;

@@ -46,7 +46,7 @@ public final class Idempotency {
             return new Created(create.get(), false);
         }
         byte[] keyHash = sha256(key);
-        hold(c, caller.auditName() + ' ' + operation + ' ' + key);
+        hold(c, name(caller) + ' ' + operation + ' ' + key);
         Optional<Known> known = find(c, caller, operation, keyHash);
         if (known.isPresent()) {
             return repeat(known.get(), request);
@@ -58,8 +58,17 @@ public final class Idempotency {
             values (?, ?, ?, ?, ?, waymark.ctx_force(), waymark.ctx_account(), ?)
             on conflict (caller, operation, key_hash) do update set request_mac = excluded.request_mac,
                 created_id = excluded.created_id, created_at = excluded.created_at""",
-            caller.auditName(), operation, keyHash, sealing.key("idempotency", request).value(), id, clock.instant());
+            name(caller), operation, keyHash, sealing.key("idempotency", request).value(), id, clock.instant());
         return new Created(id, false);
+    }
+
+    /** Two forces' identity providers may well call two people the same. */
+    private static String name(Caller caller) {
+        return switch (caller) {
+            case Caller.Person p -> p.auditName();
+            case Caller.Nobody n -> n.auditName();
+            default -> caller.auditName() + '@' + caller.requireForce();
+        };
     }
 
     private static void hold(Connection c, String what) {
@@ -75,7 +84,7 @@ public final class Idempotency {
             select request_mac, created_id, created_at from waymark.idempotency_key
              where caller = ? and operation = ? and key_hash = ?""",
             r -> new Known(r.getBytes("request_mac"), Sql.uuid(r, "created_id"), Sql.instant(r, "created_at")),
-            caller.auditName(), operation, keyHash).filter(k -> k.at().isAfter(clock.instant().minus(KEPT)));
+            name(caller), operation, keyHash).filter(k -> k.at().isAfter(clock.instant().minus(KEPT)));
     }
 
     private Created repeat(Known known, String request) {

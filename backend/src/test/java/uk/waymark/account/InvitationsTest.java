@@ -135,6 +135,17 @@ class InvitationsTest extends AccountTest {
     }
 
     @Test
+    void twoForcesMayUseTheSameIdempotencyKey() {
+        Told north = victim(NORTHMOOR, "Lu", "Field", number());
+        Told glan = victim(GLANAFON, "Mo", "Field", number());
+        for (Told told : List.of(north, glan)) {
+            String force = told == north ? NORTHMOOR : GLANAFON;
+            api().as(staffToken("officer", force)).with("Idempotency-Key", "the-same")
+                .post("/v1/staff/people/" + told.id() + "/invitations", Map.of("hand_over", "letter")).expect(201);
+        }
+    }
+
+    @Test
     void aWithdrawnInvitationIsNotSentAnyMore() {
         Told told = victim(NORTHMOOR, "Kay", "Field", number());
         var officer = api().as(staffToken("officer", NORTHMOOR));

@@ -163,6 +163,16 @@ class ForgottenWhereTest extends WaymarkTest {
     }
 
     @Test
+    void aPersonWritesNoAuditOfAnotherPersonOrForce() {
+        UUID other = acting().as(bob, (Connection c) -> Sql.one(c, "select id from waymark.person", r -> Sql.uuid(r, "id")).orElseThrow());
+        String insert = "insert into waymark.audit_log (force_id, caller, action, person_id) values (?, ?, 'case_read', ?)";
+        String me = "person:" + ann.account();
+        assertThrows(DatabaseFailure.class, () -> acting().as(ann, (Connection c) -> Sql.run(c, insert, null, me, other)));
+        assertThrows(DatabaseFailure.class, () -> acting().as(ann, (Connection c) -> Sql.run(c, insert, force("northmoor"), me, null)));
+        assertEquals(1, acting().as(ann, (Connection c) -> Sql.run(c, insert, null, me, null)));
+    }
+
+    @Test
     void aForceCannotWriteForAnother() {
         assertThrows(DatabaseFailure.class, () -> acting().as(worker("northmoor"), (Connection c) -> Sql.run(c,
             "insert into waymark.person (id, force_id, source, source_person_id) values (gen_random_uuid(), ?, 'x', 'x')", force("glanafon"))));
