@@ -47,7 +47,7 @@ create table waymark.case_file (
 );
 comment on table waymark.case_file is
   'A case as folded from its events. Until crime_recorded comes it is empty and nobody can see it.';
-comment on column waymark.case_file.crime_reference_key is 'trimmed, upper case, no spaces or slashes';
+comment on column waymark.case_file.crime_reference_key is 'trimmed, upper case, no spaces; slashes tell crimes apart';
 comment on column waymark.case_file.on_phones is 'false: the force keeps this case off phones';
 comment on column waymark.case_file.state is 'sealed JSON: offence in plain words, officer, unit, URNs, flags';
 comment on column waymark.case_file.version is 'counts changes; the ETag';

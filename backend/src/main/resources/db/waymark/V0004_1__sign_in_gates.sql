@@ -55,7 +55,7 @@ create function waymark.gate_fitting_invitation(p_code_keys bytea[], p_reference
    where i.code_key = any (p_code_keys) and waymark.invitation_stands(i.id, p_now)
      and exists (select 1 from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
                   where pa.person_id = i.person_id and not pa.removed and cf.recorded and cf.on_phones
-                    and cf.crime_reference_key = p_reference_key)
+                    and replace(cf.crime_reference_key, '/', '') = p_reference_key)
 $$;
 comment on function waymark.gate_fitting_invitation is 'the open invitation that code and crime reference fit, or null';
 
@@ -117,7 +117,9 @@ create function waymark.gate_verify_code(p_number_key bytea, p_number_keys bytea
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare c waymark.sign_in_code;
 begin
-  select * into c from waymark.sign_in_code s where s.number_key = any (p_number_keys) order by s.id desc limit 1 for update;
+  select * into c from waymark.sign_in_code s where s.number_key = any (p_number_keys) 
+   -- a code that went out is not displaced by one that somebody else asked for without the PIN
+   order by (s.released is true and s.used_at is null and s.expires_at > p_now) desc, s.id desc limit 1 for update;
   if not found then
     -- so that a try costs the same whether anybody ever asked for a code to this number or not
     insert into waymark.sign_in_code (id, number_key, number_keys, created_at, expires_at, failures)

@@ -115,7 +115,7 @@ final class SignIn {
     private Optional<UUID> fitting(Connection c, Activation wanted) {
         return Sql.one(c, "select waymark.gate_fitting_invitation(?, ?, ?) as id", r -> Sql.uuid(r, "id"),
             sealing.keys("invitation", InvitationCode.normalised(wanted.code())),
-            CrimeReferences.key(wanted.crimeReference()), clock.instant());
+            CrimeReferences.typed(wanted.crimeReference()), clock.instant());
     }
 
     /** @throws SignInRefused the same for an unknown number and for a code that is wrong, old or used */

@@ -66,7 +66,8 @@ final class EventIntake {
     private Result takeOne(Caller caller, String source, JsonNode node) {
         return switch (reader.read(source, node, false)) {
             case EventReader.Reading.Bad bad -> Result.refused(id(node), bad.reason(), bad.detail());
-            case EventReader.Reading.Good good -> retrying(() -> acting.as(caller, (Connection c) -> accept(c, caller, good, false)));
+            case EventReader.Reading.Good good -> retrying(() -> acting.as(caller,
+                (Connection c) -> inSavepoint(c, () -> accept(c, caller, good, false))));
         };
     }
 
@@ -74,7 +75,7 @@ final class EventIntake {
     Result replay(Connection c, Caller.Staff caller, String source, JsonNode node) {
         return switch (reader.read(source, node, true)) {
             case EventReader.Reading.Bad bad -> Result.refused(id(node), bad.reason(), bad.detail());
-            case EventReader.Reading.Good good -> accept(c, caller, good, false);
+            case EventReader.Reading.Good good -> inSavepoint(c, () -> accept(c, caller, good, false));
         };
     }
 
@@ -89,6 +90,8 @@ final class EventIntake {
             case Acceptance.Accepted a -> new Result(id, "accepted", a.caseId(), null, null, ignored,
                 dryRun ? preview.of(c, caller.requireForce(), a.tells()) : null);
             case Acceptance.Duplicate d -> new Result(id, "duplicate", d.caseId(), null, null, ignored, null);
+            case Acceptance.OtherCase x -> Result.refused(id, "other_case",
+                "It takes back an event of another crime reference. Send it under the reference of what it takes back.");
             case Acceptance.ChangedContent x -> Result.refused(id, "changed_content",
                 "This identity was accepted before with other content. Send the change under a new source_event_id, "
                     + "or take the first back with event_retracted.");
@@ -120,6 +123,7 @@ final class EventIntake {
         }
     }
 
+    /** What is refused leaves nothing behind, not even an empty case. */
     private static Result inSavepoint(Connection c, java.util.function.Supplier<Result> work) {
         try {
             var before = c.setSavepoint();

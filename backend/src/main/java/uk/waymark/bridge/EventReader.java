@@ -117,6 +117,9 @@ final class EventReader {
                 return new Reading.Bad("invalid_event", "/" + field + ": holds invisible characters, or nothing else");
             }
         }
+        if (node.path("crime_reference").textValue().chars().noneMatch(Character::isLetterOrDigit)) {
+            return new Reading.Bad("invalid_event", "/crime_reference: holds no letter and no digit");
+        }
         return readData(source, (ObjectNode) node.deepCopy(), replay);
     }
 

@@ -15,6 +15,9 @@ public sealed interface Acceptance {
     /** The same identity with other content: kept for staff, never counted as seen. */
     record ChangedContent() implements Acceptance { }
 
+    /** It takes back an event of another case. */
+    record OtherCase() implements Acceptance { }
+
     /** @param messageKey the dedupe key of the message */
     record Tell(UUID personId, String sourcePersonId, String template, String messageKey, UUID eventId) { }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import uk.waymark.cases.CaseState.PersonKey;
@@ -16,6 +17,8 @@ import uk.waymark.notifications.MessageState;
 import uk.waymark.notifications.NewMessage;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.platform.Sql;
+import uk.waymark.staff.NewWorkItem;
+import uk.waymark.staff.WorkItems;
 
 /**
  * Brings what is queued in line with what ought to be told: what is new is put into the outbox, what is overtaken, taken
@@ -28,10 +31,17 @@ final class Announcements {
     private static final Duration KEEPS = Duration.ofDays(7);
     static final String MESSAGE_CLASS = "case_update";
 
-    private final Outbox outbox;
+    /** Staff may have told them by phone; the same hour as for a message that could not be sent. */
+    private static final Duration BY_HAND_DUE = Duration.ofHours(1);
+    private static final Set<MessageState> LEFT_TO_STAFF =
+        Set.of(MessageState.WITHHELD, MessageState.FAILED, MessageState.EXPIRED);
 
-    Announcements(Outbox outbox) {
+    private final Outbox outbox;
+    private final WorkItems workItems;
+
+    Announcements(Outbox outbox, WorkItems workItems) {
         this.outbox = outbox;
+        this.workItems = workItems;
     }
 
     private record Known(boolean wanted, String key) { }
@@ -51,6 +61,7 @@ final class Announcements {
                 UUID person = ids.get(t.person());
                 Known before = known.remove(new Key(t.event(), person));
                 if (t.correctionOf() != null && before == null && !wasTold(c, force, t.correctionOf(), person)) {
+                    putRightByHand(c, force, caseId, t, person, now);
                     continue;
                 }
                 if (before != null && !before.wanted() && wasTold(c, force, t.event(), person)) {
@@ -104,13 +115,25 @@ final class Announcements {
         outbox.cancelByKey(c, force, key, "no_longer_so");
     }
 
+    /** What no message told was for staff to tell; so is that it was wrong. */
+    private void putRightByHand(Connection c, UUID force, UUID caseId, Telling t, UUID person, Instant now) {
+        messageState(c, force, t.correctionOf(), person).filter(LEFT_TO_STAFF::contains).ifPresent(s ->
+            workItems.open(c, new NewWorkItem("message_withheld", "put-right:" + t.event() + ':' + person, caseId, person, t.event(),
+                "taken_back", "Something that the person may have been told by hand was taken back. Put it right.",
+                now.plus(BY_HAND_DUE))));
+    }
+
     /** Whether the person may have read it: on its way counts, for what cannot be called back must be put right. */
     private boolean wasTold(Connection c, UUID force, UUID event, UUID person) {
-        return Sql.one(c, "select dedupe_key from waymark.announcement where event_id = ? and person_id = ?",
-                r -> r.getString("dedupe_key"), event, person)
-            .flatMap(key -> outbox.stateByKey(c, force, key))
+        return messageState(c, force, event, person)
             .filter(s -> s == MessageState.STARTED || s == MessageState.ACCEPTED || s == MessageState.DELIVERED
                 || s == MessageState.UNKNOWN).isPresent();
+    }
+
+    private Optional<MessageState> messageState(Connection c, UUID force, UUID event, UUID person) {
+        return Sql.one(c, "select dedupe_key from waymark.announcement where event_id = ? and person_id = ?",
+                r -> r.getString("dedupe_key"), event, person)
+            .flatMap(key -> outbox.stateByKey(c, force, key));
     }
 
     private static Map<Key, Known> known(Connection c, UUID caseId) {

@@ -64,11 +64,15 @@ public final class Cases {
     /** Identity is (force, source, source event id); a lock on the case puts its events in a row. */
     public Acceptance accept(Connection c, UUID force, NewEvent e) {
         Instant now = clock.instant();
-        CaseStore.Locked locked = store.lock(c, force, e.crimeReference(), now);
         String content = content(e);
         Optional<CaseStore.Seen> seen = store.seen(c, force, e.source(), e.sourceEventId());
         if (seen.isPresent()) {
             return again(c, force, e, seen.get(), content, now);
+        }
+        // the same identity in another transaction at the same moment ends in a unique violation, and the caller's second try
+        CaseStore.Locked locked = store.lock(c, force, e.crimeReference(), now);
+        if (takesBackAnotherCase(c, force, e, locked)) {
+            return new Acceptance.OtherCase();
         }
         boolean notifies = !e.backfill() && !e.replay() && young(e.type(), e.occurredAt(), now);
         NewEvent kept = withoutNumbers(e);
@@ -77,6 +81,12 @@ public final class Cases {
         List<Acceptance.Tell> tells = refold(c, force, locked, notifies, now);
         changes.publishEvent(new CaseChanged(c, force, locked.id(), id, e.type(), e.occurredAt(), now, notifies));
         return new Acceptance.Accepted(locked.id(), tells);
+    }
+
+    private boolean takesBackAnotherCase(Connection c, UUID force, NewEvent e, CaseStore.Locked locked) {
+        return e.type() == EventType.EVENT_RETRACTED && e.text("source_event_id")
+            .flatMap(target -> store.seen(c, force, e.source(), target))
+            .filter(target -> !target.caseId().equals(locked.id())).isPresent();
     }
 
     /** Staff decided about a held text: the case is folded again with their word. */
@@ -101,11 +111,12 @@ public final class Cases {
         if (!same) {
             return new Acceptance.ChangedContent();
         }
+        CaseStore.Locked locked = store.lock(c, seen.caseId());
         if (!e.informed().isObject() || known(seen.payload().path("informed_in_person"), e.informed())) {
             return new Acceptance.Duplicate(seen.caseId());
         }
         store.informed(c, seen, e.informed());
-        refold(c, force, store.lock(c, seen.caseId()), false, now);
+        refold(c, force, locked, false, now);
         return new Acceptance.Accepted(seen.caseId(), List.of());
     }
 
@@ -130,7 +141,8 @@ public final class Cases {
         }
         for (UUID person : changed.left()) {
             announcements.cancelFor(c, force, caseId, person);
-            if (people.gone(c, person) && links.endFor(c, person, "person_removed")) {
+            // without its crime_recorded the case is out of sight already; it may be on its way again under a new id
+            if (state.recorded() && people.gone(c, person) && links.endFor(c, person, "person_removed")) {
                 inviteInstead(c, force, person, state, changed);
             }
         }

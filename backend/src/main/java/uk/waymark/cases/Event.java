@@ -46,9 +46,10 @@ record Event(UUID id, String source, String sourceEventId, EventType type, Insta
         return switch (type.line()) {
             case NONE -> Optional.empty();
             case OFFICER -> Optional.of("officer");
-            case INVESTIGATION -> Optional.of("investigation");
+            case INVESTIGATION -> Optional.of("investigation|" + source + '|' + text("suspect_ref").orElse(""));
             case SUSPECT -> Optional.of("suspect|" + source + '|' + text("suspect_ref").orElse(""));
-            case MEASURES -> Optional.of("measures|" + source + '|' + text("source_person_id").orElse(""));
+            // whose measures they are is not said: one decision does not overtake another
+            case MEASURES -> Optional.empty();
             case HEARING -> Optional.of("hearing|" + source + '|' + text("hearing_id").orElse(""));
         };
     }

@@ -25,8 +25,9 @@ record Contact(String ended, boolean onPhones, boolean invitation, boolean stopp
     /**
      * @param number         verified by signing in, E.164
      * @param unsafeForOther somebody else on the account holds a number that must not be used
+     * @param heldThen       it was the force's number as well when the person signed up
      */
-    record Account(String number, boolean unsafeForOther) {
+    record Account(String number, boolean unsafeForOther, boolean heldThen) {
         /** Without the number. */
         @Override
         public String toString() {
@@ -45,6 +46,11 @@ record Contact(String ended, boolean onPhones, boolean invitation, boolean stopp
             return NumberSafety.UNSAFE;
         }
         return number() != null && number().equals(heldNumber) ? heldSafety : NumberSafety.UNKNOWN;
+    }
+
+    /** The force has had another number for the person since they signed up: the account's may be somebody else's by now. */
+    boolean numberReplaced() {
+        return account != null && account.heldThen() && heldNumber != null && !heldNumber.equals(account.number());
     }
 
     /** Without numbers. */

@@ -17,6 +17,7 @@ final class ContactRules {
     /** Also said of a number held for a suspect, so that nothing tells the two apart. */
     static final String UNSAFE = "unsafe";
     static final String UNKNOWN_IN_FLAGGED_CASE = "unknown_in_flagged_case";
+    static final String NUMBER_REPLACED = "number_replaced";
     static final String TO_BE_HANDED_OVER = "to_be_handed_over";
 
     private ContactRules() { }
@@ -43,6 +44,9 @@ final class ContactRules {
         }
         if (safety == NumberSafety.UNSAFE || contact.heldForSuspect()) {
             return UNSAFE;
+        }
+        if (contact.numberReplaced()) {
+            return NUMBER_REPLACED;
         }
         if (safety == NumberSafety.UNKNOWN && contact.flagged()) {
             return UNKNOWN_IN_FLAGGED_CASE;

@@ -6,8 +6,16 @@ import java.util.Locale;
 public final class CrimeReferences {
     private CrimeReferences() { }
 
-    /** Trimmed, upper case, without spaces and slashes: what {@code case_file.crime_reference_key} holds. */
+    /**
+     * Trimmed, upper case, without spaces: what {@code case_file.crime_reference_key} holds. Slashes stay: 71/1234/26 and
+     * 711/234/26 are two crimes.
+     */
     public static String key(String crimeReference) {
-        return crimeReference.replaceAll("[\\s/]+", "").toUpperCase(Locale.ROOT);
+        return crimeReference.replaceAll("\\s+", "").toUpperCase(Locale.ROOT);
+    }
+
+    /** Without slashes as well, for people who type it: only ever beside a code that is theirs alone. */
+    public static String typed(String crimeReference) {
+        return key(crimeReference).replace("/", "");
     }
 }

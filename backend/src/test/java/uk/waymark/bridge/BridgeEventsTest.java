@@ -113,7 +113,7 @@ class BridgeEventsTest extends WaymarkTest {
             .path("results");
         assertEquals("accepted", results.get(1).path("status").asText());
         assertEquals("dry-v", results.get(1).path("would_tell").get(0).path("source_person_id").asText());
-        assertEquals(0, count("select count(*) from waymark.case_file where crime_reference_key = 'NMDRY1'"));
+        assertEquals(0, count("select count(*) from waymark.case_file where crime_reference_key = 'NM/DRY/1'"));
         assertEquals(0, count("select count(*) from waymark.quarantined_event where source_event_id like 'dry-%'"));
     }
 
@@ -158,5 +158,24 @@ class BridgeEventsTest extends WaymarkTest {
             Map.of("suspect_ref", "s", "numbers", List.of("07700 900199"))))).expect(200);
         assertEquals(1, count("select count(*) from waymark.suspect_number n join waymark.case_event e on e.id = n.event_id "
             + "where e.source_event_id = 'sus-1'"));
+    }
+
+    @Test
+    void slashesTellCrimesApart() {
+        JsonNode results = send(batch(recorded("sl-1", "71/1234/26", at(-60)), recorded("sl-2", "711/234/26", at(-60)),
+            recorded("sl-3", " 71 / 1234 / 26", at(-50)), event("sl-4", "///", at(-50), "suspect_arrested", Map.of("suspect_ref", "s"))))
+            .expect(200).body().path("results");
+        assertFalse(results.get(0).path("case_id").equals(results.get(1).path("case_id")));
+        assertEquals(results.get(0).path("case_id"), results.get(2).path("case_id"));
+        assertEquals("refused", results.get(3).path("status").asText());
+    }
+
+    @Test
+    void whatIsRefusedLeavesNoEmptyCase() {
+        send(batch(recorded("em-1", "NM/EM/1", at(-60)))).expect(200);
+        assertEquals("changed_content", first(send(batch(recorded("em-1", "NM/EM/2", at(-60))))).path("reason").asText());
+        assertEquals("other_case", first(send(batch(event("em-2", "NM/EM/3", at(-50), "event_retracted",
+            Map.of("source_event_id", "em-1"))))).path("reason").asText());
+        assertEquals(0, count("select count(*) from waymark.case_file where crime_reference_key in ('NM/EM/2', 'NM/EM/3')"));
     }
 }

@@ -1,5 +1,7 @@
 package uk.waymark.messaging;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -99,7 +101,7 @@ class ContactRulesTest {
     Arbitrary<Contact> contacts() {
         Arbitrary<String> numbers = Arbitraries.of(HELD, OTHER).injectNull(0.2);
         Arbitrary<Account> accounts = Combinators.combine(Arbitraries.of(HELD, OTHER), Arbitraries.of(true, false))
-            .as(Account::new).injectNull(0.4);
+            .as((number, other) -> new Account(number, other, false)).injectNull(0.4);
         Arbitrary<String> endings = Arbitraries.of("deceased", "merged", "person_removed", "overtaken").injectNull(0.8);
         Arbitrary<boolean[]> flags = Arbitraries.of(true, false).array(boolean[].class).ofSize(6);
         return Combinators.combine(endings, numbers, Arbitraries.of(NumberSafety.class), accounts, flags,
@@ -128,7 +130,7 @@ class ContactRulesTest {
 
     private static Contact account(Contact c, String number, boolean unsafeForOther) {
         return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
-            number == null ? null : new Account(number, unsafeForOther), c.flagged(), c.discreet(), c.heldForSuspect(),
+            number == null ? null : new Account(number, unsafeForOther, false), c.flagged(), c.discreet(), c.heldForSuspect(),
             c.language());
     }
 
@@ -172,5 +174,15 @@ class ContactRulesTest {
         return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
             c.account(),
             c.flagged(), c.discreet(), true, c.language());
+    }
+
+    @Test
+    void aNumberThatTheForceHasReplacedIsNotUsed() {
+        var contact = new Contact(null, true, false, false, "+447700900002", Contact.NumberSafety.SAFE,
+            new Contact.Account("+447700900001", false, true), false, false, false, "en");
+        assertEquals(new Decision.Withhold("number_replaced"), ContactRules.decide(contact));
+        var ownNumber = new Contact(null, true, false, false, "+447700900002", Contact.NumberSafety.SAFE,
+            new Contact.Account("+447700900001", false, false), false, false, false, "en");
+        assertTrue(ContactRules.decide(ownNumber) instanceof Decision.Send);
     }
 }
