@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The contract's schemas at run time. What they complain of names fields and rules, never values. */
 @Singleton
 final class ContractSchemas {
-    private static final String SCHEMAS = "classpath:openapi/openapi.json#/components/schemas/";
+    private static final String CONTRACT = "classpath:openapi/openapi.json#";
     private static final int MOST_COMPLAINTS = 20;
     private static final int LONGEST_POINTER = 200;
     private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4,
@@ -27,15 +27,15 @@ final class ContractSchemas {
         SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).formatAssertionsEnabled(true).build();
     private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
-    /** What is wrong with a value of this schema, by pointer; empty when nothing is. */
+    /** @param schema where it is in the contract, as a JSON pointer @return what is wrong; empty when nothing is */
     List<Problem.Field> complaints(String schema, JsonNode value) {
         return schemas.computeIfAbsent(schema, this::load).validate(value).stream().map(ContractSchemas::field).distinct()
             .sorted(Comparator.comparing(Problem.Field::pointer).thenComparing(Problem.Field::detail))
             .limit(MOST_COMPLAINTS).toList();
     }
 
-    private JsonSchema load(String name) {
-        JsonSchema schema = factory.getSchema(SchemaLocation.of(SCHEMAS + name), config);
+    private JsonSchema load(String at) {
+        JsonSchema schema = factory.getSchema(SchemaLocation.of(CONTRACT + at.replace("{", "%7B").replace("}", "%7D")), config);
         schema.initializeValidators();
         return schema;
     }
@@ -50,6 +50,7 @@ final class ContractSchemas {
             case "enum" -> new Problem.Field(at, "is not one of the values of the contract");
             case "format", "pattern" -> new Problem.Field(at, "is not of the form that the contract gives");
             case "minLength", "maxLength" -> new Problem.Field(at, "is shorter or longer than the contract allows");
+            case "minimum", "maximum" -> new Problem.Field(at, "is smaller or greater than the contract allows");
             case "minProperties", "maxProperties" -> new Problem.Field(at, "has fewer or more fields than the contract allows");
             default -> new Problem.Field(at, "breaks the contract's rule " + m.getType());
         };

@@ -26,6 +26,10 @@ final class UnfitText {
         return null;
     }
 
+    static Problem.Field complaint(String pointer) {
+        return new Problem.Field(pointer, "holds a NUL or half a character; take it out");
+    }
+
     private static boolean unfit(String text) {
         return text.indexOf('\0') >= 0 || text.codePoints().anyMatch(p -> Character.getType(p) == Character.SURROGATE);
     }

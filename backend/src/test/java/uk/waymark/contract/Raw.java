@@ -21,7 +21,7 @@ import uk.waymark.testing.Api;
 
 /** Bytes on a socket, for requests that no client would send. */
 final class Raw {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 5_000;
     private final URI server;
 
     Raw(URI server) {
@@ -74,7 +74,7 @@ final class Raw {
     }
 
     private static Answer parse(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).replaceFirst("^HTTP/1.1 100[^\\r]*\r\n\r\n", "");
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
             return new Answer(0, HttpHeaders.of(Map.of(), (n, v) -> true), MissingNode.getInstance(), text);

@@ -36,9 +36,7 @@ class RoutesTest extends WaymarkTest {
 
     @Test
     void productionRoutesTheSameWithoutTheSandbox() {
-        Settings s = database.settings(RunningWaymark.freePort());
-        var serving = new Settings(s.databaseUrl(), s.appPassword(), s.dispatcherPassword(), s.ownerPassword(), s.sealingKeyset(),
-            s.lookupKeyset(), s.tokenSecret(), s.publicUrl(), s.port(), s.poolSize(), Map.of(), false);
+        Settings serving = database.servingSettings(RunningWaymark.freePort());
         var builder = Startup.application(serving, InstantSource.system(), InstantSource.system());
         try (ApplicationContext context = builder.start()) {
             assertFalse(context.getEnvironment().getActiveNames().contains("sandbox"));
