@@ -16,7 +16,6 @@ import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
-import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.web.router.RouteAttributes;
@@ -31,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -74,12 +74,18 @@ final class FitRequests implements Ordered {
         }
         checkParameters(request, match, route);
         checkMediaType(request, route);
-        Optional<String> schema = bodySchema(route);
-        if (schema.isEmpty() || !(request instanceof ServerHttpRequest<?> server)) {
+        if (route.getRequestBodyType().isEmpty() || !(request instanceof ServerHttpRequest<?> server)) {
             return CompletableFuture.completedFuture(request);
         }
-        return server.byteBody().split(SplitBackpressureMode.FASTEST).buffer().thenApplyAsync(body -> {
-            checkBody(schema.get(), body);
+        // whatever comes of it, good or bad, goes on elsewhere than in the arrival of the body: Micronaut does not expect an
+        // answer from in there
+        return server.byteBody().split(SplitBackpressureMode.FASTEST).buffer().handleAsync((body, failure) -> {
+            if (failure != null) {
+                throw failure instanceof CompletionException e ? e : new CompletionException(failure);
+            }
+            try (body) {
+                bodySchema(route).ifPresent(schema -> checkBody(schema, body.toByteArray()));
+            }
             return request;
         }, executor);
     }
@@ -88,7 +94,8 @@ final class FitRequests implements Ordered {
         var complaints = new ArrayList<Problem.Field>();
         for (var parameter : parameters.of(route.getHttpMethodName() + ' ' + route.getUriMatchTemplate().toPathString())) {
             List<String> values = values(request, match, parameter);
-            if (values.isEmpty() && parameter.required()) {
+            // what is missing among the headers has answers of its own: 403 without a signature, 428 without If-Match
+            if (values.isEmpty() && parameter.required() && !parameter.in().equals("header")) {
                 complaints.add(new Problem.Field('/' + parameter.name(), "is missing"));
             }
             for (String value : values) {
@@ -127,16 +134,15 @@ final class FitRequests implements Ordered {
             .map(type -> SCHEMAS + type.getSimpleName());
     }
 
-    private void checkBody(String schema, CloseableAvailableByteBody body) {
+    private void checkBody(String schema, byte[] body) {
         JsonNode json = read(body);
         String unfit = UnfitText.first(json, "");
         refuse(unfit == null ? schemas.complaints(schema, json) : List.of(UnfitText.complaint(unfit)));
     }
 
-    private static JsonNode read(CloseableAvailableByteBody body) {
-        try (body) {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.toByteArray())).toString();
-            JsonNode json = JSON.readTree(text);
+    private static JsonNode read(byte[] body) {
+        try {
+            JsonNode json = JSON.readTree(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
             if (!json.isMissingNode()) {
                 return json;
             }

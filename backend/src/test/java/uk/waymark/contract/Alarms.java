@@ -30,7 +30,7 @@ final class Alarms extends AppenderBase<ILoggingEvent> implements AutoCloseable 
             IThrowableProxy thrown = event.getThrowableProxy();
             raised.putIfAbsent("log " + event.getLevel() + " " + event.getLoggerName() + ": " + event.getMessage(),
                 event.getFormattedMessage() + (thrown == null ? "" : " " + thrown.getClassName() + " " + thrown.getMessage() + " "
-                    + java.util.Arrays.stream(thrown.getStackTraceElementProxyArray()).limit(8).toList()));
+                    + java.util.Arrays.stream(thrown.getStackTraceElementProxyArray()).limit(120).toList()));
         }
     }
 
