@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -63,10 +65,10 @@ final class EventReader {
     Batch batch(byte[] body) {
         JsonNode root;
         try {
-            root = json.readTree(body);
+            root = json.readTree(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
         } catch (IOException e) {
-            throw ProblemException.badRequest("", "The body is not JSON that can be read: broken, cut off, nested more than 60 "
-                + "deep, or with a field twice. Nothing was taken in; send it again whole.");
+            throw ProblemException.badRequest("", "The body is not JSON that can be read: broken, cut off, not in UTF-8, nested "
+                + "more than 60 deep, or with a field twice. Nothing was taken in; send it again whole.");
         }
         if (root == null || !root.isObject()) {
             throw ProblemException.badRequest("", "The body is an object {source, events}. See /docs.");

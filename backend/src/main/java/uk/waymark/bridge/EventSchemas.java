@@ -3,7 +3,6 @@ package uk.waymark.bridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
@@ -70,7 +69,7 @@ final class EventSchemas {
 
     private static List<String> complaints(JsonSchema schema, JsonNode candidate) {
         var complaints = new TreeSet<String>();
-        for (ValidationMessage m : schema.validate(candidate.toString(), InputFormat.JSON)) {
+        for (ValidationMessage m : schema.validate(candidate)) {
             String at = m.getInstanceLocation().toString();
             complaints.add(switch (m.getType()) {
                 case "required" -> at + '/' + m.getProperty() + ": is missing";

@@ -65,6 +65,9 @@ class CaseController implements CasesApi {
     public HttpResponse<TimelineList> getTimeline(UUID caseId, String cursor, Integer limit, String ifNoneMatch,
                                                   String acceptLanguage) {
         String[] from = Cursor.decode(cursor, 1);
+        if (from != null && !Event.isSortKey(from[0])) {
+            throw notOurs();
+        }
         return acting.as(caller.person(), c -> {
             String language = language(c, acceptLanguage);
             reader.one(c, caseId).orElseThrow(ProblemException::notFound);
@@ -92,7 +95,11 @@ class CaseController implements CasesApi {
         try {
             return parser.apply(text);
         } catch (RuntimeException e) {
-            throw ProblemException.badRequest("/cursor", "This cursor is not one of ours. Take next_cursor from the page before.");
+            throw notOurs();
         }
+    }
+
+    private static ProblemException notOurs() {
+        return ProblemException.badRequest("/cursor", "This cursor is not one of ours. Take next_cursor from the page before.");
     }
 }

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * An accepted event of one case.
@@ -22,6 +23,9 @@ record Event(UUID id, String source, String sourceEventId, EventType type, Insta
     private static final DateTimeFormatter MICROS =
         DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final Pattern SORT_KEY =
+        Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\|[^|\\x00]{1,60}\\|[^\\x00]{1,100}");
+
     /** The order of the fold: time, then source, then source event id, whatever the order of arrival. */
     String sortKey() {
         return sortKey(occurredAt, source, sourceEventId);
@@ -29,6 +33,11 @@ record Event(UUID id, String source, String sourceEventId, EventType type, Insta
 
     static String sortKey(Instant occurredAt, String source, String sourceEventId) {
         return MICROS.format(occurredAt) + '|' + source + '|' + sourceEventId;
+    }
+
+    /** Whether a text, such as one from a cursor, can be the sort key of an event. */
+    static boolean isSortKey(String text) {
+        return SORT_KEY.matcher(text).matches();
     }
 
     @Override

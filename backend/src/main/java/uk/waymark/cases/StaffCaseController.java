@@ -60,6 +60,10 @@ class StaffCaseController implements StaffCasesApi {
     @Override
     public HttpResponse<StaffCaseList> findCases(String crimeReference, String cursor, Integer limit) {
         Caller.Staff staff = caller.staff();
+        if (cursor != null) {
+            // a crime reference finds one case at most, so there is never a second page
+            throw ProblemException.badRequest("/cursor", "This cursor is not one of ours. Take next_cursor from the page before.");
+        }
         return acting.as(staff, (Connection c) -> {
             var items = cases.find(c, crimeReference).stream().map(row -> {
                 audit.record(c, staff, "case_found", row.id(), null);

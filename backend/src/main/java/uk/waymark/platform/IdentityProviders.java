@@ -49,7 +49,7 @@ final class IdentityProviders {
     Optional<Caller> verify(SignedJWT jwt) {
         try {
             String issuer = jwt.getJWTClaimsSet().getIssuer();
-            if (issuer == null) {
+            if (issuer == null || issuer.indexOf('\0') >= 0) {
                 return Optional.empty();
             }
             Optional<Provider> provider = acting.as(new Caller.Nobody(), c -> Sql.one(c,

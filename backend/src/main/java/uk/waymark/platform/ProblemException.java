@@ -63,6 +63,11 @@ public final class ProblemException extends RuntimeException {
             List.of(new Problem.Field(pointer, detail)), null));
     }
 
+    /** 400: these fields, or where none are named the whole, are not of the contract's form. */
+    static ProblemException badRequest(String detail, List<Problem.Field> fields) {
+        return new ProblemException(new Problem(HttpStatus.BAD_REQUEST, "bad-request", "Check what was sent", detail, fields, null));
+    }
+
     public static ProblemException of(HttpStatus status, String code, String title, String detail) {
         return new ProblemException(new Problem(status, code, title, detail, List.of(), null));
     }

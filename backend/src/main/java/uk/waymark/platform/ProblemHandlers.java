@@ -32,7 +32,9 @@ final class ProblemHandlers {
     static final class ProblemExceptionHandler implements ExceptionHandler<ProblemException, HttpResponse<?>> {
         @Override
         public HttpResponse<?> handle(HttpRequest request, ProblemException e) {
-            return ProblemResponses.of(e.problem());
+            var response = ProblemResponses.of(e.problem());
+            return e.problem().status() == HttpStatus.UNAUTHORIZED ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                : response;
         }
     }
 

@@ -18,21 +18,37 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Calls an instance over HTTP, as anyone would. Immutable: {@link #as(String)} and {@link #with} make another. */
+/**
+ * Calls an instance over HTTP, as anyone would. Immutable: {@link #as(String)}, {@link #with} and {@link #watchedBy} make
+ * another.
+ */
 public final class Api {
+    /** Is shown every answer. */
+    @FunctionalInterface
+    public interface Watcher {
+        void saw(String method, URI uri, Answer answer);
+    }
+
     public static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(5)).followRedirects(HttpClient.Redirect.NEVER).build();
     private final URI base;
     private final Map<String, String> headers;
+    private final Watcher watcher;
 
     public Api(URI base) {
-        this(base, Map.of());
+        this(base, Map.of(), (method, uri, answer) -> { });
     }
 
-    private Api(URI base, Map<String, String> headers) {
+    private Api(URI base, Map<String, String> headers, Watcher watcher) {
         this.base = base;
         this.headers = headers;
+        this.watcher = watcher;
+    }
+
+    /** With every answer shown to this watcher. */
+    public Api watchedBy(Watcher other) {
+        return new Api(base, headers, other);
     }
 
     /** With this bearer token. */
@@ -44,7 +60,7 @@ public final class Api {
     public Api with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Api(base, more);
+        return new Api(base, more, watcher);
     }
 
     public Answer get(String path) {
@@ -100,10 +116,13 @@ public final class Api {
         return request;
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder builder) {
         try {
-            var response = CLIENT.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers(), json(response.body()), response.body());
+            HttpRequest request = builder.build();
+            var response = CLIENT.send(request, BodyHandlers.ofString());
+            var answer = new Answer(response.statusCode(), response.headers(), json(response.body()), response.body());
+            watcher.saw(request.method(), request.uri(), answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -88,8 +88,17 @@ public final class TestDatabase {
 
     /** @param publicPort the port that the world knows: another instance's, where there are several */
     public Settings settings(int port, int publicPort) {
+        return settings(port, publicPort, true);
+    }
+
+    /** Settings of an instance as {@code serve} runs it: without the sandbox. */
+    public Settings servingSettings(int port) {
+        return settings(port, port, false);
+    }
+
+    private Settings settings(int port, int publicPort, boolean sandbox) {
         return new Settings(url(), PASSWORD, PASSWORD, PASSWORD, SEALING, LOOKUP, TOKENS,
-            URI.create("http://localhost:" + publicPort), port, 8, Map.of(), java.util.Optional.empty(), true);
+            URI.create("http://localhost:" + publicPort), port, 8, Map.of(), java.util.Optional.empty(), sandbox);
     }
 
     /** JDBC URL without user and password. */

@@ -1,0 +1,36 @@
+package uk.waymark.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Texts that no database keeps and no phone shows. */
+final class UnfitText {
+    private UnfitText() { }
+
+    /** The pointer to the first text or name that holds a NUL or a lone surrogate; null where none does. */
+    static String first(JsonNode node, String at) {
+        if (node.isTextual()) {
+            return unfit(node.textValue()) ? at : null;
+        }
+        for (var field : node.properties()) {
+            String found = unfit(field.getKey()) ? at : first(field.getValue(), ContractSchemas.inside(at, field.getKey()));
+            if (found != null) {
+                return found;
+            }
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            String found = first(node.get(i), at + '/' + i);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    static Problem.Field complaint(String pointer) {
+        return new Problem.Field(pointer, "holds a NUL or half a character; take it out");
+    }
+
+    private static boolean unfit(String text) {
+        return text.indexOf('\0') >= 0 || text.codePoints().anyMatch(p -> Character.getType(p) == Character.SURROGATE);
+    }
+}

@@ -1,0 +1,274 @@
+package uk.waymark.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import uk.waymark.contract.People.Case;
+import uk.waymark.contract.People.SignedIn;
+import uk.waymark.sandbox.SandboxForces;
+import uk.waymark.testing.Answer;
+import uk.waymark.testing.Api;
+import uk.waymark.testing.WaymarkTest;
+
+/** A whole journey, every answer of it held to the contract; and no operation is left out of the journey. */
+class AnswersTest extends WaymarkTest {
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private final Answers answers = new Answers();
+    private People northmoor;
+
+    @Override
+    protected Api api() {
+        return super.api().watchedBy(answers);
+    }
+
+    @BeforeAll
+    void force() {
+        northmoor = new People(waymark, "northmoor", api());
+    }
+
+    private Api staff() {
+        return api().as(northmoor.token("witness_care"));
+    }
+
+    @Test
+    void everyOperationAnswersAsTheContractSays() {
+        Case crime = northmoor.crime("victim", "witness", "victim");
+        happenings(crime);
+        reading(crime);
+        witness(crime);
+        devicesAndLeaving(crime);
+        staffAtWork(crime);
+        quarantine();
+        sandbox(crime);
+        standIns();
+        webhooks();
+        operators();
+        new Expect().holds(answers.complaints());
+        var missing = new TreeSet<String>();
+        for (var operation : Contract.operations()) {
+            if (answers.seen().stream().noneMatch(seen -> seen.matches(operation.id() + " [23]\\d\\d"))) {
+                missing.add(operation.toString());
+            }
+        }
+        assertEquals(new TreeSet<String>(), missing, "operations of which no good answer was seen");
+        System.out.println("answers held to the contract: " + answers.seen());
+    }
+
+    private void happenings(Case crime) {
+        String reference = crime.reference();
+        for (String type : List.of("suspect_arrested", "suspect_bailed", "suspect_charged", "special_measures_decided", "verdict", "appeal")) {
+            northmoor.report(reference, type, example(type));
+        }
+        northmoor.report(reference, "hearing_listed", Map.of("hearing_id", "H-1", "kind", "trial", "starts_at", "2027-04-12T10:00:00+01:00",
+            "court", Map.of("ou_code", "B44NS", "name", "Northmoor Crown Court"), "required", List.of(crime.people().get(1).id()),
+            "notify", true, "received_at", northmoor.now()));
+        northmoor.report(reference, "suspect_interviewed", Map.of("suspect_ref", "S-77", "detail",
+            Map.of("en", "They live at 12 High Street and their number is 07700 900555.")));
+        northmoor.report(reference, "sentence", example("sentence"), Map.of("source_event_id", "mistake"));
+        northmoor.report(reference, "event_retracted", Map.of("source_event_id", "mistake"));
+        api().as(northmoor.token("system")).post("/v1/bridge/events?dry_run=true", Map.of("source", "rms", "events", List.of(
+            Map.of("source_event_id", "dry", "occurred_at", northmoor.now(), "crime_reference", reference, "type", "appeal", "data",
+                Map.of("suspect_ref", "S-77", "explanation", Map.of("en", "Yes."), "received_at", northmoor.now(), "more", 1))))).expect(200);
+        northmoor.send();
+    }
+
+    private static JsonNode example(String type) {
+        return Contract.root().at("/components/examples/" + type + "/value/events/0/data");
+    }
+
+    private void reading(Case crime) {
+        Api victim = api().as(northmoor.signUp(crime, crime.people().get(0)).access());
+        String caseId = victim.get("/v1/me/cases").expect(200).at("/items/0/id");
+        assertEquals(1, victim.get("/v1/me").expect(200).body().path("cases").size());
+        for (String path : List.of("/v1/me/cases/" + caseId, "/v1/me/cases/" + caseId + "/timeline")) {
+            String tag = victim.get(path).expect(200).header("etag").orElseThrow();
+            victim.with("If-None-Match", tag).get(path).expect(304);
+            victim.with("Accept-Language", "cy").with("If-None-Match", tag).get(path).expect(200);
+        }
+        String page = victim.get("/v1/me/cases/" + caseId + "/timeline?limit=2").expect(200).at("/next_cursor");
+        victim.get("/v1/me/cases/" + caseId + "/timeline?limit=2&cursor=" + Api.encode(page)).expect(200);
+        String tag = victim.get("/v1/me/contact-preferences").expect(200).header("etag").orElseThrow();
+        var wanted = Map.of("language", "cy", "discreet_mode", true);
+        victim.put("/v1/me/contact-preferences", wanted).expect(428);
+        victim.with("If-Match", tag).put("/v1/me/contact-preferences", wanted).expect(200);
+        victim.with("If-Match", tag).put("/v1/me/contact-preferences", wanted).expect(412);
+        victim.put("/v1/me/pin", Map.of("pin", "123412")).expect(204);
+        victim.delete("/v1/me/pin").expect(204);
+        clocks.advanceMachine(java.time.Duration.ofMinutes(6));
+        victim.put("/v1/me/pin", Map.of("pin", "123412")).expect(401);
+    }
+
+    private void witness(Case crime) {
+        Api witness = api().as(northmoor.signUp(crime, crime.people().get(1)).access());
+        String caseId = witness.get("/v1/me/cases").expect(200).at("/items/0/id");
+        witness.get("/v1/me/cases/" + caseId).expect(200);
+        witness.get("/v1/me/cases/" + caseId + "/timeline").expect(200);
+        witness.get("/v1/me/cases/" + java.util.UUID.randomUUID()).expect(404);
+    }
+
+    private void devicesAndLeaving(Case crime) {
+        SignedIn here = northmoor.signIn(crime.people().get(0));
+        SignedIn there = northmoor.signIn(crime.people().get(0));
+        Api api = api().as(here.access());
+        JsonNode devices = api.get("/v1/me/devices").expect(200).body().path("items");
+        for (JsonNode device : devices) {
+            if (!device.path("current").asBoolean()) {
+                api.delete("/v1/me/devices/" + device.path("id").asText()).expect(204);
+                break;
+            }
+        }
+        api.delete("/v1/me/devices/" + java.util.UUID.randomUUID()).expect(404);
+        String newer = api().post("/v1/sign-in/refreshes", Map.of("refresh_token", here.refresh())).expect(200).at("/access_token");
+        api().post("/v1/sign-in/refreshes", Map.of("refresh_token", here.refresh())).expect(401);
+        api().as(newer).get("/v1/me").expect(401);
+        api().as(northmoor.signIn(crime.people().get(0)).access()).delete("/v1/sign-in/session").expect(204);
+        api().as(there.access()).post("/v1/exit", null).expect(204);
+        clocks.advanceMachine(java.time.Duration.ofHours(1));
+        api().as(northmoor.signIn(crime.people().get(0)).access()).delete("/v1/me/devices").expect(204);
+        api().post("/v1/sign-in/tokens", Map.of("mobile", "07700 900999", "code", "000000", "device",
+            Map.of("name", "x", "platform", "other"))).expect(401);
+        api().post("/v1/sign-in/activations", Map.of("invitation_code", "AAAA-BBBB-CCCC", "crime_reference", "X", "mobile",
+            "07700 900999")).expect(422);
+        int last = 0;
+        for (int i = 0; i < 10 && last != 429; i++) {
+            last = api().post("/v1/sign-in/codes", Map.of("mobile", "07700 900998")).status();
+        }
+        assertEquals(429, last);
+    }
+
+    private void staffAtWork(Case crime) {
+        Api staff = staff();
+        String caseId = staff.get("/v1/staff/cases?crime_reference=" + Api.encode(crime.reference())).expect(200).at("/items/0/id");
+        String invited = null;
+        String signedUp = null;
+        for (JsonNode person : staff.get("/v1/staff/cases/" + caseId).expect(200).body().path("people")) {
+            if (person.path("signed_up").asBoolean()) {
+                signedUp = person.path("id").asText();
+            } else {
+                invited = person.path("id").asText();
+            }
+        }
+        Api keyed = staff.with("Idempotency-Key", "once");
+        String invitations = "/v1/staff/people/" + invited + "/invitations";
+        String invitation = keyed.post(invitations, Map.of("hand_over", "in_person")).expect(201).at("/id");
+        assertEquals(invitation, keyed.post(invitations, Map.of("hand_over", "in_person")).expect(201).at("/id"));
+        keyed.post(invitations, Map.of("hand_over", "letter")).expect(422);
+        staff.delete(invitations + '/' + invitation).expect(204);
+        staff.post("/v1/staff/people/" + signedUp + "/invitations", Map.of("hand_over", "in_person")).expect(409);
+        staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(204);
+        staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(404);
+        northmoor.report(crime.reference(), "person_added", Map.of("source_person_id", "by-hand", "role", "victim", "given_name", "Bo",
+            "family_name", "Example", "mobile_safe", "unknown", "language", "en", "entitlement", "standard"));
+        northmoor.send();
+        var kinds = new TreeMap<String, String>();
+        staff.get("/v1/staff/queue?limit=100").expect(200).body().path("items")
+            .forEach(item -> kinds.put(item.path("kind").asText(), item.path("id").asText()));
+        kinds.forEach((kind, id) -> {
+            staff.post("/v1/staff/queue/" + id + "/claim", null).expect(200);
+            api().as(northmoor.token("officer")).post("/v1/staff/queue/" + id + "/claim", null).expect(409);
+            boolean text = kind.equals("text_held");
+            staff.post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", text ? "done" : "show_text")).status();
+            staff.post("/v1/staff/queue/" + id + "/completion", text ? Map.of("outcome", "show_text") : Map.of("outcome", "done", "note", "x"));
+            staff.post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", "done")).expect(409);
+        });
+        staff.get("/v1/staff/queue?limit=1").expect(200);
+        staff.get("/v1/staff/notifications?limit=1").expect(200);
+        staff.get("/v1/staff/notifications?case_id=" + caseId).expect(200);
+        api().as(northmoor.token("analyst")).get("/v1/staff/queue").expect(403);
+    }
+
+    private void quarantine() {
+        Api system = api().as(northmoor.token("system"));
+        system.post("/v1/bridge/events", Map.of("source", "rms", "events", List.of(Map.of("type", "unheard_of"),
+            Map.of("source_event_id", "q", "occurred_at", northmoor.now(), "crime_reference", "CT/Q", "type", "suspect_arrested",
+                "data", Map.of())))).expect(200);
+        system.post("/v1/bridge/events", Map.of("source", "rms")).expect(422);
+        Api staff = api().as(northmoor.token("supervisor"));
+        String id = staff.get("/v1/staff/quarantine?limit=1").expect(200).at("/items/0/id");
+        staff.get("/v1/staff/quarantine").expect(200);
+        staff.post("/v1/staff/quarantine/" + id + "/replay", null).expect(200);
+    }
+
+    private void sandbox(Case crime) {
+        api().get("/sandbox/people").expect(200);
+        api().get("/sandbox/messages?to=" + Api.encode(crime.people().get(0).mobile())).expect(200);
+        api().post("/sandbox/tokens", Map.of("as", "analyst", "force", "nowhere")).expect(404);
+        api().get("/sandbox/clock").expect(200);
+        String now = api().post("/sandbox/clock", Map.of("advance", "PT1H")).expect(200).at("/now");
+        api().post("/sandbox/clock", Map.of("at", "2020-01-01T00:00:00Z")).expect(409);
+        api().post("/sandbox/clock", Map.of("at", java.time.Instant.parse(now).plusSeconds(3600).toString())).expect(200);
+        api().post("/sandbox/replies", Map.of("from", crime.people().get(0).mobile(), "body", "Hello")).expect(204);
+        api().get("/sandbox").expect(200);
+        for (var operation : Contract.operations()) {
+            if (operation.path().startsWith("/sandbox/page/")) {
+                var fields = new LinkedHashMap<String, String>();
+                operation.example(FORM).properties().forEach(f -> fields.put(f.getKey(), f.getValue().asText()));
+                api().form(operation.path(), fields).expect(303);
+            }
+        }
+        api().get("/sandbox").expect(200);
+    }
+
+    private void standIns() {
+        String issuer = "/sandbox/idp/northmoor";
+        api().get(issuer + "/.well-known/openid-configuration").expect(200);
+        api().get(issuer + "/jwks").expect(200);
+        api().get("/sandbox/idp/nowhere/jwks").expect(404);
+        var form = new LinkedHashMap<>(Map.of("grant_type", "client_credentials", "client_id", "northmoor-records",
+            "client_secret", "wrong"));
+        api().form(issuer + "/token", form).expect(401);
+        var secret = java.util.regex.Pattern.compile("client_secret=([\\w%.-]+)").matcher(api().get("/sandbox").expect(200).text());
+        if (secret.find()) {
+            form.put("client_secret", java.net.URLDecoder.decode(secret.group(1), StandardCharsets.UTF_8));
+        }
+        api().form(issuer + "/token", form).expect(200);
+        String sid = SandboxForces.byCode("northmoor").account().sid();
+        Api twilio = api().with("Authorization", "Basic " + Base64.getEncoder().encodeToString((sid + ":sandbox").getBytes(StandardCharsets.UTF_8)));
+        String messages = "/sandbox/twilio/2010-04-01/Accounts/" + sid + "/Messages.json";
+        twilio.form(messages, Map.of("To", "+447700900010", "From", "+447700900991", "Body", "Helo")).expect(201);
+        twilio.get(messages).expect(200);
+    }
+
+    private void webhooks() {
+        String sid = SandboxForces.byCode("northmoor").account().sid();
+        var receipt = Map.of("AccountSid", sid, "MessageSid", "SM" + "0".repeat(32), "MessageStatus", "delivered");
+        String status = "/v1/webhooks/twilio/status?attempt=" + java.util.UUID.randomUUID();
+        signed(status, receipt).expect(204);
+        api().with("X-Twilio-Signature", "wrong").form(status, receipt).expect(403);
+        signed("/v1/webhooks/twilio/inbound", Map.of("AccountSid", sid, "MessageSid", "SM" + "1".repeat(32), "From", "+447700900010",
+            "To", "+447700900991", "Body", "Hello")).expect(200);
+    }
+
+    /** As Twilio signs: HMAC-SHA1 over the address and each field in the order of their names. */
+    private Answer signed(String path, Map<String, String> fields) {
+        var text = new StringBuilder(waymark.base() + path);
+        new TreeMap<>(fields).forEach((name, value) -> text.append(name).append(value));
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec("sandbox".getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            String signature = Base64.getEncoder().encodeToString(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
+            return api().with("X-Twilio-Signature", signature).form(path, fields);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void operators() {
+        for (String path : List.of("/health", "/health/liveness", "/health/readiness", "/prometheus", "/docs", "/docs/openapi.yaml",
+                "/docs/style.css")) {
+            api().get(path).expect(200);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package uk.waymark.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import uk.waymark.contract.Contract.Operation;
+import uk.waymark.testing.Api;
+
+/** Real resources of one person and one force, for others to reach for. */
+record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
+                  String quarantined) {
+
+    /** @param crime its first person is signed in, its second is invited */
+    static Belongings of(People force, Api api, Map<String, String> tokens, People.Case crime) {
+        Api staff = api.as(tokens.get("supervisor"));
+        String reference = crime.reference();
+        JsonNode found = staff.get("/v1/staff/cases?crime_reference=" + Api.encode(reference)).expect(200).body();
+        String caseId = found.at("/items/0/id").asText();
+        String device = null;
+        for (JsonNode d : api.as(tokens.get("person")).get("/v1/me/devices").expect(200).body().path("items")) {
+            device = d.path("id").asText();
+        }
+        String person = null;
+        String invitation = null;
+        for (JsonNode p : staff.get("/v1/staff/cases/" + caseId).expect(200).body().path("people")) {
+            if (p.at("/invitation/state").asText().equals("open")) {
+                person = p.path("id").asText();
+                invitation = p.at("/invitation/id").asText();
+            }
+        }
+        force.report(reference, "person_added", Map.of("source_person_id", "by-hand", "role", "victim", "given_name", "Bo",
+            "family_name", "Example", "mobile_safe", "unknown", "language", "en", "entitlement", "standard"));
+        force.report(reference, "officer_changed", Map.of("officer", Map.of("name", "DC New", "collar_number", "8", "team", "Central")));
+        force.send();
+        String item = staff.get("/v1/staff/queue").expect(200).at("/items/0/id");
+        api.as(tokens.get("system")).post("/v1/bridge/events", Map.of("source", "rms", "events", List.of(
+            Map.of("source_event_id", "bad-1", "type", "unheard_of")))).expect(200);
+        String quarantined = staff.get("/v1/staff/quarantine").expect(200).at("/items/0/id");
+        var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined);
+        if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
+            throw new AssertionError("something could not be made: " + ours);
+        }
+        return ours;
+    }
+
+    List<String> all() {
+        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined);
+    }
+
+    /** What stands for the names in the operation's path. A path that is not known here fails: say what its names mean. */
+    Map<String, String> of(Operation operation) {
+        String path = operation.path();
+        if (!path.contains("{")) {
+            return Map.of();
+        }
+        if (path.startsWith("/sandbox/")) {
+            return Map.of("force", "northmoor", "account_sid", "AC00000000000000000000000000000001");
+        }
+        return switch (path.replaceFirst("^(/v1/\\w+/\\w+)/.*", "$1")) {
+            case "/v1/me/cases" -> Map.of("case_id", caseId);
+            case "/v1/me/devices" -> Map.of("id", device);
+            case "/v1/staff/cases" -> Map.of("id", caseId);
+            case "/v1/staff/people" -> Map.of("id", person, "invitation_id", invitation);
+            case "/v1/staff/queue" -> Map.of("id", queueItem);
+            case "/v1/staff/quarantine" -> Map.of("id", quarantined);
+            default -> throw new AssertionError("say what the names in " + path + " stand for");
+        };
+    }
+
+    /** Nobody took any of it away. */
+    void stillThere(Api api, Map<String, String> tokens, Expect expect) {
+        Api staff = api.as(tokens.get("supervisor"));
+        expect.that(api.as(tokens.get("person")).get("/v1/me/cases/" + caseId).status() == 200, "the case is gone");
+        expect.that(api.as(tokens.get("person")).get("/v1/me/devices").text().contains(device), "the device is gone");
+        String read = staff.get("/v1/staff/cases/" + caseId).text();
+        expect.that(read.contains(invitation) && read.contains("\"open\""), "the invitation is gone");
+        expect.that(read.contains("\"signed_up\":true"), "the account's link is gone");
+        expect.that(staff.get("/v1/staff/queue").text().contains(queueItem), "the work item is gone");
+        expect.that(staff.get("/v1/staff/quarantine").text().contains(quarantined), "the refused event is gone");
+    }
+}
