@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import uk.waymark.cases.Acceptance;
 import uk.waymark.cases.Cases;
+import uk.waymark.notifications.NotificationsException;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.DatabaseFailure;
@@ -142,10 +143,17 @@ final class EventIntake {
             try {
                 return work.get();
             } catch (DatabaseFailure e) {
-                if (attempt == TRIES || !TRY_AGAIN.contains(e.sqlState())) {
-                    throw e;
-                }
+                tryAgainAfter(e, e.sqlState(), attempt);
+            } catch (NotificationsException e) {
+                // messages are taken back one by one, the dispatcher takes many: the two may meet head-on
+                tryAgainAfter(e, e.sqlState(), attempt);
             }
+        }
+    }
+
+    private static void tryAgainAfter(RuntimeException failure, String sqlState, int attempt) {
+        if (attempt == TRIES || !TRY_AGAIN.contains(sqlState)) {
+            throw failure;
         }
     }
 

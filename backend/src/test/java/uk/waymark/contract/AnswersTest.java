@@ -1,6 +1,7 @@
 package uk.waymark.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -229,10 +230,11 @@ class AnswersTest extends WaymarkTest {
         var form = new LinkedHashMap<>(Map.of("grant_type", "client_credentials", "client_id", "northmoor-records",
             "client_secret", "wrong"));
         api().form(issuer + "/token", form).expect(401);
-        var secret = java.util.regex.Pattern.compile("client_secret=([\\w%.-]+)").matcher(api().get("/sandbox").expect(200).text());
-        if (secret.find()) {
-            form.put("client_secret", java.net.URLDecoder.decode(secret.group(1), StandardCharsets.UTF_8));
-        }
+        // the page shows it to people
+        var secret = java.util.regex.Pattern.compile("northmoor-records</code></td><td><code>([^<]+)")
+            .matcher(api().get("/sandbox").expect(200).text());
+        assertTrue(secret.find(), "the page shows the client's secret");
+        form.put("client_secret", secret.group(1));
         api().form(issuer + "/token", form).expect(200);
         String sid = SandboxForces.byCode("northmoor").account().sid();
         Api twilio = api().with("Authorization", "Basic " + Base64.getEncoder().encodeToString((sid + ":sandbox").getBytes(StandardCharsets.UTF_8)));

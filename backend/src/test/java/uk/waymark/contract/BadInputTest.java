@@ -366,7 +366,7 @@ class BadInputTest extends WaymarkTest {
                 "GET /v1/me HTTP/1.1\r\n: empty\r\n" + end, "FOO /v1/me HTTP/1.1\r\n" + end, "TRACE /v1/me HTTP/1.1\r\n" + end,
                 "OPTIONS * HTTP/1.1\r\n" + end, "OPTIONS /v1/me HTTP/1.1\r\nOrigin: https://elsewhere.example\r\n" + end,
                 "CONNECT a:1 HTTP/1.1\r\n" + end, "GET http://elsewhere.example/v1/me HTTP/1.1\r\n" + end, "GET //v1//me HTTP/1.1\r\n" + end,
-                "GET /v1/me HTTP/9.9\r\n" + end, "GET /v1/me\r\n\r\n", "nonsense\r\n\r\n", "\u0016\u0003\u0001\u0000\r\n\r\n",
+                "GET /v1/me HTTP/9.9\r\n" + end, "GET /v1/me\r\n\r\n", "nonsense\r\n\r\n",
                 "GET /v1/me/ HTTP/1.1\r\n" + end, "GET /v1/me/cases/%00 HTTP/1.1\r\n" + end, "GET /v1/me;a=b HTTP/1.1\r\n" + end,
                 "PATCH /v1/me HTTP/1.1\r\n" + end, "POST /v1/me HTTP/1.1\r\nContent-Length: 0\r\n" + end,
                 "POST /v1/exit HTTP/1.1\r\nContent-Length: -1\r\n" + end, "POST /v1/exit HTTP/1.1\r\nContent-Length: a\r\n" + end,
@@ -376,6 +376,7 @@ class BadInputTest extends WaymarkTest {
             Answer answer = raw.send(request);
             String what = request.substring(0, Math.min(90, request.length())).replace("\r\n", " | ");
             expect.noFailure(what, answer);
+            expect.that(answer.status() > 0, what + ": no answer");
             // a browser's preflight is not read by people
             expect.that(answer.status() < 400 || request.startsWith("OPTIONS") || answer.body().has("detail"),
                 what + ": " + answer.status() + " is no problem: " + answer.text());
