@@ -16,6 +16,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import java.util.List;
 import java.util.Map;
+import uk.waymark.messaging.Messaging;
 import uk.waymark.platform.CurrentCaller;
 
 /**
@@ -30,10 +31,12 @@ class BridgeController {
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).serializationInclusion(JsonInclude.Include.NON_NULL).build();
     private final EventIntake intake;
     private final CurrentCaller caller;
+    private final Messaging messaging;
 
-    BridgeController(EventIntake intake, CurrentCaller caller) {
+    BridgeController(EventIntake intake, CurrentCaller caller, Messaging messaging) {
         this.intake = intake;
         this.caller = caller;
+        this.messaging = messaging;
     }
 
     @Post("/v1/bridge/events")
@@ -41,6 +44,10 @@ class BridgeController {
     HttpResponse<String> receiveEvents(@Body byte[] body, @QueryValue(value = "dry_run", defaultValue = "false") boolean dryRun)
             throws JsonProcessingException {
         List<EventIntake.Result> results = dryRun ? intake.dryRun(caller.system(), body) : intake.take(caller.system(), body);
+        if (!dryRun) {
+            // an invitation should not arrive after the code that somebody asks for with it
+            messaging.wake();
+        }
         return HttpResponse.ok(JSON.writeValueAsString(Map.of("results", results))).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 }

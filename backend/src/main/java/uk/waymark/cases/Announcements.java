@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import uk.waymark.cases.CaseState.PersonKey;
 import uk.waymark.cases.CaseState.Telling;
 import uk.waymark.notifications.MessageState;
@@ -71,21 +72,13 @@ final class Announcements {
                 }
             }
         }
-        known.forEach((key, before) -> {
-            if (before.wanted()) {
-                cancel(c, force, key.event(), key.person(), before.key());
-            }
-        });
+        takeBack(c, force, known, key -> true);
         return tells;
     }
 
     /** Nothing of this case goes to this person any more. */
     void cancelFor(Connection c, UUID force, UUID caseId, UUID person) {
-        known(c, caseId).forEach((key, before) -> {
-            if (before.wanted() && key.person().equals(person)) {
-                cancel(c, force, key.event(), person, before.key());
-            }
-        });
+        takeBack(c, force, known(c, caseId), key -> key.person().equals(person));
     }
 
     /** Nothing of anything goes to this person any more. */
@@ -110,9 +103,16 @@ final class Announcements {
         Sql.run(c, "update waymark.announcement set wanted = true where event_id = ? and person_id = ?", event, person);
     }
 
-    private void cancel(Connection c, UUID force, UUID event, UUID person, String key) {
-        Sql.run(c, "update waymark.announcement set wanted = false where event_id = ? and person_id = ?", event, person);
-        outbox.cancelByKey(c, force, key, "no_longer_so");
+    private void takeBack(Connection c, UUID force, Map<Key, Known> known, Predicate<Key> which) {
+        var keys = new ArrayList<String>();
+        known.forEach((key, before) -> {
+            if (before.wanted() && which.test(key)) {
+                Sql.run(c, "update waymark.announcement set wanted = false where event_id = ? and person_id = ?",
+                    key.event(), key.person());
+                keys.add(before.key());
+            }
+        });
+        outbox.cancelByKeys(c, force, keys, "no_longer_so");
     }
 
     /** What no message told was for staff to tell; so is that it was wrong. */

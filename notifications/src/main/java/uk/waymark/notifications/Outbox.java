@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,6 +86,20 @@ public final class Outbox {
         return cancel(connection, """
             (id, id_at) = (select message_id, message_id_at from notifications.message_key
                            where tenant = ? and dedupe_key = ?)""", reason, tenant, dedupeKey) == 1;
+    }
+
+    /**
+     * Takes back those of these messages that were not started yet, in the order of their ids: in any other, the caller and
+     * the dispatcher could wait for each other in a ring.
+     *
+     * @return how many messages were cancelled
+     */
+    public int cancelByKeys(Connection connection, UUID tenant, Collection<String> dedupeKeys, String reason) {
+        List<String> inOrder = dedupeKeys.isEmpty() ? List.of() : Sql.of(connection, """
+            select dedupe_key from notifications.message_key
+            where tenant = ? and dedupe_key = any(?) order by message_id""", tenant, dedupeKeys)
+            .list(row -> row.getString("dedupe_key"));
+        return (int) inOrder.stream().filter(key -> cancelByKey(connection, tenant, key, reason)).count();
     }
 
     private int cancel(Connection connection, String which, String reason, Object... values) {

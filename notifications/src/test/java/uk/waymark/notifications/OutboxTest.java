@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,16 @@ class OutboxTest {
         assertThrows(IllegalArgumentException.class, () -> new Page("1.' or true --", 10));
         assertThrows(IllegalArgumentException.class, () -> Page.first(501));
         assertThrows(IllegalArgumentException.class, () -> IdTime.of(UUID.randomUUID()));
+    }
+
+    @Test
+    void several_are_taken_back_in_the_order_in_which_they_were_made() {
+        List.of("a", "b", "c").forEach(F::enqueue);
+        assertEquals(0, F.<Integer>as(F.tenant, c -> F.outbox.cancelByKeys(c, F.tenant, List.of(), "x")));
+        assertEquals(2, F.<Integer>as(F.tenant, c -> F.outbox.cancelByKeys(c, F.tenant, List.of("c", "unknown", "a"), "x")));
+        assertEquals(0, F.<Integer>as(F.tenant, c -> F.outbox.cancelByKeys(c, F.tenant, List.of("a", "c"), "x")));
+        assertEquals(List.of(MessageState.CANCELLED, MessageState.QUEUED, MessageState.CANCELLED),
+            Stream.of("a", "b", "c").map(F::state).toList());
     }
 
     @Test
