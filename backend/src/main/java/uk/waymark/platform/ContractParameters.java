@@ -35,8 +35,10 @@ final class ContractParameters {
         /** A value as it came, as the JSON that the schema is about; a text where it is nothing better. */
         JsonNode json(String value) {
             return switch (type) {
-                case "integer" -> INTEGER.matcher(value).matches() ? LongNode.valueOf(Long.parseLong(value)) : TextNode.valueOf(value);
-                case "boolean" -> BOOLEAN.matcher(value).matches() ? BooleanNode.valueOf(value.equals("true")) : TextNode.valueOf(value);
+                case "integer" -> INTEGER.matcher(value).matches() ? LongNode.valueOf(Long.parseLong(value))
+                    : TextNode.valueOf(value);
+                case "boolean" -> BOOLEAN.matcher(value).matches() ? BooleanNode.valueOf(value.equals("true"))
+                    : TextNode.valueOf(value);
                 default -> TextNode.valueOf(value);
             };
         }
@@ -44,8 +46,10 @@ final class ContractParameters {
 
     ContractParameters() {
         JsonNode contract = read();
-        contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> operations.put(
-            method.getKey().toUpperCase(Locale.ROOT) + ' ' + path.getKey(), parameters(contract, path.getKey(), method))));
+        contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
+            String operation = method.getKey().toUpperCase(Locale.ROOT) + ' ' + path.getKey();
+            operations.put(operation, parameters(contract, path.getKey(), method));
+        }));
     }
 
     private static JsonNode read() {

@@ -29,13 +29,15 @@ final class ContractSchemas {
 
     /** @param schema where it is in the contract, as a JSON pointer @return what is wrong; empty when nothing is */
     List<Problem.Field> complaints(String schema, JsonNode value) {
-        return schemas.computeIfAbsent(schema, this::load).validate(value).stream().map(ContractSchemas::field).distinct()
+        return schemas.computeIfAbsent(schema, this::load).validate(value).stream()
+            .map(ContractSchemas::field).distinct()
             .sorted(Comparator.comparing(Problem.Field::pointer).thenComparing(Problem.Field::detail))
             .limit(MOST_COMPLAINTS).toList();
     }
 
     private JsonSchema load(String at) {
-        JsonSchema schema = factory.getSchema(SchemaLocation.of(CONTRACT + at.replace("{", "%7B").replace("}", "%7D")), config);
+        String location = CONTRACT + at.replace("{", "%7B").replace("}", "%7D");
+        JsonSchema schema = factory.getSchema(SchemaLocation.of(location), config);
         schema.initializeValidators();
         return schema;
     }
@@ -51,7 +53,8 @@ final class ContractSchemas {
             case "format", "pattern" -> new Problem.Field(at, "is not of the form that the contract gives");
             case "minLength", "maxLength" -> new Problem.Field(at, "is shorter or longer than the contract allows");
             case "minimum", "maximum" -> new Problem.Field(at, "is smaller or greater than the contract allows");
-            case "minProperties", "maxProperties" -> new Problem.Field(at, "has fewer or more fields than the contract allows");
+            case "minProperties", "maxProperties" -> new Problem.Field(at,
+                "has fewer or more fields than the contract allows");
             default -> new Problem.Field(at, "breaks the contract's rule " + m.getType());
         };
     }

@@ -53,7 +53,8 @@ final class FitRequests implements Ordered {
     private final ContractParameters parameters;
     private final ExecutorService executor;
 
-    FitRequests(ContractSchemas schemas, ContractParameters parameters, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    FitRequests(ContractSchemas schemas, ContractParameters parameters,
+                @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
         this.schemas = schemas;
         this.parameters = parameters;
         this.executor = executor;
@@ -77,8 +78,8 @@ final class FitRequests implements Ordered {
         if (route.getRequestBodyType().isEmpty() || !(request instanceof ServerHttpRequest<?> server)) {
             return CompletableFuture.completedFuture(request);
         }
-        // whatever comes of it, good or bad, goes on elsewhere than in the arrival of the body: Micronaut does not expect an
-        // answer from in there
+        // whatever comes of it, good or bad, goes on elsewhere than in the arrival of the body: Micronaut does not
+        // expect an answer from in there
         return server.byteBody().split(SplitBackpressureMode.FASTEST).buffer().handleAsync((body, failure) -> {
             if (failure != null) {
                 throw failure instanceof CompletionException e ? e : new CompletionException(failure);
@@ -92,7 +93,8 @@ final class FitRequests implements Ordered {
 
     private void checkParameters(HttpRequest<?> request, RouteMatch<?> match, UriRouteInfo<?, ?> route) {
         var complaints = new ArrayList<Problem.Field>();
-        for (var parameter : parameters.of(route.getHttpMethodName() + ' ' + route.getUriMatchTemplate().toPathString())) {
+        String operation = route.getHttpMethodName() + ' ' + route.getUriMatchTemplate().toPathString();
+        for (var parameter : parameters.of(operation)) {
             List<String> values = values(request, match, parameter);
             // what is missing among the headers has answers of its own: 403 without a signature, 428 without If-Match
             if (values.isEmpty() && parameter.required() && !parameter.in().equals("header")) {
@@ -105,9 +107,11 @@ final class FitRequests implements Ordered {
         refuse(complaints);
     }
 
-    private static List<String> values(HttpRequest<?> request, RouteMatch<?> match, ContractParameters.Parameter parameter) {
+    private static List<String> values(HttpRequest<?> request, RouteMatch<?> match,
+                                       ContractParameters.Parameter parameter) {
         return switch (parameter.in()) {
-            case "path" -> Optional.ofNullable(match.getVariableValues().get(parameter.name())).map(Object::toString).stream().toList();
+            case "path" -> Optional.ofNullable(match.getVariableValues().get(parameter.name()))
+                .map(Object::toString).stream().toList();
             case "query" -> request.getParameters().getAll(parameter.name());
             default -> request.getHeaders().getAll(parameter.name());
         };
@@ -117,14 +121,16 @@ final class FitRequests implements Ordered {
         String pointer = '/' + parameter.name();
         JsonNode json = parameter.json(value);
         return UnfitText.first(json, "") != null ? List.of(UnfitText.complaint(pointer))
-            : schemas.complaints(parameter.at(), json).stream().map(c -> new Problem.Field(pointer, c.detail())).toList();
+            : schemas.complaints(parameter.at(), json).stream().map(c -> new Problem.Field(pointer, c.detail()))
+                .toList();
     }
 
     /** One that cannot be read counts as none to the router, and so as any. */
     private static void checkMediaType(HttpRequest<?> request, RouteInfo<?> route) {
         if (route.isPermitsRequestBody() && request.getHeaders().contains(HttpHeaders.CONTENT_TYPE)
                 && request.getContentType().isEmpty()) {
-            throw ProblemException.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Not taken in that form",
+            throw ProblemException.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
+                "Not taken in that form",
                 "The Content-Type cannot be read. Send the media type that the contract gives (see /docs).");
         }
     }

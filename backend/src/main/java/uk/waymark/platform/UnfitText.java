@@ -12,7 +12,8 @@ final class UnfitText {
             return unfit(node.textValue()) ? at : null;
         }
         for (var field : node.properties()) {
-            String found = unfit(field.getKey()) ? at : first(field.getValue(), ContractSchemas.inside(at, field.getKey()));
+            String inside = ContractSchemas.inside(at, field.getKey());
+            String found = unfit(field.getKey()) ? at : first(field.getValue(), inside);
             if (found != null) {
                 return found;
             }

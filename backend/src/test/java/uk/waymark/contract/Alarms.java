@@ -29,7 +29,8 @@ final class Alarms extends AppenderBase<ILoggingEvent> implements AutoCloseable 
         if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
             IThrowableProxy thrown = event.getThrowableProxy();
             raised.putIfAbsent("log " + event.getLevel() + " " + event.getLoggerName() + ": " + event.getMessage(),
-                event.getFormattedMessage() + (thrown == null ? "" : " " + thrown.getClassName() + " " + thrown.getMessage() + " "
+                event.getFormattedMessage() + (thrown == null ? "" : " " + thrown.getClassName() + " "
+                    + thrown.getMessage() + " "
                     + java.util.Arrays.stream(thrown.getStackTraceElementProxyArray()).limit(120).toList()));
         }
     }

@@ -35,7 +35,8 @@ final class Answers implements Api.Watcher {
 
     Answers() {
         for (var operation : Contract.operations()) {
-            patterns.put(operation, Pattern.compile(operation.path().replaceAll("\\{\\w+}", "[^/]+").replace(".", "\\.")));
+            patterns.put(operation, Pattern.compile(operation.path().replaceAll("\\{\\w+}", "[^/]+")
+                .replace(".", "\\.")));
         }
     }
 
@@ -63,7 +64,8 @@ final class Answers implements Api.Watcher {
 
     private Optional<Contract.Operation> operation(String method, String path) {
         return patterns.entrySet().stream()
-            .filter(e -> e.getKey().method().equals(method) && e.getValue().matcher(path).matches()).map(Map.Entry::getKey)
+            .filter(e -> e.getKey().method().equals(method) && e.getValue().matcher(path).matches())
+                .map(Map.Entry::getKey)
             .min(java.util.Comparator.comparing((Contract.Operation o) -> o.path().contains("{")));
     }
 
@@ -109,7 +111,8 @@ final class Answers implements Api.Watcher {
         }
         String schemaAt = at + "/content/" + mediaType.replace("/", "~1") + "/schema";
         var found = new ArrayList<String>();
-        schemas.computeIfAbsent(schemaAt, s -> factory.getSchema(SchemaLocation.of(DOCUMENT + s.replace("{", "%7B").replace("}", "%7D")),
+        schemas.computeIfAbsent(schemaAt, s -> factory.getSchema(SchemaLocation.of(DOCUMENT + s.replace("{", "%7B")
+            .replace("}", "%7D")),
             config)).validate(answer.body()).forEach(m -> found.add(m.getInstanceLocation() + " " + m.getType()));
         surplus(Contract.root().at(schemaAt), answer.body(), "", found);
         if (mediaType.equals("application/problem+json") && answer.body().path("status").asInt() != answer.status()) {

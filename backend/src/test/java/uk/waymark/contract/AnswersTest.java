@@ -69,19 +69,25 @@ class AnswersTest extends WaymarkTest {
 
     private void happenings(Case crime) {
         String reference = crime.reference();
-        for (String type : List.of("suspect_arrested", "suspect_bailed", "suspect_charged", "special_measures_decided", "verdict", "appeal")) {
+        for (String type : List.of("suspect_arrested", "suspect_bailed", "suspect_charged",
+            "special_measures_decided", "verdict", "appeal")) {
             northmoor.report(reference, type, example(type));
         }
-        northmoor.report(reference, "hearing_listed", Map.of("hearing_id", "H-1", "kind", "trial", "starts_at", "2027-04-12T10:00:00+01:00",
-            "court", Map.of("ou_code", "B44NS", "name", "Northmoor Crown Court"), "required", List.of(crime.people().get(1).id()),
+        northmoor.report(reference, "hearing_listed", Map.of("hearing_id", "H-1", "kind", "trial", "starts_at",
+            "2027-04-12T10:00:00+01:00",
+            "court", Map.of("ou_code", "B44NS", "name", "Northmoor Crown Court"), "required", List.of(crime.people()
+                .get(1).id()),
             "notify", true, "received_at", northmoor.now()));
         northmoor.report(reference, "suspect_interviewed", Map.of("suspect_ref", "S-77", "detail",
             Map.of("en", "They live at 12 High Street and their number is 07700 900555.")));
         northmoor.report(reference, "sentence", example("sentence"), Map.of("source_event_id", "mistake"));
         northmoor.report(reference, "event_retracted", Map.of("source_event_id", "mistake"));
-        api().as(northmoor.token("system")).post("/v1/bridge/events?dry_run=true", Map.of("source", "rms", "events", List.of(
-            Map.of("source_event_id", "dry", "occurred_at", northmoor.now(), "crime_reference", reference, "type", "appeal", "data",
-                Map.of("suspect_ref", "S-77", "explanation", Map.of("en", "Yes."), "received_at", northmoor.now(), "more", 1))))).expect(200);
+        api().as(northmoor.token("system")).post("/v1/bridge/events?dry_run=true", Map.of("source", "rms", "events",
+            List.of(
+            Map.of("source_event_id", "dry", "occurred_at", northmoor.now(), "crime_reference", reference, "type",
+                "appeal", "data",
+                Map.of("suspect_ref", "S-77", "explanation", Map.of("en", "Yes."), "received_at", northmoor.now(),
+                    "more", 1))))).expect(200);
         northmoor.send();
     }
 
@@ -131,7 +137,8 @@ class AnswersTest extends WaymarkTest {
             }
         }
         api.delete("/v1/me/devices/" + java.util.UUID.randomUUID()).expect(404);
-        String newer = api().post("/v1/sign-in/refreshes", Map.of("refresh_token", here.refresh())).expect(200).at("/access_token");
+        String newer = api().post("/v1/sign-in/refreshes", Map.of("refresh_token", here.refresh())).expect(200)
+            .at("/access_token");
         api().post("/v1/sign-in/refreshes", Map.of("refresh_token", here.refresh())).expect(401);
         api().as(newer).get("/v1/me").expect(401);
         api().as(northmoor.signIn(crime.people().get(0)).access()).delete("/v1/sign-in/session").expect(204);
@@ -140,7 +147,8 @@ class AnswersTest extends WaymarkTest {
         api().as(northmoor.signIn(crime.people().get(0)).access()).delete("/v1/me/devices").expect(204);
         api().post("/v1/sign-in/tokens", Map.of("mobile", "07700 900999", "code", "000000", "device",
             Map.of("name", "x", "platform", "other"))).expect(401);
-        api().post("/v1/sign-in/activations", Map.of("invitation_code", "AAAA-BBBB-CCCC", "crime_reference", "X", "mobile",
+        api().post("/v1/sign-in/activations", Map.of("invitation_code", "AAAA-BBBB-CCCC", "crime_reference", "X",
+            "mobile",
             "07700 900999")).expect(422);
         int last = 0;
         for (int i = 0; i < 10 && last != 429; i++) {
@@ -151,7 +159,8 @@ class AnswersTest extends WaymarkTest {
 
     private void staffAtWork(Case crime) {
         Api staff = staff();
-        String caseId = staff.get("/v1/staff/cases?crime_reference=" + Api.encode(crime.reference())).expect(200).at("/items/0/id");
+        String caseId = staff.get("/v1/staff/cases?crime_reference=" + Api.encode(crime.reference())).expect(200)
+            .at("/items/0/id");
         String invited = null;
         String signedUp = null;
         for (JsonNode person : staff.get("/v1/staff/cases/" + caseId).expect(200).body().path("people")) {
@@ -170,7 +179,8 @@ class AnswersTest extends WaymarkTest {
         staff.post("/v1/staff/people/" + signedUp + "/invitations", Map.of("hand_over", "in_person")).expect(409);
         staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(204);
         staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(404);
-        northmoor.report(crime.reference(), "person_added", Map.of("source_person_id", "by-hand", "role", "victim", "given_name", "Bo",
+        northmoor.report(crime.reference(), "person_added", Map.of("source_person_id", "by-hand", "role", "victim",
+            "given_name", "Bo",
             "family_name", "Example", "mobile_safe", "unknown", "language", "en", "entitlement", "standard"));
         northmoor.send();
         var kinds = new TreeMap<String, String>();
@@ -180,8 +190,10 @@ class AnswersTest extends WaymarkTest {
             staff.post("/v1/staff/queue/" + id + "/claim", null).expect(200);
             api().as(northmoor.token("officer")).post("/v1/staff/queue/" + id + "/claim", null).expect(409);
             boolean text = kind.equals("text_held");
-            staff.post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", text ? "done" : "show_text")).status();
-            staff.post("/v1/staff/queue/" + id + "/completion", text ? Map.of("outcome", "show_text") : Map.of("outcome", "done", "note", "x"));
+            staff.post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", text ? "done" : "show_text"))
+                .status();
+            staff.post("/v1/staff/queue/" + id + "/completion", text ? Map.of("outcome", "show_text")
+                : Map.of("outcome", "done", "note", "x"));
             staff.post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", "done")).expect(409);
         });
         staff.get("/v1/staff/queue?limit=1").expect(200);
@@ -193,7 +205,8 @@ class AnswersTest extends WaymarkTest {
     private void quarantine() {
         Api system = api().as(northmoor.token("system"));
         system.post("/v1/bridge/events", Map.of("source", "rms", "events", List.of(Map.of("type", "unheard_of"),
-            Map.of("source_event_id", "q", "occurred_at", northmoor.now(), "crime_reference", "CT/Q", "type", "suspect_arrested",
+            Map.of("source_event_id", "q", "occurred_at", northmoor.now(), "crime_reference", "CT/Q", "type",
+                "suspect_arrested",
                 "data", Map.of())))).expect(200);
         system.post("/v1/bridge/events", Map.of("source", "rms")).expect(422);
         Api staff = api().as(northmoor.token("supervisor"));
@@ -209,7 +222,8 @@ class AnswersTest extends WaymarkTest {
         api().get("/sandbox/clock").expect(200);
         String now = api().post("/sandbox/clock", Map.of("advance", "PT1H")).expect(200).at("/now");
         api().post("/sandbox/clock", Map.of("at", "2020-01-01T00:00:00Z")).expect(409);
-        api().post("/sandbox/clock", Map.of("at", java.time.Instant.parse(now).plusSeconds(3600).toString())).expect(200);
+        api().post("/sandbox/clock", Map.of("at", java.time.Instant.parse(now).plusSeconds(3600).toString()))
+            .expect(200);
         api().post("/sandbox/replies", Map.of("from", crime.people().get(0).mobile(), "body", "Hello")).expect(204);
         api().get("/sandbox").expect(200);
         for (var operation : Contract.operations()) {
@@ -237,7 +251,8 @@ class AnswersTest extends WaymarkTest {
         form.put("client_secret", secret.group(1));
         api().form(issuer + "/token", form).expect(200);
         String sid = SandboxForces.byCode("northmoor").account().sid();
-        Api twilio = api().with("Authorization", "Basic " + Base64.getEncoder().encodeToString((sid + ":sandbox").getBytes(StandardCharsets.UTF_8)));
+        Api twilio = api().with("Authorization", "Basic " + Base64.getEncoder().encodeToString((sid + ":sandbox")
+            .getBytes(StandardCharsets.UTF_8)));
         String messages = "/sandbox/twilio/2010-04-01/Accounts/" + sid + "/Messages.json";
         twilio.form(messages, Map.of("To", "+447700900010", "From", "+447700900991", "Body", "Helo")).expect(201);
         twilio.get(messages).expect(200);
@@ -249,7 +264,8 @@ class AnswersTest extends WaymarkTest {
         String status = "/v1/webhooks/twilio/status?attempt=" + java.util.UUID.randomUUID();
         signed(status, receipt).expect(204);
         api().with("X-Twilio-Signature", "wrong").form(status, receipt).expect(403);
-        signed("/v1/webhooks/twilio/inbound", Map.of("AccountSid", sid, "MessageSid", "SM" + "1".repeat(32), "From", "+447700900010",
+        signed("/v1/webhooks/twilio/inbound", Map.of("AccountSid", sid, "MessageSid", "SM" + "1".repeat(32), "From",
+            "+447700900010",
             "To", "+447700900991", "Body", "Hello")).expect(200);
     }
 
@@ -260,7 +276,8 @@ class AnswersTest extends WaymarkTest {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec("sandbox".getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            String signature = Base64.getEncoder().encodeToString(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
+            String signature = Base64.getEncoder().encodeToString(mac.doFinal(text.toString()
+                .getBytes(StandardCharsets.UTF_8)));
             return api().with("X-Twilio-Signature", signature).form(path, fields);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -268,7 +285,8 @@ class AnswersTest extends WaymarkTest {
     }
 
     private void operators() {
-        for (String path : List.of("/health", "/health/liveness", "/health/readiness", "/prometheus", "/docs", "/docs/openapi.yaml",
+        for (String path : List.of("/health", "/health/liveness", "/health/readiness", "/prometheus", "/docs",
+            "/docs/openapi.yaml",
                 "/docs/style.css")) {
             api().get(path).expect(200);
         }

@@ -28,9 +28,11 @@ record Belongings(String reference, String caseId, String device, String person,
                 invitation = p.at("/invitation/id").asText();
             }
         }
-        force.report(reference, "person_added", Map.of("source_person_id", "by-hand", "role", "victim", "given_name", "Bo",
+        force.report(reference, "person_added", Map.of("source_person_id", "by-hand", "role", "victim", "given_name",
+            "Bo",
             "family_name", "Example", "mobile_safe", "unknown", "language", "en", "entitlement", "standard"));
-        force.report(reference, "officer_changed", Map.of("officer", Map.of("name", "DC New", "collar_number", "8", "team", "Central")));
+        force.report(reference, "officer_changed", Map.of("officer", Map.of("name", "DC New", "collar_number", "8",
+            "team", "Central")));
         force.send();
         String item = staff.get("/v1/staff/queue").expect(200).at("/items/0/id");
         api.as(tokens.get("system")).post("/v1/bridge/events", Map.of("source", "rms", "events", List.of(
@@ -47,7 +49,7 @@ record Belongings(String reference, String caseId, String device, String person,
         return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined);
     }
 
-    /** What stands for the names in the operation's path. A path that is not known here fails: say what its names mean. */
+    /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
     Map<String, String> of(Operation operation) {
         String path = operation.path();
         if (!path.contains("{")) {

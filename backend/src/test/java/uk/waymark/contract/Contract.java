@@ -15,7 +15,8 @@ import java.util.TreeSet;
 /** The bundled contract as tests read it: what it does not say, they do not know. */
 final class Contract {
     static final String JSON = "application/json";
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options",
+        "trace");
     private static final JsonNode ROOT = read();
 
     private Contract() { }
@@ -65,7 +66,8 @@ final class Contract {
 
         /** The name of the schema of the JSON body. */
         Optional<String> bodySchema() {
-            return Optional.ofNullable(node.at("/requestBody/content").path(JSON).path("schema").path("$ref").textValue())
+            return Optional.ofNullable(node.at("/requestBody/content").path(JSON).path("schema").path("$ref")
+                .textValue())
                 .map(ref -> ref.substring(ref.lastIndexOf('/') + 1));
         }
 
@@ -110,7 +112,8 @@ final class Contract {
         var operations = new ArrayList<Operation>();
         ROOT.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
             if (METHODS.contains(method.getKey())) {
-                operations.add(new Operation(method.getKey().toUpperCase(java.util.Locale.ROOT), path.getKey(), method.getValue()));
+                operations.add(new Operation(method.getKey().toUpperCase(java.util.Locale.ROOT), path.getKey(),
+                    method.getValue()));
             }
         }));
         return operations;

@@ -19,7 +19,8 @@ final class Expect {
         } else if (!answer.header("content-type").orElse("").startsWith("application/problem+json")
                 || answer.body().path("title").asText().isBlank() || answer.body().path("detail").asText().length() < 20
                 || answer.body().path("status").asInt() != answer.status()) {
-            wrong.add(what + ": " + answer.status() + " is no useful problem: " + answer.header("content-type") + shortened(answer.text()));
+            wrong.add(what + ": " + answer.status() + " is no useful problem: " + answer.header("content-type")
+                + shortened(answer.text()));
         }
     }
 
@@ -45,7 +46,8 @@ final class Expect {
     void holds(Map<String, String> alsoWrong) {
         alsoWrong.forEach((complaint, example) -> wrong.add(complaint + "\n      " + example));
         if (!wrong.isEmpty()) {
-            throw new AssertionError(wrong.size() + " of " + checked + " do not hold:\n  " + String.join("\n  ", wrong));
+            throw new AssertionError(wrong.size() + " of " + checked + " do not hold:\n  " + String.join("\n  ",
+                wrong));
         }
     }
 

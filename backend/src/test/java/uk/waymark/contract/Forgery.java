@@ -43,17 +43,22 @@ final class Forgery {
             var forged = new LinkedHashMap<String, String>();
             forged.put("own HS256 key", sign(header(JWSAlgorithm.HS256), claims, new MACSigner(SECRET)));
             forged.put("own RS256 key", sign(header(JWSAlgorithm.RS256), claims, new RSASSASigner(OURS)));
-            forged.put("own RS256 key in the header", sign(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("northmoor-1")
+            forged.put("own RS256 key in the header", sign(new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID("northmoor-1")
                 .jwk(OURS.toPublicJWK()).build(), claims, new RSASSASigner(OURS)));
-            forged.put("the public key as a secret", sign(header(JWSAlgorithm.HS256), claims, new MACSigner(publicKey(server))));
+            forged.put("the public key as a secret", sign(header(JWSAlgorithm.HS256), claims,
+                new MACSigner(publicKey(server))));
             forged.put("alg none", new PlainJWT(claims).serialize());
-            forged.put("alg none with a signature", Base64URL.encode("{\"alg\":\"none\"}") + real.substring(real.indexOf('.')));
+            forged.put("alg none with a signature", Base64URL.encode("{\"alg\":\"none\"}")
+                + real.substring(real.indexOf('.')));
             forged.put("no signature", real.substring(0, real.lastIndexOf('.') + 1));
             forged.put("changed claims", jwt.getHeader().toBase64URL() + "." + new JWTClaimsSet.Builder(claims)
                 .claim("more", true).build().toPayload().toBase64URL() + "." + jwt.getSignature());
-            forged.put("an unknown issuer", sign(header(JWSAlgorithm.RS256), issuedBy(claims, "https://elsewhere.example"),
+            forged.put("an unknown issuer", sign(header(JWSAlgorithm.RS256), issuedBy(claims,
+                "https://elsewhere.example"),
                 new RSASSASigner(OURS)));
-            forged.put("an issuer with a NUL", sign(header(JWSAlgorithm.RS256), issuedBy(claims, "a\0b"), new RSASSASigner(OURS)));
+            forged.put("an issuer with a NUL", sign(header(JWSAlgorithm.RS256), issuedBy(claims, "a\0b"),
+                new RSASSASigner(OURS)));
             forged.put("no issuer", sign(header(JWSAlgorithm.RS256), issuedBy(claims, null), new RSASSASigner(OURS)));
             forged.put("critical unknown header", sign(new JWSHeader.Builder(JWSAlgorithm.HS256)
                 .criticalParams(java.util.Set.of("x")).customParam("x", 1).build(), claims, new MACSigner(SECRET)));
@@ -72,7 +77,8 @@ final class Forgery {
     }
 
     private static byte[] publicKey(URI server) throws IOException, ParseException, JOSEException {
-        return JWKSet.load(server.resolve("/sandbox/idp/northmoor/jwks").toURL()).getKeys().get(0).toRSAKey().toRSAPublicKey()
+        return JWKSet.load(server.resolve("/sandbox/idp/northmoor/jwks").toURL()).getKeys().get(0).toRSAKey()
+            .toRSAPublicKey()
             .getEncoded();
     }
 

@@ -39,7 +39,6 @@ final class People {
 
     record Case(String reference, List<Person> people) { }
 
-    /** @param id of the session, as the list of devices names it */
     record SignedIn(String access, String refresh) { }
 
     String token(String role) {
@@ -60,7 +59,8 @@ final class People {
     private Map<String, Object> recorded(List<Person> people) {
         return Map.of("offence", Map.of("code", "28E/1", "plain_words", "Burglary in a home"), "recorded_at", now(),
             "officer", Map.of("name", "DC Example", "collar_number", "1234", "team", "Central"),
-            "liaison_officer", Map.of("name", "DC Another", "collar_number", "4321", "team", "Central"), "flags", List.of(),
+            "liaison_officer", Map.of("name", "DC Another", "collar_number", "4321", "team", "Central"), "flags",
+                List.of(),
             "unit", Map.of("code", "wcu", "name", "Witness Care"), "urns", List.of("44AB1234527"),
             "people", people.stream().map(People::reported).toList());
     }
@@ -77,10 +77,12 @@ final class People {
 
     /** @param more fields of the event beside the usual ones, or in place of them */
     JsonNode report(String reference, String type, Object data, Map<String, ?> more) {
-        var event = new HashMap<String, Object>(Map.of("source_event_id", "e" + EVENTS.incrementAndGet(), "occurred_at", now(),
+        var event = new HashMap<String, Object>(Map.of("source_event_id", "e" + EVENTS.incrementAndGet(),
+            "occurred_at", now(),
             "crime_reference", reference, "type", type, "data", data));
         event.putAll(more);
-        Answer answer = api.as(token("system")).post("/v1/bridge/events", Map.of("source", "rms", "events", List.of(event)))
+        Answer answer = api.as(token("system")).post("/v1/bridge/events", Map.of("source", "rms", "events",
+            List.of(event)))
             .expect(200);
         if (!"accepted".equals(answer.at("/results/0/status"))) {
             throw new AssertionError(type + ": " + answer.text());
@@ -124,7 +126,8 @@ final class People {
     /** The code that this phone received last. */
     String code(String mobile) {
         send();
-        for (JsonNode message : api.get("/sandbox/messages?to=" + Api.encode(mobile)).expect(200).body().path("items")) {
+        for (JsonNode message : api.get("/sandbox/messages?to=" + Api.encode(mobile)).expect(200).body()
+            .path("items")) {
             var code = CODE.matcher(message.path("body").asText());
             if (code.find()) {
                 return code.group();

@@ -83,10 +83,12 @@ final class Raw {
         var headers = new HashMap<String, List<String>>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            headers.computeIfAbsent(lines[i].substring(0, colon), n -> new ArrayList<>()).add(lines[i].substring(colon + 1).strip());
+            headers.computeIfAbsent(lines[i].substring(0, colon), n -> new ArrayList<>()).add(lines[i].substring(colon
+                + 1).strip());
         }
         String body = text.substring(end + 4);
-        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), HttpHeaders.of(headers, (n, v) -> true), json(body), body);
+        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), HttpHeaders.of(headers, (n, v) -> true),
+            json(body), body);
     }
 
     private static JsonNode json(String body) {

@@ -102,15 +102,19 @@ class RefusalsTest extends WaymarkTest {
     void whoHasNoValidTokenIsNotLetIn() {
         for (Operation operation : closed()) {
             refused(operation, null, "no token");
-            for (String garbage : List.of("", "x", "a.b.c", "e30.e30.e30", "eyJhbGciOiJub25lIn0..", "%00", "null", "x".repeat(9000))) {
+            for (String garbage : List.of("", "x", "a.b.c", "e30.e30.e30", "eyJhbGciOiJub25lIn0..", "%00", "null",
+                "x".repeat(9000))) {
                 refused(operation, garbage, "garbage of " + garbage.length());
             }
-            for (String scheme : List.of("Basic bm9ydGg6bW9vcg==", "Bearer", "Bearer  ", "bearer x y", "Token x", "Negotiate AAAA", ",")) {
-                expect.refused(operation + " with " + scheme, call(operation, api().with("Authorization", scheme)), Set.of(401));
+            for (String scheme : List.of("Basic bm9ydGg6bW9vcg==", "Bearer", "Bearer  ", "bearer x y", "Token x",
+                "Negotiate AAAA", ",")) {
+                expect.refused(operation + " with " + scheme, call(operation, api().with("Authorization", scheme)),
+                    Set.of(401));
             }
             operation.roles().forEach(role -> refused(operation, expired.get(role), "expired, " + role));
             for (String role : operation.roles()) {
-                Forgery.of(tokens.get(role), waymark.base()).forEach((how, token) -> refused(operation, token, how + ", " + role));
+                Forgery.of(tokens.get(role), waymark.base()).forEach((how, token) -> refused(operation, token, how
+                    + ", " + role));
             }
             if (operation.ofPersons()) {
                 refused(operation, signedOut, "signed out");
@@ -123,7 +127,8 @@ class RefusalsTest extends WaymarkTest {
     private void refused(Operation operation, String token, String how) {
         Answer answer = call(operation, token);
         expect.refused(operation + " with " + how, answer, Set.of(401));
-        expect.that(answer.header("www-authenticate").orElse("").startsWith("Bearer"), operation + " with " + how + ": no challenge");
+        expect.that(answer.header("www-authenticate").orElse("").startsWith("Bearer"), operation + " with " + how
+            + ": no challenge");
     }
 
     @Test
@@ -144,7 +149,8 @@ class RefusalsTest extends WaymarkTest {
     @Order(3)
     void whatIsAnothersIsNotThere() {
         // what a stranger does to themselves comes last: they sign out, everywhere
-        var harmlessFirst = closed().stream().sorted(java.util.Comparator.comparing((Operation o) -> !o.path().contains("{"))
+        var harmlessFirst = closed().stream().sorted(java.util.Comparator.comparing((Operation o) -> !o.path()
+            .contains("{"))
             .thenComparing(o -> !o.method().equals("GET"))).toList();
         for (Operation operation : harmlessFirst) {
             for (String role : operation.roles()) {
@@ -161,11 +167,13 @@ class RefusalsTest extends WaymarkTest {
         }
         for (String query : List.of("/v1/staff/notifications?case_id=" + ours.caseId(),
                 "/v1/staff/cases?crime_reference=" + Api.encode(ours.reference()))) {
-            expect.that(!api().as(tokens.get("supervisor")).get(query).expect(200).body().path("items").isEmpty(), query + " finds nothing");
+            expect.that(!api().as(tokens.get("supervisor")).get(query).expect(200).body().path("items").isEmpty(),
+                query + " finds nothing");
             expect.that(api().as(glanafon.token("supervisor")).get(query).expect(200).body().path("items").isEmpty(),
                 query + " of another force finds something");
         }
-        JsonNode taken = glanafon.report(ours.reference(), "officer_changed", Map.of("officer", Map.of("name", "DC Other",
+        JsonNode taken = glanafon.report(ours.reference(), "officer_changed", Map.of("officer", Map.of("name",
+            "DC Other",
             "collar_number", "9", "team", "Other")));
         expect.that(!taken.path("case_id").asText().equals(ours.caseId()), "another force's system reaches the case");
         ours.stillThere(api(), tokens, expect);
@@ -173,12 +181,13 @@ class RefusalsTest extends WaymarkTest {
         expect.holds(answers.complaints());
     }
 
-    /** Signing in, health and the sandbox take no token; a bad one must do no harm. Last, because the clock moves here. */
+    /** Signing in, health and the sandbox take no token; a bad one must do no harm. Last, as the clock moves here. */
     @Test
     @Order(4)
     void whatIsOpenToAllNeverFails() {
         for (Operation operation : Contract.operations().stream().filter(Operation::anonymous).toList()) {
-            for (String token : new String[] {null, "garbage", expired.get(PERSON), signedOut, tokens.get(PERSON), tokens.get(SYSTEM)}) {
+            for (String token : new String[] {null, "garbage", expired.get(PERSON), signedOut, tokens.get(PERSON),
+                tokens.get(SYSTEM)}) {
                 Api api = token == null ? api() : api().as(token);
                 expect.noFailure(operation + " with " + token, open(operation, api));
             }

@@ -45,7 +45,8 @@ class RoutesTest extends WaymarkTest {
             var api = new Api(URI.create("http://localhost:" + serving.port()));
             for (var operation : Contract.operations()) {
                 if (sandbox(operation)) {
-                    int status = api.send(operation.method(), operation.at(Map.of("force", "northmoor", "account_sid", "AC0")),
+                    int status = api.send(operation.method(), operation.at(Map.of("force", "northmoor", "account_sid",
+                        "AC0")),
                         null, null).status();
                     assertEquals(404, status, operation.toString());
                 }
@@ -83,7 +84,8 @@ class RoutesTest extends WaymarkTest {
 
     private static Set<String> routes(ApplicationContext context) {
         var routes = new TreeSet<String>();
-        routesOf(context).map(RoutesTest::name).forEach(name -> routes.addAll(STANDS_FOR.getOrDefault(name, Set.of(name))));
+        routesOf(context).map(RoutesTest::name).forEach(name -> routes.addAll(STANDS_FOR.getOrDefault(name,
+            Set.of(name))));
         return routes;
     }
 

@@ -40,7 +40,8 @@ record Spoilt(String pointer, String how, JsonNode json) {
 
     private static void insideObject(JsonNode schema, JsonNode root, String at, JsonNode value, List<Spoilt> into) {
         if (schema.path("additionalProperties").isBoolean() && !schema.path("additionalProperties").asBoolean()) {
-            into.add(new Spoilt(at + "/surprise", "not a field", replaced(root, at + "/surprise", JSON.booleanNode(true))));
+            into.add(new Spoilt(at + "/surprise", "not a field", replaced(root, at + "/surprise",
+                JSON.booleanNode(true))));
         }
         schema.path("required").forEach(name -> {
             ObjectNode without = root.deepCopy();

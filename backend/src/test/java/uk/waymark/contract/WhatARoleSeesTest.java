@@ -18,8 +18,8 @@ import uk.waymark.testing.Api;
 import uk.waymark.testing.WaymarkTest;
 
 /**
- * The contract's table {@code x-what-a-role-sees}, row by row: one case with one person of each role and one event of each
- * kind, read as each of them.
+ * The contract's table {@code x-what-a-role-sees}, row by row: one case with one person of each role and one event of
+ * each kind, read as each of them.
  */
 class WhatARoleSeesTest extends WaymarkTest {
     /** What a case never has yet: nothing works out when the next word is due. */
@@ -43,7 +43,8 @@ class WhatARoleSeesTest extends WaymarkTest {
         }
         caseId = readers.get("victim").get("/v1/me/cases").expect(200).at("/items/0/id");
         for (String extra : List.of("extra-1", "extra-2", "extra-3")) {
-            report("person_added", example("person_added").put("source_person_id", extra).put("role", "witness").put("mobile_safe", "unsafe"));
+            report("person_added", example("person_added").put("source_person_id", extra).put("role", "witness")
+                .put("mobile_safe", "unsafe"));
         }
         Contract.root().path("x-event-types").fieldNames().forEachRemaining(type -> {
             if (!type.equals("crime_recorded") && !type.equals("person_added") && !type.equals("event_retracted")) {
@@ -76,7 +77,8 @@ class WhatARoleSeesTest extends WaymarkTest {
             case "person_changed" -> data.put("source_person_id", "extra-1");
             case "person_removed" -> data.put("source_person_id", "extra-2");
             case "people_merged" -> data.put("source_person_id", "extra-1").putArray("merged").add("extra-3");
-            case "case_changed" -> data.putObject("offence").put("code", "28E/1").put("plain_words", "Burglary in a home");
+            case "case_changed" -> data.putObject("offence").put("code", "28E/1").put("plain_words",
+                "Burglary in a home");
             default -> { }
         }
         if (data.path("required").isArray()) {
@@ -101,7 +103,8 @@ class WhatARoleSeesTest extends WaymarkTest {
         var kinds = Contract.texts(Contract.schema("EventType").path("enum"));
         kinds.add("correction");
         assertEquals(kinds, names(table().path("entries")));
-        assertEquals(Contract.texts(Contract.schema("ParticipantRole").path("enum")), Contract.texts(table().path("roles")));
+        assertEquals(Contract.texts(Contract.schema("ParticipantRole").path("enum")), Contract.texts(table()
+            .path("roles")));
         table().path("entries").forEach(row -> assertEquals(Contract.texts(table().path("roles")), names(row)));
         table().path("fields").forEach(row -> assertEquals(Contract.texts(table().path("roles")), names(row)));
     }
@@ -129,7 +132,8 @@ class WhatARoleSeesTest extends WaymarkTest {
     @Test
     void aCorrectionIsShownToThoseWhoSeeWhatItCorrects() {
         readers.forEach((role, reader) -> {
-            long corrections = timeline(reader, 100).stream().filter(e -> e.path("kind").asText().equals("correction")).count();
+            long corrections = timeline(reader, 100).stream().filter(e -> e.path("kind").asText()
+                .equals("correction")).count();
             long seen = List.of("suspect_interviewed", "verdict").stream()
                 .filter(kind -> table().path("entries").path(kind).path(role).asBoolean()).count();
             assertEquals(seen, corrections, role);
@@ -164,7 +168,8 @@ class WhatARoleSeesTest extends WaymarkTest {
                 if (!NOT_YET.contains(row.getKey())) {
                     assertEquals(sees, whole.has(row.getKey()), role + " and " + row.getKey());
                 }
-                boolean inList = Contract.schema("CaseSummary").path("properties").has(row.getKey()) && !NOT_YET.contains(row.getKey());
+                boolean inList = Contract.schema("CaseSummary").path("properties").has(row.getKey())
+                    && !NOT_YET.contains(row.getKey());
                 assertEquals(sees && inList, listed.has(row.getKey()), role + " and " + row.getKey() + " in the list");
             });
         });
@@ -189,10 +194,12 @@ class WhatARoleSeesTest extends WaymarkTest {
     void whatAWitnessDoesNotSeeIsInNoAnswer() {
         List<String> hidden = List.of("Burglary", "DC Another", "Paul Reid", "Witness Care", "44AB1234527");
         String victim = everything(readers.get("victim"));
-        String witness = everything(readers.get("witness")) + everything(readers.get("witness").with("Accept-Language", "cy"));
+        String witness = everything(readers.get("witness")) + everything(readers.get("witness")
+            .with("Accept-Language", "cy"));
         hidden.forEach(word -> assertTrue(victim.contains(word) && !witness.contains(word), word));
         // and what nobody reads
-        List.of("S-77", "Okafor", "07700 900789").forEach(word -> assertTrue(!victim.contains(word) && !witness.contains(word), word));
+        List.of("S-77", "Okafor", "07700 900789").forEach(word -> assertTrue(!victim.contains(word)
+            && !witness.contains(word), word));
     }
 
     private String everything(Api reader) {
@@ -205,7 +212,8 @@ class WhatARoleSeesTest extends WaymarkTest {
     @Test
     void nothingMovesForAWitnessWhenSomethingHiddenHappens() {
         Api witness = readers.get("witness");
-        List<String> paths = List.of("/v1/me/cases", "/v1/me/cases/" + caseId, "/v1/me/cases/" + caseId + "/timeline?limit=100", "/v1/me");
+        List<String> paths = List.of("/v1/me/cases", "/v1/me/cases/" + caseId, "/v1/me/cases/" + caseId
+            + "/timeline?limit=100", "/v1/me");
         List<String> before = paths.stream().map(p -> witness.get(p).expect(200).text()).toList();
         List<String> tags = paths.stream().map(p -> witness.get(p).header("etag").orElse("")).toList();
         Contract.root().path("x-event-types").fieldNames().forEachRemaining(type -> {

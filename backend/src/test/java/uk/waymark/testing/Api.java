@@ -90,7 +90,8 @@ public final class Api {
 
     /** Any method, body and media type: for requests that are wrong on purpose. */
     public Answer send(String method, String path, String contentType, byte[] body) {
-        var request = request(path).method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        var request = request(path).method(method, body == null ? BodyPublishers.noBody()
+            : BodyPublishers.ofByteArray(body));
         return send(contentType == null ? request : request.header("Content-Type", contentType));
     }
 
@@ -104,7 +105,8 @@ public final class Api {
         }
         try {
             String text = body instanceof String s ? s : JSON.writeValueAsString(body);
-            return request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(text));
+            return request(path).header("Content-Type", "application/json").method(method,
+                BodyPublishers.ofString(text));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
