@@ -64,13 +64,13 @@ public final class Cases {
     /** Identity is (force, source, source event id); a lock on the case puts its events in a row. */
     public Acceptance accept(Connection c, UUID force, NewEvent e) {
         Instant now = clock.instant();
+        // before asking whether it was seen: who waits here sees what the other transaction brought in
+        CaseStore.Locked locked = store.lock(c, force, e.crimeReference(), now);
         String content = content(e);
         Optional<CaseStore.Seen> seen = store.seen(c, force, e.source(), e.sourceEventId());
         if (seen.isPresent()) {
             return again(c, force, e, seen.get(), content, now);
         }
-        // the same identity in another transaction at the same moment ends in a unique violation, and the caller's second try
-        CaseStore.Locked locked = store.lock(c, force, e.crimeReference(), now);
         if (takesBackAnotherCase(c, force, e, locked)) {
             return new Acceptance.OtherCase();
         }
