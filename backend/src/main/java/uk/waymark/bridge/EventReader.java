@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import uk.waymark.cases.EventType;
 import uk.waymark.cases.NewEvent;
+import uk.waymark.cases.Sources;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.PhoneNumbers;
 import uk.waymark.platform.ProblemException;
@@ -80,6 +81,9 @@ final class EventReader {
         });
         if (!root.path("source").isTextual() || !root.path("source").textValue().matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")) {
             throw ProblemException.unprocessable("/source", "names the reporting system: letters, digits, '_', '.', '-', at most 60");
+        }
+        if (Sources.ours(root.path("source").textValue())) {
+            throw ProblemException.unprocessable("/source", "is a name kept for what courts publish; give the reporting system another");
         }
         JsonNode events = root.path("events");
         if (!events.isArray() || events.isEmpty() || events.size() > MOST_EVENTS) {

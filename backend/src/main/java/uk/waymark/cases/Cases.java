@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class Cases {
 
     private final CaseStore store;
     private final PeopleStore people;
+    private final CaseUrns urns;
     private final Announcements announcements;
     private final EventAges ages;
     private final FreeText freeText;
@@ -44,11 +46,12 @@ public final class Cases {
     private final CaseClock clock;
     private final ApplicationEventPublisher<CaseChanged> changes;
 
-    Cases(CaseStore store, PeopleStore people, Announcements announcements, EventAges ages, FreeText freeText,
-          WorkItems workItems, Invitations invitations, Links links, Sealing sealing, PhoneNumbers numbers, CaseClock clock,
+    Cases(CaseStore store, PeopleStore people, CaseUrns urns, Announcements announcements, EventAges ages,
+          FreeText freeText, WorkItems workItems, Invitations invitations, Links links, Sealing sealing, PhoneNumbers numbers, CaseClock clock,
           ApplicationEventPublisher<CaseChanged> changes) {
         this.store = store;
         this.people = people;
+        this.urns = urns;
         this.announcements = announcements;
         this.ages = ages;
         this.freeText = freeText;
@@ -81,6 +84,11 @@ public final class Cases {
         List<Acceptance.Tell> tells = refold(c, force, locked, notifies, now);
         changes.publishEvent(new CaseChanged(c, force, locked.id(), id, e.type(), e.occurredAt(), now, notifies));
         return new Acceptance.Accepted(locked.id(), tells);
+    }
+
+    /** Cases that these URNs stand for; one may stand for several. @param urnKeys as {@link uk.waymark.platform.Urns#key} has them */
+    public List<CaseOfUrn> ofUrns(Connection c, Collection<String> urnKeys) {
+        return urns.of(c, urnKeys);
     }
 
     private boolean takesBackAnotherCase(Connection c, UUID force, NewEvent e, CaseStore.Locked locked) {
@@ -134,6 +142,7 @@ public final class Cases {
         CaseStore.History history = store.history(c, caseId);
         CaseState state = Fold.of(history.events(), history.decisions(), freeText);
         store.write(c, force, caseId, state, now);
+        urns.write(c, force, caseId, state.facts().urns());
         takeBackNumbers(c, caseId, history.events());
         PeopleStore.Changes changed = people.write(c, force, caseId, state.people());
         if (changed.any() || state.facts().safety() != locked.safety()) {

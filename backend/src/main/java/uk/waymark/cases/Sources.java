@@ -1,0 +1,15 @@
+package uk.waymark.cases;
+
+/** Sources of events that are ours: adapters for what courts publish. No force may report under their names. */
+public final class Sources {
+    /** Published court lists: they name a day and a court, and call nobody. */
+    public static final String COURT_LISTS = "court-lists";
+    /** The courts' own schedule, asked for by URN. */
+    public static final String COURT_SCHEDULE = "court-schedule";
+
+    private Sources() { }
+
+    public static boolean ours(String source) {
+        return COURT_LISTS.equals(source) || COURT_SCHEDULE.equals(source);
+    }
+}
