@@ -141,6 +141,12 @@ final class EventReader {
         if (number != null) {
             return new Reading.Bad("invalid_data", "/data" + number + ": is not a phone number");
         }
+        for (String field : new String[] {"starts_at", "received_at"}) {
+            if (data.hasNonNull(field) && time(data.path(field).asText()) == null) {
+                // a leap second passes the schema, and stands for no instant
+                return new Reading.Bad("invalid_data", "/data/" + field + ": is a time that no clock here can show; give the second before");
+            }
+        }
         Instant occurredAt = time(node.path("occurred_at").textValue());
         if (occurredAt == null || occurredAt.isBefore(EARLIEST) || occurredAt.isAfter(clock.instant().plus(AHEAD))) {
             return new Reading.Bad("implausible_time",

@@ -67,7 +67,8 @@ final class Announcements {
                 }
                 if (before != null && !before.wanted() && wasTold(c, force, t.event(), person)) {
                     wantAgain(c, t.event(), person);
-                } else if ((before == null || !before.wanted()) && !tooOld.contains(t.event())) {
+                } else if ((before == null || !before.wanted()) && !tooOld.contains(t.event())
+                        && t.alternates().stream().noneMatch(a -> wasTold(c, force, a, person))) {
                     tells.add(tell(c, force, caseId, t, person, before, now));
                 }
             }

@@ -83,11 +83,38 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
     record Body(Words detail, Boolean heldBack, Integer suspectNumber, Boolean severalSuspects, Boolean corrected, String of,
                 Hearing hearing) { }
 
+    /**
+     * A court date: its instant, or its UK day, or the Monday of its week.
+     *
+     * @param kind of {@link HearingKind}, on the wire
+     * @param asAt when the source said so
+     * @param listOnly true where only published lists tell of it: nobody is called by them
+     * @param past true where it was over when the news of it came
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Hearing(String startsAt, String weekCommencing, String court) { }
+    record Hearing(String startsAt, String startsOn, String weekCommencing, String court, String room, String kind, String asAt,
+                   Boolean listOnly, Boolean past) {
 
-    /** An event that a person ought to be told of. @param correctionOf set where it takes back what was told */
-    record Telling(UUID event, PersonKey person, UUID correctionOf) { }
+        Hearing listedOnly(boolean lists) {
+            return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, asAt, lists ? true : null, past);
+        }
+
+        Hearing asAt(String at) {
+            return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, at, listOnly, past);
+        }
+
+        Hearing inThePast() {
+            return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, asAt, listOnly, true);
+        }
+    }
+
+    /**
+     * An event that a person ought to be told of.
+     *
+     * @param correctionOf set where it takes back what was told
+     * @param alternates events that said the same through another source: who was told by one of them is not told again
+     */
+    record Telling(UUID event, PersonKey person, UUID correctionOf, Set<UUID> alternates) { }
 
     /** A text that staff must read before it is shown. */
     record HeldText(UUID event, Instant at, String reasons) { }

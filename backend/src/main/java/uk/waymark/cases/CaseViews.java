@@ -1,9 +1,13 @@
 package uk.waymark.cases;
 
 import jakarta.inject.Singleton;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import uk.waymark.api.model.Case;
 import uk.waymark.api.model.CaseSummary;
+import uk.waymark.api.model.CourtDate;
+import uk.waymark.api.model.CourtShown;
 import uk.waymark.api.model.ForceSummary;
 import uk.waymark.api.model.Language;
 import uk.waymark.api.model.Officer;
@@ -48,6 +52,9 @@ final class CaseViews {
         var entry = new TimelineEntry(row.id(), row.occurredAt().atOffset(ZoneOffset.UTC), TimelineEntryKind.fromValue(row.kind()),
             words.headline(language, row.kind(), body));
         entry.setSuspectNumber(body.suspectNumber());
+        if (body.hearing() != null && row.kind().startsWith("hearing_")) {
+            entry.setHearing(hearing(body.hearing(), language));
+        }
         if (Boolean.TRUE.equals(body.heldBack())) {
             entry.setHeldBack(true);
             entry.setDetail(words.text(language, "held_back"));
@@ -62,6 +69,29 @@ final class CaseViews {
             }
         }
         return entry;
+    }
+
+    private CourtDate hearing(CaseState.Hearing hearing, String language) {
+        var shown = new CourtDate(
+            uk.waymark.api.model.HearingKind.fromValue(HearingKind.of(hearing.kind()).wireName()),
+            words.asAt(language, hearing));
+        shown.setKindWords(words.kindWords(language, hearing));
+        if (hearing.startsAt() != null) {
+            shown.setStartsAt(OffsetDateTime.parse(hearing.startsAt()).withOffsetSameInstant(ZoneOffset.UTC));
+            shown.setLocalTime(CaseWords.localTime(hearing));
+        }
+        shown.setLocalDate(HearingDays.day(hearing));
+        if (shown.getLocalDate() == null && hearing.weekCommencing() != null) {
+            shown.setWeekCommencing(LocalDate.parse(hearing.weekCommencing()));
+        }
+        if (hearing.court() != null) {
+            var court = new CourtShown(hearing.court());
+            court.setRoom(hearing.room());
+            shown.setCourt(court);
+        }
+        shown.setAsAt(OffsetDateTime.parse(hearing.asAt()).withOffsetSameInstant(ZoneOffset.UTC));
+        shown.setNote(words.note(language, hearing));
+        return shown;
     }
 
     private static ForceSummary force(CaseReader.Row row, String language) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import uk.waymark.cases.CaseState.Body;
 import uk.waymark.cases.CaseState.Entry;
 import uk.waymark.cases.CaseState.Facts;
@@ -30,7 +31,7 @@ final class Fold {
     /** In the order of all events, those taken back too: a number once given stays that suspect's. */
     private final Map<String, Integer> suspects = new LinkedHashMap<>();
     private final Set<String> standingSuspects = new HashSet<>();
-    private final Map<String, Hearing> hearings = new HashMap<>();
+    private final Hearings hearings = new Hearings();
     private final Map<String, Event> latestOfSubject = new HashMap<>();
     private final People people = new People();
     private final List<Entry> entries = new ArrayList<>();
@@ -72,6 +73,9 @@ final class Fold {
 
     private void takeIn(Event e) {
         people.takeIn(e);
+        if (e.type().line() == EventType.Line.HEARING) {
+            hearings.takeIn(e);
+        }
         switch (e.type()) {
             case CRIME_RECORDED -> {
                 recorded = true;
@@ -104,6 +108,9 @@ final class Fold {
             Retractions.target(events, e).filter(t -> t.type().shown() && t.type() != EventType.EVENT_RETRACTED && retracted.contains(t.id()))
                 .ifPresent(t -> entries.add(new Entry(e, "correction", t.type().witnessSees(),
                     new Body(null, null, suspectNumber(t), severalSuspects(t), null, t.type().wireName(), null))));
+            return;
+        }
+        if (hearings.hidden(e)) {
             return;
         }
         CaseState.Words detail = CaseFacts.words(e.data(), "explanation", "detail", "reason");
@@ -142,18 +149,9 @@ final class Fold {
         return e.text("suspect_ref").map(ref -> e.source() + '|' + ref);
     }
 
-    /** A change may name only what changed: the rest is as the events before it said. */
     private Hearing hearing(Event e) {
-        if (e.type().line() != EventType.Line.HEARING) {
-            return null;
-        }
-        return hearings.merge(e.subject().orElse(""), new Hearing(e.text("starts_at").orElse(null),
-            e.text("week_commencing").orElse(null), e.data().path("court").path("name").asText(null)), (before, now) -> {
-                boolean moved = now.startsAt() != null || now.weekCommencing() != null;
-                return new Hearing(moved ? now.startsAt() : before.startsAt(),
-                    moved ? now.weekCommencing() : before.weekCommencing(),
-                    now.court() != null ? now.court() : before.court());
-            });
+        Hearing said = e.type().line() == EventType.Line.HEARING ? hearings.said(e) : null;
+        return said != null && e.type() != EventType.HEARING_VACATED && HearingDays.past(said, e.receivedAt()) ? said.inThePast() : said;
     }
 
     /** What ought to be told: to those who may see it, unless overtaken, too old, taken back or already said in person. */
@@ -164,46 +162,55 @@ final class Fold {
                 Optional<Event> target = Retractions.target(events, e).filter(t -> retracted.contains(t.id()) && t.type().told());
                 if (e.notifies() && target.isPresent()) {
                     audience(target.get()).stream().filter(p -> !informed(e, p))
-                        .forEach(p -> tellings.add(new Telling(e.id(), p, target.get().id())));
+                        .forEach(p -> tellings.add(new Telling(e.id(), p, target.get().id(), Set.of())));
                 }
             } else if (e.notifies() && e.type().told() && !overtaken(e) && !quiet(e)) {
-                audience(e).stream().filter(p -> !informed(e, p)).forEach(p -> tellings.add(new Telling(e.id(), p, null)));
+                audience(e).stream().filter(p -> !informed(e, p)).filter(p -> saysItTo(e, p))
+                    .forEach(p -> tellings.add(new Telling(e.id(), p, null, alternates(e, p))));
             }
         }
         return tellings;
     }
 
+    /** Of two events that tell of one hearing: the one that calls the person there, else the one that is shown. */
+    private boolean saysItTo(Event e, CaseState.PersonKey person) {
+        if (e.type().line() != EventType.Line.HEARING || hearings.calls(e, person)) {
+            return true;
+        }
+        return hearings.carries(e) && hearings.alternates(e).stream()
+            .noneMatch(a -> a.notifies() && !quiet(a) && hearings.calls(a, person));
+    }
+
+    /** Whoever is now called there is told, even of a date that they know. */
+    private Set<UUID> alternates(Event e, CaseState.PersonKey person) {
+        return hearings.calls(e, person) ? Set.of() : hearings.alternates(e).stream().map(Event::id).collect(Collectors.toSet());
+    }
+
     private boolean overtaken(Event e) {
+        if (e.type().line() == EventType.Line.HEARING) {
+            return !hearings.carries(e) && !hearings.isAlternate(e);
+        }
         return e.subject().map(s -> latestOfSubject.get(s) != e).orElse(false);
     }
 
     private static boolean quiet(Event e) {
-        return e.type().line() == EventType.Line.HEARING && !e.data().path("notify").asBoolean(true);
+        return e.type().line() == EventType.Line.HEARING && Hearings.quiet(e);
     }
 
     private List<CaseState.PersonKey> audience(Event e) {
         var audience = new ArrayList<CaseState.PersonKey>();
         people.present().forEach((key, part) -> {
             boolean witness = "witness".equals(part.role());
-            if (!witness || e.type().witnessSees() && (e.type().line() != EventType.Line.HEARING || required(e, key))) {
+            if (!witness || e.type().witnessSees() && (e.type().line() != EventType.Line.HEARING || needed(e, key))) {
                 audience.add(key);
             }
         });
         return audience;
     }
 
-    /** A witness is told of a hearing that needs them: as this event says, or the last one before it that named anyone. */
-    private boolean required(Event e, CaseState.PersonKey person) {
-        String subject = e.subject().orElse("");
-        Set<String> required = new HashSet<>();
-        for (Event earlier : events) {
-            if (!retracted.contains(earlier.id()) && subject.equals(earlier.subject().orElse(null))
-                    && earlier.data().has("required") && earlier.compareTo(e) <= 0) {
-                required.clear();
-                earlier.data().path("required").forEach(n -> required.add(n.asText()));
-            }
-        }
-        return person.source().equals(e.source()) && required.contains(person.sourcePersonId());
+    /** A witness is told of a hearing that needs them; and that one which did was reported in error. */
+    private boolean needed(Event e, CaseState.PersonKey person) {
+        return retracted.contains(e.id()) ? Hearings.named(e).contains(person) : hearings.needs(e, person);
     }
 
     private static boolean informed(Event e, CaseState.PersonKey person) {

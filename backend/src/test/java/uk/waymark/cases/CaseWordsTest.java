@@ -29,7 +29,7 @@ class CaseWordsTest {
                 for (String language : new String[] {"en", "cy"}) {
                     if (type.shown() && type != EventType.EVENT_RETRACTED) {
                         var body = new CaseState.Body(null, null, 2, several, null, type.wireName(),
-                            new CaseState.Hearing("2026-12-07T10:00:00Z", null, "Leeds"));
+                            Events.hearing("2026-12-07T10:00:00Z", "Leeds", "trial"));
                         assertFalse(words.headline(language, type.wireName(), body).contains("{"), type.wireName());
                         assertFalse(words.headline(language, "correction", body).contains("{"), type.wireName());
                     }
@@ -41,7 +41,7 @@ class CaseWordsTest {
     @Test
     void aCourtDateIsReadInLondonTimeInBothLanguages() {
         var body = new CaseState.Body(null, null, null, null, null, null,
-            new CaseState.Hearing("2026-07-07T09:30:00Z", null, "Leeds Crown Court"));
+            Events.hearing("2026-07-07T09:30:00Z", "Leeds Crown Court", null));
         assertEquals("There will be a court hearing on Tuesday 7 July 2026 at 10:30, Leeds Crown Court",
             words.headline("en", "hearing_listed", body));
         assertEquals("Bydd gwrandawiad llys ar ddydd Mawrth 7 Gorffennaf 2026 am 10:30, Leeds Crown Court",

@@ -22,6 +22,10 @@ final class Events {
             at, at, true, node, MissingNode.getInstance());
     }
 
+    static CaseState.Hearing hearing(String startsAt, String court, String kind) {
+        return new CaseState.Hearing(startsAt, null, null, court, null, kind, "2026-11-02T09:00:00Z", null, null);
+    }
+
     static Event recorded() {
         return event("e1", 0, EventType.CRIME_RECORDED, """
             {'offence': {'code': '125/58A', 'plain_words': {'en': 'Theft'}}, 'flags': [],

@@ -1,0 +1,192 @@
+package uk.waymark.cases;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uk.waymark.cases.Events.event;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What several sources tell of one court date is one court date. */
+class HearingsTest {
+    private static final String LIST = Sources.COURT_LISTS;
+    private static final String TEN = "'starts_at': '2026-12-07T10:00:00Z'";
+    private static final String TWO = "'starts_at': '2026-12-07T14:00:00Z'";
+    private static final String NEXT_DAY = "'starts_at': '2026-12-08T10:00:00Z'";
+    private final FreeText freeText = new FreeText();
+
+    private CaseState fold(Event... events) {
+        var all = new ArrayList<>(Arrays.asList(events));
+        all.add(Events.recorded());
+        return Fold.of(all, Map.of(), freeText);
+    }
+
+    private static Event listed(String source, String id, int hour, String more) {
+        return event(source, id, hour, EventType.HEARING_LISTED, "{'hearing_id': 'h-" + source + "', " + more + "}");
+    }
+
+    private static Event changed(String source, String id, int hour, String more) {
+        return event(source, id, hour, EventType.HEARING_CHANGED, "{'hearing_id': 'h-" + source + "', " + more + "}");
+    }
+
+    private static Event vacated(String source, String id, int hour) {
+        return event(source, id, hour, EventType.HEARING_VACATED, "{'hearing_id': 'h-" + source + "'}");
+    }
+
+    private static String at(String when, String court) {
+        return when + ", 'court': {'name': '" + court + "'}";
+    }
+
+    /** Ids of the events that are shown of hearings, oldest first. */
+    private static List<String> shown(CaseState state) {
+        return state.entries().stream().filter(e -> e.kind().startsWith("hearing_")).map(e -> e.event().sourceEventId()).toList();
+    }
+
+    private static Set<String> told(CaseState state, Event... events) {
+        Map<UUID, String> names = Arrays.stream(events).collect(Collectors.toMap(Event::id, Event::sourceEventId));
+        return state.tellings().stream().map(t -> names.get(t.event()) + ">" + t.person().sourcePersonId()
+            + (t.alternates().isEmpty() ? "" : " unless " + t.alternates().stream().map(names::get).collect(Collectors.toCollection(TreeSet::new))))
+            .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void aListAloneTellsVictimsAndCallsNobody() {
+        Event list = listed(LIST, "l1", 1, at(TEN, "Leeds Crown Court"));
+        CaseState state = fold(list);
+        assertEquals(Set.of("l1>v1"), told(state, list));
+        assertTrue(state.entries().getLast().body().hearing().listOnly());
+    }
+
+    @Test
+    void aHearingWithAnIdAbsorbsWhatAListSaidAndIsNotToldAgain() {
+        Event list = listed(LIST, "l1", 1, at(TEN, "LEEDS"));
+        Event force = listed("rms", "f1", 2, at(TEN, "Leeds Crown Court") + ", 'kind': 'trial', 'required': []");
+        CaseState state = fold(list, force);
+        assertEquals(List.of("f1"), shown(state));
+        assertEquals(Set.of("f1>v1 unless [l1]"), told(state, list, force));
+        assertNull(state.entries().getLast().body().hearing().listOnly());
+        assertEquals("trial", state.entries().getLast().body().hearing().kind());
+    }
+
+    @Test
+    void whoeverIsNewlyNeededIsToldOfADateThatTheyKnow() {
+        Event list = listed(LIST, "l1", 1, at(TEN, "Leeds"));
+        Event force = listed("rms", "f1", 2, at(TEN, "Leeds") + ", 'required': ['v1', 'w1']");
+        assertEquals(Set.of("f1>v1", "f1>w1"), told(fold(list, force), list, force));
+    }
+
+    @Test
+    void aListThatSaysWhatTheForceSaidIsNeitherShownNorTold() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds Crown Court") + ", 'required': ['w1']");
+        Event list = listed(LIST, "l1", 2, at("'starts_on': '2026-12-07'", "LEEDS"));
+        CaseState state = fold(force, list);
+        assertEquals(List.of("f1"), shown(state));
+        assertEquals(Set.of("f1>v1 unless [l1]", "f1>w1"), told(state, force, list));
+        assertEquals("2026-12-07T10:00:00Z", state.entries().getLast().body().hearing().startsAt());
+    }
+
+    @Test
+    void aListThatMovesAHearingTellsThoseWhomTheForceNeeds() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': ['w1']");
+        Event list = listed(LIST, "l1", 2, at(TEN, "Leeds"));
+        Event moved = changed(LIST, "l2", 3, at(NEXT_DAY, "Leeds"));
+        CaseState state = fold(force, list, moved);
+        assertEquals(List.of("f1", "l2"), shown(state));
+        assertEquals(Set.of("l2>v1", "l2>w1"), told(state, force, list, moved));
+        assertNull(state.entries().getLast().body().hearing().listOnly());
+        Event same = changed("rms", "f2", 4, at(NEXT_DAY, "Leeds"));
+        assertEquals(List.of("f1", "l2"), shown(fold(force, list, moved, same)));
+        assertEquals(Set.of("l2>v1 unless [f2]", "l2>w1 unless [f2]"), told(fold(force, list, moved, same), force, list, moved, same));
+    }
+
+    @Test
+    void aListThatFallsSilentTakesBackOnlyWhatListsAloneHadSaid() {
+        Event list = listed(LIST, "l1", 1, at(TEN, "Leeds"));
+        Event gone = vacated(LIST, "l2", 3);
+        assertEquals(Set.of("l2>v1"), told(fold(list, gone), list, gone));
+        assertEquals(List.of("l1", "l2"), shown(fold(list, gone)));
+        Event force = listed("rms", "f1", 2, at(TEN, "Leeds") + ", 'required': []");
+        assertEquals(List.of("f1"), shown(fold(list, force, gone)));
+        Event off = vacated("rms", "f2", 4);
+        assertEquals(List.of("f1", "f2"), shown(fold(list, force, gone, off)));
+        assertEquals(Set.of("f2>v1"), told(fold(list, force, gone, off), list, force, gone, off));
+    }
+
+    @Test
+    void anotherTimeOnTheDayIsAChangeAndAnotherCourtTownIsAnotherHearing() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': []");
+        Event later = listed(LIST, "l1", 2, at(TWO, "Leeds Crown Court"));
+        CaseState state = fold(force, later);
+        assertEquals(List.of("f1", "l1"), shown(state));
+        assertEquals(Set.of("l1>v1"), told(state, force, later));
+        Event elsewhere = listed(LIST, "l1", 2, at(TEN, "Preston Crown Court"));
+        assertEquals(Set.of("f1>v1", "l1>v1"), told(fold(force, elsewhere), force, elsewhere));
+    }
+
+    @Test
+    void aDayInsideTheWeekThatWasWarnedIsThatHearing() {
+        Event warned = listed(LIST, "l1", 1, at("'week_commencing': '2026-12-07'", "Leeds"));
+        Event firm = event(LIST, "l2", 2, EventType.HEARING_LISTED, "{'hearing_id': 'other', " + at("'starts_on': '2026-12-09'", "Leeds") + "}");
+        CaseState state = fold(warned, firm);
+        assertEquals(Set.of("l2>v1"), told(state, warned, firm));
+        assertEquals("2026-12-09", state.entries().getLast().body().hearing().startsOn());
+        Event vague = listed("court-schedule", "s1", 3, at("'week_commencing': '2026-12-07'", "Leeds"));
+        assertEquals(Set.of("s1>v1 unless [l2]"), told(fold(warned, firm, vague), warned, firm, vague));
+    }
+
+    @Test
+    void aDayInSummerIsTheUkDay() {
+        Event force = listed("rms", "f1", 1, at("'starts_at': '2027-06-30T23:30:00Z'", "Leeds") + ", 'required': []");
+        Event list = listed(LIST, "l1", 2, at("'starts_on': '2027-07-01'", "Leeds"));
+        assertEquals(List.of("f1"), shown(fold(force, list)));
+    }
+
+    @Test
+    void twoHearingsOfOneSourceOnOneDayAreTwo() {
+        Event one = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': []");
+        Event two = event("rms", "f2", 2, EventType.HEARING_LISTED, "{'hearing_id': 'second', " + at(TWO, "Leeds") + ", 'required': []}");
+        assertEquals(Set.of("f1>v1", "f2>v1"), told(fold(one, two), one, two));
+    }
+
+    @Test
+    void aQuietChangeThatMovesNothingLeavesTheNewsToBeTold() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': []");
+        Event quiet = changed("rms", "f2", 2, "'kind': 'trial', 'notify': false");
+        assertEquals(Set.of("f1>v1"), told(fold(force, quiet), force, quiet));
+    }
+
+    @Test
+    void aCourtIsTheSameHoweverItIsWritten() {
+        assertTrue(CourtNames.fit("PRESTON", "Preston Magistrates' Court"));
+        assertTrue(CourtNames.fit("Leeds Combined Court Centre", "Leeds Crown Court"));
+        assertTrue(CourtNames.fit(null, "Leeds Crown Court"));
+        assertFalse(CourtNames.fit("Preston Crown Court", "Preston Magistrates' Court"));
+        assertFalse(CourtNames.fit("Leeds Crown Court", "Bradford Crown Court"));
+    }
+
+    @Test
+    void anyOrderOfArrivalGivesTheSameHearings() {
+        var events = new ArrayList<>(List.of(Events.recorded(),
+            listed(LIST, "l1", 1, at(TEN, "LEEDS")), listed("rms", "f1", 2, at(TEN, "Leeds Crown Court") + ", 'required': ['w1']"),
+            changed(LIST, "l2", 3, at(NEXT_DAY, "LEEDS")), listed("court-schedule", "s1", 4, at(NEXT_DAY, "Leeds")),
+            changed("rms", "f2", 5, at(NEXT_DAY, "Leeds Crown Court")), vacated(LIST, "l3", 6),
+            event("rms", "r1", 7, EventType.EVENT_RETRACTED, "{'source_event_id': 'f2'}")));
+        CaseState expected = Fold.of(events, Map.of(), freeText);
+        var random = new Random(11);
+        for (int i = 0; i < 300; i++) {
+            Collections.shuffle(events, random);
+            assertEquals(expected, Fold.of(events, Map.of(), freeText));
+        }
+    }
+}
