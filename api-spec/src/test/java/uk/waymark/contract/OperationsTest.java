@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** What every operation of the contract must have. */
 class OperationsTest {
 
-    private static final Set<String> ROLES = Set.of("isAnonymous()", "person", "system", "witness_care", "victim_care",
+    private static final Set<String> ROLES = Set.of("isAnonymous()", "person", "system", "national_system", "witness_care", "victim_care",
         "officer", "supervisor", "analyst", "administrator");
     private static final Pattern PATH = Pattern.compile("(/(\\{[a-z][a-z0-9_]*}|[a-zA-Z0-9.-]+))+");
     /** What these make is not the caller's to repeat: a code, a token, an event with an identity of its own. */

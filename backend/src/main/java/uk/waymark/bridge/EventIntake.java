@@ -138,7 +138,7 @@ final class EventIntake {
         }
     }
 
-    private static <T> T retrying(java.util.function.Supplier<T> work) {
+    static <T> T retrying(java.util.function.Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return work.get();

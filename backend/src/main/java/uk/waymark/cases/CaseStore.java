@@ -51,6 +51,11 @@ final class CaseStore {
             CaseStore::locked, caseId).orElseThrow();
     }
 
+    String reference(Connection c, UUID caseId) {
+        return Sql.one(c, "select crime_reference from waymark.case_file where id = ?", r -> r.getString("crime_reference"), caseId)
+            .orElseThrow();
+    }
+
     private static Locked locked(ResultSet r) throws SQLException {
         return new Locked(Sql.uuid(r, "id"), r.getBoolean("recorded"), r.getBoolean("on_phones"), r.getBoolean("safety"));
     }

@@ -91,6 +91,11 @@ public final class Cases {
         return urns.of(c, urnKeys);
     }
 
+    /** Holds the case's row until the transaction ends: nothing else happens to it meanwhile. @return its crime reference */
+    public String hold(Connection c, UUID caseId) {
+        return store.reference(c, store.lock(c, caseId).id());
+    }
+
     private boolean takesBackAnotherCase(Connection c, UUID force, NewEvent e, CaseStore.Locked locked) {
         return e.type() == EventType.EVENT_RETRACTED && e.text("source_event_id")
             .flatMap(target -> store.seen(c, force, e.source(), target))

@@ -52,14 +52,17 @@ public final class ActingAs {
                 case Caller.Staff s -> enterForce(connection, "staff", s.force());
                 case Caller.System s -> enterForce(connection, "system", s.force());
                 case Caller.Worker w -> enterForce(connection, "worker", w.force());
-                case Caller.Nobody n -> {
-                    try (var statement = connection.prepareStatement("select waymark.enter_nobody()")) {
-                        statement.execute();
-                    }
-                }
+                case Caller.Nobody n -> enterNobody(connection);
+                case Caller.NationalSystem n -> enterNobody(connection);
             }
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
+        }
+    }
+
+    private static void enterNobody(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("select waymark.enter_nobody()")) {
+            statement.execute();
         }
     }
 

@@ -17,6 +17,7 @@ public final class Audit {
         UUID force = switch (caller) {
             case Caller.Person p -> null;
             case Caller.Nobody n -> null;
+            case Caller.NationalSystem n -> null;
             default -> caller.requireForce();
         };
         Sql.run(connection, """

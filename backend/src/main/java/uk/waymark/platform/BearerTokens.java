@@ -48,6 +48,7 @@ final class BearerTokens implements TokenValidator<HttpRequest<?>> {
         Collection<String> roles = switch (caller) {
             case Caller.Person p -> List.of(PERSON_ROLE);
             case Caller.Staff s -> s.roles();
+            case Caller.NationalSystem n -> List.of(IdentityProviders.NATIONAL_SYSTEM_ROLE);
             default -> List.of(IdentityProviders.SYSTEM_ROLE);
         };
         return Authentication.build(caller.auditName(), roles, Map.of(CALLER, caller));

@@ -20,6 +20,9 @@ public sealed interface Caller {
 
     record Worker(UUID force) implements Caller { }
 
+    /** A court service's system, which belongs to no force: it enters as nobody, and acts force by force for what it may do. */
+    record NationalSystem(String client) implements Caller { }
+
     /** Before anyone is known: sign-in, refresh, webhooks. */
     record Nobody() implements Caller { }
 
@@ -29,6 +32,7 @@ public sealed interface Caller {
             case Staff s -> s.force();
             case System s -> s.force();
             case Worker w -> w.force();
+            case NationalSystem n -> throw new IllegalStateException("a national system belongs to no force");
             case Person p -> throw new IllegalStateException("a person belongs to no force");
             case Nobody n -> throw new IllegalStateException("nobody belongs to no force");
         };
@@ -40,6 +44,7 @@ public sealed interface Caller {
             case Staff s -> "staff:" + s.subject();
             case System s -> "system:" + s.client();
             case Worker w -> "worker";
+            case NationalSystem n -> "national:" + n.client();
             case Person p -> "person:" + p.account();
             case Nobody n -> "nobody";
         };

@@ -33,11 +33,14 @@ final class IdentityProviders {
     static final Set<String> STAFF_ROLES =
         Set.of("witness_care", "victim_care", "officer", "supervisor", "analyst", "administrator");
     static final String SYSTEM_ROLE = "system";
+    /** In a token of a provider that belongs to no force, and there alone. */
+    static final String NATIONAL_SYSTEM_ROLE = "national_system";
 
     private final ActingAs acting;
     private final MachineClock clock;
     private final ConcurrentHashMap<String, JWKSource<SecurityContext>> keys = new ConcurrentHashMap<>();
 
+    /** @param force null for a national provider */
     private record Provider(UUID force, String audience, String jwksUri) { }
 
     IdentityProviders(ActingAs acting, MachineClock clock) {
@@ -80,6 +83,9 @@ final class IdentityProviders {
     private static Optional<Caller> caller(JWTClaimsSet claims, UUID force) {
         Set<String> roles = new TreeSet<>(claims.getClaim("roles") instanceof List<?> list
             ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList() : List.of());
+        if (force == null) {
+            return roles.contains(NATIONAL_SYSTEM_ROLE) ? Optional.of(new Caller.NationalSystem(claims.getSubject())) : Optional.empty();
+        }
         if (roles.contains(SYSTEM_ROLE)) {
             return Optional.of(new Caller.System(force, claims.getSubject()));
         }

@@ -82,6 +82,7 @@ final class RequestLog implements Ordered {
             case Caller.Person p -> line.addKeyValue("caller", "person");
             case Caller.Staff s -> line.addKeyValue("caller", "staff").addKeyValue("force", forces.of(s.force()));
             case Caller.System s -> line.addKeyValue("caller", "system").addKeyValue("force", forces.of(s.force()));
+            case Caller.NationalSystem n -> line.addKeyValue("caller", "national_system");
             case null, default -> line.addKeyValue("caller", "nobody");
         };
     }

@@ -80,7 +80,9 @@ class SandboxController implements SandboxApi {
         String code = request.getForce() == null ? SandboxForces.all().get(0).code() : request.getForce();
         var force = SandboxForces.find(code).orElseThrow(() -> ProblemException.of(HttpStatus.NOT_FOUND, "not-found",
             "No such force", "The sandbox has the forces northmoor and glanafon."));
-        return HttpResponse.ok(new SandboxToken(identity.token(force, request.getAs().getValue())));
+        String role = request.getAs().getValue();
+        return HttpResponse.ok(new SandboxToken(
+            identity.token(SandboxForces.NATIONAL_ROLE.equals(role) ? SandboxForces.NATIONAL : force, role)));
     }
 
     @Override

@@ -26,6 +26,10 @@ public final class SandboxForces {
         new Force(id("02"), "glanafon", "Glanafon Police", "Heddlu Glanafon", true,
             new Account(id("12"), id("02"), "AC" + "5a".repeat(15) + "02", "+447700900992", "glanafon")));
 
+    /** No force: the courts' own system, whose tokens are signed by a provider of its own. */
+    static final Force NATIONAL = new Force(id("09"), "national", "Court service", "Gwasanaeth llysoedd", true, null);
+    static final String NATIONAL_ROLE = "national_system";
+
     private SandboxForces() { }
 
     /** @param welsh under the Welsh Language Standards */
@@ -47,6 +51,11 @@ public final class SandboxForces {
         return FORCES.stream().filter(f -> f.code().equals(code)).findFirst();
     }
 
+    /** Who has an identity provider: the forces, and the courts. */
+    static Optional<Force> findProvider(String code) {
+        return NATIONAL.code().equals(code) ? Optional.of(NATIONAL) : find(code);
+    }
+
     static List<Account> accounts() {
         return List.of(PLATFORM_ACCOUNT, FORCES.get(0).account(), FORCES.get(1).account());
     }
@@ -56,8 +65,9 @@ public final class SandboxForces {
         try (Connection owner = Databases.owner(settings)) {
             for (Force force : FORCES) {
                 insert(owner, force);
-                provider(owner, force, settings.publicUrl());
+                provider(owner, force, force.id(), settings.publicUrl());
             }
+            provider(owner, NATIONAL, null, settings.publicUrl());
             for (Account account : accounts()) {
                 insert(owner, account);
             }
@@ -77,12 +87,12 @@ public final class SandboxForces {
     }
 
     /** The address of the demo may be another one after a restart, and the issuer with it. */
-    private static void provider(Connection c, Force force, URI base) {
+    private static void provider(Connection c, Force force, UUID of, URI base) {
         String issuer = issuer(base, force.code());
         Sql.run(c, """
             insert into waymark.identity_provider (id, force_id, issuer, audience, jwks_uri) values (?, ?, ?, ?, ?)
             on conflict (id) do update set issuer = excluded.issuer, jwks_uri = excluded.jwks_uri""",
-            force.id(), force.id(), issuer, AUDIENCE, issuer + "/jwks");
+            force.id(), of, issuer, AUDIENCE, issuer + "/jwks");
     }
 
     private static void insert(Connection c, Account account) {

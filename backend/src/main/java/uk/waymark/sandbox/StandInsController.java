@@ -69,7 +69,7 @@ final class StandInsController {
                 || !form.get("client_secret").equals(Optional.of(identity.clientSecret(from)))) {
             throw unauthorised();
         }
-        return HttpResponse.ok(Map.of("access_token", identity.token(from, "system"), "token_type", "Bearer",
+        return HttpResponse.ok(Map.of("access_token", identity.token(from, from == SandboxForces.NATIONAL ? SandboxForces.NATIONAL_ROLE : "system"), "token_type", "Bearer",
             "expires_in", IdentityStandIn.LIFETIME.toSeconds()));
     }
 
@@ -123,7 +123,7 @@ final class StandInsController {
     }
 
     private static SandboxForces.Force known(String force) {
-        return SandboxForces.find(force).orElseThrow(ProblemException::notFound);
+        return SandboxForces.findProvider(force).orElseThrow(ProblemException::notFound);
     }
 
     private static void admit(String authorization, String accountSid) {

@@ -1,0 +1,106 @@
+package uk.waymark.bridge.hmcts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import uk.waymark.bridge.CourtListFormat;
+import uk.waymark.bridge.CourtNames;
+import uk.waymark.bridge.Edition;
+import uk.waymark.bridge.Listing;
+import uk.waymark.bridge.When;
+
+/**
+ * What the Crown Court's three lists have in common: the header, UK local times without a zone, and the URN, which stands on
+ * the defendants. A masked defendant restricts the hearing.
+ */
+abstract class CrownList implements CourtListFormat {
+    private final String name;
+    private final String root;
+
+    /** @param root the one field of a document of this format */
+    CrownList(String name, String root) {
+        this.name = name;
+        this.root = root;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean recognises(JsonNode document) {
+        return document.path(root).isObject();
+    }
+
+    @Override
+    public Edition read(JsonNode document) {
+        JsonNode list = document.path(root);
+        JsonNode header = list.path("ListHeader");
+        String at = '/' + root + "/ListHeader";
+        LocalDate start = Lenient.needed(Lenient.date(header.path("StartDate")), at + "/StartDate", "is needed: a day as YYYY-MM-DD");
+        Instant published = Lenient.needed(Lenient.instant(header.path("PublishedTime")), at + "/PublishedTime",
+            "is needed: when the list was published, as a date and time; without an offset it is the UK's");
+        LocalDate end = Lenient.date(header.path("EndDate"));
+        String court = court(list.path("CrownCourt"), null);
+        var reading = new Reading(start, court);
+        read(list, reading);
+        String id = Lenient.text(list.path("DocumentID"), "UniqueID");
+        return new Edition(name, court, id == null ? published.toString() : id, published, List.of(new Edition.Part(
+            name + '|' + CourtNames.key(court) + '|' + start + ".." + (end == null ? start : end), reading.listings)), reading.notPlaced);
+    }
+
+    /** Takes the hearings of this format out. */
+    abstract void read(JsonNode list, Reading into);
+
+    /** @param otherwise where the court house has no name; null for the Crown Court, wherever it is */
+    static String court(JsonNode house, String otherwise) {
+        String named = Lenient.text(house, "CourtHouseName", "CourtHouseShortName");
+        String type = Lenient.text(house, "CourtHouseType");
+        return named == null && otherwise != null ? otherwise : CourtNames.of(named, "Magistrates Court".equals(type) ? "Magistrates' Court"
+            : "Youth Court".equals(type) ? "Youth Court" : "Crown Court");
+    }
+
+    static String room(JsonNode sitting) {
+        String number = Lenient.text(sitting, "CourtRoomNumber");
+        return number == null ? null : Lenient.clipped("Court " + number, 60);
+    }
+
+    /** The hearings of a document, as they are found. */
+    static final class Reading {
+        final LocalDate start;
+        final String court;
+        private final List<Listing> listings = new ArrayList<>();
+        private int notPlaced;
+
+        Reading(LocalDate start, String court) {
+            this.start = start;
+            this.court = court;
+        }
+
+        /**
+         * One hearing or case, for each URN on it.
+         *
+         * @param when null where it has no date
+         * @param where the court house
+         */
+        void add(JsonNode one, When when, String where, String kind, String room) {
+            var urns = new LinkedHashSet<String>();
+            List<JsonNode> defendants = Lenient.each(one, "Defendants");
+            defendants.stream().map(Lenient::urn).filter(java.util.Objects::nonNull).forEach(urns::add);
+            String own = Lenient.urn(one);
+            if (own != null) {
+                urns.add(own);
+            }
+            if (urns.isEmpty() || when == null) {
+                notPlaced++;
+                return;
+            }
+            boolean masked = defendants.stream().anyMatch(d -> Lenient.yes(d.path("PersonalDetails").path("IsMasked")));
+            urns.forEach(urn -> listings.add(new Listing(urn, when, where, kind, room, masked)));
+        }
+    }
+}
