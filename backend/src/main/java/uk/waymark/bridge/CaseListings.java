@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import uk.waymark.bridge.ListedHearing.Said;
+import uk.waymark.cases.CourtNames;
 
 /**
  * What a new edition means for one case: which hearings came, which are other than they were, which are off. Pure: what was

@@ -117,7 +117,7 @@ final class CourtLists {
     }
 
     private Begun begin(Connection c, Caller.System caller, Edition edition) {
-        String document = sha256(edition.format() + '|' + CourtNames.key(edition.court()) + '|' + edition.documentId());
+        String document = sha256(edition.format() + '|' + ListedCourts.key(edition.court()) + '|' + edition.documentId());
         var lists = new LinkedHashMap<CourtListStore.Noted, Edition.Part>();
         // in one order, so that two documents that share lists queue up
         edition.parts().stream().sorted(Comparator.comparing(Edition.Part::key)).forEach(part ->

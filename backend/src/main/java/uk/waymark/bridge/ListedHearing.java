@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import uk.waymark.cases.CourtNames;
 
 /**
  * A hearing day of a case as lists tell it. Its id is the canonical {@code hearing_id}.

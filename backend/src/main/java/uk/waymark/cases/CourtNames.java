@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Whether two sources may mean the same court: PRESTON, Preston Magistrates' Court and Preston Mags are one. */
-final class CourtNames {
+public final class CourtNames {
     private static final Set<String> SAY_NOTHING = Set.of("the", "at", "of", "and", "in", "court", "courts", "justice", "law",
         "centre", "center", "combined", "sitting", "s", "llys", "y", "yr", "ynadon", "goron", "magistrates", "magistrate", "mags",
         "crown");
@@ -13,7 +13,7 @@ final class CourtNames {
     private CourtNames() { }
 
     /** A name that is not known fits every other; a Crown Court never fits a magistrates' court. */
-    static boolean fit(String one, String other) {
+    public static boolean fit(String one, String other) {
         if (one == null || other == null) {
             return true;
         }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import uk.waymark.bridge.CourtListFormat;
-import uk.waymark.bridge.CourtNames;
+import uk.waymark.bridge.ListedCourts;
 import uk.waymark.bridge.Edition;
 import uk.waymark.bridge.Listing;
 import uk.waymark.bridge.When;
@@ -50,7 +50,7 @@ abstract class CrownList implements CourtListFormat {
         read(list, reading);
         String id = Lenient.text(list.path("DocumentID"), "UniqueID");
         return new Edition(name, court, id == null ? published.toString() : id, published, List.of(new Edition.Part(
-            name + '|' + CourtNames.key(court) + '|' + start + ".." + (end == null ? start : end), reading.listings)), reading.notPlaced);
+            name + '|' + ListedCourts.key(court) + '|' + start + ".." + (end == null ? start : end), reading.listings)), reading.notPlaced);
     }
 
     /** Takes the hearings of this format out. */
@@ -60,7 +60,7 @@ abstract class CrownList implements CourtListFormat {
     static String court(JsonNode house, String otherwise) {
         String named = Lenient.text(house, "CourtHouseName", "CourtHouseShortName");
         String type = Lenient.text(house, "CourtHouseType");
-        return named == null && otherwise != null ? otherwise : CourtNames.of(named, "Magistrates Court".equals(type) ? "Magistrates' Court"
+        return named == null && otherwise != null ? otherwise : ListedCourts.of(named, "Magistrates Court".equals(type) ? "Magistrates' Court"
             : "Youth Court".equals(type) ? "Youth Court" : "Crown Court");
     }
 

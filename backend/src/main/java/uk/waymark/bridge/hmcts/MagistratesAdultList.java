@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import uk.waymark.bridge.CourtListFormat;
-import uk.waymark.bridge.CourtNames;
+import uk.waymark.bridge.ListedCourts;
 import uk.waymark.bridge.Edition;
 import uk.waymark.bridge.Listing;
 import uk.waymark.bridge.When;
@@ -47,12 +47,12 @@ final class MagistratesAdultList implements CourtListFormat {
         String court = null;
         int notPlaced = 0;
         for (JsonNode session : Lenient.each(job.path("sessions"), "session")) {
-            String here = CourtNames.of(Lenient.text(session, "court"), "Magistrates' Court");
+            String here = ListedCourts.of(Lenient.text(session, "court"), "Magistrates' Court");
             court = court == null ? here : court;
             notPlaced += read(session, day, here,
-                byCourt.computeIfAbsent(CourtNames.key(here) + '|' + day, key -> new ArrayList<>()));
+                byCourt.computeIfAbsent(ListedCourts.key(here) + '|' + day, key -> new ArrayList<>()));
         }
-        return new Edition(name(), CourtNames.of(court, "Magistrates' Court"), published.toString(), published, parts(byCourt), notPlaced);
+        return new Edition(name(), ListedCourts.of(court, "Magistrates' Court"), published.toString(), published, parts(byCourt), notPlaced);
     }
 
     private List<Edition.Part> parts(Map<String, List<Listing>> byCourt) {

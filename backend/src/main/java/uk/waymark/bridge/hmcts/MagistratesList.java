@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uk.waymark.bridge.CourtListFormat;
-import uk.waymark.bridge.CourtNames;
+import uk.waymark.bridge.ListedCourts;
 import uk.waymark.bridge.Edition;
 import uk.waymark.bridge.Listing;
 import uk.waymark.bridge.When;
@@ -45,11 +45,11 @@ abstract class MagistratesList implements CourtListFormat {
     private static String venue(JsonNode address) {
         String town = Lenient.text(address, "town");
         String named = Lenient.each(address, "line", JsonNode::isValueNode).stream().map(Lenient::shown)
-            .filter(CourtNames::saysCourt).findFirst().orElse(null);
-        if (named == null || town == null || CourtNames.mentions(named, town)) {
-            return CourtNames.of(named == null ? town : named, KIND_OF_COURT);
+            .filter(ListedCourts::saysCourt).findFirst().orElse(null);
+        if (named == null || town == null || ListedCourts.mentions(named, town)) {
+            return ListedCourts.of(named == null ? town : named, KIND_OF_COURT);
         }
-        return CourtNames.of(CourtNames.ordinary(named) + ", " + CourtNames.ordinary(town), KIND_OF_COURT);
+        return ListedCourts.of(ListedCourts.ordinary(named) + ", " + ListedCourts.ordinary(town), KIND_OF_COURT);
     }
 
     private static final class Reading {
@@ -64,7 +64,7 @@ abstract class MagistratesList implements CourtListFormat {
 
         void courtHouse(JsonNode house) {
             String name = Lenient.text(house, "courtHouseName");
-            String here = name == null ? venue : CourtNames.of(name, KIND_OF_COURT);
+            String here = name == null ? venue : ListedCourts.of(name, KIND_OF_COURT);
             court = court == null ? here : court;
             for (JsonNode room : Lenient.each(house, "courtRoom")) {
                 String roomName = Lenient.clipped(Lenient.text(room, "courtRoomName"), 60);
@@ -94,7 +94,7 @@ abstract class MagistratesList implements CourtListFormat {
         }
 
         private List<Listing> list(String here, LocalDate day) {
-            return byList.computeIfAbsent(CourtNames.key(here) + '|' + day, key -> new ArrayList<>());
+            return byList.computeIfAbsent(ListedCourts.key(here) + '|' + day, key -> new ArrayList<>());
         }
     }
 

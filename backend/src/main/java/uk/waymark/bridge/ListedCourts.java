@@ -8,17 +8,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names of courts as lists have them: {@code PRESTON}, {@code THE LAW COURTS}, {@code Leeds}. */
-public final class CourtNames {
+public final class ListedCourts {
     private static final int LONGEST = 150;
     private static final Pattern SAYS_COURT =
         Pattern.compile("(?iu)\\b(courts?|courthouse|llys|llysoedd|magistrates|justice centre|canolfan gyfiawnder)\\b");
     private static final Pattern CROWN = Pattern.compile("(?iu)\\b(crown court|goron|bailey)\\b");
-    private static final Pattern LOWER_COURT = Pattern.compile("(?iu)\\b(magistrates|youth|ynadon|ieuenctid)\\b");
     private static final Set<String> SMALL_WORDS = Set.of("of", "and", "the", "on", "upon", "in", "at", "under", "y", "yr");
     private static final Set<String> SAYING_NOTHING = Set.of("of", "and", "the", "at", "in", "s", "y", "yr", "court", "courts", "courthouse",
         "house", "law", "crown", "magistrates", "youth", "justice", "centre", "combined", "hearing", "llys", "goron", "ynadon");
 
-    private CourtNames() { }
+    private ListedCourts() { }
 
     public static boolean saysCourt(String name) {
         return SAYS_COURT.matcher(name).find();
@@ -53,19 +52,6 @@ public final class CourtNames {
     /** The name without what every court has in it, for telling courts apart. */
     public static String key(String name) {
         return (CROWN.matcher(name).find() ? "crown" : "") + ' ' + String.join(" ", words(name).stream().sorted().toList());
-    }
-
-    /** Whether both may well be the same court: lists abbreviate, and some give the building only. */
-    static boolean fit(String one, String other) {
-        if (one.equalsIgnoreCase(other)) {
-            return true;
-        }
-        if (CROWN.matcher(one).find() && LOWER_COURT.matcher(other).find() || CROWN.matcher(other).find() && LOWER_COURT.matcher(one).find()) {
-            return false;
-        }
-        Set<String> words = words(one);
-        Set<String> others = words(other);
-        return !words.isEmpty() && !others.isEmpty() && (words.containsAll(others) || others.containsAll(words));
     }
 
     private static Set<String> words(String name) {
