@@ -89,7 +89,10 @@ final class CaseListings {
                 days.set(same, new Said(one.list(), null, one.publishedAt(), days.get(same).listing().and(one.listing())));
             }
         }
-        return days.stream().sorted(Comparator.comparing(s -> s.listing().when().firstDay())).toList();
+        // a day in a week that the same list names as well is what the week stands for
+        return days.stream().filter(one -> days.stream().noneMatch(day -> day.list().equals(one.list())
+                && day.listing().when().narrows(one.listing().when()) && CourtNames.fit(day.listing().court(), one.listing().court())))
+            .sorted(Comparator.comparing(s -> s.listing().when().firstDay())).toList();
     }
 
     /** The hearing on that day; else one of which only the week was known, unless another day of that week has taken it. */
@@ -146,7 +149,8 @@ final class CaseListings {
                 unchanged++;
             }
         }
-        changes.sort(Comparator.comparing(c -> c.hearing().when().firstDay()));
+        // what stood before comes first: a week that turned into a day is not there any more when another day is listed
+        changes.sort(Comparator.comparing((Change c) -> c.kind() == Change.Kind.LISTED).thenComparing(c -> c.hearing().when().firstDay()));
         return new Outcome(changes, said, unchanged);
     }
 }

@@ -67,13 +67,15 @@ final class CourtListChanges {
         List<ListedHearing> standing = rows.values().stream().map(CourtListStore.Row::hearing).toList();
         CaseListings.Outcome outcome = new CaseListings(standing, store.said(c, of.caseId()), replaced, sameDocument, today, ids::next).take(now);
         boolean told = false;
+        Instant last = Instant.MIN;
         for (Change change : outcome.changes()) {
             boolean past = change.hearing().when().past(today);
             boolean tell = change.difference() == Difference.NEWS && !past && !told && !besidesAnother(change, standing);
             told |= tell;
             CourtListStore.Row before = rows.get(change.hearing().id());
             CourtListStore.Row after = change.difference() == Difference.NONE ? new CourtListStore.Row(change.hearing(), before.changes(), before.saidAt())
-                : report(c, of, change, before, past, tell);
+                : report(c, of, change, before, past, tell, last);
+            last = after.saidAt().isAfter(last) ? after.saidAt() : last;
             store.write(c, of.force(), of.caseId(), after, change.kind() != Change.Kind.VACATED);
         }
         store.replaceSaid(c, of.force(), of.caseId(), outcome.said());
@@ -85,10 +87,12 @@ final class CourtListChanges {
         return change.kind() == Change.Kind.LISTED && standing.stream().anyMatch(h -> h.when().sameDays(change.hearing().when()));
     }
 
-    private CourtListStore.Row report(Connection c, OfCase of, Change change, CourtListStore.Row before, boolean past, boolean tell) {
+    /** Each event is later than the last of its hearing, and than the last of this edition: so they are folded in this order. */
+    private CourtListStore.Row report(Connection c, OfCase of, Change change, CourtListStore.Row before, boolean past, boolean tell, Instant last) {
         Instant now = clock.instant();
         Instant said = of.publishedAt().isAfter(now) || of.publishedAt().isBefore(now.minus(FRESH)) ? now : of.publishedAt();
-        Instant at = before == null || said.isAfter(before.saidAt()) ? said : before.saidAt().plusNanos(1000);
+        Instant after = before == null || last.isAfter(before.saidAt()) ? last : before.saidAt();
+        Instant at = said.isAfter(after) ? said : after.plusNanos(1000);
         int number = before == null ? 1 : before.changes() + 1;
         UUID id = change.hearing().id();
         cases.accept(c, of.force(), new NewEvent(Sources.COURT_LISTS, id + ":" + number, at, of.crimeReference(), type(change), 1, past, false,

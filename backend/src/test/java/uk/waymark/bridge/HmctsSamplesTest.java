@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** HMCTS's own samples, with their dates moved ahead. */
 class HmctsSamplesTest extends CourtListTest {
-    private static final Pattern DATE = Pattern.compile("\\b20\\d\\d-\\d\\d-\\d\\d\\b");
+    private static final Pattern DATE = Pattern.compile("\\b20\\d\\d-\\d\\d-\\d\\d");
 
     @BeforeAll
     static void samplesAreThere() {
@@ -32,7 +32,7 @@ class HmctsSamplesTest extends CourtListTest {
     @Test
     void theFirmListInSummerAndInWinter() {
         for (int month : new int[] {1, 7}) {
-            Crime crime = month == 1 ? crime("TestURN") : crime("TestURN");
+            Crime crime = crime("TestURN");
             String list = ahead(sample("crownFirmPddaList"), LocalDate.parse("2025-09-10"), day(month));
             post(list).expect(200);
             assertEquals(2, crime.entries().size());

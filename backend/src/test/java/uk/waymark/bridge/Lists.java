@@ -22,7 +22,7 @@ record Lists(String format, Map<String, String> values) {
 
     /** For this URN at 10:00 on this day, published a little while ago. */
     static Lists of(String format, String urn, LocalDate day, Instant published) {
-        return new Lists(format, Map.of()).with("URN", urn).with("RESERVE", "NOBODYS3").with("ID", format + "-1").with("MASKED", "no")
+        return new Lists(format, Map.of()).with("URN", urn).with("RESERVE", "NOBODYS3").with("ID", format + "-1").with("MASKED", "no").with("COURT", "NORTHMOOR")
             .week(day).on(day, LocalTime.of(10, 0)).published(published);
     }
 
