@@ -138,7 +138,8 @@ final class EventIntake {
         }
     }
 
-    private static <T> T retrying(java.util.function.Supplier<T> work) {
+    /** For work that is one transaction: another one may be first. */
+    static <T> T retrying(java.util.function.Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return work.get();
