@@ -138,6 +138,7 @@ final class EventIntake {
         }
     }
 
+    /** For work that is one transaction: another one may be first. */
     static <T> T retrying(java.util.function.Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -49,4 +49,11 @@ final class CaseUrns {
             r -> new CaseOfUrn(Sql.uuid(r, "case_id"), r.getString("crime_reference"), r.getString("urn"), r.getString("urn_key")),
             (Object) urnKeys.toArray(String[]::new));
     }
+
+    /** @param after the key of the last URN of the page before; empty for the first page */
+    List<String> page(Connection c, String after, int most) {
+        return Sql.list(c, """
+            select distinct on (urn_key) urn_key, urn from waymark.case_urn where urn_key > ? order by urn_key, case_id limit ?""",
+            r -> r.getString("urn"), after, most);
+    }
 }

@@ -96,6 +96,15 @@ public final class Cases {
         return store.reference(c, store.lock(c, caseId).id());
     }
 
+    /**
+     * The URNs of a force by key, as the force wrote them; one that several cases have comes once.
+     *
+     * @param after the key of the last one of the page before; empty for the first page
+     */
+    public List<String> urns(Connection c, String after, int most) {
+        return urns.page(c, after, most);
+    }
+
     private boolean takesBackAnotherCase(Connection c, UUID force, NewEvent e, CaseStore.Locked locked) {
         return e.type() == EventType.EVENT_RETRACTED && e.text("source_event_id")
             .flatMap(target -> store.seen(c, force, e.source(), target))

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param publicUrl what the world calls this server, without a slash at the end; receipts come back to it
  * @param port 0 takes any free one
  * @param poolSize database connections for requests
- * @param providerTokens secrets of provider accounts by the name of their setting
+ * @param providerTokens secrets of provider accounts and of adapters by the name of their setting
  * @param clientAddressHeader where a proxy in front says who called; empty where there is none
  * @param sandbox fictional forces, phones and clock; never in {@code serve}
  */
@@ -50,6 +50,16 @@ public record Settings(
     /** The name of the setting that holds a provider account's secret: {@code WAYMARK_TWILIO_<REFERENCE>_TOKEN}. */
     public static String providerSetting(String credentialRef) {
         return "WAYMARK_TWILIO_" + credentialRef.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_TOKEN";
+    }
+
+    /** The secret with which an adapter asks for a token, by the reference in its row. */
+    public Optional<String> adapterSecret(String credentialRef) {
+        return Optional.ofNullable(providerTokens.get(adapterSetting(credentialRef)));
+    }
+
+    /** The name of the setting that holds an adapter's secret: {@code WAYMARK_ADAPTER_<REFERENCE>_SECRET}. */
+    public static String adapterSetting(String credentialRef) {
+        return "WAYMARK_ADAPTER_" + credentialRef.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_SECRET";
     }
 
     /** Reads the settings of {@code serve}. Goes on after the first complaint, so that all are named at once. */
@@ -182,12 +192,14 @@ public record Settings(
             return otherwise;
         }
 
-        /** Which of them are needed is known once the provider accounts can be read: see {@link ProviderCredentials}. */
+        /** Which of them are needed is known once provider accounts and adapters can be read: see {@link ProviderCredentials}. */
         private Map<String, String> providerTokens() {
             var tokens = new TreeMap<String, String>();
             environment.forEach((name, value) -> {
                 if (name.matches("WAYMARK_TWILIO_[A-Z0-9_]+_TOKEN")) {
                     tokens.put(name, secret(name, "auth token of a Twilio account"));
+                } else if (name.matches("WAYMARK_ADAPTER_[A-Z0-9_]+_SECRET")) {
+                    tokens.put(name, secret(name, "client secret of an adapter"));
                 }
             });
             return tokens;

@@ -34,6 +34,17 @@ class ArchitectureTest {
     static final ArchRule providersStayInTheirLeaf = noClasses().that().resideOutsideOfPackages("uk.waymark.notifications.twilio..")
         .should().dependOnClassesThat().resideInAnyPackage("com.twilio..");
 
+    /** Adding an adapter touches no package but {@code bridge}: what courts or vendors call things is known to its own leaf alone. */
+    @ArchTest
+    static final ArchRule adaptersStayInTheirLeaf = noClasses().that().resideOutsideOfPackages("uk.waymark.bridge..")
+        .should().dependOnClassesThat().resideInAnyPackage("uk.waymark.bridge.hmcts..");
+
+    @ArchTest
+    static final ArchRule adaptersKnowTheirPortsOnly = noClasses().that().resideInAPackage("uk.waymark.bridge.hmcts..")
+        .should().dependOnClassesThat().resideInAnyPackage("uk.waymark.cases..", "uk.waymark.account..", "uk.waymark.messaging..",
+            "uk.waymark.staff..", "uk.waymark.preferences..", "uk.waymark.web..", "uk.waymark.api..", "uk.waymark.notifications..",
+            "java.sql..");
+
     @ArchTest
     static final ArchRule nothingLeansOnTheSandbox = noClasses().that()
         .resideOutsideOfPackages("uk.waymark.sandbox..", "uk.waymark.bench..", "uk.waymark")

@@ -31,6 +31,9 @@ class SettingsTest {
         assertFalse(fit.settings().sandbox());
         assertEquals("a-twilio-auth-token", fit.settings().providerToken("northmoor").orElseThrow());
         assertTrue(fit.settings().providerToken("elsewhere").isEmpty());
+        assertEquals("WAYMARK_ADAPTER_NORTH_MOOR_SECRET", Settings.adapterSetting("north-moor"));
+        assertEquals("an-oauth-client-secret", fit.settings().adapterSecret("north-moor").orElseThrow());
+        assertTrue(fit.settings().adapterSecret("elsewhere").isEmpty());
         new Sealing(fit.settings().sealingKeyset(), fit.settings().lookupKeyset());
     }
 
@@ -93,6 +96,7 @@ class SettingsTest {
         environment.put("WAYMARK_TOKEN_SECRET", base64("0123456789abcdef0123456789abcdef"));
         environment.put("WAYMARK_PUBLIC_URL", "https://waymark.example.uk/");
         environment.put("WAYMARK_TWILIO_NORTHMOOR_TOKEN", "a-twilio-auth-token");
+        environment.put("WAYMARK_ADAPTER_NORTH_MOOR_SECRET", "an-oauth-client-secret");
         return environment;
     }
 
