@@ -66,6 +66,24 @@ public final class SandboxForces {
         }
     }
 
+    /** In the demo: each force's system may be silent for as long as {@code force add} lets one be. */
+    public static void watchSilence(Settings settings) {
+        try (Connection owner = Databases.owner(settings)) {
+            for (Force force : FORCES) {
+                Sql.run(owner, """
+                    insert into waymark.feed (force_id, source, silent_after) values (?, ?, interval '26 hours')
+                    on conflict do nothing""", force.id(), source(force.code()));
+            }
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    /** What the force's system calls itself in its events. */
+    static String source(String forceCode) {
+        return forceCode + "-records";
+    }
+
     static String issuer(URI base, String forceCode) {
         return base + "/sandbox/idp/" + forceCode;
     }
