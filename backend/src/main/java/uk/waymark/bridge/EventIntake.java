@@ -96,7 +96,7 @@ final class EventIntake {
         List<String> ignored = good.ignored().isEmpty() ? null : good.ignored();
         return switch (cases.accept(c, caller.requireForce(), good.event())) {
             case Acceptance.Accepted a -> new Result(id, "accepted", a.caseId(), null, null, ignored,
-                dryRun ? preview.of(c, caller.requireForce(), a.tells()) : null);
+                dryRun ? preview.of(c, a.tells()) : null);
             case Acceptance.Duplicate d -> new Result(id, "duplicate", d.caseId(), null, null, ignored, null);
             case Acceptance.OtherCase x -> Result.refused(id, "other_case",
                 "It takes back an event of another crime reference. Send it under the reference of what it takes back.");

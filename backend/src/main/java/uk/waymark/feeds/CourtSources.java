@@ -1,11 +1,15 @@
 package uk.waymark.feeds;
 
+import java.util.Set;
+
 /** Which sources are the courts' own and not a force's. */
 final class CourtSources {
+    /** The names under which no force may report: {@code uk.waymark.cases.Sources} holds the same, and knows this package. */
+    private static final Set<String> OURS = Set.of("court-lists", "court-schedule");
+
     private CourtSources() { }
 
-    /** By name: ours for what a court's list or HMCTS says begin so. */
     static boolean has(String source) {
-        return source.equals("court-lists") || source.startsWith("hmcts");
+        return OURS.contains(source);
     }
 }
