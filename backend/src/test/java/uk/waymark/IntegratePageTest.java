@@ -66,7 +66,8 @@ class IntegratePageTest extends WaymarkTest {
 
     @Test
     void everyBlockWorksFromTopToBottom(@TempDir Path folder) throws Exception {
-        Files.createSymbolicLink(folder.resolve("docs"), DOCS);
+        Files.createDirectories(folder.resolve("docs/examples"));
+        Files.copy(DOCS.resolve("examples/force.yaml"), folder.resolve("docs/examples/force.yaml"));
         demoIn(folder, waymark.settings());
         launcherIn(folder);
         Path script = Files.writeString(folder.resolve("walk.sh"), walkThrough());

@@ -1,5 +1,6 @@
 package uk.waymark.feeds;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -19,8 +20,8 @@ import uk.waymark.platform.CaseClock;
 /**
  * What operators see of the sources, at most a minute old: how many seconds of case time each has been silent
  * ({@code waymark_feed_silence_seconds}, by force and source), how many are silent for too long
- * ({@code waymark_feeds_silent}), and the same in the details of {@code /health}, where details are switched on. A silent source
- * is no reason to take an instance out of service, so it is never DOWN.
+ * ({@code waymark_feeds_silent}), and the same in the details of {@code /health}, where details are switched on. A
+ * silent source is no reason to take an instance out of service, so it is never DOWN.
  */
 @Singleton
 final class FeedFigures implements HealthIndicator {
@@ -33,7 +34,8 @@ final class FeedFigures implements HealthIndicator {
         this.clock = clock;
         this.silence = MultiGauge.builder("waymark.feed.silence").baseUnit("seconds")
             .description("How long a source of a force has not been heard").register(meters);
-        meters.gauge("waymark.feeds.silent", this, f -> f.silent().size());
+        Gauge.builder("waymark.feeds.silent", this, f -> f.silent().size())
+            .description("Sources that are silent for longer than they may be").register(meters);
     }
 
     void show(List<SilentFeeds.Feed> all) {
@@ -60,6 +62,7 @@ final class FeedFigures implements HealthIndicator {
     public Publisher<HealthResult> getResult() {
         Map<String, Instant> details = silent().stream()
             .collect(Collectors.toMap(f -> f.forceCode() + " " + f.source(), SilentFeeds.Feed::lastHeard));
-        return Mono.just(HealthResult.builder("feeds", HealthStatus.UP).details(Map.of("silent_since", details)).build());
+        return Mono.just(HealthResult.builder("feeds", HealthStatus.UP)
+            .details(Map.of("silent_since", details)).build());
     }
 }

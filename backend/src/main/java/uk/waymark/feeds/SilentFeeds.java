@@ -7,7 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -28,6 +31,8 @@ import uk.waymark.staff.WorkItems;
 class SilentFeeds implements DueWork {
     private static final Logger LOG = LoggerFactory.getLogger(SilentFeeds.class);
     private static final Duration DUE = Duration.ofHours(2);
+    private static final DateTimeFormatter LOCAL =
+        DateTimeFormatter.ofPattern("EEEE d MMMM uuuu 'at' HH:mm", Locale.UK).withZone(ZoneId.of("Europe/London"));
     private final ActingAs acting;
     private final WorkItems workItems;
     private final FeedFigures figures;
@@ -88,7 +93,7 @@ class SilentFeeds implements DueWork {
              where force_id = ? and source = ? and silent_since is null and last_heard_at = ?""",
             now, feed.force(), feed.source(), feed.lastHeard());
         return noticed == 1 && workItems.open(c, new NewWorkItem("feed_silent", Feeds.alarmKey(feed.source(), now), null, null,
-            null, "not_heard", "The source " + feed.source() + " was last heard at " + feed.lastHeard()
+            null, "not_heard", "The source " + feed.source() + " was last heard on " + LOCAL.format(feed.lastHeard())
                 + ". Ask those who run it. People are told that what they see is as it was then.", now.plus(DUE)));
     }
 
