@@ -2,7 +2,10 @@ package uk.waymark;
 
 import java.util.Arrays;
 
-/** What {@code ./waymark} starts: {@code serve} in production, {@code demo} on an embedded PostgreSQL, {@code migrate}, {@code force}. */
+/**
+ * What {@code ./waymark} starts: {@code serve} in production, {@code demo} on an embedded PostgreSQL, {@code migrate},
+ * {@code force}.
+ */
 public final class Application {
     /** EX_USAGE of sysexits.h. */
     private static final int USAGE = 64;

@@ -29,7 +29,8 @@ final class DemoFolder {
     /** The folders of the demos that run here now and keep nothing. */
     static List<Path> running() throws IOException {
         return in(Path.of(System.getProperty("java.io.tmpdir"))).stream()
-            .filter(folder -> TEMPORARY.matcher(folder.getFileName().toString()).matches() && RunningDemo.in(folder)).toList();
+            .filter(folder -> TEMPORARY.matcher(folder.getFileName().toString()).matches())
+            .filter(RunningDemo::in).toList();
     }
 
     /** Removes a folder that was made for one run. */

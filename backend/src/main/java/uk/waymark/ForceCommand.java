@@ -14,8 +14,8 @@ import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Settings;
 
 /**
- * {@code force}: sets a force up from a file, in the database of the settings or of a running demo. What it did is on standard
- * output, a client's secret among it; what is wrong is on standard error.
+ * {@code force}: sets a force up from a file, in the database of the settings or of a running demo. What it did is on
+ * standard output, a client's secret among it; what is wrong is on standard error.
  */
 final class ForceCommand {
     private static final int USAGE = 64;
@@ -24,13 +24,16 @@ final class ForceCommand {
 
     private ForceCommand() { }
 
-    /** @return the exit code: 0, 64 for arguments, 78 for a file or settings with mistakes, 1 where the database fails */
+    /**
+     * @return the exit code: 0, 64 for arguments, 78 for a file or settings with mistakes, 1 where the database fails
+     */
     static int run(String[] arguments, Map<String, String> environment) {
         System.setProperty("logback.configurationFile", "logback-command.xml"); // before anything logs
         try {
             ForceOptions options = ForceOptions.parse(arguments);
             return switch (settings(options, environment)) {
-                case Settings.Unfit unfit -> refuse("Mend this first (docs/operate.md has all settings):", unfit.complaints());
+                case Settings.Unfit unfit ->
+                    refuse("Mend this first (docs/operate.md has all settings):", unfit.complaints());
                 case Settings.Fit fit -> run(options, fit.settings());
             };
         } catch (ForceOptions.Wrong e) {
@@ -39,7 +42,8 @@ final class ForceCommand {
         } catch (MalformedInputException e) {
             return refuse("The file cannot be taken:", List.of("it is not in UTF-8; save it so"));
         } catch (IOException e) {
-            return refuse("Nothing was changed:", List.of("a file could not be read (" + e.getClass().getSimpleName() + "); check its name"));
+            return refuse("Nothing was changed:",
+                List.of("a file could not be read (" + e.getClass().getSimpleName() + "); check its name"));
         } catch (FlywayException | DatabaseFailure e) {
             System.err.println("Nothing was changed: the database cannot be reached or written as waymark_owner ("
                 + Failures.sqlState(e) + "). Check that it runs, and the settings of the database.");
@@ -54,8 +58,8 @@ final class ForceCommand {
         List<Path> running = options.data() != null ? List.of(options.data()) : DemoFolder.running();
         if (running.size() != 1) {
             return new Settings.Unfit(List.of(running.isEmpty()
-                ? "no demo of yours runs here without --data, and WAYMARK_DB_URL is not set: start ./waymark demo, say which demo with "
-                    + "--data DIR, or set the settings of ./waymark serve"
+                ? "no demo of yours runs here without --data, and WAYMARK_DB_URL is not set: start ./waymark demo, say "
+                    + "which demo with --data DIR, or set the settings of ./waymark serve"
                 : "more than one demo runs here: say which with --data " + running.getFirst()));
         }
         return RunningDemo.settings(running.getFirst());
@@ -66,7 +70,8 @@ final class ForceCommand {
         var setUp = new ForceSetUp(settings, new MachineClock(InstantSource.system()));
         return switch (options.verb() == ForceOptions.Verb.ADD ? setUp.add(file)
                 : setUp.rotate(options.words().get(0), options.words().get(1), options.atOnce())) {
-            case ForceSetUp.Refused refused -> refuse("Nothing was changed. Mend this and run it again:", refused.complaints());
+            case ForceSetUp.Refused refused ->
+                refuse("Nothing was changed. Mend this and run it again:", refused.complaints());
             case ForceSetUp.Done done -> say(done);
         };
     }

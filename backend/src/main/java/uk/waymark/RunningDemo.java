@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Properties;
 import uk.waymark.platform.Settings;
 
-/** What a demo leaves in its folder for other commands to find it by: where its database and its server listen. No secrets. */
+/**
+ * What a demo leaves in its folder for other commands to find it by: where its database and its server listen. No
+ * secrets.
+ */
 final class RunningDemo {
     private static final String FILE = "running";
 
@@ -38,7 +41,8 @@ final class RunningDemo {
     static Settings.Read settings(Path folder) throws IOException {
         Optional<Properties> running = read(folder);
         if (running.isEmpty()) {
-            return new Settings.Unfit(List.of("no demo runs with the folder " + folder + ": start ./waymark demo --data with it first"));
+            return new Settings.Unfit(List.of("no demo runs with the folder " + folder
+                + ": start ./waymark demo --data with it first"));
         }
         return new Settings.Fit(DemoSecrets.in(folder).settings(running.get().getProperty("database"),
             Integer.parseInt(running.get().getProperty("port"))));

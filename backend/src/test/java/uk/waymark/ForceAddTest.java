@@ -248,5 +248,16 @@ class ForceAddTest {
         assertTrue(none.errors().contains("no demo runs with the folder"), none.errors());
         assertFalse(Files.exists(empty.resolve("secrets")), "no secrets are made for a demo that is not there");
         assertEquals(78, run("add", empty.resolve("missing.yaml").toString(), "--data", folder.toString()).code());
+        var errors = new ByteArrayOutputStream();
+        PrintStream err = System.err;
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(78, ForceCommand.run(new String[] {"add", EXAMPLE.toString()}, Map.of("WAYMARK_DB_URL", "x")));
+        } finally {
+            System.setErr(err);
+        }
+        String settings = errors.toString(StandardCharsets.UTF_8);
+        assertTrue(settings.contains("WAYMARK_DB_URL does not begin") && settings.contains("WAYMARK_DB_OWNER_PASSWORD is not set"),
+            settings);
     }
 }

@@ -25,7 +25,10 @@ import uk.waymark.platform.Settings;
 import uk.waymark.testing.Api;
 import uk.waymark.testing.WaymarkTest;
 
-/** {@code docs/integrate.md} keeps what it promises: its blocks are run as they stand, and its examples are the contract's. */
+/**
+ * {@code docs/integrate.md} keeps what it promises: its blocks are run as they stand, and its examples are the
+ * contract's.
+ */
 class IntegratePageTest extends WaymarkTest {
     private static final Path DOCS = Path.of("../docs").toAbsolutePath().normalize();
     private static final Pattern EXAMPLE = Pattern.compile("^event (\\w+) '(.*?)'(?: ', (.*)')?$", Pattern.MULTILINE);

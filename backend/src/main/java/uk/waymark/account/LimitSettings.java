@@ -14,8 +14,8 @@ import uk.waymark.account.Limits.Kind;
  * @param codesOfDay     codes asked for to one number in a day
  * @param codesOfDevice  codes asked for from one device
  * @param codesOfAddress codes asked for from one network address: a mobile network puts thousands of phones behind one
- * @param systemTokensOfAddress tokens asked for by systems from one network address; never by client, so that nobody who knows
- *     its name can keep a force's system out
+ * @param systemTokensOfAddress tokens asked for by systems from one network address; never by client, so that nobody
+ *     who knows its name can keep a force's system out
  */
 @ConfigurationProperties("waymark.limits")
 record LimitSettings(

@@ -34,7 +34,8 @@ final class EventIntake {
     private final ActingAs acting;
     private final Feeds feeds;
 
-    EventIntake(EventReader reader, Cases cases, Quarantine quarantine, TellingPreview preview, ActingAs acting, Feeds feeds) {
+    EventIntake(EventReader reader, Cases cases, Quarantine quarantine, TellingPreview preview, ActingAs acting,
+                Feeds feeds) {
         this.reader = reader;
         this.cases = cases;
         this.quarantine = quarantine;

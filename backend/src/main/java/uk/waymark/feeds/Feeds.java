@@ -16,7 +16,10 @@ import uk.waymark.platform.DatabaseFailure;
 import uk.waymark.platform.Sql;
 import uk.waymark.staff.WorkItems;
 
-/** Notes that a source was heard, to the minute, so that a busy one costs a write a minute. Ends its silence, if there was one. */
+/**
+ * Notes that a source was heard, to the minute, so that a busy one costs a write a minute. Ends its silence, if there
+ * was one.
+ */
 @Singleton
 public final class Feeds {
     private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
@@ -38,8 +41,8 @@ public final class Feeds {
     }
 
     /**
-     * Something that the source reported was taken in; in a transaction of its own, or in none where that is known already.
-     * Never fails: what was reported is committed by now.
+     * Something that the source reported was taken in; in a transaction of its own, or in none where that is known
+     * already. Never fails: what was reported is committed by now.
      */
     public void heard(Caller caller, String source) {
         if (fresh(lastHeard.get(new Key(caller.requireForce(), source)))) {
@@ -56,8 +59,8 @@ public final class Feeds {
     }
 
     /**
-     * The same in the caller's transaction, which acts for this force. Call it last: once a minute it holds the source's row
-     * until the transaction ends.
+     * The same in the caller's transaction, which acts for this force. Call it last: once a minute it holds the
+     * source's row until the transaction ends.
      */
     public void heard(Connection c, UUID force, String source) {
         var key = new Key(force, source);
@@ -78,8 +81,8 @@ public final class Feeds {
     }
 
     private static Optional<Row> row(Connection c, Key key, String lock) {
-        return Sql.one(c, "select last_heard_at, silent_since from waymark.feed where force_id = ? and source = ?" + lock,
-            r -> new Row(Sql.instant(r, "last_heard_at"), Sql.instant(r, "silent_since")), key.force(), key.source());
+        return Sql.one(c,
+            "select last_heard_at, silent_since from waymark.feed where force_id = ? and source = ?" + lock, r -> new Row(Sql.instant(r, "last_heard_at"), Sql.instant(r, "silent_since")), key.force(), key.source());
     }
 
     private boolean fresh(Instant at) {

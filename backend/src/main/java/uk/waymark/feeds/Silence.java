@@ -25,8 +25,8 @@ public final class Silence {
     }
 
     /**
-     * Asks the database only where some source is known to be silent, so that reading costs nothing as long as all is well; an
-     * instance learns of a silence that another noticed within a minute.
+     * Asks the database only where some source is known to be silent, so that reading costs nothing as long as all is
+     * well; an instance learns of a silence that another noticed within a minute.
      *
      * @param c of a transaction of a person
      * @return by case; a case that is not in it is up to date
@@ -37,7 +37,8 @@ public final class Silence {
         }
         var silent = new HashMap<UUID, AsAt>();
         Sql.list(c, "select case_id, source, as_at from waymark.gate_silence(?)",
-            r -> silent.put(Sql.uuid(r, "case_id"), new AsAt(Sql.instant(r, "as_at"), CourtSources.has(r.getString("source")))),
+            r -> silent.put(Sql.uuid(r, "case_id"),
+                new AsAt(Sql.instant(r, "as_at"), CourtSources.has(r.getString("source")))),
             (Object) cases.toArray(UUID[]::new));
         return silent;
     }

@@ -24,8 +24,8 @@ import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
 /**
- * Notices that a source has been silent for longer than it may be, once for each silence, on whichever instance looks first:
- * staff are asked to find out why, and people who read what it reported are told how old that is.
+ * Notices that a source has been silent for longer than it may be, once for each silence, on whichever instance looks
+ * first: staff are asked to find out why, and people who read what it reported are told how old that is.
  */
 @Singleton
 class SilentFeeds implements DueWork {
@@ -39,11 +39,13 @@ class SilentFeeds implements DueWork {
     private final CaseClock clock;
 
     /** @param silentAfter null: it may be silent for as long as it likes */
-    record Feed(UUID force, String forceCode, String source, Instant lastHeard, Duration silentAfter, Instant silentSince) {
+    record Feed(UUID force, String forceCode, String source, Instant lastHeard, Duration silentAfter,
+                Instant silentSince) {
 
         /** When its silence becomes too long, if that is watched and has not been noticed. */
         Optional<Instant> due() {
-            return silentAfter == null || silentSince != null ? Optional.empty() : Optional.of(lastHeard.plus(silentAfter));
+            return silentAfter == null || silentSince != null ? Optional.empty()
+                : Optional.of(lastHeard.plus(silentAfter));
         }
 
         /** It was noticed, and by a limit that was changed since it is none. */
@@ -92,13 +94,14 @@ class SilentFeeds implements DueWork {
             update waymark.feed set silent_since = ?
              where force_id = ? and source = ? and silent_since is null and last_heard_at = ?""",
             now, feed.force(), feed.source(), feed.lastHeard());
-        return noticed == 1 && workItems.open(c, new NewWorkItem("feed_silent", Feeds.alarmKey(feed.source(), now), null, null,
-            null, "not_heard", "The source " + feed.source() + " was last heard on " + LOCAL.format(feed.lastHeard())
+        return noticed == 1 && workItems.open(c, new NewWorkItem("feed_silent", Feeds.alarmKey(feed.source(), now), null,
+            null, null, "not_heard", "The source " + feed.source() + " was last heard on " + LOCAL.format(feed.lastHeard())
                 + ". Ask those who run it. People are told that what they see is as it was then.", now.plus(DUE)));
     }
 
     private boolean takeBack(Connection c, Feed feed) {
-        int changed = Sql.run(c, "update waymark.feed set silent_since = null where force_id = ? and source = ? and silent_since = ?",
+        int changed = Sql.run(c, """
+            update waymark.feed set silent_since = null where force_id = ? and source = ? and silent_since = ?""",
             feed.force(), feed.source(), feed.silentSince());
         workItems.settle(c, Feeds.alarmKey(feed.source(), feed.silentSince()));
         return changed == 1;

@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * One mapping of a YAML file, read field by field as it is written, so that {@code 08:00} and {@code no} stay texts. What is wrong
- * goes to a list with its line, and reading goes on, so that all mistakes are named at once.
+ * One mapping of a YAML file, read field by field as it is written, so that {@code 08:00} and {@code no} stay texts.
+ * What is wrong goes to a list with its line, and reading goes on, so that all mistakes are named at once.
  */
 final class Fields {
     private static final Pattern SECRET = Pattern.compile(".*(secret|password|passwd|token|api_?key|private_?key).*");

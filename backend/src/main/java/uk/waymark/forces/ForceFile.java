@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code force add} reads: how a force is to be set up. A section that the file leaves out is empty here and left as it
- * is; one that it has says all there is of it.
+ * What {@code force add} reads: how a force is to be set up. A section that the file leaves out is empty here and left
+ * as it is; one that it has says all there is of it.
  *
  * @param welsh under the Welsh Language Standards: a person whose language is not known is asked
  */

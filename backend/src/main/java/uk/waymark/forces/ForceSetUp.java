@@ -18,8 +18,9 @@ import uk.waymark.platform.Settings;
 import uk.waymark.platform.Sql;
 
 /**
- * Sets a force up as its file says, as the owner of the database and in one transaction: all of it or nothing. The database is
- * brought up to date first. Doing it again brings the rows in line and touches nothing else. Numbers and addresses in what it says are the force's own, never a person's.
+ * Sets a force up as its file says, as the owner of the database and in one transaction: all of it or nothing. The
+ * database is brought up to date first. Doing it again brings the rows in line and touches nothing else. Numbers and
+ * addresses in what it says are the force's own, never a person's.
  */
 public final class ForceSetUp {
     private final Settings settings;

@@ -13,8 +13,8 @@ import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sql;
 
 /**
- * Clients and their secrets. A secret is 256 random bits, shown once and kept as a SHA-256 hash only: there is nothing in it to
- * guess, so a slow hash such as bcrypt would protect nothing and cost something at each token.
+ * Clients and their secrets. A secret is 256 random bits, shown once and kept as a SHA-256 hash only: there is nothing
+ * in it to guess, so a slow hash such as bcrypt would protect nothing and cost something at each token.
  */
 final class SystemClients {
     /** For how long the secret before still counts, so that nobody has to be quick. */
@@ -54,7 +54,9 @@ final class SystemClients {
         Sql.run(c, "update waymark.system_client set revoked_at = ? where id = ?", now, client);
     }
 
-    /** @param atOnce the secret before ends now, with its tokens; otherwise after a day. One before that ends now anyway */
+    /**
+     * @param atOnce the secret before ends now, with its tokens; otherwise after a day. One before that ends now anyway
+     */
     String rotate(UUID client, boolean atOnce) {
         Sql.run(c, """
             update waymark.system_secret set expires_at = ?

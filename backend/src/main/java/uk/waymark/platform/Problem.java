@@ -12,7 +12,8 @@ import java.util.Map;
  * @param retryAfter seconds, where waiting helps
  * @param error what OAuth 2.0 calls it (RFC 6749, section 5.2), where a system asked for a token; otherwise null
  */
-record Problem(HttpStatus status, String code, String title, String detail, List<Field> errors, Long retryAfter, String error) {
+record Problem(HttpStatus status, String code, String title, String detail, List<Field> errors, Long retryAfter,
+               String error) {
     static final String MEDIA_TYPE = "application/problem+json";
 
     Problem(HttpStatus status, String code, String title, String detail, List<Field> errors, Long retryAfter) {

@@ -23,11 +23,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Access tokens that we give to the systems of forces: JWT, HS256, thirty minutes. They name the client and the secret that it
- * came with; whether both still count, and for which force, is asked of the database at every call.
+ * Access tokens that we give to the systems of forces: JWT, HS256, thirty minutes. They name the client and the secret
+ * that it came with; whether both still count, and for which force, is asked of the database at every call.
  *
- * <p>The key is derived from the one that signs the tokens of people, and issuer, type and audience are others: neither kind
- * can pass for the other, even where a check should be forgotten.
+ * <p>The key is derived from the one that signs the tokens of people, and issuer, type and audience are others: neither
+ * kind can pass for the other, even where a check should be forgotten.
  */
 @Singleton
 public final class SystemTokens {
@@ -76,7 +76,10 @@ public final class SystemTokens {
         }
     }
 
-    /** Who this token stands for; empty when it cannot be trusted, has run out, or its client or secret counts no longer. */
+    /**
+     * Who this token stands for; empty when it cannot be trusted, has run out, or its client or secret counts no
+     * longer.
+     */
     Optional<Caller> verify(SignedJWT jwt) {
         return read(jwt).flatMap(this::alive).flatMap(SystemTokens::caller);
     }
@@ -88,7 +91,8 @@ public final class SystemTokens {
                 return Optional.empty();
             }
             var claims = jwt.getJWTClaimsSet();
-            boolean fits = claims.getClaims().keySet().containsAll(CLAIMS) && ISSUER.equals(claims.getIssuer()) && List.of(AUDIENCE).equals(claims.getAudience())
+            boolean fits = claims.getClaims().keySet().containsAll(CLAIMS) && ISSUER.equals(claims.getIssuer())
+                && List.of(AUDIENCE).equals(claims.getAudience())
                 && clock.instant().isBefore(claims.getExpirationTime().toInstant());
             return fits ? Optional.of(new Client(UUID.fromString(claims.getSubject()),
                 UUID.fromString(claims.getStringClaim(SECRET)))) : Optional.empty();

@@ -8,7 +8,10 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** A system's request for a token is refused, as problem details with the code of RFC 6749, section 5.2, in {@code error}. */
+/**
+ * A system's request for a token is refused, as problem details with the code of RFC 6749, section 5.2, in {@code
+ * error}.
+ */
 public final class TokenRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;

@@ -12,7 +12,10 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.Sql;
 
-/** The two forces of the sandbox, and those that somebody tries {@code force add} with: their people have phones here too. */
+/**
+ * The two forces of the sandbox, and those that somebody tries {@code force add} with: their people have phones here
+ * too.
+ */
 @Singleton
 @Requires(env = "sandbox")
 final class AddedForces {

@@ -81,7 +81,8 @@ class SandboxController implements SandboxApi {
     public HttpResponse<SandboxToken> sandboxToken(SandboxTokenRequest request) {
         String code = request.getForce() == null ? SandboxForces.all().get(0).code() : request.getForce();
         var force = forces.find(code).orElseThrow(() -> ProblemException.of(HttpStatus.NOT_FOUND, "not-found",
-            "No such force", "The sandbox has the forces northmoor and glanafon, and those that were added with ./waymark force add."));
+            "No such force", "The sandbox has the forces northmoor and glanafon, and those that were added with "
+                + "./waymark force add."));
         return HttpResponse.ok(new SandboxToken(identity.token(force, request.getAs().getValue())));
     }
 
