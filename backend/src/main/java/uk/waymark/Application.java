@@ -2,7 +2,10 @@ package uk.waymark;
 
 import java.util.Arrays;
 
-/** What {@code ./waymark} starts: {@code serve} in production, {@code demo} on an embedded PostgreSQL, {@code migrate}. */
+/**
+ * What {@code ./waymark} starts: {@code serve} in production, {@code demo} on an embedded PostgreSQL, {@code migrate},
+ * {@code force}.
+ */
 public final class Application {
     /** EX_USAGE of sysexits.h. */
     private static final int USAGE = 64;
@@ -16,8 +19,9 @@ public final class Application {
             case "serve" -> Serve.run(System.getenv());
             case "migrate" -> Serve.migrate(System.getenv());
             case "demo" -> Demo.run(rest);
+            case "force" -> ForceCommand.run(rest, System.getenv());
             default -> {
-                System.err.println("Say what to start: serve, migrate, or demo [--port N] [--data DIR].");
+                System.err.println("Say what to start: serve, migrate, demo [--port N] [--data DIR], or force add FILE.");
                 yield USAGE;
             }
         };

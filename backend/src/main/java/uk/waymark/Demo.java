@@ -66,6 +66,7 @@ final class Demo {
         stops.set(stopDatabase);
         Settings settings = DemoSecrets.in(folder).settings(database.jdbcUrl("waymark"), options.port());
         prepare(database, settings);
+        RunningDemo.announce(folder, settings);
         say("Starting the server");
         var caseTime = new MovableTime(InstantSource.system());
         Server server = Server.start(Startup.application(settings, caseTime, InstantSource.system()));
@@ -101,6 +102,7 @@ final class Demo {
         say("Bringing the database up to date");
         Migrations.run(settings);
         SandboxForces.prepare(settings);
+        SandboxForces.watchSilence(settings);
     }
 
     private static boolean known(Statement statement, String query) throws SQLException {

@@ -26,6 +26,13 @@ final class DemoFolder {
         return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
+    /** The folders of the demos that run here now and keep nothing. */
+    static List<Path> running() throws IOException {
+        return in(Path.of(System.getProperty("java.io.tmpdir"))).stream()
+            .filter(folder -> TEMPORARY.matcher(folder.getFileName().toString()).matches())
+            .filter(RunningDemo::in).toList();
+    }
+
     /** Removes a folder that was made for one run. */
     static void forget(Path folder) {
         try {

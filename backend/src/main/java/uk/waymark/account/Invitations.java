@@ -124,21 +124,23 @@ public final class Invitations {
     /**
      * Invites somebody who has come to take part in a case: by SMS where that is safe, otherwise staff get a code to
      * hand over. Does nothing for who has signed up, holds an open invitation, has died, or has no case on phones.
+     *
+     * @return the new invitation, without its code
      */
-    public void onPersonAdded(Connection c, UUID force, UUID person) {
+    public Optional<UUID> onPersonAdded(Connection c, UUID force, UUID person) {
         Invitee invitee = invitee(c, person).filter(i -> i.force().equals(force)).orElse(null);
         if (invitee == null || invitee.gone() || invitee.signedUp() || invitee.invited() || !invitee.onPhones()) {
-            return;
+            return Optional.empty();
         }
         Caller worker = new Caller.Worker(force);
         Optional<String> noSms = invitee.noSms();
         if (noSms.isEmpty()) {
-            invite(c, worker, person, HandOver.SMS);
-            return;
+            return Optional.of(invite(c, worker, person, HandOver.SMS).id());
         }
         Invitation made = invite(c, worker, person, HandOver.IN_PERSON);
         workItems.open(c, new NewWorkItem("invitation_to_hand_over", "invitation:" + made.id(), null, person, made.id(),
             noSms.get(), made.code(), caseTime.instant().plus(HAND_OVER_DUE)));
+        return Optional.of(made.id());
     }
 
     /** @throws ProblemException 404 where it is not that person's, 409 where it was taken up */

@@ -14,13 +14,16 @@ import uk.waymark.account.Limits.Kind;
  * @param codesOfDay     codes asked for to one number in a day
  * @param codesOfDevice  codes asked for from one device
  * @param codesOfAddress codes asked for from one network address: a mobile network puts thousands of phones behind one
+ * @param systemTokensOfAddress tokens asked for by systems from one network address; never by client, so that nobody
+ *     who knows its name can keep a force's system out
  */
 @ConfigurationProperties("waymark.limits")
 record LimitSettings(
         @Bindable(defaultValue = "5") int codesOfNumber, @Bindable(defaultValue = "20") int codesOfDay,
         @Bindable(defaultValue = "10") int codesOfDevice, @Bindable(defaultValue = "300") int codesOfAddress,
         @Bindable(defaultValue = "20") int triesOfNumber, @Bindable(defaultValue = "30") int triesOfDevice,
-        @Bindable(defaultValue = "600") int triesOfAddress, @Bindable(defaultValue = "3000") int refreshesOfAddress) {
+        @Bindable(defaultValue = "600") int triesOfAddress, @Bindable(defaultValue = "3000") int refreshesOfAddress,
+        @Bindable(defaultValue = "300") int systemTokensOfAddress) {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int PIN_FAILURES = 5;
@@ -36,6 +39,7 @@ record LimitSettings(
             case TRIES_OF_DEVICE -> within(Map.of(QUARTER, triesOfDevice));
             case TRIES_OF_ADDRESS -> within(Map.of(QUARTER, triesOfAddress));
             case REFRESHES_OF_ADDRESS -> within(Map.of(QUARTER, refreshesOfAddress));
+            case SYSTEM_TOKENS_OF_ADDRESS -> within(Map.of(QUARTER, systemTokensOfAddress));
             case PIN_FAILURES -> within(Map.of(QUARTER, PIN_FAILURES, DAY, PIN_FAILURES_OF_DAY));
             case PIN_CHANGES -> within(Map.of(QUARTER, PIN_CHANGES));
         };

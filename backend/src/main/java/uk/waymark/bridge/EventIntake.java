@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import uk.waymark.cases.Acceptance;
 import uk.waymark.cases.Cases;
+import uk.waymark.feeds.Feeds;
 import uk.waymark.notifications.NotificationsException;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
@@ -31,13 +32,16 @@ final class EventIntake {
     private final Quarantine quarantine;
     private final TellingPreview preview;
     private final ActingAs acting;
+    private final Feeds feeds;
 
-    EventIntake(EventReader reader, Cases cases, Quarantine quarantine, TellingPreview preview, ActingAs acting) {
+    EventIntake(EventReader reader, Cases cases, Quarantine quarantine, TellingPreview preview, ActingAs acting,
+                Feeds feeds) {
         this.reader = reader;
         this.cases = cases;
         this.quarantine = quarantine;
         this.preview = preview;
         this.acting = acting;
+        this.feeds = feeds;
     }
 
     /** What became of one event; nulls are left out of the answer. */
@@ -60,6 +64,10 @@ final class EventIntake {
                 quarantine.keep(caller, batch.source(), node, result);
             }
             results.add(result);
+        }
+        // a system of which nothing can be taken in is as good as silent
+        if (results.stream().anyMatch(r -> !"refused".equals(r.status()))) {
+            feeds.heard(caller, batch.source());
         }
         return results;
     }
@@ -89,7 +97,7 @@ final class EventIntake {
         List<String> ignored = good.ignored().isEmpty() ? null : good.ignored();
         return switch (cases.accept(c, caller.requireForce(), good.event())) {
             case Acceptance.Accepted a -> new Result(id, "accepted", a.caseId(), null, null, ignored,
-                dryRun ? preview.of(c, caller.requireForce(), a.tells()) : null);
+                dryRun ? preview.of(c, a.tells()) : null);
             case Acceptance.Duplicate d -> new Result(id, "duplicate", d.caseId(), null, null, ignored, null);
             case Acceptance.OtherCase x -> Result.refused(id, "other_case",
                 "It takes back an event of another crime reference. Send it under the reference of what it takes back.");

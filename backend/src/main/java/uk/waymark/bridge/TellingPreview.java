@@ -3,7 +3,6 @@ package uk.waymark.bridge;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
-import java.util.UUID;
 import uk.waymark.cases.Acceptance;
 import uk.waymark.messaging.ContactPolicy;
 
@@ -16,8 +15,8 @@ final class TellingPreview {
         this.policy = policy;
     }
 
-    List<EventIntake.WouldTell> of(Connection c, UUID force, List<Acceptance.Tell> tells) {
+    List<EventIntake.WouldTell> of(Connection c, List<Acceptance.Tell> tells) {
         return tells.stream().map(t -> new EventIntake.WouldTell(t.sourcePersonId(), t.template(),
-            policy.preview(c, force, t.personId(), t.eventId()))).toList();
+            policy.preview(c, t.personId(), t.template(), t.subjectId()))).toList();
     }
 }

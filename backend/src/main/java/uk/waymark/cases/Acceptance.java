@@ -18,6 +18,9 @@ public sealed interface Acceptance {
     /** It takes back an event of another case. */
     record OtherCase() implements Acceptance { }
 
-    /** @param messageKey the dedupe key of the message */
-    record Tell(UUID personId, String sourcePersonId, String template, String messageKey, UUID eventId) { }
+    /** @param subjectId what it is about: the event, or the invitation where the template is {@link #INVITATION} */
+    record Tell(UUID personId, String sourcePersonId, String template, UUID subjectId) { }
+
+    /** The template of an invitation, whether it goes by SMS or is handed over. */
+    String INVITATION = "invitation";
 }

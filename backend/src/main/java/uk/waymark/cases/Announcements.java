@@ -96,7 +96,7 @@ final class Announcements {
             on conflict (event_id, person_id) do update set wanted = true, dedupe_key = excluded.dedupe_key""",
             t.event(), person, force, caseId, key);
         outbox.enqueue(c, new NewMessage(force, person, MESSAGE_CLASS, template, Map.of(), key, t.event(), now, now.plus(KEEPS)));
-        return new Acceptance.Tell(person, t.person().sourcePersonId(), template, key, t.event());
+        return new Acceptance.Tell(person, t.person().sourcePersonId(), template, t.event());
     }
 
     /** It was overtaken after it had gone out, and now stands again: once told is enough. */

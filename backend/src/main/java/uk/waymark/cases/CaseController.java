@@ -14,6 +14,7 @@ import uk.waymark.api.CasesApi;
 import uk.waymark.api.model.Case;
 import uk.waymark.api.model.CaseList;
 import uk.waymark.api.model.TimelineList;
+import uk.waymark.feeds.Silence;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.CurrentCaller;
 import uk.waymark.platform.Cursor;
@@ -29,12 +30,14 @@ class CaseController implements CasesApi {
     private final CurrentCaller caller;
     private final CaseReader reader;
     private final CaseViews views;
+    private final Silence silence;
 
-    CaseController(ActingAs acting, CurrentCaller caller, CaseReader reader, CaseViews views) {
+    CaseController(ActingAs acting, CurrentCaller caller, CaseReader reader, CaseViews views, Silence silence) {
         this.acting = acting;
         this.caller = caller;
         this.reader = reader;
         this.views = views;
+        this.silence = silence;
     }
 
     @Override
@@ -47,7 +50,8 @@ class CaseController implements CasesApi {
             boolean more = rows.size() > limit;
             var shown = more ? rows.subList(0, limit) : rows;
             String next = more ? Cursor.encode(shown.getLast().updatedAt().toString(), shown.getLast().id().toString()) : null;
-            var list = new CaseList(shown.stream().map(r -> views.summary(r, language)).toList(), next);
+            var silent = silence.of(c, shown.stream().map(CaseReader.Row::id).toList());
+            var list = new CaseList(shown.stream().map(r -> views.summary(r, silent.get(r.id()), language)).toList(), next);
             return HttpResponse.ok(list).header(HttpHeaders.CONTENT_LANGUAGE, language);
         });
     }
@@ -56,7 +60,8 @@ class CaseController implements CasesApi {
     public HttpResponse<Case> getCase(UUID caseId, String ifNoneMatch, String acceptLanguage) {
         return acting.as(caller.person(), c -> {
             String language = language(c, acceptLanguage);
-            Case shown = views.full(reader.one(c, caseId).orElseThrow(ProblemException::notFound), language);
+            Case shown = views.full(reader.one(c, caseId).orElseThrow(ProblemException::notFound),
+                silence.of(c, List.of(caseId)).get(caseId), language);
             return tagged(shown, ifNoneMatch, language);
         });
     }

@@ -18,22 +18,33 @@ import uk.waymark.api.model.TimelineEntry;
 import uk.waymark.api.model.TimelineEntryKind;
 import uk.waymark.api.model.Unit;
 import uk.waymark.cases.CaseState.Words;
+import uk.waymark.feeds.AsAtWords;
+import uk.waymark.feeds.Silence;
 
 /** Cases and entries as their reader's role and language see them; the contract's table {@code x-what-a-role-sees}. */
 @Singleton
 final class CaseViews {
     private final CaseWords words;
 
-    CaseViews(CaseWords words) {
+    private final AsAtWords asAtWords;
+
+    CaseViews(CaseWords words, AsAtWords asAtWords) {
         this.words = words;
+        this.asAtWords = asAtWords;
     }
 
-    CaseSummary summary(CaseReader.Row row, String language) {
-        return new CaseSummary(row.id(), row.crimeReference(), force(row, language), ParticipantRole.fromValue(row.role()),
+    /** @param silence null where the case is up to date */
+    CaseSummary summary(CaseReader.Row row, Silence.AsAt silence, String language) {
+        var shown = new CaseSummary(row.id(), row.crimeReference(), force(row, language), ParticipantRole.fromValue(row.role()),
             stage(row, language), row.updatedAt().atOffset(ZoneOffset.UTC));
+        if (silence != null) {
+            shown.asAt(silence.asAt().atOffset(ZoneOffset.UTC)).asAtNote(asAtWords.note(language, silence));
+        }
+        return shown;
     }
 
-    Case full(CaseReader.Row row, String language) {
+    /** @param silence null where the case is up to date */
+    Case full(CaseReader.Row row, Silence.AsAt silence, String language) {
         var shown = new Case(row.id(), row.crimeReference(), force(row, language), ParticipantRole.fromValue(row.role()),
             stage(row, language), row.updatedAt().atOffset(ZoneOffset.UTC));
         CaseState.Facts facts = row.facts();
@@ -43,6 +54,9 @@ final class CaseViews {
             shown.setOfficer(officer(facts.officer()));
             shown.setLiaisonOfficer(officer(facts.liaisonOfficer()));
             shown.setUrns(facts.urns());
+        }
+        if (silence != null) {
+            shown.asAt(silence.asAt().atOffset(ZoneOffset.UTC)).asAtNote(asAtWords.note(language, silence));
         }
         return shown;
     }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -173,11 +174,10 @@ public final class Cases {
             announcements.cancelAll(c, force, person, "deceased");
             links.endFor(c, person, "deceased");
         }
-        List<Acceptance.Tell> tells = announcements.align(c, force, caseId, state, changed.ids(),
-            tooOld(history.events(), now), now);
+        var tells = new ArrayList<>(announcements.align(c, force, caseId, state, changed.ids(), tooOld(history.events(), now), now));
         state.heldTexts().forEach(t -> openTextItem(c, caseId, t, now));
         if (fresh && state.recorded() && state.onPhones()) {
-            invite(c, force, locked, state, changed);
+            tells.addAll(invite(c, force, locked, state, changed));
         }
         return tells;
     }
@@ -200,15 +200,19 @@ public final class Cases {
     }
 
     /** Everyone who takes part and has no invitation yet: at once when the case comes to phones, else those who joined. */
-    private void invite(Connection c, UUID force, CaseStore.Locked locked, CaseState state, PeopleStore.Changes changed) {
+    private List<Acceptance.Tell> invite(Connection c, UUID force, CaseStore.Locked locked, CaseState state,
+                                         PeopleStore.Changes changed) {
         boolean opened = !locked.recorded() || !locked.onPhones();
+        var tells = new ArrayList<Acceptance.Tell>();
         state.people().forEach((key, part) -> {
             UUID person = changed.ids().get(key);
             if (!part.removed() && !part.facts().deceased() && part.mergedInto() == null
                     && (opened || changed.joined().contains(person))) {
-                invitations.onPersonAdded(c, force, person);
+                invitations.onPersonAdded(c, force, person).ifPresent(invitation -> tells.add(
+                    new Acceptance.Tell(person, key.sourcePersonId(), Acceptance.INVITATION, invitation)));
             }
         });
+        return tells;
     }
 
     private void openTextItem(Connection c, UUID caseId, HeldText text, Instant now) {

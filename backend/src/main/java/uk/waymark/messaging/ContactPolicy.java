@@ -39,13 +39,16 @@ public final class ContactPolicy implements DeliveryPolicy {
     }
 
     /**
-     * What would become of news of an event if it were sent now, in a transaction that acts for the force.
+     * What would become of a message if it were sent now, in a transaction that acts for the force.
      *
+     * @param template the name of the wording: an invitation, or else news of a case
+     * @param subject the event or invitation that it is about
      * @return {@code send}, {@code hold}, {@code withhold} or {@code cancel}
      */
-    public String preview(Connection connection, UUID force, UUID person, UUID event) {
-        var news = new Pending(event, person, event, Contacts.CASE_UPDATE, Contacts.CASE_UPDATE, null);
-        return switch (ContactRules.decide(contacts.of(connection, List.of(news)).getFirst())) {
+    public String preview(Connection connection, UUID person, String template, UUID subject) {
+        String messageClass = Contacts.INVITATION.equals(template) ? Contacts.INVITATION : Contacts.CASE_UPDATE;
+        var message = new Pending(subject, person, subject, messageClass, template, null);
+        return switch (ContactRules.decide(contacts.of(connection, List.of(message)).getFirst())) {
             case Decision.Send s -> "send";
             case Decision.HoldUntil h -> "hold";
             case Decision.Withhold w -> "withhold";

@@ -43,6 +43,8 @@ final class ProviderAccounts implements TwilioAccounts {
     @Override
     public TwilioAccount forTenant(UUID tenant) {
         return accounts().stream().filter(a -> a.tenant().equals(tenant)).findFirst()
+            // a force that was set up a moment ago
+            .or(() -> read().stream().filter(a -> a.tenant().equals(tenant)).findFirst())
             .orElseThrow(() -> new NoSuchElementException("no provider account with a credential for this tenant"));
     }
 
@@ -57,13 +59,17 @@ final class ProviderAccounts implements TwilioAccounts {
         if (known != null && now.isBefore(known.at().plus(FRESH)) && !now.isBefore(known.at())) {
             return known.accounts();
         }
+        return read();
+    }
+
+    private List<TwilioAccount> read() {
         List<TwilioAccount> read = acting.as(new Caller.Nobody(), c -> Sql.list(c, """
             select force_id, account_sid, messaging_service_sid, sender, credential_ref
               from waymark.gate_provider_accounts() where kind = 'twilio'""",
             r -> account(r.getString("account_sid"), r.getString("credential_ref"),
                 r.getString("messaging_service_sid"), r.getString("sender"), Sql.uuid(r, "force_id")))).stream()
             .filter(Objects::nonNull).toList();
-        loaded = new Loaded(read, now);
+        loaded = new Loaded(read, clock.instant());
         return read;
     }
 

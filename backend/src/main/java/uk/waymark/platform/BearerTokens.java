@@ -14,16 +14,18 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Turns a bearer token into a {@link Caller}: ours for victims and witnesses, a force's own for staff and systems. */
+/** Turns a bearer token into a {@link Caller}: ours for people and systems, a force's own for staff and systems. */
 @Singleton
 final class BearerTokens implements TokenValidator<HttpRequest<?>> {
     static final String CALLER = "caller";
     static final String PERSON_ROLE = "person";
     private final Tokens tokens;
+    private final SystemTokens systems;
     private final IdentityProviders providers;
 
-    BearerTokens(Tokens tokens, IdentityProviders providers) {
+    BearerTokens(Tokens tokens, SystemTokens systems, IdentityProviders providers) {
         this.tokens = tokens;
+        this.systems = systems;
         this.providers = providers;
     }
 
@@ -35,8 +37,9 @@ final class BearerTokens implements TokenValidator<HttpRequest<?>> {
     private Optional<Authentication> verify(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            Optional<Caller> caller = Tokens.ISSUER.equals(jwt.getJWTClaimsSet().getIssuer())
-                ? tokens.verify(jwt).map(p -> p)
+            String issuer = jwt.getJWTClaimsSet().getIssuer();
+            Optional<Caller> caller = Tokens.ISSUER.equals(issuer) ? tokens.verify(jwt).map(p -> p)
+                : SystemTokens.ISSUER.equals(issuer) ? systems.verify(jwt)
                 : providers.verify(jwt);
             return caller.map(BearerTokens::authentication);
         } catch (ParseException e) {

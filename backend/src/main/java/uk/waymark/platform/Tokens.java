@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -23,6 +24,7 @@ public final class Tokens {
     public static final Duration LIFETIME = Duration.ofMinutes(10);
     static final String ISSUER = "waymark";
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+    private static final Set<String> CLAIMS = Set.of("sub", "sid", "auth_time", "exp");
     private final byte[] secret;
     private final MachineClock clock;
 
@@ -66,10 +68,14 @@ public final class Tokens {
 
     private Optional<Caller.Person> read(SignedJWT jwt, boolean evenExpired) {
         try {
-            if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()) || !jwt.verify(new MACVerifier(secret))) {
+            if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()) || !TYPE.equals(jwt.getHeader().getType())
+                    || !jwt.verify(new MACVerifier(secret))) {
                 return Optional.empty();
             }
             var claims = jwt.getJWTClaimsSet();
+            if (!claims.getClaims().keySet().containsAll(CLAIMS)) {
+                return Optional.empty();
+            }
             if (!evenExpired && !clock.instant().isBefore(claims.getExpirationTime().toInstant())) {
                 return Optional.empty();
             }

@@ -71,7 +71,7 @@ final class Happenings {
         event.put("type", type);
         event.put("data", data);
         var answer = calls.post("/v1/bridge/events", identity.token(force, "system"),
-            Map.of("source", force.code() + "-records", "events", List.of(event)));
+            Map.of("source", SandboxForces.source(force.code()), "events", List.of(event)));
         var result = answer.body().at("/results/0");
         // so that the page shows the texts that follow
         work.forEach(DueWork::drain);

@@ -13,11 +13,13 @@ final class Replies {
     private final Phones phones;
     private final TwilioStandIn twilio;
     private final SandboxPeople people;
+    private final AddedForces forces;
 
-    Replies(Phones phones, TwilioStandIn twilio, SandboxPeople people) {
+    Replies(Phones phones, TwilioStandIn twilio, SandboxPeople people, AddedForces forces) {
         this.phones = phones;
         this.twilio = twilio;
         this.people = people;
+        this.forces = forces;
     }
 
     void send(String from, String body) {
@@ -34,8 +36,8 @@ final class Replies {
 
     private Optional<SandboxForces.Account> lastToWrite(String number) {
         return phones.on(number).stream()
-            .flatMap(t -> SandboxForces.all().stream().map(SandboxForces.Force::account)
-                .filter(a -> a.sid().equals(t.accountSid())))
+            .flatMap(t -> forces.all().stream().map(SandboxForces.Force::account)
+                .filter(a -> a != null && a.sid().equals(t.accountSid())))
             .findFirst();
     }
 

@@ -34,9 +34,10 @@ class SandboxController implements SandboxApi {
     private final SandboxPeople people;
     private final SandboxPage page;
     private final Notices notices;
+    private final AddedForces forces;
 
     SandboxController(IdentityStandIn identity, Phones phones, SandboxClock clock, Replies replies, SandboxPeople people,
-                      SandboxPage page, Notices notices) {
+                      SandboxPage page, Notices notices, AddedForces forces) {
         this.identity = identity;
         this.phones = phones;
         this.clock = clock;
@@ -44,6 +45,7 @@ class SandboxController implements SandboxApi {
         this.people = people;
         this.page = page;
         this.notices = notices;
+        this.forces = forces;
     }
 
     @Override
@@ -78,8 +80,9 @@ class SandboxController implements SandboxApi {
     @Override
     public HttpResponse<SandboxToken> sandboxToken(SandboxTokenRequest request) {
         String code = request.getForce() == null ? SandboxForces.all().get(0).code() : request.getForce();
-        var force = SandboxForces.find(code).orElseThrow(() -> ProblemException.of(HttpStatus.NOT_FOUND, "not-found",
-            "No such force", "The sandbox has the forces northmoor and glanafon."));
+        var force = forces.find(code).orElseThrow(() -> ProblemException.of(HttpStatus.NOT_FOUND, "not-found",
+            "No such force", "The sandbox has the forces northmoor and glanafon, and those that were added with "
+                + "./waymark force add."));
         String role = request.getAs().getValue();
         return HttpResponse.ok(new SandboxToken(
             identity.token(SandboxForces.NATIONAL_ROLE.equals(role) ? SandboxForces.NATIONAL : force, role)));

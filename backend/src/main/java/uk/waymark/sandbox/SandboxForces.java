@@ -51,11 +51,6 @@ public final class SandboxForces {
         return FORCES.stream().filter(f -> f.code().equals(code)).findFirst();
     }
 
-    /** Who has an identity provider: the forces, and the courts. */
-    static Optional<Force> findProvider(String code) {
-        return NATIONAL.code().equals(code) ? Optional.of(NATIONAL) : find(code);
-    }
-
     static List<Account> accounts() {
         return List.of(PLATFORM_ACCOUNT, FORCES.get(0).account(), FORCES.get(1).account());
     }
@@ -74,6 +69,24 @@ public final class SandboxForces {
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
         }
+    }
+
+    /** In the demo: each force's system may be silent for as long as {@code force add} lets one be. */
+    public static void watchSilence(Settings settings) {
+        try (Connection owner = Databases.owner(settings)) {
+            for (Force force : FORCES) {
+                Sql.run(owner, """
+                    insert into waymark.feed (force_id, source, silent_after) values (?, ?, interval '26 hours')
+                    on conflict do nothing""", force.id(), source(force.code()));
+            }
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    /** What the force's system calls itself in its events. */
+    static String source(String forceCode) {
+        return forceCode + "-records";
     }
 
     static String issuer(URI base, String forceCode) {

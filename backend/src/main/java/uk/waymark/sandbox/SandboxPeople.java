@@ -36,12 +36,14 @@ final class SandboxPeople {
     private final Sealing sealing;
     private final CaseClock clock;
     private final Notes notes;
+    private final AddedForces forces;
 
-    SandboxPeople(ActingAs acting, Sealing sealing, CaseClock clock, Notes notes) {
+    SandboxPeople(ActingAs acting, Sealing sealing, CaseClock clock, Notes notes, AddedForces forces) {
         this.acting = acting;
         this.sealing = sealing;
         this.clock = clock;
         this.notes = notes;
+        this.forces = forces;
     }
 
     /**
@@ -63,7 +65,7 @@ final class SandboxPeople {
     /** In the order in which they came. */
     List<Someone> all() {
         var everyone = new ArrayList<Someone>();
-        for (var force : SandboxForces.all()) {
+        for (var force : forces.all()) {
             everyone.addAll(acting.as(new Caller.Worker(force.id()), (Connection c) -> of(c, force)));
         }
         return everyone;

@@ -39,11 +39,13 @@ final class StandInsController {
     private final IdentityStandIn identity;
     private final TwilioStandIn twilio;
     private final Phones phones;
+    private final AddedForces forces;
 
-    StandInsController(IdentityStandIn identity, TwilioStandIn twilio, Phones phones) {
+    StandInsController(IdentityStandIn identity, TwilioStandIn twilio, Phones phones, AddedForces forces) {
         this.identity = identity;
         this.twilio = twilio;
         this.phones = phones;
+        this.forces = forces;
     }
 
     @Get("/sandbox/idp/{force}/.well-known/openid-configuration")
@@ -122,12 +124,13 @@ final class StandInsController {
             .replace("GMT", "+0000");
     }
 
-    private static SandboxForces.Force known(String force) {
-        return SandboxForces.findProvider(force).orElseThrow(ProblemException::notFound);
+    private SandboxForces.Force known(String force) {
+        return SandboxForces.NATIONAL.code().equals(force) ? SandboxForces.NATIONAL
+            : forces.find(force).orElseThrow(ProblemException::notFound);
     }
 
-    private static void admit(String authorization, String accountSid) {
-        if (!TwilioStandIn.admits(authorization, accountSid)) {
+    private void admit(String authorization, String accountSid) {
+        if (!twilio.admits(authorization, accountSid)) {
             throw unauthorised();
         }
     }

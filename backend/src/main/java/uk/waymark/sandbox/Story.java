@@ -70,7 +70,7 @@ final class Story {
 
     private ObjectNode batch(String force, String part, String prefix) {
         ObjectNode batch = new ObjectMapper().createObjectNode();
-        batch.put("source", force + "-records");
+        batch.put("source", SandboxForces.source(force));
         ArrayNode events = batch.putArray("events");
         int number = 0;
         for (JsonNode event : root.path(part).path(force)) {

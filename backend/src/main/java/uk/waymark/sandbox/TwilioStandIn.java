@@ -39,28 +39,26 @@ final class TwilioStandIn {
     private static final int TRIES = 3;
     private final Settings settings;
     private final Phones phones;
+    private final AddedForces forces;
     private final CaseClock clock;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(5)).build();
     /** Counts receipts on their way. */
     private final Phaser underway = new Phaser(1);
 
-    TwilioStandIn(Settings settings, Phones phones, CaseClock clock) {
+    TwilioStandIn(Settings settings, Phones phones, AddedForces forces, CaseClock clock) {
         this.settings = settings;
         this.phones = phones;
+        this.forces = forces;
         this.clock = clock;
     }
 
     /** Whether an Authorization header holds this account's credentials. */
-    static boolean admits(String authorization, String accountSid) {
+    boolean admits(String authorization, String accountSid) {
         String expected = "Basic " + Base64.getEncoder().encodeToString(
             (accountSid + ":" + SandboxForces.PROVIDER_TOKEN).getBytes(StandardCharsets.UTF_8));
-        return authorization != null && known(accountSid) && MessageDigest.isEqual(
+        return authorization != null && forces.sendsThrough(accountSid) && MessageDigest.isEqual(
             expected.getBytes(StandardCharsets.UTF_8), authorization.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static boolean known(String accountSid) {
-        return SandboxForces.accounts().stream().anyMatch(a -> a.sid().equals(accountSid));
     }
 
     /** Puts a message on its phone and sends the receipts after the answer. */

@@ -112,9 +112,38 @@ class BridgeEventsTest extends WaymarkTest {
         JsonNode results = api().as(systemToken("northmoor")).post("/v1/bridge/events?dry_run=true", batch).expect(200).body()
             .path("results");
         assertEquals("accepted", results.get(1).path("status").asText());
+        assertEquals("[{\"source_person_id\":\"dry-v\",\"template\":\"invitation\",\"decision\":\"send\"}]",
+            results.get(0).path("would_tell").toString());
         assertEquals("dry-v", results.get(1).path("would_tell").get(0).path("source_person_id").asText());
         assertEquals(0, count("select count(*) from waymark.case_file where crime_reference_key = 'NM/DRY/1'"));
         assertEquals(0, count("select count(*) from waymark.quarantined_event where source_event_id like 'dry-%'"));
+    }
+
+    @Test
+    void aDryRunSaysOfEachEventWhatWouldBecomeOfIt() {
+        send(batch(recorded("dry-a", "NM/DRY/2", at(-60), victim("dry-w", "07700 900126")))).expect(200);
+        var unknown = new HashMap<>(event("dry-b", "NM/DRY/2", at(-30), "suspect_arrested",
+            new HashMap<>(Map.of("suspect_ref", "s", "colour", "blue"))));
+        var unsafe = new HashMap<>(victim("dry-u", "07700 900127"));
+        unsafe.put("mobile_safe", "unknown");
+        String before = String.valueOf(count("select count(*) from notifications.message"));
+        JsonNode results = api().as(systemToken("northmoor")).post("/v1/bridge/events?dry_run=true", batch(
+            recorded("dry-a", "NM/DRY/2", at(-60), victim("dry-w", "07700 900126")), unknown,
+            event("dry-a", "NM/DRY/2", at(-30), "suspect_arrested", Map.of("suspect_ref", "s")),
+            event("dry-c", "NM/DRY/2", at(-30), "unheard_of", Map.of()),
+            event("dry-d", "NM/DRY/2", at(-20), "case_changed", Map.of("flags", List.of("stalking"))),
+            event("dry-e", "NM/DRY/2", at(-10), "person_added", unsafe))).expect(200).body().path("results");
+        var said = new java.util.ArrayList<String>();
+        results.forEach(r -> said.add(r.path("status").asText() + " " + r.path("reason").asText() + r.path("ignored") + r.path("would_tell")));
+        assertTrue(said.get(0).startsWith("duplicate") || said.get(0).startsWith("refused changed_content"), said::toString);
+        assertTrue(said.get(1).startsWith("accepted [\"/colour\"][{"), said::toString);
+        assertTrue(said.get(2).startsWith("refused changed_content"), said::toString);
+        assertTrue(said.get(3).startsWith("refused unknown_type"), said::toString);
+        assertTrue(said.get(5).contains("\"invitation\",\"decision\":\"withhold\""), said::toString);
+        assertEquals(before, String.valueOf(count("select count(*) from notifications.message")));
+        assertEquals(0, count("select count(*) from waymark.case_event where source_event_id in ('dry-b', 'dry-d', 'dry-e')"));
+        assertEquals(0, count("select count(*) from waymark.person where source_person_id = 'dry-u'"));
+        assertEquals(0, count("select count(*) from waymark.quarantined_event where source_event_id in ('dry-a', 'dry-c')"));
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.waymark.contract.People.Case;
 import uk.waymark.contract.People.SignedIn;
+import uk.waymark.forces.ForceSetUp;
+import uk.waymark.platform.MachineClock;
 import uk.waymark.sandbox.SandboxForces;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
@@ -52,6 +54,7 @@ class AnswersTest extends WaymarkTest {
         devicesAndLeaving(crime);
         staffAtWork(crime);
         quarantine();
+        systemClient();
         sandbox(crime);
         standIns();
         webhooks();
@@ -65,6 +68,18 @@ class AnswersTest extends WaymarkTest {
         }
         assertEquals(new TreeSet<String>(), missing, "operations of which no good answer was seen");
         System.out.println("answers held to the contract: " + answers.seen());
+    }
+
+    private void systemClient() {
+        var done = (ForceSetUp.Done) new ForceSetUp(waymark.settings(), new MachineClock(clocks.machineTime())).add(
+            "code: northmoor\nname: {en: Northmoor Police, cy: Heddlu Northmoor}\nsystem_clients: [{id: northmoor-answers}]\n");
+        var form = new java.util.HashMap<>(Map.of("grant_type", "client_credentials", "client_id", "northmoor-answers",
+            "client_secret", done.secrets().get("northmoor-answers")));
+        api().form("/v1/bridge/tokens", form).expect(200);
+        form.put("client_secret", "wrong");
+        api().form("/v1/bridge/tokens", form).expect(401);
+        form.put("grant_type", "password");
+        api().form("/v1/bridge/tokens", form).expect(400);
     }
 
     private void happenings(Case crime) {

@@ -1,0 +1,240 @@
+package uk.waymark.forces;
+
+import java.io.StringReader;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import uk.waymark.platform.PhoneNumbers;
+
+/** Reads a force's file and goes on after the first mistake, so that all are named at once. */
+final class ForceFileReader {
+    /** A day, and two hours for what runs nightly and is late. */
+    static final Duration SILENT_AFTER = Duration.ofHours(26);
+    private static final Duration LEAST_SILENCE = Duration.ofMinutes(5);
+    private static final Duration MOST_SILENCE = Duration.ofDays(366);
+    private static final List<String> DAYS =
+        List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+    private static final Pattern FORCE_CODE = Pattern.compile("[a-z0-9-]{2,40}");
+    private static final Pattern UNIT_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
+    private static final Pattern CLIENT = Pattern.compile("[a-z0-9][a-z0-9-]{2,60}");
+    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,59}");
+    private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{3,6}");
+    private static final Pattern HOURS = Pattern.compile("(\\d{2}:\\d{2}) ?[-\u2013] ?(\\d{2}:\\d{2})");
+    /** 32 hex digits are what Twilio's secrets look like. */
+    private static final Pattern REFERENCE = Pattern.compile("(?![0-9a-f]{32}$)[a-z][a-z0-9-]{1,39}");
+    private final List<String> complaints = new ArrayList<>();
+    private final PhoneNumbers numbers;
+    private final boolean sandbox;
+
+    /** @param sandbox addresses of this machine are taken, and numbers for drama */
+    ForceFileReader(boolean sandbox) {
+        this.numbers = new PhoneNumbers(sandbox);
+        this.sandbox = sandbox;
+    }
+
+    static ForceFile.Read read(String text, boolean sandbox) {
+        return new ForceFileReader(sandbox).read(text);
+    }
+
+    private ForceFile.Read read(String text) {
+        try {
+            Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+            if (root == null) {
+                return new ForceFile.Bad(List.of("line 1: the file is empty; begin with docs/examples/force.yaml"));
+            }
+            ForceFile file = file(root);
+            return complaints.isEmpty() ? new ForceFile.Good(file) : new ForceFile.Bad(List.copyOf(complaints));
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            return new ForceFile.Bad(List.of("line " + line + ": this is not YAML that can be read; look for a missing quote, "
+                + "colon or space"));
+        } catch (YAMLException e) {
+            return new ForceFile.Bad(List.of("line 1: this is not YAML that can be read"));
+        }
+    }
+
+    private ForceFile file(Node root) {
+        var fields = new Fields(root, "", Set.of("code", "name", "welsh", "units", "phones", "senders", "identity_provider",
+            "system_clients", "feeds"), complaints);
+        return new ForceFile(
+            fields.required("code", FORCE_CODE, "write a short name such as northshire: small letters, digits and -, 2 to 40"),
+            names(fields, "name"),
+            Boolean.TRUE.equals(fields.optional("welsh", ForceFileReader::yesOrNo, "write true or false")),
+            distinct(fields, "units", ForceFile.Unit::code,
+                fields.each("units", Set.of("code", "name", "phone", "opening_hours"), this::unit)),
+            distinct(fields, "phones", ForceFile.Phone::number, fields.each("phones", Set.of("number", "label"), this::phone)),
+            atMostOne(fields, fields.each("senders",
+                Set.of("account_sid", "messaging_service_sid", "sender", "credential_ref"), this::sender)),
+            fields.fields("identity_provider", Set.of("issuer", "audience", "jwks_uri")).map(this::provider).map(List::of),
+            distinct(fields, "system_clients", id -> id, fields.each("system_clients", Set.of("id"), f -> f.required("id", CLIENT,
+                "write a name such as northshire-records: small letters, digits and -, 3 to 61"))),
+            fields.fields("feeds", Set.of()).map(this::feeds));
+    }
+
+    private ForceFile.Names names(Fields fields, String name) {
+        return fields.requiredFields(name, Set.of("en", "cy")).map(f -> new ForceFile.Names(
+            f.required("en", ForceFileReader::line, "write it in English, at most 200 characters"),
+            f.required("cy", ForceFileReader::line, "write it in Welsh, at most 200 characters"))).orElse(null);
+    }
+
+    private ForceFile.Unit unit(Fields f) {
+        return new ForceFile.Unit(
+            f.required("code", UNIT_CODE, "write the unit's code as the force's events name it in unit.code"),
+            names(f, "name"),
+            f.optional("phone", this::number, "write a phone number such as 0808 157 0101, or a short one such as \"101\""),
+            f.fields("opening_hours", Set.copyOf(DAYS)).map(this::hours).orElse(List.of()));
+    }
+
+    private List<ForceFile.Hours> hours(Fields f) {
+        var all = new ArrayList<ForceFile.Hours>();
+        for (String day : DAYS) {
+            if (f.has(day) && !(f.node(day) instanceof ScalarNode one && one.getValue().strip().equals("closed"))) {
+                int weekday = DAYS.indexOf(day) + 1;
+                var hours = new ArrayList<>(f.texts(day, text -> hours(weekday, text),
+                    "write closed, or hours such as 08:00-18:00, several as [08:00-12:00, 13:00-17:00]"));
+                hours.sort(Comparator.comparing(ForceFile.Hours::opens));
+                for (int i = 1; i < hours.size(); i++) {
+                    if (hours.get(i).opens().isBefore(hours.get(i - 1).closes())) {
+                        f.complain(day, "two of its hours overlap; make them one");
+                    }
+                }
+                all.addAll(hours);
+            }
+        }
+        return all;
+    }
+
+    private static Optional<ForceFile.Hours> hours(int weekday, String text) {
+        var hours = HOURS.matcher(text);
+        try {
+            if (hours.matches()) {
+                var read = new ForceFile.Hours(weekday, LocalTime.parse(hours.group(1)), LocalTime.parse(hours.group(2)));
+                return read.opens().isBefore(read.closes()) ? Optional.of(read) : Optional.empty();
+            }
+        } catch (DateTimeException e) {
+            // no such time
+        }
+        return Optional.empty();
+    }
+
+    private ForceFile.Phone phone(Fields f) {
+        return new ForceFile.Phone(
+            f.required("number", this::number, "write a phone number such as 0808 157 0101, or a short one such as \"101\""),
+            names(f, "label"));
+    }
+
+    private ForceFile.Sender sender(Fields f) {
+        if (!f.has("sender") && !f.has("messaging_service_sid")) {
+            f.complain("", "needs messaging_service_sid, or the sender's number as sender");
+        }
+        return new ForceFile.Sender(
+            f.required("account_sid", Pattern.compile("AC[0-9a-f]{32}"), "write the account's SID: AC and 32 of 0-9 and a-f"),
+            f.optional("messaging_service_sid", matching("MG[0-9a-f]{32}"), "write the service's SID: MG and 32 of 0-9 and a-f"),
+            f.optional("sender", this::senderName, "write a number, or a name of 3 to 11 letters and digits"),
+            f.required("credential_ref", REFERENCE, "write a name for the secret, such as northshire; the secret itself is the "
+                + "setting WAYMARK_TWILIO_<NAME>_TOKEN of the server"));
+    }
+
+    private ForceFile.IdentityProvider provider(Fields f) {
+        return new ForceFile.IdentityProvider(
+            f.required("issuer", this::address, "write the https address that its tokens name as issuer"),
+            f.required("audience", ForceFileReader::line, "write the audience that its tokens name for this service"),
+            f.required("jwks_uri", this::address, "write the https address of its keys"));
+    }
+
+    private Map<String, Optional<Duration>> feeds(Fields f) {
+        var feeds = new LinkedHashMap<String, Optional<Duration>>();
+        for (String source : f.names()) {
+            if (!SOURCE.matcher(source).matches()) {
+                f.complain(source, "is not the name of a source: letters, digits, '_', '.', '-', at most 60");
+            }
+            boolean left = f.node(source) instanceof ScalarNode one && Tag.NULL.equals(one.getTag());
+            Optional<Duration> limit = left ? Optional.of(SILENT_AFTER) : f.optional(source, ForceFileReader::silence,
+                "write for how long it may be silent, such as PT26H (5 minutes to a year), or never");
+            feeds.put(source, limit == null ? Optional.empty() : limit);
+        }
+        return feeds;
+    }
+
+    private static Optional<Optional<Duration>> silence(String text) {
+        if (text.equals("never")) {
+            return Optional.of(Optional.empty());
+        }
+        try {
+            Duration limit = Duration.parse(text);
+            return limit.compareTo(LEAST_SILENCE) < 0 || limit.compareTo(MOST_SILENCE) > 0 || limit.getNano() != 0
+                ? Optional.empty() : Optional.of(Optional.of(limit));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<List<ForceFile.Sender>> atMostOne(Fields fields, Optional<List<ForceFile.Sender>> senders) {
+        if (senders.filter(s -> s.size() > 1).isPresent()) {
+            fields.complain("senders", "has more than one; a force sends through one account");
+        }
+        return senders;
+    }
+
+    private static <T> Optional<List<T>> distinct(Fields fields, String name, Function<T, String> key, Optional<List<T>> list) {
+        var seen = new HashSet<String>();
+        for (T one : list.orElse(List.of())) {
+            if (one != null && key.apply(one) != null && !seen.add(key.apply(one))) {
+                fields.complain(name, "names " + key.apply(one) + " twice; keep one");
+            }
+        }
+        return list;
+    }
+
+    private Optional<String> number(String text) {
+        return SHORT_NUMBER.matcher(text).matches() ? Optional.of(text) : numbers.parse(text);
+    }
+
+    private Optional<String> senderName(String text) {
+        return text.matches("(?=.*[A-Za-z])[A-Za-z0-9 ]{3,11}") ? Optional.of(text) : numbers.parse(text);
+    }
+
+    private Optional<URI> address(String text) {
+        try {
+            URI uri = URI.create(text);
+            boolean here = sandbox && "http".equals(uri.getScheme()) && "localhost".equals(uri.getHost());
+            boolean fits = uri.getHost() != null && uri.getUserInfo() == null && text.length() <= 500
+                && ("https".equals(uri.getScheme()) || here);
+            return fits ? Optional.of(uri) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> line(String text) {
+        boolean fits = !text.isEmpty() && text.length() <= 200 && text.chars().noneMatch(Character::isISOControl);
+        return fits ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<Boolean> yesOrNo(String text) {
+        return text.equals("true") || text.equals("false") ? Optional.of(text.equals("true")) : Optional.empty();
+    }
+
+    private static Function<String, Optional<String>> matching(String form) {
+        return text -> text.matches(form) ? Optional.of(text) : Optional.empty();
+    }
+}

@@ -1,0 +1,171 @@
+package uk.waymark.forces;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sql;
+
+/** Brings the rows of a force in line with its file, and says of each what it changed. */
+final class ForceRows {
+    private final Connection c;
+    private final Ids ids;
+    private final List<String> changes;
+
+    ForceRows(Connection c, Ids ids, List<String> changes) {
+        this.c = c;
+        this.ids = ids;
+        this.changes = changes;
+    }
+
+    UUID force(ForceFile file) {
+        record Known(UUID id, ForceFile.Names name, boolean welsh) { }
+        Optional<Known> known = Sql.one(c, "select id, name_en, name_cy, welsh from waymark.force where code = ?",
+            r -> new Known(Sql.uuid(r, "id"), names(r, "name"), r.getBoolean("welsh")), file.code());
+        UUID id = known.map(Known::id).orElseGet(ids::next);
+        if (known.isEmpty() || !known.get().equals(new Known(id, file.name(), file.welsh()))) {
+            Sql.run(c, """
+                insert into waymark.force (id, code, name_en, name_cy, welsh) values (?, ?, ?, ?, ?)
+                on conflict (id) do update set name_en = excluded.name_en, name_cy = excluded.name_cy, welsh = excluded.welsh""",
+                id, file.code(), file.name().en(), file.name().cy(), file.welsh());
+            said("force " + file.code(), known.isEmpty());
+        }
+        return id;
+    }
+
+    void units(UUID force, List<ForceFile.Unit> wanted) {
+        record Known(UUID id, ForceFile.Unit unit) { }
+        var known = new LinkedHashMap<String, Known>();
+        Sql.list(c, "select id, code, name_en, name_cy, phone from waymark.unit where force_id = ? order by code",
+            r -> new Known(Sql.uuid(r, "id"), new ForceFile.Unit(r.getString("code"), names(r, "name"), r.getString("phone"),
+                hours(Sql.uuid(r, "id")))), force).forEach(k -> known.put(k.unit().code(), k));
+        for (ForceFile.Unit unit : wanted) {
+            Known before = known.remove(unit.code());
+            if (before == null || !before.unit().equals(unit)) {
+                write(force, before == null ? ids.next() : before.id(), unit);
+                said("unit " + unit.code(), before == null);
+            }
+        }
+        known.forEach((code, gone) -> {
+            Sql.run(c, "delete from waymark.unit where id = ?", gone.id());
+            changes.add("unit " + code + ": removed");
+        });
+    }
+
+    private void write(UUID force, UUID id, ForceFile.Unit unit) {
+        Sql.run(c, """
+            insert into waymark.unit (id, force_id, code, name_en, name_cy, phone) values (?, ?, ?, ?, ?, ?)
+            on conflict (id) do update set name_en = excluded.name_en, name_cy = excluded.name_cy, phone = excluded.phone""",
+            id, force, unit.code(), unit.name().en(), unit.name().cy(), unit.phone());
+        Sql.run(c, "delete from waymark.unit_hours where unit_id = ?", id);
+        for (ForceFile.Hours h : unit.hours()) {
+            Sql.run(c, "insert into waymark.unit_hours (unit_id, force_id, weekday, opens, closes) values (?, ?, ?, ?, ?)",
+                id, force, h.weekday(), h.opens(), h.closes());
+        }
+    }
+
+    private List<ForceFile.Hours> hours(UUID unit) {
+        return Sql.list(c, "select weekday, opens, closes from waymark.unit_hours where unit_id = ? order by weekday, opens",
+            r -> new ForceFile.Hours(r.getInt("weekday"), r.getObject("opens", LocalTime.class),
+                r.getObject("closes", LocalTime.class)), unit);
+    }
+
+    void phones(UUID force, List<ForceFile.Phone> wanted) {
+        List<ForceFile.Phone> known = Sql.list(c,
+            "select number, label_en, label_cy from waymark.force_phone where force_id = ? order by position",
+            r -> new ForceFile.Phone(r.getString("number"), names(r, "label")), force);
+        if (known.equals(wanted)) {
+            return;
+        }
+        Sql.run(c, "delete from waymark.force_phone where force_id = ?", force);
+        for (int i = 0; i < wanted.size(); i++) {
+            ForceFile.Phone phone = wanted.get(i);
+            Sql.run(c, "insert into waymark.force_phone (force_id, number, label_en, label_cy, position) values (?, ?, ?, ?, ?)",
+                force, phone.number(), phone.label().en(), phone.label().cy(), i);
+        }
+        changes.add("phones: " + (wanted.isEmpty() ? "none any more"
+            : wanted.stream().map(ForceFile.Phone::number).collect(Collectors.joining(", "))));
+    }
+
+    void senders(UUID force, List<ForceFile.Sender> wanted) {
+        record Known(UUID id, ForceFile.Sender sender) { }
+        Optional<Known> known = Sql.one(c, """
+            select id, account_sid, messaging_service_sid, sender, credential_ref from waymark.provider_account
+             where force_id = ? and kind = 'twilio'""",
+            r -> new Known(Sql.uuid(r, "id"), new ForceFile.Sender(r.getString("account_sid"),
+                r.getString("messaging_service_sid"), r.getString("sender"), r.getString("credential_ref"))), force);
+        if (wanted.isEmpty()) {
+            known.ifPresent(k -> {
+                Sql.run(c, "delete from waymark.provider_account where id = ?", k.id());
+                changes.add("sender: removed; nothing is sent for this force");
+            });
+            return;
+        }
+        ForceFile.Sender sender = wanted.getFirst();
+        if (known.isEmpty() || !known.get().sender().equals(sender)) {
+            Sql.run(c, """
+                insert into waymark.provider_account (id, force_id, kind, account_sid, messaging_service_sid, sender, credential_ref)
+                values (?, ?, 'twilio', ?, ?, ?, ?)
+                on conflict (id) do update set account_sid = excluded.account_sid, sender = excluded.sender,
+                  messaging_service_sid = excluded.messaging_service_sid, credential_ref = excluded.credential_ref""",
+                known.map(Known::id).orElseGet(ids::next), force, sender.accountSid(), sender.messagingServiceSid(),
+                sender.sender(), sender.credentialRef());
+            said("sender", known.isEmpty());
+        }
+    }
+
+    void identityProvider(UUID force, ForceFile.IdentityProvider wanted) {
+        record Known(UUID id, ForceFile.IdentityProvider provider) { }
+        Optional<Known> known = Sql.one(c,
+            "select id, issuer, audience, jwks_uri from waymark.identity_provider where force_id = ? order by id",
+            r -> new Known(Sql.uuid(r, "id"), new ForceFile.IdentityProvider(URI.create(r.getString("issuer")),
+                r.getString("audience"), URI.create(r.getString("jwks_uri")))), force);
+        if (known.isEmpty() || !Objects.equals(known.get().provider(), wanted)) {
+            Sql.run(c, """
+                insert into waymark.identity_provider (id, force_id, issuer, audience, jwks_uri) values (?, ?, ?, ?, ?)
+                on conflict (id) do update set issuer = excluded.issuer, audience = excluded.audience, jwks_uri = excluded.jwks_uri""",
+                known.map(Known::id).orElseGet(ids::next), force, wanted.issuer().toString(), wanted.audience(),
+                wanted.jwksUri().toString());
+            said("identity provider", known.isEmpty());
+        }
+    }
+
+    /** A source that is no longer named goes on being noted: only its limit goes. */
+    void feeds(UUID force, Map<String, Optional<Duration>> wanted) {
+        var known = new LinkedHashMap<String, Optional<Duration>>();
+        Sql.list(c, """
+            select source, extract(epoch from silent_after)::bigint as seconds from waymark.feed where force_id = ? order by source""",
+            r -> known.put(r.getString("source"), Optional.ofNullable(r.getObject("seconds", Long.class)).map(Duration::ofSeconds)),
+            force);
+        var limits = new LinkedHashMap<>(wanted);
+        known.keySet().forEach(source -> limits.putIfAbsent(source, Optional.empty()));
+        limits.forEach((source, limit) -> {
+            if (!limit.equals(known.get(source))) {
+                // with another limit it is another question whether it is silent: asked anew within a minute
+                Sql.run(c, """
+                    insert into waymark.feed (force_id, source, silent_after) values (?, ?, make_interval(secs => ?))
+                    on conflict (force_id, source) do update set silent_after = excluded.silent_after""",
+                    force, source, limit.map(Duration::toSeconds).orElse(null));
+                changes.add("feed " + source + ": " + limit.map(l -> "may be silent for " + l).orElse("may be silent for ever"));
+            }
+        });
+    }
+
+    private void said(String what, boolean isNew) {
+        changes.add(what + ": " + (isNew ? "new" : "changed"));
+    }
+
+    private static ForceFile.Names names(ResultSet r, String column) throws SQLException {
+        return new ForceFile.Names(r.getString(column + "_en"), r.getString(column + "_cy"));
+    }
+}

@@ -1,0 +1,155 @@
+package uk.waymark.forces;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.platform.DatabaseFailure;
+import uk.waymark.platform.Databases;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.Migrations;
+import uk.waymark.platform.Settings;
+import uk.waymark.platform.Sql;
+
+/**
+ * Sets a force up as its file says, as the owner of the database and in one transaction: all of it or nothing. The
+ * database is brought up to date first. Doing it again brings the rows in line and touches nothing else. Numbers and
+ * addresses in what it says are the force's own, never a person's.
+ */
+public final class ForceSetUp {
+    private final Settings settings;
+    private final MachineClock clock;
+    private final Ids ids;
+
+    /** What came of it. */
+    public sealed interface Outcome { }
+
+    /**
+     * @param changes one line a change; empty where everything was so already
+     * @param secrets of clients that are new, by client: shown now and never again
+     * @param stillToDo what the server needs before it can go on with this
+     */
+    public record Done(String code, boolean isNew, List<String> changes, Map<String, String> secrets, List<String> stillToDo)
+            implements Outcome {
+        /** Without secrets. */
+        @Override
+        public String toString() {
+            return "Done[" + code + "]";
+        }
+    }
+
+    /** Nothing was changed. @param complaints one line a mistake */
+    public record Refused(List<String> complaints) implements Outcome { }
+
+    public ForceSetUp(Settings settings, MachineClock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.ids = new Ids(clock);
+    }
+
+    /** Sets up what this file says. @param yaml the text of the file */
+    public Outcome add(String yaml) {
+        return switch (ForceFileReader.read(yaml, settings.sandbox())) {
+            case ForceFile.Bad bad -> new Refused(bad.complaints());
+            case ForceFile.Good good -> inTransaction(c -> add(c, good.file()));
+        };
+    }
+
+    /** Another secret for a client. @param atOnce the one before ends now instead of in a day */
+    public Outcome rotate(String code, String clientId, boolean atOnce) {
+        return inTransaction(c -> {
+            record Known(UUID id, boolean revoked) { }
+            Optional<Known> client = Sql.one(c, """
+                select s.id, s.revoked_at from waymark.system_client s join waymark.force f on f.id = s.force_id
+                 where f.code = ? and s.client_id = ?""",
+                r -> new Known(Sql.uuid(r, "id"), r.getObject("revoked_at") != null), code, clientId);
+            if (client.isEmpty()) {
+                return new Refused(List.of("the force has no such client; ./waymark force add with it under system_clients"));
+            }
+            if (client.get().revoked()) {
+                return new Refused(List.of("this client is revoked; ./waymark force add with it under system_clients brings it back"));
+            }
+            String secret = new SystemClients(c, ids, clock.instant()).rotate(client.get().id(), atOnce);
+            return new Done(code, false, List.of(atOnce ? "the secret before ends now" : "the secret before ends in a day"),
+                Map.of(clientId, secret), List.of());
+        });
+    }
+
+    private Outcome add(Connection c, ForceFile file) {
+        // two at once for one force would each see what the other has not written yet
+        Sql.call(c, "select pg_advisory_xact_lock(hashtextextended(?, 0))", "force " + file.code());
+        var changes = new ArrayList<String>();
+        var secrets = new LinkedHashMap<String, String>();
+        boolean isNew = Sql.one(c, "select id from waymark.force where code = ?", r -> Sql.uuid(r, "id"), file.code()).isEmpty();
+        var rows = new ForceRows(c, ids, changes);
+        UUID force = rows.force(file);
+        var taken = new TakenNames(c, force).complaints(file);
+        if (!taken.isEmpty()) {
+            return new Refused(taken);
+        }
+        file.units().ifPresent(units -> rows.units(force, units));
+        file.phones().ifPresent(phones -> rows.phones(force, phones));
+        file.senders().ifPresent(senders -> rows.senders(force, senders));
+        file.identityProvider().ifPresent(providers -> rows.identityProvider(force, providers.getFirst()));
+        file.systemClients().ifPresent(clients -> clients(c, force, clients, changes, secrets));
+        file.feeds().ifPresent(feeds -> rows.feeds(force, feeds));
+        return new Done(file.code(), isNew, changes, secrets, stillToDo(file));
+    }
+
+    private void clients(Connection c, UUID force, List<String> wanted, List<String> changes, Map<String, String> secrets) {
+        record Known(UUID id, String name, boolean revoked) { }
+        Instant now = clock.instant();
+        var clients = new SystemClients(c, ids, now);
+        var known = new LinkedHashMap<String, Known>();
+        Sql.list(c, "select id, client_id, revoked_at from waymark.system_client where force_id = ? order by client_id",
+            r -> new Known(Sql.uuid(r, "id"), r.getString("client_id"), r.getObject("revoked_at") != null), force)
+            .forEach(k -> known.put(k.name(), k));
+        for (String name : wanted) {
+            Known before = known.remove(name);
+            if (before == null) {
+                secrets.put(name, clients.create(force, name));
+                changes.add("system client " + name + ": new");
+            } else if (before.revoked()) {
+                secrets.put(name, clients.bringBack(before.id()));
+                changes.add("system client " + name + ": no longer revoked, with a new secret");
+            }
+        }
+        known.values().stream().filter(k -> !k.revoked()).forEach(k -> {
+            clients.revoke(k.id());
+            changes.add("system client " + k.name() + ": revoked, its tokens have ended");
+        });
+    }
+
+    private List<String> stillToDo(ForceFile file) {
+        return settings.sandbox() ? List.of() : file.senders().orElse(List.of()).stream()
+            .map(ForceFile.Sender::credentialRef).filter(ref -> settings.providerToken(ref).isEmpty())
+            .map(ref -> "set " + Settings.providerSetting(ref) + " to the account's auth token wherever the server runs, and start it "
+                + "again: without it nothing is sent for this force, and the next start is refused").toList();
+    }
+
+    private interface Work {
+        Outcome in(Connection c) throws SQLException;
+    }
+
+    private Outcome inTransaction(Work work) {
+        Migrations.run(settings);
+        try (Connection c = Databases.owner(settings)) {
+            c.setAutoCommit(false);
+            Outcome outcome = work.in(c);
+            if (outcome instanceof Done) {
+                c.commit();
+            } else {
+                c.rollback();
+            }
+            return outcome;
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package uk.waymark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import uk.waymark.platform.Settings;
+import uk.waymark.testing.TestDatabase;
+
+/** {@code force} as an operator runs it, on the database of a demo that runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ForceAddTest {
+    private static final Path EXAMPLE = Path.of("../docs/examples/force.yaml");
+    private static final Pattern SECRET = Pattern.compile("^wms_[A-Za-z0-9_-]{43}$", Pattern.MULTILINE);
+    private static final List<String> TABLES = List.of("force", "unit", "unit_hours", "force_phone", "provider_account",
+        "identity_provider", "system_client", "system_secret", "feed");
+    private static final String HOURS =
+        "select count(*) from waymark.unit_hours h join waymark.force f on f.id = h.force_id where f.code = ";
+    @TempDir
+    static Path folder;
+    private TestDatabase database;
+
+    private record Ended(int code, String output, String errors) {
+        String secret() {
+            var found = SECRET.matcher(output);
+            assertTrue(found.find(), output);
+            return found.group();
+        }
+    }
+
+    @BeforeAll
+    void demo() throws IOException {
+        database = TestDatabase.fresh();
+        demoIn(folder, database.settings(8080));
+    }
+
+    /** What a demo leaves for others to find. */
+    private static void demoIn(Path folder, Settings settings) throws IOException {
+        var secrets = new Properties();
+        secrets.putAll(Map.of("owner", settings.ownerPassword(), "app", settings.appPassword(), "dispatcher",
+            settings.dispatcherPassword(), "sealing", settings.sealingKeyset(), "lookup", settings.lookupKeyset(),
+            "token", new String(settings.tokenSecret(), StandardCharsets.UTF_8)));
+        try (OutputStream out = Files.newOutputStream(folder.resolve("secrets"))) {
+            secrets.store(out, null);
+        }
+        RunningDemo.announce(folder, settings);
+    }
+
+    private Ended add(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("force.yaml"), yaml);
+        return run("add", file.toString(), "--data", folder.toString());
+    }
+
+    private static Ended run(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        var output = new ByteArrayOutputStream();
+        var errors = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            int code = ForceCommand.run(arguments, Map.of());
+            // in a test the log is on standard output as well
+            String said = output.toString(StandardCharsets.UTF_8).replaceAll("(?m)^\\{.*\\R", "");
+            return new Ended(code, said, errors.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private static String example(String code) throws IOException {
+        return Files.readString(EXAMPLE).replace("northshire", code).replace("5a77", String.format("%04x", code.hashCode() & 0xffff));
+    }
+
+    /** All rows that a file can change, as text. */
+    private Map<String, String> rows() {
+        var rows = new TreeMap<String, String>();
+        try (var c = database.superuser(); var s = c.createStatement()) {
+            for (String table : TABLES) {
+                try (var r = s.executeQuery("select coalesce(string_agg(t::text, chr(10) order by t::text), '') from waymark." + table + " t")) {
+                    r.next();
+                    rows.put(table, r.getString(1));
+                }
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return rows;
+    }
+
+    private String one(String sql) throws SQLException {
+        try (var c = database.superuser(); var s = c.createStatement(); var r = s.executeQuery(sql)) {
+            return r.next() ? r.getString(1) : null;
+        }
+    }
+
+    @Test
+    void theExampleSetsAForceUpAndAgainChangesNothing() throws Exception {
+        Ended first = add(Files.readString(EXAMPLE));
+        assertEquals(0, first.code(), first.errors());
+        assertTrue(first.output().contains("Force northshire, new:"), first.output());
+        assertTrue(first.output().contains("Secret of northshire-records"), first.output());
+        String secret = first.secret();
+        assertEquals("Uned Gofal Tystion Northshire|+448081570101",
+            one("select name_cy || '|' || phone from waymark.unit where code = 'nswcu'"));
+        assertEquals("6", one(HOURS + "'northshire'"));
+        assertEquals("13:30:00", one("select max(opens)::text from waymark.unit_hours where weekday = 5"));
+        assertEquals("101", one("select number from waymark.force_phone"));
+        assertEquals("26:00:00", one("select silent_after::text from waymark.feed where source = 'crime_records'"));
+        Map<String, String> before = rows();
+        before.values().forEach(rows -> assertFalse(rows.contains(secret), "the secret itself is nowhere"));
+
+        Ended again = add(Files.readString(EXAMPLE));
+        assertEquals(0, again.code(), again.errors());
+        assertEquals("Force northshire: everything is so already.", again.output().strip());
+        assertEquals(before, rows());
+    }
+
+    @Test
+    void whatChangedIsBroughtInLineAndNothingElse() throws Exception {
+        String file = example("eastshire");
+        assertEquals(0, add(file).code());
+        String secrets = one("select string_agg(s::text, ' ' order by s.id) from waymark.system_secret s");
+        Ended changed = add(file.replace("0808 157 0101", "0808 157 0102").replace("thursday: 08:00-20:00", "thursday: closed")
+            .replace("PT26H\n", "PT2H\n  court-lists: never\n").replace("Police, when it is not an emergency", "Police"));
+        assertEquals(0, changed.code(), changed.errors());
+        assertEquals(List.of("Force eastshire:", "unit nswcu: changed", "phones: 101", "feed crime_records: may be silent for PT2H",
+            "feed court-lists: may be silent for ever"), changed.output().lines().map(String::strip).toList());
+        assertEquals("5", one(HOURS + "'eastshire'"));
+        assertEquals(secrets, one("select string_agg(s::text, ' ' order by s.id) from waymark.system_secret s"));
+
+        Ended less = add("code: eastshire\nname: {en: Eastshire Police, cy: Heddlu Eastshire}\nunits: []\n");
+        assertEquals(List.of("Force eastshire:", "force eastshire: changed", "unit nswcu: removed"),
+            less.output().lines().map(String::strip).toList());
+        assertEquals("PT2H", java.time.Duration.ofSeconds(Long.parseLong(one("select extract(epoch from silent_after)::bigint "
+            + "from waymark.feed f join waymark.force o on o.id = f.force_id where o.code = 'eastshire' and source = 'crime_records'"))).toString());
+    }
+
+    @Test
+    void clientsComeGoAndComeBackWithAnotherSecret() throws Exception {
+        String file = example("westshire");
+        String first = add(file).secret();
+        Ended gone = add(file.replace("  - id: westshire-records", "  - id: westshire-other"));
+        assertTrue(gone.output().contains("system client westshire-records: revoked"), gone.output());
+        assertEquals("t", one("select revoked_at is not null from waymark.system_client where client_id = 'westshire-records'"));
+        assertEquals(78, run("rotate-secret", "westshire", "westshire-records", "--data", folder.toString()).code());
+        String back = add(file).secret();
+        assertNotEquals(first, back);
+        Ended rotated = run("rotate-secret", "westshire", "westshire-records", "--data", folder.toString());
+        assertEquals(0, rotated.code(), rotated.errors());
+        assertNotEquals(back, rotated.secret());
+        assertEquals("2", one("select count(*) from waymark.system_secret s join waymark.system_client c on c.id = s.system_client_id "
+            + "where c.client_id = 'westshire-records' and (s.expires_at is null or s.expires_at > clock_timestamp())"));
+        assertEquals(78, run("rotate-secret", "westshire", "nobody", "--data", folder.toString()).code());
+    }
+
+    @Test
+    void everyMistakeIsNamedAtOnceAndNothingIsChanged() throws Exception {
+        Map<String, String> before = rows();
+        Ended bad = add("""
+            code: North Shire
+            name: {en: Northshire Police}
+            welsh: perhaps
+            units:
+              - code: nswcu
+                name: {en: Unit, cy: Uned}
+                phone: 12 34
+                opening_hours: {monday: 18:00-08:00, someday: closed, friday: [09:00-12:00, 11:00-13:00]}
+            phones:
+              - {number: 101, label: {en: Police, cy: Heddlu}}
+              - {number: "101", label: {en: Police, cy: Heddlu}}
+            senders:
+              - {account_sid: AC1, credential_ref: 0123456789abcdef0123456789abcdef, auth_token: 5e5e}
+            identity_provider: {issuer: "http://idp.example", audience: x}
+            system_clients:
+              - {id: northshire-records, client_secret: hunter2}
+            feeds:
+              records: PT1S
+              "a b": PT26H
+            colour: blue
+            """);
+        assertEquals(78, bad.code());
+        for (String complaint : List.of("line 1, code: is not right", "line 2, name.cy: is missing", "line 3, welsh: is not right",
+                "line 7, units[0].phone: is not right", "line 8, units[0].opening_hours.monday: is not right",
+                "line 8, units[0].opening_hours.someday: is not known here", "line 8, units[0].opening_hours.friday: two of its hours overlap",
+                "line 10, phones: names 101 twice", "line 13, senders[0].auth_token: secrets have no place in this file",
+                "line 13, senders[0].account_sid: is not right", "line 13, senders[0].credential_ref: is not right",
+                "line 13, senders[0]: needs messaging_service_sid", "line 14, identity_provider.issuer: is not right",
+                "line 14, identity_provider.jwks_uri: is missing", "line 16, system_clients[0].client_secret: secrets have no place",
+                "line 18, feeds.records: is not right", "line 19, feeds.a b: is not the name of a source", "line 20, colour: is not known here")) {
+            assertTrue(bad.errors().contains(complaint), complaint + "\n" + bad.errors());
+        }
+        assertFalse(bad.errors().contains("hunter2") || bad.errors().contains("5e5e") || bad.errors().contains("0123456789abcdef"));
+        assertEquals("", bad.output());
+        assertEquals(before, rows());
+    }
+
+    @Test
+    void whatIsNoFileOfAForceIsRefusedKindly() throws Exception {
+        for (String yaml : List.of("", "[]", "just text", "code: [", "code: {a: b}\nname: x\n", "a: &a [*a]\n", "units: nonsense\nphones: 7\n",
+                "code: x\u0000y", "code: xx\ncode: yy\nname: {en: a, cy: b}\n", "feeds: [a]", "system_clients: [a, {id: }]")) {
+            Ended bad = add(yaml);
+            assertEquals(78, bad.code(), yaml);
+            assertTrue(bad.errors().contains("line 1") || bad.errors().contains("line 2"), bad.errors());
+            assertFalse(bad.errors().contains("\tat "), bad.errors());
+        }
+    }
+
+    @Test
+    void whatBelongsToAnotherForceIsNotTaken() throws Exception {
+        assertEquals(0, add(example("southshire")).code());
+        Map<String, String> before = rows();
+        Ended other = add(example("southshire").replaceFirst("code: southshire", "code: farshire"));
+        assertEquals(78, other.code());
+        assertTrue(other.errors().contains("senders, account_sid: belongs to another force"), other.errors());
+        assertTrue(other.errors().contains("identity_provider, issuer: belongs to another force"), other.errors());
+        assertTrue(other.errors().contains("system_clients, southshire-records: belongs to another force"), other.errors());
+        assertEquals(before, rows());
+    }
+
+    @Test
+    void argumentsAndFoldersThatAreWrong(@TempDir Path empty) throws Exception {
+        assertEquals(64, run().code());
+        assertEquals(64, run("add").code());
+        assertEquals(64, run("remove", "x").code());
+        assertEquals(64, run("add", "x", "--colour", "blue").code());
+        Ended none = run("add", "force.yaml", "--data", empty.toString());
+        assertEquals(78, none.code());
+        assertTrue(none.errors().contains("no demo runs with the folder"), none.errors());
+        assertFalse(Files.exists(empty.resolve("secrets")), "no secrets are made for a demo that is not there");
+        assertEquals(78, run("add", empty.resolve("missing.yaml").toString(), "--data", folder.toString()).code());
+        var errors = new ByteArrayOutputStream();
+        PrintStream err = System.err;
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(78, ForceCommand.run(new String[] {"add", EXAMPLE.toString()}, Map.of("WAYMARK_DB_URL", "x")));
+        } finally {
+            System.setErr(err);
+        }
+        String settings = errors.toString(StandardCharsets.UTF_8);
+        assertTrue(settings.contains("WAYMARK_DB_URL does not begin") && settings.contains("WAYMARK_DB_OWNER_PASSWORD is not set"),
+            settings);
+    }
+}
