@@ -68,20 +68,27 @@ create trigger documents_of_person after update on waymark.person for each row
         or old.deceased <> new.deceased or old.merged_into is distinct from new.merged_into)
   execute function waymark.drop_documents_of_person();
 
--- The same as before in fewer steps: it runs at every request of a person.
+create function waymark.ctx_language() returns text language sql stable parallel safe
+  as $$ select nullif(current_setting('waymark.language', true), '') $$;
+comment on function waymark.ctx_language() is
+  'the language that the first of the account''s persons chose, or that their force reported; null for anyone but a person';
+
+-- As before, in fewer steps, for it runs at every request of a person; and it notes the language on the way: to look it up
+-- under row-level security cost more than all of this.
 create or replace function waymark.enter_person(p_session uuid) returns boolean
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_account uuid;
   v_seen timestamptz;
   v_persons text;
+  v_language text;
 begin
-  select d.account_id, d.last_seen_at,
-         (select coalesce(array_agg(l.person_id order by l.person_id), '{}')::text
-            from waymark.account_person l join waymark.person p on p.id = l.person_id
-           where l.account_id = d.account_id and l.ended_at is null and not p.deceased and p.merged_into is null)
-    into v_account, v_seen, v_persons
-    from waymark.device_session d join waymark.account a on a.id = d.account_id
+  select d.account_id, d.last_seen_at, l.persons, l.language into v_account, v_seen, v_persons, v_language
+    from waymark.device_session d join waymark.account a on a.id = d.account_id,
+         lateral (select coalesce(array_agg(l.person_id order by l.person_id), '{}')::text as persons,
+                         (array_agg(coalesce(p.chosen_language, p.language) order by l.person_id))[1] as language
+                    from waymark.account_person l join waymark.person p on p.id = l.person_id
+                   where l.account_id = d.account_id and l.ended_at is null and not p.deceased and p.merged_into is null) l
    where d.id = p_session and d.ended_at is null and a.retired_at is null;
   if not found then
     perform waymark.leave();
@@ -89,27 +96,39 @@ begin
   end if;
   perform set_config('waymark.kind', 'person', true), set_config('waymark.force', '', true),
           set_config('waymark.account', v_account::text, true), set_config('waymark.session', p_session::text, true),
-          set_config('waymark.persons', v_persons, true), set_config('notifications.tenant', '', true);
+          set_config('waymark.persons', v_persons, true), set_config('waymark.language', v_language, true),
+          set_config('notifications.tenant', '', true);
   if v_seen < clock_timestamp() - interval '5 minutes' then
     update waymark.device_session set last_seen_at = clock_timestamp() where id = p_session;
   end if;
   return true;
 end $$;
 
+create or replace function waymark.leave() returns void language sql volatile as $$
+  select set_config('waymark.kind', '', true), set_config('waymark.force', '', true), set_config('waymark.account', '', true),
+         set_config('waymark.session', '', true), set_config('waymark.persons', '', true),
+         set_config('waymark.language', '', true), set_config('notifications.tenant', '', true);
+$$;
+
 create function waymark.read_timeline(p_session uuid, p_case uuid, p_language text, p_words bytea,
     out alive boolean, out person_id uuid, out language text, out body bytea)
   language plpgsql volatile as $$
 begin
   alive := waymark.enter_person(p_session);
-  if alive then
-    select d.person_id, d.language, d.body into read_timeline.person_id, read_timeline.language, read_timeline.body
-      from waymark.timeline_document d
-     where d.case_id = p_case and d.words = p_words
-       and d.language = coalesce(p_language, (select coalesce(o.chosen_language, o.language) from waymark.person o
-                                               where o.id = (waymark.ctx_persons())[1]))
-       and not exists (select 1 from waymark.participant b where b.case_id = p_case and b.person_id <> d.person_id);
+  if not alive then
+    return;
+  end if;
+  language := coalesce(p_language, waymark.ctx_language());
+  select d.person_id, d.body into read_timeline.person_id, read_timeline.body
+    from waymark.timeline_document d
+   where d.case_id = p_case and d.language = read_timeline.language and d.words = p_words
+   limit 1;
+  -- several persons of one account may see different things of one case: what they see together is not rendered ahead
+  if body is not null and cardinality(waymark.ctx_persons()) > 1 and exists (
+      select 1 from waymark.participant b where b.case_id = p_case and b.person_id <> read_timeline.person_id) then
+    body := null;
   end if;
 end $$;
 comment on function waymark.read_timeline(uuid, uuid, text, bytea) is
-  'One round trip, only ever as a transaction of its own: enters for the session''s person and gives the document of the only person '
-  'of the account in the case, if there is one that is true. No rights of its own: row-level security holds as for any query.';
+  'One round trip, only ever as a transaction of its own: enters for the person of the session and gives the timeline rendered ahead, '
+  'if there is one that is true. It has no rights of its own: row-level security holds as for any query.';

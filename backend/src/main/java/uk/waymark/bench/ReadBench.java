@@ -2,6 +2,7 @@ package uk.waymark.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,10 +67,9 @@ public final class ReadBench {
         }
     }
 
-    private Measured measure(ProductionSite site, int size) throws IOException, InterruptedException {
+    private Measured measure(ProductionSite site, int size) throws IOException, InterruptedException, SQLException {
         int awake = Math.min(size, AWAKE);
         int stride = size / awake;
-        String script = script(awake, stride);
         var pgbench = PgBench.find(site).orElseThrow();
         try (var server = ServerProcess.start(command, site.environment(), site.port())) {
             try (var load = new HttpLoad(site.port(), CONNECTIONS)) {
@@ -79,6 +79,7 @@ public final class ReadBench {
                         once.rate(), once.bytes(), once.refused());
                 System.out.printf(Locale.ROOT, "warm-up: %.0f/s%n", load.run((double) warmUp, atRandom(requests)).rate());
             }
+            String script = script(site, awake, stride);
             double rate = 0;
             double ceiling = 0;
             double p50 = 0;
@@ -110,18 +111,20 @@ public final class ReadBench {
         }
     }
 
-    private static String script(int awake, int stride) {
+    private static String script(ProductionSite site, int awake, int stride) throws SQLException {
         return """
             \\set n 100000000000 + random(0, %d) * %d
-            begin;
-            select waymark.enter_person(('%s' || :n)::uuid);
-            select coalesce(chosen_language, language) as language from waymark.person order by id limit 1;
-            select * from (
-              select distinct on (c.id) c.id, c.crime_reference, c.stage, c.state, f.code, f.name_en, f.name_cy, p.role, coalesce((select max(t.received_at) from waymark.timeline_entry t where t.case_id = c.id), to_timestamp(('x' || substr(replace(c.id::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0)) as updated_at from waymark.case_file c join waymark.force f on f.id = c.force_id join waymark.participant p on p.case_id = c.id and not p.removed order by c.id, p.role = 'witness') x where id = ('%s' || :n)::uuid;
-            select id, occurred_at, sort_key, kind, body from waymark.timeline_entry
-             where case_id = ('%s' || :n)::uuid and (null::text is null or sort_key < null) order by sort_key desc limit 26;
-            commit;
-            """.formatted(awake - 1, stride, ReadData.Kind.SESSION.prefix(), ReadData.Kind.CASE.prefix(), ReadData.Kind.CASE.prefix());
+            select alive, person_id, language, body from waymark.read_timeline(('%s' || :n)::uuid, ('%s' || :n)::uuid, null, '\\x%s');
+            """.formatted(awake - 1, stride, ReadData.Kind.SESSION.prefix(), ReadData.Kind.CASE.prefix(), words(site));
+    }
+
+    /** With which words the server has rendered, so that pgbench asks for the same. */
+    private static String words(ProductionSite site) throws SQLException {
+        try (var c = site.superuser(); var s = c.createStatement();
+                var r = s.executeQuery("select encode(words, 'hex') from waymark.timeline_document limit 1")) {
+            r.next();
+            return r.getString(1);
+        }
     }
 
     private static List<byte[]> requests(ProductionSite site, int awake, int stride) {

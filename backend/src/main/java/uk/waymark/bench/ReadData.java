@@ -21,7 +21,7 @@ import uk.waymark.platform.Sealing;
  */
 final class ReadData {
     static final int ENTRIES = 20;
-    static final UUID FORCE = new UUID(0x0197_0000_0000_7000L, 0x8000_0000_0000_0001L);
+    private static final int FORCES = 43;
     private static final int WORKERS = 2;
     private static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
     private static final String[] KINDS = {"suspect_arrested", "suspect_interviewed", "suspect_bailed", "suspect_charged",
@@ -38,7 +38,7 @@ final class ReadData {
 
     /** The beginning of every id of a kind; twelve decimal digits follow. */
     enum Kind {
-        CASE, PERSON, ACCOUNT, SESSION;
+        CASE, PERSON, ACCOUNT, SESSION, FORCE;
 
         String prefix() {
             return "0197000" + (ordinal() + 1) + "-0000-7000-8000-";
@@ -54,8 +54,8 @@ final class ReadData {
         return Long.toString(100_000_000_000L + number);
     }
 
-    int made() {
-        return made;
+    private static UUID force(int n) {
+        return Kind.FORCE.id(n % FORCES);
     }
 
     /** Adds cases until there are so many. */
@@ -65,8 +65,10 @@ final class ReadData {
             s.execute("alter system set checkpoint_timeout = '30min'");
             s.execute("alter system set autovacuum = off"); // it is done below, and not while something is measured
             s.execute("select pg_reload_conf()");
-            s.execute("insert into waymark.force (id, code, name_en, name_cy) values ('" + FORCE
-                    + "', 'bench', 'Bench Police', 'Heddlu Bench') on conflict do nothing");
+            for (int n = 0; n < FORCES; n++) {
+                s.execute("insert into waymark.force (id, code, name_en, name_cy) values ('" + Kind.FORCE.id(n)
+                        + "', 'bench-" + n + "', 'Bench Police', 'Heddlu Bench') on conflict do nothing");
+            }
             s.execute("drop index if exists waymark.timeline_by_case");
         }
         int from = made;
@@ -127,7 +129,7 @@ final class ReadData {
             for (int n = from; n < to; n++) {
                 UUID id = Kind.CASE.id(n);
                 String reference = "BP/" + n + "/26";
-                copy.row(11).put(id).put(FORCE).put(reference).put(reference).put(true).put(true).put(false)
+                copy.row(11).put(id).put(force(n)).put(reference).put(reference).put(true).put(true).put(false)
                     .put("investigation").put(20L).put(sealing.sealText("case_file.state", id,
                         "{\"offence\":{\"en\":\"Theft\",\"cy\":\"Lladrad\"},\"urns\":[],\"flags\":[]}")).put(START);
             }
@@ -140,7 +142,7 @@ final class ReadData {
             for (int n = from; n < to; n++) {
                 UUID id = Kind.PERSON.id(n);
                 var key = sealing.key("mobile", number(n));
-                copy.row(10).put(id).put(FORCE).put("bench").put("p" + n)
+                copy.row(10).put(id).put(force(n)).put("bench").put("p" + n)
                     .put(sealing.sealText("person.details", id, "{\"given_name\":\"Ann\",\"family_name\":\"Example\"}"))
                     .put(sealing.sealText("person.mobile", id, number(n))).put(key.value()).put(key.version())
                     .put("safe").put("2026");
@@ -152,7 +154,7 @@ final class ReadData {
         try (var copy = new BinaryCopy(c, "waymark.participant", "case_id, person_id, force_id, role, removed, facts, facts_key")) {
             for (int n = from; n < to; n++) {
                 UUID person = Kind.PERSON.id(n);
-                copy.row(7).put(Kind.CASE.id(n)).put(person).put(FORCE).put("victim").put(false)
+                copy.row(7).put(Kind.CASE.id(n)).put(person).put(force(n)).put("victim").put(false)
                     .put(sealing.sealText("participant.facts:" + person, Kind.CASE.id(n), "{\"given_name\":\"Ann\"}")).put("2026");
             }
         }
@@ -172,7 +174,7 @@ final class ReadData {
     private static void copyLinks(Connection c, int from, int to) throws SQLException, IOException {
         try (var copy = new BinaryCopy(c, "waymark.account_person", "account_id, person_id, force_id, number_held, linked_at")) {
             for (int n = from; n < to; n++) {
-                copy.row(5).put(Kind.ACCOUNT.id(n)).put(Kind.PERSON.id(n)).put(FORCE).put(true).put(START);
+                copy.row(5).put(Kind.ACCOUNT.id(n)).put(Kind.PERSON.id(n)).put(force(n)).put(true).put(START);
             }
         }
     }
@@ -197,7 +199,7 @@ final class ReadData {
                 for (int n = from; n < to; n++) {
                     Instant at = START.plusSeconds(e * 259_200L + n % 86_400);
                     UUID id = new UUID(0x0198_0000_0000_7000L | (long) e << 32, 0x8000_0000_0000_0000L | n);
-                    copy.row(9).put(id).put(FORCE).put(Kind.CASE.id(n)).put(at).put(at)
+                    copy.row(9).put(id).put(force(n)).put(Kind.CASE.id(n)).put(at).put(at)
                         .put(at.toString().replace("Z", ".000000") + "|bench|" + n + '-' + e)
                         .put(KINDS[(e + n) % KINDS.length]).put(true)
                         .put(sealing.seal("timeline_entry.body", id, BODIES.get((e + n) % BODIES.size())));

@@ -21,24 +21,32 @@ final class BearerTokens implements TokenValidator<HttpRequest<?>> {
     static final String PERSON_ROLE = "person";
     private final Tokens tokens;
     private final IdentityProviders providers;
+    private final VerifiedTokens verified;
 
-    BearerTokens(Tokens tokens, IdentityProviders providers) {
+    BearerTokens(Tokens tokens, IdentityProviders providers, VerifiedTokens verified) {
         this.tokens = tokens;
         this.providers = providers;
+        this.verified = verified;
     }
 
     @Override
     public Publisher<Authentication> validateToken(String token, HttpRequest<?> request) {
-        return Mono.fromCallable(() -> verify(token).orElse(null)).subscribeOn(Schedulers.boundedElastic());
+        Authentication known = verified.find(token);
+        return known != null ? Mono.just(known)
+            : Mono.fromCallable(() -> verify(token).orElse(null)).subscribeOn(Schedulers.boundedElastic());
     }
 
     private Optional<Authentication> verify(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            Optional<Caller> caller = Tokens.ISSUER.equals(jwt.getJWTClaimsSet().getIssuer())
-                ? tokens.verify(jwt).map(p -> p)
-                : providers.verify(jwt);
-            return caller.map(BearerTokens::authentication);
+            if (!Tokens.ISSUER.equals(jwt.getJWTClaimsSet().getIssuer())) {
+                return providers.verify(jwt).map(BearerTokens::authentication);
+            }
+            Optional<Authentication> ours = tokens.verify(jwt).map(BearerTokens::authentication);
+            if (ours.isPresent()) {
+                verified.keep(token, ours.get(), jwt.getJWTClaimsSet().getExpirationTime().toInstant());
+            }
+            return ours;
         } catch (ParseException e) {
             return Optional.empty();
         }
