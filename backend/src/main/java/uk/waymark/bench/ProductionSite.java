@@ -14,11 +14,18 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Tokens;
 import uk.waymark.platform.embedded.EmbeddedDatabase;
 import uk.waymark.platform.embedded.EmbeddedOptions;
 
@@ -58,6 +65,36 @@ final class ProductionSite implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** A connection as the superuser, past all rules; the caller closes it. */
+    Connection superuser() throws SQLException {
+        return database.connect("waymark");
+    }
+
+    /** A connection as one of the logins; the caller closes it. */
+    Connection login(String role) throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl("waymark"), role, password(role));
+    }
+
+    /** @param role waymark_owner, waymark_app or waymark_dispatcher */
+    String password(String role) {
+        return environment.get("WAYMARK_DB_" + role.replace("waymark_", "").toUpperCase(Locale.ROOT) + "_PASSWORD");
+    }
+
+    int databasePort() {
+        return database.port();
+    }
+
+    /** Seals as the server does. */
+    Sealing sealing() {
+        return new Sealing(environment.get("WAYMARK_SEALING_KEYSET"), environment.get("WAYMARK_LOOKUP_KEYSET"));
+    }
+
+    /** Signs access tokens as the server does. */
+    Tokens tokens() {
+        return new Tokens(Base64.getDecoder().decode(environment.get("WAYMARK_TOKEN_SECRET")),
+                new MachineClock(InstantSource.system()));
     }
 
     @Override

@@ -2,18 +2,22 @@ package uk.waymark.cases;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import uk.waymark.api.CasesApi;
 import uk.waymark.api.model.Case;
 import uk.waymark.api.model.CaseList;
 import uk.waymark.api.model.TimelineList;
+import uk.waymark.cases.TimelineDocuments.Document;
 import uk.waymark.feeds.Silence;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.CurrentCaller;
@@ -26,18 +30,23 @@ import uk.waymark.platform.ProblemException;
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 class CaseController implements CasesApi {
+    /** The contract's limit where none is named: the page that is rendered ahead. */
+    private static final int FIRST_PAGE = 25;
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final CaseReader reader;
     private final CaseViews views;
     private final Silence silence;
+    private final TimelineDocuments documents;
 
-    CaseController(ActingAs acting, CurrentCaller caller, CaseReader reader, CaseViews views, Silence silence) {
+    CaseController(ActingAs acting, CurrentCaller caller, CaseReader reader, CaseViews views, Silence silence,
+                   TimelineDocuments documents) {
         this.acting = acting;
         this.caller = caller;
         this.reader = reader;
         this.views = views;
         this.silence = silence;
+        this.documents = documents;
     }
 
     @Override
@@ -73,16 +82,38 @@ class CaseController implements CasesApi {
         if (from != null && !Event.isSortKey(from[0])) {
             throw notOurs();
         }
-        return acting.as(caller.person(), c -> {
+        boolean first = from == null && limit == FIRST_PAGE;
+        Optional<Document> ahead = first ? documents.find(caller.person(), caseId, Language.of(acceptLanguage, null))
+            : Optional.empty();
+        Document shown = ahead.orElseGet(() -> acting.as(caller.person(), c -> {
             String language = language(c, acceptLanguage);
-            reader.one(c, caseId).orElseThrow(ProblemException::notFound);
-            List<CaseReader.EntryRow> rows = reader.timeline(c, caseId, from == null ? null : from[0], limit + 1);
-            boolean more = rows.size() > limit;
-            var shown = more ? rows.subList(0, limit) : rows;
-            var list = new TimelineList(shown.stream().map(r -> views.entry(r, language)).toList(),
-                more ? Cursor.encode(shown.getLast().sortKey()) : null);
-            return tagged(list, ifNoneMatch, language);
-        });
+            return first ? renderAndKeep(c, caseId, limit, language) : render(c, caseId, from, limit, language);
+        }));
+        return tagged(shown, ifNoneMatch);
+    }
+
+    private Document renderAndKeep(Connection c, UUID caseId, int limit, String language) {
+        Optional<TimelineDocuments.Place> place = documents.place(c, caseId);
+        Document rendered = render(c, caseId, null, limit, language);
+        place.ifPresent(p -> documents.keep(c, p, rendered));
+        return rendered;
+    }
+
+    private Document render(Connection c, UUID caseId, String[] from, int limit, String language) {
+        reader.one(c, caseId).orElseThrow(ProblemException::notFound);
+        List<CaseReader.EntryRow> rows = reader.timeline(c, caseId, from == null ? null : from[0], limit + 1);
+        boolean more = rows.size() > limit;
+        var shown = more ? rows.subList(0, limit) : rows;
+        return documents.render(new TimelineList(shown.stream().map(r -> views.entry(r, language)).toList(),
+            more ? Cursor.encode(shown.getLast().sortKey()) : null), language);
+    }
+
+    /** The contract's type by name, its text as bytes: it was rendered before, perhaps long ago. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static HttpResponse<TimelineList> tagged(Document shown, String ifNoneMatch) {
+        MutableHttpResponse response = ETags.matches(ifNoneMatch, shown.etag()) ? HttpResponse.notModified()
+            : HttpResponse.ok(shown.text()).contentType(MediaType.APPLICATION_JSON_TYPE);
+        return validated(response, shown.etag(), shown.language());
     }
 
     private String language(Connection c, String acceptLanguage) {
@@ -91,7 +122,10 @@ class CaseController implements CasesApi {
 
     private static <T> HttpResponse<T> tagged(T shown, String ifNoneMatch, String language) {
         String tag = ETags.of(language + shown);
-        var response = ETags.matches(ifNoneMatch, tag) ? HttpResponse.<T>notModified() : HttpResponse.ok(shown);
+        return validated(ETags.matches(ifNoneMatch, tag) ? HttpResponse.<T>notModified() : HttpResponse.ok(shown), tag, language);
+    }
+
+    private static <T> HttpResponse<T> validated(MutableHttpResponse<T> response, String tag, String language) {
         return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CONTENT_LANGUAGE, language)
             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
     }

@@ -1,14 +1,17 @@
 package uk.waymark.platform;
 
 import io.micronaut.data.connection.ConnectionDefinition;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * The one place where a transaction begins and the database is told who is asking ({@code set_config(…, true)}, so that
@@ -20,9 +23,11 @@ import java.util.function.Supplier;
 @Singleton
 public final class ActingAs {
     private final TransactionOperations<Connection> transactions;
+    private final DataSource connections;
 
-    ActingAs(TransactionOperations<Connection> transactions) {
+    ActingAs(TransactionOperations<Connection> transactions, DataSource connections) {
         this.transactions = transactions;
+        this.connections = DelegatingDataSource.unwrapDataSource(connections);
     }
 
     /**
@@ -43,6 +48,27 @@ public final class ActingAs {
     /** As {@link #as(Caller, Function)}, for work that uses repositories only. */
     public <T> T as(Caller caller, Supplier<T> work) {
         return as(caller, (Connection c) -> work.get());
+    }
+
+    /**
+     * One round trip for a person: a query of one function that enters for them itself and is a whole transaction, so that
+     * the context ends with it.
+     *
+     * @param sql whose first column says whether the session is alive
+     * @param row maps the only row; null for nothing
+     * @throws SignedOut when a person's session has ended on this or any other instance
+     */
+    public <T> Optional<T> inOneTrip(String sql, Sql.Row<T> row, Object... parameters) {
+        try (Connection connection = connections.getConnection()) {
+            return Sql.one(connection, sql, r -> {
+                if (!r.getBoolean(1)) {
+                    throw new SignedOut();
+                }
+                return row.map(r);
+            }, parameters);
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
     }
 
     private static void enter(Connection connection, Caller caller) {

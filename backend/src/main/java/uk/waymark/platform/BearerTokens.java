@@ -22,26 +22,35 @@ final class BearerTokens implements TokenValidator<HttpRequest<?>> {
     private final Tokens tokens;
     private final SystemTokens systems;
     private final IdentityProviders providers;
+    private final VerifiedTokens verified;
 
-    BearerTokens(Tokens tokens, SystemTokens systems, IdentityProviders providers) {
+    BearerTokens(Tokens tokens, SystemTokens systems, IdentityProviders providers, VerifiedTokens verified) {
         this.tokens = tokens;
         this.systems = systems;
         this.providers = providers;
+        this.verified = verified;
     }
 
     @Override
     public Publisher<Authentication> validateToken(String token, HttpRequest<?> request) {
-        return Mono.fromCallable(() -> verify(token).orElse(null)).subscribeOn(Schedulers.boundedElastic());
+        Authentication known = verified.find(token);
+        return known != null ? Mono.just(known)
+            : Mono.fromCallable(() -> verify(token).orElse(null)).subscribeOn(Schedulers.boundedElastic());
     }
 
     private Optional<Authentication> verify(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             String issuer = jwt.getJWTClaimsSet().getIssuer();
-            Optional<Caller> caller = Tokens.ISSUER.equals(issuer) ? tokens.verify(jwt).map(p -> p)
-                : SystemTokens.ISSUER.equals(issuer) ? systems.verify(jwt)
-                : providers.verify(jwt);
-            return caller.map(BearerTokens::authentication);
+            if (!Tokens.ISSUER.equals(issuer)) {
+                return (SystemTokens.ISSUER.equals(issuer) ? systems.verify(jwt) : providers.verify(jwt))
+                    .map(BearerTokens::authentication);
+            }
+            Optional<Authentication> ours = tokens.verify(jwt).map(BearerTokens::authentication);
+            if (ours.isPresent()) {
+                verified.keep(token, ours.get(), jwt.getJWTClaimsSet().getExpirationTime().toInstant());
+            }
+            return ours;
         } catch (ParseException e) {
             return Optional.empty();
         }

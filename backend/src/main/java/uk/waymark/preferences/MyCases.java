@@ -30,7 +30,8 @@ final class MyCases {
             select cf.id, cf.crime_reference, f.code, f.name_en, f.name_cy, p.person_id, p.role, p.facts
               from waymark.participant p join waymark.case_file cf on cf.id = p.case_id
               join waymark.force f on f.id = cf.force_id
-             where not p.removed order by cf.id, p.person_id""", r -> row(r, language));
+             where not p.removed and p.person_id = any ((select waymark.ctx_persons())::uuid[])
+             order by cf.id, p.person_id""", r -> row(r, language));
     }
 
     private CaseRole row(ResultSet r, String language) throws SQLException {

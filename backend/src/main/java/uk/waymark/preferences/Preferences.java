@@ -51,7 +51,7 @@ final class Preferences {
         return new Current(Sql.list(c, """
             select id, coalesce(chosen_language, language) as language, coalesce(chosen_discreet, false) as discreet,
                    safety, preferences_version
-              from waymark.person order by id""",
+              from waymark.person where id = any ((select waymark.ctx_persons())::uuid[]) order by id""",
             r -> new OfPerson(Sql.uuid(r, "id"), r.getString("language"), r.getBoolean("discreet"),
                 r.getBoolean("safety"), r.getInt("preferences_version"))));
     }
