@@ -77,7 +77,12 @@ final class Pull {
             }
             return found;
         });
-        return job.isEmpty() ? Outcome.NOBODYS : settle(worker, job.get(), ask(job.get()));
+        if (job.isEmpty()) {
+            return Outcome.NOBODYS;
+        }
+        Pulled pulled = ask(job.get());
+        // stopped meanwhile: the database is going too, and another instance takes it up
+        return Thread.currentThread().isInterrupted() ? Outcome.LOST : settle(worker, job.get(), pulled);
     }
 
     private Pulled ask(PullStore.Job job) {
