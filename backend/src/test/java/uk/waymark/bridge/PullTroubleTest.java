@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import uk.waymark.bridge.hmcts.MarketplaceStandIn.Trouble;
+import uk.waymark.platform.Caller;
 import uk.waymark.platform.Databases;
 import uk.waymark.platform.ProviderCredentials;
 import uk.waymark.testing.RunningWaymark;
@@ -171,5 +172,22 @@ class PullTroubleTest extends Pulling {
             superuser("update waymark.adapter set enabled = false");
             assertFalse(ProviderCredentials.missing(owner, waymark.settings()).contains(line));
         }
+    }
+
+    @Test
+    void aForceThatIsBehindMakesNoOtherWait() {
+        superuser("""
+            insert into waymark.adapter (id, force_id, kind, base_url, enabled, planned_at)
+            values (gen_random_uuid(), ?, 'hmcts-marketplace', ?, true, ?)""", force("glanafon"), hmcts.base(), clocks.machineNow());
+        for (int i = 0; i < 5; i++) {
+            superuser("""
+                insert into waymark.pull (id, force_id, adapter_id, urn_key, urn, next_due_at)
+                select gen_random_uuid(), force_id, id, ?, ?, ?::timestamptz - make_interval(days => ?) from waymark.adapter
+                 where force_id = ?""", "U" + i, "U" + i, clocks.caseNow(), i < 4 ? 9 - i : 1, force(i < 4 ? "northmoor" : "glanafon"));
+        }
+        List<PullStore.Claim> claims = acting().as(new Caller.Nobody(), (Connection c) -> bean(PullStore.class)
+            .claim(c, clocks.caseNow(), clocks.machineNow(), Duration.ofMinutes(2), 3));
+        assertEquals(List.of(force("northmoor"), force("northmoor"), force("glanafon")),
+            claims.stream().map(PullStore.Claim::force).sorted().toList());
     }
 }
