@@ -52,8 +52,8 @@ comment on column waymark.pull.lease is 'who asks now; whoever comes back with a
 comment on column waymark.pull.lease_until is 'clock_timestamp() at which another instance may take it up';
 comment on column waymark.pull.checkpoint is 'sealed: what the adapter remembers, such as ETags and what stood under them';
 comment on column waymark.pull.last_success_at is 'case time of the last good answer';
-create index pull_due on waymark.pull (next_due_at);
-comment on index waymark.pull_due is 'what is due first is asked first';
+create index pull_due on waymark.pull (adapter_id, next_due_at);
+comment on index waymark.pull_due is 'of each adapter what is due first is asked first';
 
 create table waymark.pull_case (
   id uuid primary key,
@@ -104,26 +104,32 @@ grant select on waymark.adapter to waymark_gate;
 grant select, update on waymark.pull to waymark_gate;
 
 create function waymark.gate_adapters()
-  returns table (id uuid, force_id uuid, credential_ref text, planned_at timestamptz)
+  returns table (id uuid, force_id uuid, kind text, planned_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.id, a.force_id, a.credential_ref, a.planned_at from waymark.adapter a where a.enabled
+  select a.id, a.force_id, a.kind, a.planned_at from waymark.adapter a where a.enabled
 $$;
-comment on function waymark.gate_adapters() is 'the adapters that are on, of all forces: for workers, and to see that each has its secret';
+comment on function waymark.gate_adapters() is 'the adapters that are on, of all forces, for workers';
 
 create function waymark.gate_claim_pulls(p_case_now timestamptz, p_now timestamptz, p_lease uuid, p_seconds int, p_most int)
   returns table (id uuid, force_id uuid)
   language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   update waymark.pull p set lease = p_lease, lease_until = clock_timestamp() + make_interval(secs => p_seconds)
    where p.id in (
-     select q.id from waymark.pull q join waymark.adapter a on a.id = q.adapter_id
-      where q.next_due_at <= p_case_now and (q.retry_at is null or q.retry_at <= p_now)
-        and (q.lease_until is null or q.lease_until < clock_timestamp())
-        and a.enabled and (a.paused_until is null or a.paused_until <= p_now)
-      order by q.next_due_at limit p_most for update of q skip locked)
+     select ranked.id
+       from (select d.id, d.next_due_at, row_number() over (partition by a.id order by d.next_due_at) as turn
+               from waymark.adapter a
+              cross join lateral (
+                select q.id, q.next_due_at from waymark.pull q
+                 where q.adapter_id = a.id and q.next_due_at <= p_case_now and (q.retry_at is null or q.retry_at <= p_now)
+                   and (q.lease_until is null or q.lease_until < clock_timestamp())
+                 order by q.next_due_at limit p_most for update skip locked) d
+              where a.enabled and (a.paused_until is null or a.paused_until <= p_now)) ranked
+      order by ranked.turn, ranked.next_due_at limit p_most)
   returning p.id, p.force_id
 $$;
 comment on function waymark.gate_claim_pulls is
-  'takes what is due, of all forces, for one worker: what another is taking is passed over, what nobody brought back comes again';
+  'takes what is due, of all forces in turn, for one worker: what another is taking is passed over, what nobody brought back comes '
+  'again; who is behind with one force makes no other wait';
 
 create function waymark.gate_next_pull(p_case_now timestamptz) returns timestamptz
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$

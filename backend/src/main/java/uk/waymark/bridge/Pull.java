@@ -77,13 +77,18 @@ final class Pull {
             }
             return found;
         });
-        return job.isEmpty() ? Outcome.NOBODYS : settle(worker, job.get(), ask(job.get()));
+        if (job.isEmpty()) {
+            return Outcome.NOBODYS;
+        }
+        Pulled pulled = ask(job.get());
+        // stopped meanwhile: the database is going too, and another instance takes it up
+        return Thread.currentThread().isInterrupted() ? Outcome.LOST : settle(worker, job.get(), pulled);
     }
 
     private Pulled ask(PullStore.Job job) {
         PullAdapter adapter = adapters.get(job.kind());
         if (adapter == null || !job.credible()) {
-            return new Pulled.Refused(adapter == null ? "kind_unknown" : "no_credentials");
+            return new Pulled.Refused(true, adapter == null ? "kind_unknown" : "no_credentials");
         }
         try {
             return adapter.pull(new PullRequest(job.access(), job.urn(), job.urnKey(), job.checkpoint(), courts.of(job.access())));
@@ -98,11 +103,10 @@ final class Pull {
             case Pulled.Found found -> told(worker, job, c -> telling.tell(c, job, found.schedule()) ? Outcome.NEWS : Outcome.SAME,
                 Optional.of(found.checkpoint()), found.schedule().active() ? job.every() : job.idleEvery());
             case Pulled.NotKnown n -> told(worker, job, c -> Outcome.NOT_KNOWN, job.checkpoint(), job.every());
-            case Pulled.Later later -> putOff(worker, job, later.why(), later.everybody(),
-                later.leaveFor() != null ? later.leaveFor() : spread(settings.delay(job.failures() + 1)), Outcome.LATER);
+            case Pulled.Later later -> putOff(worker, job, later, Outcome.LATER);
             case Pulled.Refused refused -> {
                 LOG.error("adapter {} may not ask: {}", job.access().id(), refused.why());
-                yield putOff(worker, job, refused.why(), true, spread(settings.delay(job.failures() + 1)), Outcome.REFUSED);
+                yield putOff(worker, job, new Pulled.Later(null, refused.everybody(), refused.why()), Outcome.REFUSED);
             }
         };
     }
@@ -124,13 +128,15 @@ final class Pull {
         }
     }
 
-    private Outcome putOff(Caller.Worker worker, PullStore.Job job, String why, boolean everybody, Duration leaveFor, Outcome outcome) {
-        LOG.warn("adapter {} asked in vain: {}", job.access().id(), why);
-        Instant until = clock.instant().plus(leaveFor);
+    private Outcome putOff(Caller.Worker worker, PullStore.Job job, Pulled.Later later, Outcome outcome) {
+        LOG.warn("adapter {} asked in vain: {}", job.access().id(), later.why());
+        Instant now = clock.instant();
+        Duration own = later.leaveFor() != null ? later.leaveFor() : spread(settings.delay(job.failures() + 1));
         acting.as(worker, c -> {
-            store.failed(c, job, until);
-            if (everybody) {
-                store.pause(c, job, until);
+            store.failed(c, job, now.plus(own));
+            if (later.everybody()) {
+                // how often this URN failed says nothing of the others: one of them tries soon
+                store.pause(c, job, now.plus(later.leaveFor() != null ? later.leaveFor() : settings.delay(1)));
             }
             return null;
         });

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,7 +37,7 @@ final class PullStore {
     }
 
     /** @param plannedAt machine time; null where it never was */
-    record Adapter(UUID id, UUID force, Instant plannedAt) { }
+    record Adapter(UUID id, UUID force, String kind, Instant plannedAt) { }
 
     /** @param lease who has it */
     record Claim(UUID id, UUID force, UUID lease) { }
@@ -50,8 +51,8 @@ final class PullStore {
 
     /** The adapters that are on, of all forces. */
     List<Adapter> adapters(Connection c) {
-        return Sql.list(c, "select id, force_id, planned_at from waymark.gate_adapters()",
-            r -> new Adapter(Sql.uuid(r, "id"), Sql.uuid(r, "force_id"), Sql.instant(r, "planned_at")));
+        return Sql.list(c, "select id, force_id, kind, planned_at from waymark.gate_adapters()",
+            r -> new Adapter(Sql.uuid(r, "id"), Sql.uuid(r, "force_id"), r.getString("kind"), Sql.instant(r, "planned_at")));
     }
 
     List<Claim> claim(Connection c, Instant caseNow, Instant now, Duration lease, int most) {
@@ -69,13 +70,16 @@ final class PullStore {
             r -> new Backlog(r.getLong("overdue"), Sql.instant(r, "oldest"), r.getLong("silent")), caseNow).orElseThrow();
     }
 
-    /** Each of these URNs is asked for at this case time, of every adapter of the force, or sooner where it was to be. */
-    void plan(Connection c, UUID force, Collection<String> urns, Instant due) {
-        List<UUID> adapters = Sql.list(c, "select id from waymark.adapter order by id", r -> Sql.uuid(r, "id"));
-        if (adapters.isEmpty()) {
-            return;
-        }
-        urns.stream().filter(u -> !Urns.key(u).isEmpty()).sorted(java.util.Comparator.comparing(Urns::key)).forEach(urn ->
+    /**
+     * Each of these URNs is asked for at this case time, or sooner where it was to be.
+     *
+     * @param kinds of the adapters, of those that the force has, which ask
+     */
+    void plan(Connection c, UUID force, Collection<String> kinds, Collection<String> urns, Instant due) {
+        List<UUID> adapters = Sql.list(c, "select id from waymark.adapter where kind = any (?::text[]) order by id",
+            r -> Sql.uuid(r, "id"), (Object) kinds.toArray(String[]::new));
+        // in one order, so that two who assign the same do not wait for each other crosswise
+        urns.stream().filter(u -> !Urns.key(u).isEmpty()).sorted(Comparator.comparing(Urns::key)).forEach(urn ->
             adapters.forEach(adapter -> Sql.run(c, """
                 insert into waymark.pull (id, force_id, adapter_id, urn_key, urn, next_due_at) values (?, ?, ?, ?, ?, ?)
                 on conflict (adapter_id, urn_key) do update

@@ -41,8 +41,8 @@ public sealed interface Pulled {
         }
     }
 
-    /** It does not let us ask: operators have to see to it. @param why as in {@link Later} */
-    record Refused(String why) implements Pulled {
+    /** It does not let us ask: operators have to see to it. @param everybody and @param why as in {@link Later} */
+    record Refused(boolean everybody, String why) implements Pulled {
         public Refused {
             Objects.requireNonNull(why, "why");
         }

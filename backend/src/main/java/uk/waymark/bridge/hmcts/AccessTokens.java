@@ -93,7 +93,7 @@ final class AccessTokens {
             case Calls.Reply.Answer a when a.status() == 200 -> token(Json.object(a.body()), asker);
             case Calls.Reply.Answer a when a.status() == 429 || a.status() >= 500 ->
                 throw new Stopped(new Pulled.Later(a.retryAfter(), true, "token_" + a.status()));
-            case Calls.Reply.Answer a -> throw new Stopped(new Pulled.Refused("token_refused"));
+            case Calls.Reply.Answer a -> throw new Stopped(new Pulled.Refused(true, "token_refused"));
         };
     }
 

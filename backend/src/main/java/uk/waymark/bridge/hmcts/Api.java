@@ -62,7 +62,7 @@ final class Api {
         try {
             return URI.create(base.replaceAll("/+$", "") + path);
         } catch (IllegalArgumentException e) {
-            throw new Stopped(new Pulled.Refused("address_unfit"));
+            throw new Stopped(new Pulled.Refused(true, "address_unfit"));
         }
     }
 
@@ -74,7 +74,7 @@ final class Api {
             reply = send(address, etag, token(token));
         }
         return switch (reply) {
-            case Calls.Reply.None none -> throw new Stopped(new Pulled.Later(null, false, none.why()));
+            case Calls.Reply.None none -> throw new Stopped(new Pulled.Later(null, "unreachable".equals(none.why()), none.why()));
             case Calls.Reply.Answer a -> found(a, etag);
         };
     }
@@ -87,7 +87,9 @@ final class Api {
             case 200 -> new Found.Body(Json.object(answer.body()), answer.etag());
             // 400: this URN or id is nothing that they could know
             case 400, 404, 410 -> new Found.Nothing();
-            case 401, 403 -> throw new Stopped(new Pulled.Refused("answer_" + answer.status()));
+            case 401 -> throw new Stopped(new Pulled.Refused(true, "answer_401"));
+            // it may be this URN's alone
+            case 403 -> throw new Stopped(new Pulled.Refused(false, "answer_403"));
             case 429 -> throw new Stopped(new Pulled.Later(answer.retryAfter(), true, "answer_429"));
             case 503 -> throw new Stopped(new Pulled.Later(answer.retryAfter(), answer.retryAfter() != null, "answer_503"));
             default -> throw new Stopped(new Pulled.Later(answer.retryAfter(), false, "answer_" + answer.status() / 100 + "xx"));

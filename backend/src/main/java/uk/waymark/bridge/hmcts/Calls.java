@@ -112,7 +112,7 @@ final class Calls implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        http.close();
-        threads.close();
+        http.shutdownNow();
+        threads.shutdownNow();
     }
 }

@@ -199,7 +199,7 @@ class MarketplaceTest extends PullPortContract {
         schedule();
         assertEquals(2, hmcts.tokensGiven());
         hmcts.trouble(Trouble.UNAUTHORISED, Trouble.UNAUTHORISED);
-        assertEquals(new Pulled.Refused("answer_401"), pull(Optional.empty()));
+        assertEquals(new Pulled.Refused(true, "answer_401"), pull(Optional.empty()));
         assertEquals(3, hmcts.tokensGiven());
     }
 
@@ -207,7 +207,7 @@ class MarketplaceTest extends PullPortContract {
     void withoutATokenNothingIsAsked() {
         oneHearing();
         hmcts.tokensAnswer(401);
-        assertEquals(new Pulled.Refused("token_refused"), pull(Optional.empty()));
+        assertEquals(new Pulled.Refused(true, "token_refused"), pull(Optional.empty()));
         time.advance(Duration.ofMinutes(1));
         hmcts.tokensAnswer(503);
         assertEquals(new Pulled.Later(null, true, "token_503"), pull(Optional.empty()));
