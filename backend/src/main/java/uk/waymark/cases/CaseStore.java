@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import uk.waymark.platform.Sql;
 /** The rows of a case and its events. Every method runs in the caller's transaction and sees what row-level security lets it. */
 @Singleton
 final class CaseStore {
+    private static final String BODY = "timeline_entry.body";
     private final Sealing sealing;
     private final Ids ids;
 
@@ -140,22 +142,49 @@ final class CaseStore {
         writeTimeline(c, force, caseId, state);
     }
 
+    /** An entry as it stands in its row; what an event gives it never changes. */
+    private record Shown(String kind, boolean witnessSees, String body) { }
+
+    /**
+     * Writes what has changed: an event mostly adds one entry to twenty. What stands is read and compared, not remembered,
+     * so that rows that an older version wrote come right with the next event.
+     */
     private void writeTimeline(Connection c, UUID force, UUID caseId, CaseState state) {
-        Sql.run(c, "delete from waymark.timeline_entry where case_id = ?", caseId);
+        var known = new HashMap<UUID, Shown>();
+        Sql.list(c, "select id, kind, witness_sees, body from waymark.timeline_entry where case_id = ?", r -> {
+            UUID id = Sql.uuid(r, "id");
+            return known.put(id, new Shown(r.getString("kind"), r.getBoolean("witness_sees"),
+                sealing.openText(BODY, id, r.getBytes("body"))));
+        }, caseId);
+        var changed = new LinkedHashMap<CaseState.Entry, Shown>();
+        for (CaseState.Entry entry : state.entries()) {
+            var now = new Shown(entry.kind(), entry.witnessSees(), CaseJson.write(entry.body()));
+            if (!now.equals(known.remove(entry.event().id()))) {
+                changed.put(entry, now);
+            }
+        }
+        if (!known.isEmpty()) {
+            Sql.run(c, "delete from waymark.timeline_entry where id = any (?::uuid[])", (Object) known.keySet().toArray(UUID[]::new));
+        }
+        writeEntries(c, force, caseId, changed);
+    }
+
+    private void writeEntries(Connection c, UUID force, UUID caseId, Map<CaseState.Entry, Shown> entries) {
         try (var statement = c.prepareStatement("""
                 insert into waymark.timeline_entry (id, force_id, case_id, occurred_at, sort_key, kind, witness_sees, body,
                                                     received_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
-            for (CaseState.Entry entry : state.entries()) {
-                Event e = entry.event();
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (id) do update set kind = excluded.kind, witness_sees = excluded.witness_sees, body = excluded.body""")) {
+            for (var entry : entries.entrySet()) {
+                Event e = entry.getKey().event();
                 statement.setObject(1, e.id());
                 statement.setObject(2, force);
                 statement.setObject(3, caseId);
                 statement.setObject(4, e.occurredAt().atOffset(java.time.ZoneOffset.UTC));
                 statement.setString(5, e.sortKey());
-                statement.setString(6, entry.kind());
-                statement.setBoolean(7, entry.witnessSees());
-                statement.setBytes(8, sealing.sealText("timeline_entry.body", e.id(), CaseJson.write(entry.body())));
+                statement.setString(6, entry.getValue().kind());
+                statement.setBoolean(7, entry.getValue().witnessSees());
+                statement.setBytes(8, sealing.sealText(BODY, e.id(), entry.getValue().body()));
                 statement.setObject(9, e.receivedAt().atOffset(java.time.ZoneOffset.UTC));
                 statement.addBatch();
             }
@@ -171,6 +200,6 @@ final class CaseStore {
     }
 
     CaseState.Body body(UUID entryId, byte[] sealed) {
-        return CaseJson.read(sealing.openText("timeline_entry.body", entryId, sealed), CaseState.Body.class);
+        return CaseJson.read(sealing.openText(BODY, entryId, sealed), CaseState.Body.class);
     }
 }

@@ -1,0 +1,204 @@
+package uk.waymark.bench;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * How many events a second a force's feed can bring in: {@code POST /v1/bridge/events} in batches, through token, checks,
+ * fold, timeline and outbox, one transaction an event, on a server as {@code serve} runs it; beside what the database alone
+ * can do with the same statements ({@code ceiling}). The two take turns; PostgreSQL writes to disk at every commit. Nothing
+ * is sent meanwhile: what sending costs is another question.
+ *
+ * <p>Arguments: {@code --cases N --seconds S --rounds R -- JAVA OPTION... MAIN serve}. The last line of output is JSON.
+ */
+public final class IngestBench {
+    private static final int CONNECTIONS = 8;
+    private static final int BATCH = 20;
+    /** Events that each case has before it is measured, the one that recorded it among them. */
+    private static final int HISTORY = 10;
+    private static final String ISSUER = "https://idp.bench.example";
+    private static final List<String> KINDS = List.of("suspect_arrested", "suspect_interviewed", "suspect_bailed", "suspect_charged");
+
+    private final int cases;
+    private final int seconds;
+    private final int rounds;
+    private final List<String> command;
+    private final AtomicInteger next = new AtomicInteger();
+    private String token;
+
+    private IngestBench(BenchArguments arguments) {
+        this.cases = arguments.number("--cases");
+        this.seconds = arguments.number("--seconds");
+        this.rounds = arguments.number("--rounds");
+        this.command = arguments.command();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        new IngestBench(new BenchArguments(arguments)).run();
+    }
+
+    private void run() throws Exception {
+        RSAKey key = new RSAKeyGenerator(2048).keyID("bench").generate();
+        HttpServer keys = serveKeys(key);
+        try (var site = ProductionSite.start()) {
+            var environment = new HashMap<>(site.environment());
+            environment.put("WAYMARK_MESSAGING_SENDS", "false");
+            System.out.println("Migrating the database");
+            ServerRun.of(command, environment, site.port());
+            registerForce(site, keys.getAddress().getPort());
+            token = token(key);
+            try (var server = ServerProcess.start(command, environment, site.port())) {
+                measure(site, server);
+                server.stop();
+            }
+        } finally {
+            keys.stop(0);
+        }
+    }
+
+    private void measure(ProductionSite site, ServerProcess server) throws IOException, InterruptedException, SQLException {
+        var pgbench = PgBench.find(site).orElseThrow();
+        double rate = 0;
+        double ceiling = 0;
+        double p50 = 0;
+        try (var load = new HttpLoad(site.port(), CONNECTIONS)) {
+            report(site, "cases recorded", load.run((long) cases / BATCH, recorded()));
+            report(site, "history, which warms up", load.run((long) cases * (HISTORY - 1) / BATCH, events()));
+            maintain(site);
+            String script = IngestScript.of(cases);
+            for (int round = 1; round <= rounds; round++) {
+                long before = accepted(site);
+                long processor = server.processorMillis();
+                var result = load.run((double) seconds, events());
+                double events = accepted(site) - before;
+                double each = (server.processorMillis() - processor) * 1e3 / events;
+                double one = events / (result.answers() / result.rate());
+                double alone = pgbench.run(script, CONNECTIONS, seconds);
+                System.out.printf(Locale.ROOT, "round %d: %.0f events/s (a batch of %d in p50 %.0f ms, p99 %.0f ms, server %.0f us of "
+                        + "processor an event, %d refused); database alone %.0f/s; ratio %.3f%n", round, one, BATCH, result.p50Millis(),
+                        result.p99Millis(), each, result.refused(), alone, one / alone);
+                rate += one / rounds;
+                ceiling += alone / rounds;
+                p50 += result.p50Millis() / rounds;
+            }
+        }
+        System.out.printf(Locale.ROOT, "{\"benchmark\":\"ingest\",\"java\":\"%s\",\"processors\":%d,\"cases\":%d,\"history\":%d,"
+                + "\"batch\":%d,\"rate\":%.0f,\"ceiling\":%.0f,\"ratio\":%.3f,\"batch_p50_ms\":%.1f,\"rss_mb\":%d}%n", Runtime.version(),
+                Runtime.getRuntime().availableProcessors(), cases, HISTORY, BATCH, rate, ceiling, rate / ceiling, p50,
+                server.residentMebibytes());
+    }
+
+    private static void report(ProductionSite site, String what, HttpLoad.Result result) throws SQLException {
+        System.out.printf(Locale.ROOT, "%s: %.0f events/s, %d batches refused, %d events in all%n", what,
+                result.rate() * BATCH, result.refused(), accepted(site));
+    }
+
+    private static long accepted(ProductionSite site) throws SQLException {
+        try (var c = site.superuser(); var s = c.createStatement();
+                var r = s.executeQuery("select count(*) from waymark.case_event")) {
+            r.next();
+            return r.getLong(1);
+        }
+    }
+
+    private static void maintain(ProductionSite site) throws SQLException {
+        try (var c = site.superuser(); var s = c.createStatement()) {
+            s.execute("vacuum (analyze)");
+            s.execute("checkpoint");
+        }
+    }
+
+    private Supplier<byte[]> recorded() {
+        var number = new AtomicInteger();
+        return () -> batch(IntStream.range(0, BATCH).mapToObj(i -> number.getAndIncrement()).map(n -> event("c" + n, n,
+            "crime_recorded", """
+            {"offence": {"code": "1", "plain_words": "Theft"}, "recorded_at": "%s", "flags": [], "urns": [],
+             "officer": {"name": "DC Example", "collar_number": "1234", "team": "Central"},
+             "unit": {"code": "wcu", "name": "Witness Care"},
+             "people": [{"source_person_id": "p%d", "role": "victim", "given_name": "Alys", "family_name": "Penrose",
+               "mobile": "+4479%08d", "mobile_safe": "safe", "language": "en", "entitlement": "standard"}]}"""
+                .formatted(Instant.now(), n, 11_000_000 + n))).toList());
+    }
+
+    /** Case after case, so that their histories stay alike; a suspect each, so that none overtakes another. */
+    private Supplier<byte[]> events() {
+        return () -> batch(IntStream.range(0, BATCH).mapToObj(i -> next.getAndIncrement()).map(n -> event("e" + n, n % cases,
+            KINDS.get(n / cases % KINDS.size()), """
+            {"suspect_ref": "s%d", "detail": {"en": "We will write to you again. The officer has your number.",
+             "cy": "Byddwn yn ysgrifennu atoch eto."}}""".formatted(n / cases))).toList());
+    }
+
+    private static String event(String id, int caseNumber, String type, String data) {
+        return """
+            {"source_event_id": "%s", "occurred_at": "%s", "crime_reference": "BP/%d/26", "type": "%s", "data": %s}"""
+            .formatted(id, Instant.now(), caseNumber, type, data);
+    }
+
+    private byte[] batch(List<String> events) {
+        byte[] body = events.stream().collect(Collectors.joining(",", "{\"source\": \"rms\", \"events\": [", "]}"))
+            .getBytes(StandardCharsets.UTF_8);
+        byte[] head = ("POST /v1/bridge/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+            + "Authorization: Bearer " + token + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+        byte[] all = java.util.Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        return all;
+    }
+
+    /** The force's identity provider, as far as a server asks it: its public key. */
+    private static HttpServer serveKeys(RSAKey key) throws IOException {
+        byte[] jwks = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/jwks", exchange -> {
+            exchange.sendResponseHeaders(200, jwks.length);
+            exchange.getResponseBody().write(jwks);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static void registerForce(ProductionSite site, int keysPort) throws SQLException {
+        try (var c = site.superuser(); var s = c.createStatement()) {
+            s.execute("insert into waymark.force (id, code, name_en, name_cy) values ('" + ReadData.Kind.FORCE.id(0)
+                    + "', 'bench-0', 'Bench Police', 'Heddlu Bench')");
+            s.execute("insert into waymark.identity_provider (id, force_id, issuer, audience, jwks_uri) select gen_random_uuid(), id, '"
+                    + ISSUER + "', 'waymark', 'http://127.0.0.1:" + keysPort + "/jwks' from waymark.force where code = 'bench-0'");
+            s.execute("alter system set max_wal_size = '16GB'");
+            s.execute("alter system set checkpoint_timeout = '30min'");
+            s.execute("select pg_reload_conf()");
+        }
+    }
+
+    private static String token(RSAKey key) throws JOSEException {
+        Instant now = Instant.now();
+        var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+            new JWTClaimsSet.Builder().issuer(ISSUER).audience("waymark").subject("rms").claim("roles", List.of("system"))
+                .issueTime(Date.from(now)).expirationTime(Date.from(now.plus(Duration.ofHours(3)))).build());
+        jwt.sign(new RSASSASigner(key));
+        return jwt.serialize();
+    }
+}
