@@ -3,6 +3,7 @@ package uk.waymark.messaging;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
@@ -44,7 +45,7 @@ public final class ContactPolicy implements DeliveryPolicy {
      * @return {@code send}, {@code hold}, {@code withhold} or {@code cancel}
      */
     public String preview(Connection connection, UUID force, UUID person, UUID event) {
-        var news = new Pending(event, person, event, Contacts.CASE_UPDATE, Contacts.CASE_UPDATE, null);
+        var news = new Pending(event, person, event, Contacts.CASE_UPDATE, Contacts.CASE_UPDATE, null, Set.of());
         return switch (ContactRules.decide(contacts.of(connection, List.of(news)).getFirst())) {
             case Decision.Send s -> "send";
             case Decision.HoldUntil h -> "hold";
