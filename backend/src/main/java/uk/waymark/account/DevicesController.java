@@ -13,20 +13,24 @@ import uk.waymark.api.DevicesApi;
 import uk.waymark.api.model.Device;
 import uk.waymark.api.model.DeviceList;
 import uk.waymark.api.model.DevicePlatform;
+import uk.waymark.api.model.PushRegistration;
+import uk.waymark.messaging.PushRegistrations;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
 import uk.waymark.platform.Cursor;
 import uk.waymark.platform.ProblemException;
 
-/** The list of signed-in devices, and signing them out. */
+/** The list of signed-in devices, signing them out, and the app to tell a person on. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 class DevicesController implements DevicesApi {
     private final Devices devices;
+    private final PushRegistrations apps;
     private final CurrentCaller caller;
 
-    DevicesController(Devices devices, CurrentCaller caller) {
+    DevicesController(Devices devices, PushRegistrations apps, CurrentCaller caller) {
         this.devices = devices;
+        this.apps = apps;
         this.caller = caller;
     }
 
@@ -58,6 +62,18 @@ class DevicesController implements DevicesApi {
     @Override
     public HttpResponse<Void> removeAllDevices() {
         devices.removeAll(caller.person());
+        return HttpResponse.noContent();
+    }
+
+    @Override
+    public HttpResponse<Void> putPushRegistration(PushRegistration app) {
+        apps.put(caller.person(), app.getToken(), app.getPlatform().getValue());
+        return HttpResponse.noContent();
+    }
+
+    @Override
+    public HttpResponse<Void> removePushRegistration() {
+        apps.remove(caller.person());
         return HttpResponse.noContent();
     }
 

@@ -22,6 +22,7 @@ class HouseKeeping {
     void cleanUp() {
         acting.as(new Caller.Nobody(), c -> {
             Sql.call(c, "select waymark.gate_clean_up(?)", clock.instant());
+            Sql.call(c, "select waymark.gate_clean_up_push(?)", clock.instant());
             return Sql.run(c, "delete from waymark.rate_limit_bucket where expires_at < ?", clock.millis());
         });
     }

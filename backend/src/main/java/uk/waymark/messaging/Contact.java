@@ -1,5 +1,8 @@
 package uk.waymark.messaging;
 
+import java.util.List;
+import uk.waymark.notifications.firebase.Registration;
+
 /**
  * All that bears on whether, how and in which words one person may be reached about one thing, as it stands now.
  *
@@ -14,10 +17,23 @@ package uk.waymark.messaging;
  * @param discreet     the person, or somebody on the same account, has chosen discreet words
  * @param heldForSuspect the number that would be used is held for a suspect
  * @param language     {@code en} or {@code cy}
+ * @param apps         on the person's signed-in devices, the one used last first
  */
 record Contact(String ended, boolean onPhones, boolean invitation, boolean stopped, String heldNumber,
                NumberSafety heldSafety, Account account, boolean flagged, boolean discreet, boolean heldForSuspect,
-               String language) {
+               String language, List<Registration> apps) {
+
+    Contact {
+        apps = List.copyOf(apps);
+    }
+
+    /** Of somebody without an app. */
+    Contact(String ended, boolean onPhones, boolean invitation, boolean stopped, String heldNumber,
+            NumberSafety heldSafety, Account account, boolean flagged, boolean discreet, boolean heldForSuspect,
+            String language) {
+        this(ended, onPhones, invitation, stopped, heldNumber, heldSafety, account, flagged, discreet, heldForSuspect,
+            language, List.of());
+    }
 
     /** What a force says of a number. */
     enum NumberSafety { SAFE, UNSAFE, UNKNOWN }

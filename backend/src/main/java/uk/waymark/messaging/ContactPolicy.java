@@ -3,7 +3,10 @@ package uk.waymark.messaging;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.DeliveryPolicy;
@@ -23,19 +26,33 @@ public final class ContactPolicy implements DeliveryPolicy {
 
     private final ActingAs acting;
     private final Contacts contacts;
+    private final PushRegistrations apps;
     private final SignInCodes codes;
 
-    ContactPolicy(ActingAs acting, Contacts contacts, SignInCodes codes) {
+    ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes) {
         this.acting = acting;
         this.contacts = contacts;
+        this.apps = apps;
         this.codes = codes;
     }
 
     @Override
     public List<Decision> decide(UUID tenant, List<Pending> batch) {
         return tenant.equals(PLATFORM) ? batch.stream().map(this::code).toList()
-            : acting.as(new Caller.Worker(tenant),
-                c -> contacts.of(c, batch).stream().map(ContactRules::decide).toList());
+            : news(tenant, batch);
+    }
+
+    private List<Decision> news(UUID force, List<Pending> batch) {
+        boolean push = apps.used(force);
+        return acting.as(new Caller.Worker(force), c -> {
+            List<Contact> known = contacts.of(c, batch, push ? apps.of(c, persons(batch)) : Map.of());
+            return IntStream.range(0, batch.size())
+                .mapToObj(i -> ContactRules.decide(known.get(i), batch.get(i).refused())).toList();
+        });
+    }
+
+    private static UUID[] persons(List<Pending> batch) {
+        return batch.stream().map(Pending::recipientRef).distinct().toArray(UUID[]::new);
     }
 
     /**
@@ -47,8 +64,8 @@ public final class ContactPolicy implements DeliveryPolicy {
      */
     public String preview(Connection connection, UUID person, String template, UUID subject) {
         String messageClass = Contacts.INVITATION.equals(template) ? Contacts.INVITATION : Contacts.CASE_UPDATE;
-        var message = new Pending(subject, person, subject, messageClass, template, null);
-        return switch (ContactRules.decide(contacts.of(connection, List.of(message)).getFirst())) {
+        var message = new Pending(subject, person, subject, messageClass, template, null, Set.of());
+        return switch (ContactRules.decide(contacts.of(connection, List.of(message), Map.of()).getFirst(), Set.of())) {
             case Decision.Send s -> "send";
             case Decision.HoldUntil h -> "hold";
             case Decision.Withhold w -> "withhold";

@@ -1,12 +1,17 @@
 package uk.waymark.messaging;
 
+import java.util.Set;
 import uk.waymark.messaging.Contact.NumberSafety;
 import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
+import uk.waymark.notifications.firebase.Registration;
 
 /**
  * The rules of contact, in the order in which they hold. When in doubt nothing is sent and staff are asked to tell the
  * person another way: a text to the wrong hands cannot be called back.
+ *
+ * <p>Whoever may be told is told on the apps they are signed in with, or else by text; never by both. An invitation is
+ * always a text: nobody who is invited is signed in.
  */
 final class ContactRules {
     static final String PLAIN = "plain";
@@ -22,12 +27,19 @@ final class ContactRules {
 
     private ContactRules() { }
 
-    static Decision decide(Contact contact) {
+    /** @param refused channels that have refused this very message */
+    static Decision decide(Contact contact, Set<Channel> refused) {
         if (contact.ended() != null) {
             return new Decision.Cancel(contact.ended());
         }
         String reason = whyNot(contact);
-        return reason != null ? new Decision.Withhold(reason)
+        if (reason != null) {
+            return new Decision.Withhold(reason);
+        }
+        boolean push = !contact.apps().isEmpty() && !contact.invitation() && !refused.contains(Channel.PUSH);
+        // a lock screen is read by whoever is near: always the neutral words
+        return push
+            ? new Decision.Send(Channel.PUSH, Registration.write(contact.apps()), contact.language(), NEUTRAL, true)
             : new Decision.Send(Channel.SMS, contact.number(), contact.language(), variant(contact));
     }
 

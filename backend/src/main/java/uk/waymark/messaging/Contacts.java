@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.waymark.messaging.Contact.NumberSafety;
 import uk.waymark.notifications.Pending;
+import uk.waymark.notifications.firebase.Registration;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.PhoneNumbers;
 import uk.waymark.platform.Sealing;
@@ -54,15 +55,15 @@ final class Contacts {
 
     private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
                          Map<UUID, Set<ByteBuffer>> suspects, Map<List<UUID>, Announced> announced,
-                         Set<UUID> openInvitations) { }
+                         Set<UUID> openInvitations, Map<UUID, List<Registration>> apps) { }
 
-    /** One contact per message, in the order of the batch. */
-    List<Contact> of(Connection c, List<Pending> batch) {
+    /** One contact per message, in the order of the batch. @param apps by person */
+    List<Contact> of(Connection c, List<Pending> batch, Map<UUID, List<Registration>> apps) {
         UUID[] persons = ids(batch, Pending::recipientRef);
         UUID[] subjects = ids(batch, Pending::subjectRef);
         Map<UUID, List<Part>> parts = parts(c, persons);
         var found = new Found(persons(c, persons), parts, accounts(c, persons), suspects(c, parts),
-            announced(c, subjects), openInvitations(c, subjects));
+            announced(c, subjects), openInvitations(c, subjects), apps);
         return batch.stream().map(m -> contact(m, found)).toList();
     }
 
@@ -83,7 +84,8 @@ final class Contacts {
             about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped(),
             person.mobile(), person.safety(), account, flagged,
             person.discreet() || shared != null && shared.discreet(),
-            shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()), person.language());
+            shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()), person.language(),
+            found.apps().getOrDefault(person.id(), List.of()));
     }
 
     /** The person's live parts in what the message is about: one case, or any for what is about none. */

@@ -23,6 +23,7 @@ import uk.waymark.notifications.Inbound;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.notifications.Receipts;
 import uk.waymark.notifications.Templates;
+import uk.waymark.notifications.firebase.FirebaseSender;
 import uk.waymark.notifications.twilio.TwilioSender;
 import uk.waymark.notifications.twilio.TwilioWebhook;
 import uk.waymark.platform.CaseClock;
@@ -77,12 +78,20 @@ final class MessagingFactory {
         return new TwilioSender(accounts, standIn, URI.create(settings.publicUrl() + "/v1/webhooks/twilio/status"));
     }
 
+    /** @param baseUrl {@code waymark.firebase.base-url}: where a stand-in for Firebase listens; absent for Firebase itself */
+    @Bean(preDestroy = "close")
+    @Singleton
+    FirebaseSender firebaseSender(PushRegistrations registrations,
+                                  @Nullable @Value("${waymark.firebase.base-url:}") String baseUrl) {
+        return new FirebaseSender(registrations, baseUrl == null || baseUrl.isBlank() ? null : URI.create(baseUrl));
+    }
+
     /** Not closed by itself: {@link Messaging} does so while its connections are still there. */
     @Singleton
     Dispatcher dispatcher(@Named("dispatcher") DataSource login, ContactPolicy policy, Templates templates,
-                          TwilioSender sms, Sealing sealing, Ids ids, CaseClock clock, MeterRegistry meters,
+                          TwilioSender sms, FirebaseSender push, Sealing sealing, Ids ids, CaseClock clock, MeterRegistry meters,
                           RandomGenerator random) {
-        return new Dispatcher(DelegatingDataSource.unwrapDataSource(login), policy, templates, Map.of(Channel.SMS, sms),
-            sealing, ids, clock, DispatchSettings.defaults(), meters, random);
+        return new Dispatcher(DelegatingDataSource.unwrapDataSource(login), policy, templates, 
+            Map.of(Channel.SMS, sms, Channel.PUSH, push), sealing, ids, clock, DispatchSettings.defaults(), meters, random);
     }
 }

@@ -2,22 +2,35 @@ package uk.waymark.platform;
 
 import java.sql.Connection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Whether there is a secret for every account at a message provider and every adapter that is on. The rows name it, the
- * surroundings hold it.
+ * The secrets of accounts at message providers, and of adapters that are on. The rows name them, the surroundings hold them.
  */
 public final class ProviderCredentials {
     private ProviderCredentials() { }
 
+    /** @param kind of account, as its row has it; @param reference as its row has it */
+    public static Optional<String> of(Settings settings, String kind, String reference) {
+        return kind.equals("firebase") ? settings.firebaseCredentials(reference) : settings.providerToken(reference);
+    }
+
+    /** The name of the setting that holds it. */
+    public static String setting(String kind, String reference) {
+        return kind.equals("firebase") ? Settings.firebaseSetting(reference) : Settings.providerSetting(reference);
+    }
+
     /** @return one line a setting that is missing, as {@link Settings.Unfit} has them */
     public static List<String> missing(Connection owner, Settings settings) {
+        record Account(String kind, String reference) { }
         var complaints = new TreeMap<String, String>();
-        Sql.list(owner, "select credential_ref from waymark.provider_account", r -> r.getString(1)).stream()
-            .filter(ref -> settings.providerToken(ref).isEmpty())
-            .forEach(ref -> complaints.put(Settings.providerSetting(ref),
-                Settings.providerSetting(ref) + " is not set (auth token of a Twilio account that the database names)"));
+        Sql.list(owner, "select kind, credential_ref from waymark.provider_account",
+                r -> new Account(r.getString("kind"), r.getString("credential_ref"))).stream()
+            .filter(a -> of(settings, a.kind(), a.reference()).isEmpty())
+            .forEach(a -> complaints.put(setting(a.kind(), a.reference()), setting(a.kind(), a.reference())
+                + " is not set (" + (a.kind().equals("firebase") ? "service account of a Firebase project"
+                    : "auth token of a Twilio account") + " that the database names)"));
         Sql.list(owner, "select credential_ref from waymark.adapter where enabled and credential_ref is not null", r -> r.getString(1))
             .stream().filter(ref -> settings.adapterSecret(ref).isEmpty())
             .forEach(ref -> complaints.put(Settings.adapterSetting(ref),

@@ -62,6 +62,16 @@ public record Settings(
         return "WAYMARK_ADAPTER_" + credentialRef.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_SECRET";
     }
 
+    /** The service account of a Firebase project, as JSON, by the reference in its row. */
+    public Optional<String> firebaseCredentials(String credentialRef) {
+        return Optional.ofNullable(providerTokens.get(firebaseSetting(credentialRef)));
+    }
+
+    /** The name of the setting that holds a Firebase project's service account. */
+    public static String firebaseSetting(String credentialRef) {
+        return "WAYMARK_FIREBASE_" + credentialRef.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_CREDENTIALS";
+    }
+
     /** Reads the settings of {@code serve}. Goes on after the first complaint, so that all are named at once. */
     public static Read read(Map<String, String> environment) {
         return new Reader(environment).read();
@@ -200,9 +210,25 @@ public record Settings(
                     tokens.put(name, secret(name, "auth token of a Twilio account"));
                 } else if (name.matches("WAYMARK_ADAPTER_[A-Z0-9_]+_SECRET")) {
                     tokens.put(name, secret(name, "client secret of an adapter"));
+                } else if (name.matches("WAYMARK_FIREBASE_[A-Z0-9_]+_CREDENTIALS")) {
+                    tokens.put(name, serviceAccount(name));
                 }
             });
             return tokens;
+        }
+
+        private String serviceAccount(String name) {
+            String purpose = "service account of a Firebase project; Google's JSON, or base64 of it";
+            String value = required(name, purpose);
+            if (value == null) {
+                return "";
+            }
+            String json = value.strip().startsWith("{") ? value : decoded(value).map(Reader::text).orElse("");
+            if (!json.matches("(?s).*\"type\"\\s*:\\s*\"service_account\".*")
+                    || !json.contains("\"private_key\"")) {
+                complain(name, purpose, "is not the JSON of a service account");
+            }
+            return json;
         }
 
         private String required(String name, String purpose) {

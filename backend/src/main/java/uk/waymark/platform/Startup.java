@@ -39,6 +39,7 @@ public final class Startup {
             // open to all who can reach it: so only from this machine
             properties.put("micronaut.server.host", "localhost");
             properties.put("waymark.twilio.base-url", settings.publicUrl() + "/sandbox/twilio");
+            properties.put("waymark.firebase.base-url", settings.publicUrl() + "/sandbox/fcm");
         }
         return properties;
     }

@@ -31,8 +31,12 @@ final class Phones {
     private final Ids ids;
     private final PhoneNumbers numbers;
 
+    /** How a message came, as the contract's {@code SandboxChannel} says it. */
+    static final String SMS = "sms";
+    static final String PUSH = "push";
+
     /** @param sentAt case time */
-    record Text(String sid, String accountSid, String to, String from, String body, Instant sentAt) { }
+    record Text(String sid, String accountSid, String channel, String to, String from, String body, Instant sentAt) { }
 
     Phones(ActingAs acting, Sealing sealing, Ids ids, PhoneNumbers numbers) {
         this.acting = acting;
@@ -76,7 +80,8 @@ final class Phones {
     private Text text(ResultSet r) throws SQLException {
         try {
             JsonNode content = JSON.readTree(sealing.openText(COLUMN, Sql.uuid(r, "id"), r.getBytes("content")));
-            return new Text(r.getString("sid"), r.getString("account_sid"), content.path("to").asText(),
+            return new Text(r.getString("sid"), r.getString("account_sid"), content.path("channel").asText(SMS),
+                content.path("to").asText(),
                 content.path("from").asText(), content.path("body").asText(), Instant.parse(content.path("sent_at").asText()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a message of the sandbox cannot be read");
@@ -85,7 +90,7 @@ final class Phones {
 
     private static String write(Text text) {
         try {
-            return JSON.writeValueAsString(Map.of("to", text.to(), "from", text.from(), "body", text.body(),
+            return JSON.writeValueAsString(Map.of("channel", text.channel(), "to", text.to(), "from", text.from(), "body", text.body(),
                 "sent_at", text.sentAt().toString()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a message of the sandbox cannot be written");

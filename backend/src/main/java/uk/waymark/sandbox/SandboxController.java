@@ -68,7 +68,7 @@ class SandboxController implements SandboxApi {
         String number = phones.number(to)
             .orElseThrow(() -> ProblemException.badRequest("/to", "is not a phone number"));
         return HttpResponse.ok(new SandboxMessages(phones.on(number).stream().map(t ->
-            new SandboxMessage(t.to(), SandboxChannel.SMS, t.body(), time(t.sentAt()))).toList()));
+            new SandboxMessage(t.to(), SandboxChannel.fromValue(t.channel()), t.body(), time(t.sentAt()))).toList()));
     }
 
     @Override

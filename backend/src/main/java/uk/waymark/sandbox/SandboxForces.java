@@ -20,6 +20,9 @@ public final class SandboxForces {
     /** What stands for the auth token of each account; the stand-in of the provider checks it. */
     static final String PROVIDER_TOKEN = "sandbox";
 
+    /** The Firebase project of the app, which belongs to no force. */
+    static final String FIREBASE_PROJECT = "waymark-sandbox";
+
     private static final List<Force> FORCES = List.of(
         new Force(id("01"), "northmoor", "Northmoor Police", "Heddlu Northmoor", false,
             new Account(id("11"), id("01"), "AC" + "5a".repeat(15) + "01", "+447700900991", "northmoor")),
@@ -66,6 +69,7 @@ public final class SandboxForces {
             for (Account account : accounts()) {
                 insert(owner, account);
             }
+            insertProject(owner);
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
         }
@@ -114,6 +118,12 @@ public final class SandboxForces {
             values (?, ?, 'twilio', ?, ?, ?)
             on conflict (id) do nothing""",
             account.id(), account.force(), account.sid(), account.sender(), account.credentialRef());
+    }
+
+    private static void insertProject(Connection c) {
+        Sql.run(c, """
+            insert into waymark.provider_account (id, kind, account_sid, credential_ref) values (?, 'firebase', ?, 'app')
+            on conflict (id) do nothing""", id("20"), FIREBASE_PROJECT);
     }
 
     private static UUID id(String last) {

@@ -124,7 +124,8 @@ final class SandboxPage {
     }
 
     private static void sms(Html html, Phones.Text text) {
-        html.raw("<div class=\"sms\">").text(text.body()).raw("<time datetime=").quoted(text.sentAt()).raw(">")
+        html.raw(Phones.PUSH.equals(text.channel()) ? "<div class=\"sms\"><strong>Notification of the app</strong><br>"
+            : "<div class=\"sms\">").text(text.body()).raw("<time datetime=").quoted(text.sentAt()).raw(">")
             .text(TIME.format(text.sentAt())).raw("</time></div>");
     }
 

@@ -24,10 +24,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uk.waymark.api.model.FcmMessage;
+import uk.waymark.api.model.FcmNotification;
+import uk.waymark.api.model.FcmRequest;
 import uk.waymark.platform.ProblemException;
 
 /**
- * The routes of the stand-ins. By hand, because their shapes are OpenID Connect's and Twilio's: forms with field names
+ * The routes of the stand-ins. By hand, because their shapes are OpenID Connect's, Twilio's and Firebase's: forms with field names
  * that are not ours.
  */
 @Controller
@@ -38,12 +41,14 @@ final class StandInsController {
     private static final String TWILIO = "/sandbox/twilio/2010-04-01/Accounts/{account_sid}/Messages.json";
     private final IdentityStandIn identity;
     private final TwilioStandIn twilio;
+    private final FcmStandIn firebase;
     private final Phones phones;
     private final AddedForces forces;
 
-    StandInsController(IdentityStandIn identity, TwilioStandIn twilio, Phones phones, AddedForces forces) {
+    StandInsController(IdentityStandIn identity, TwilioStandIn twilio, FcmStandIn firebase, Phones phones, AddedForces forces) {
         this.identity = identity;
         this.twilio = twilio;
+        this.firebase = firebase;
         this.phones = phones;
         this.forces = forces;
     }
@@ -98,6 +103,19 @@ final class StandInsController {
         answer.put("messages", phones.from(account_sid).stream().map(StandInsController::json).toList());
         answer.put("next_page_uri", null);
         return answer;
+    }
+
+    @Post("/sandbox/fcm/v1/projects/{project}/messages:send")
+    HttpResponse<?> push(String project, @Nullable @Header(HttpHeaders.AUTHORIZATION) String authorization,
+                         @Body FcmRequest request) {
+        if (!FcmStandIn.admits(authorization, project)) {
+            throw unauthorised();
+        }
+        FcmMessage message = request.getMessage();
+        FcmNotification shown = message.getNotification() == null ? new FcmNotification() : message.getNotification();
+        return firebase.accept(message.getToken(), shown.getTitle(), shown.getBody())
+            .<HttpResponse<?>>map(name -> HttpResponse.ok(Map.of("name", name)))
+            .orElseGet(() -> HttpResponse.notFound(FcmStandIn.UNREGISTERED));
     }
 
     private static Map<String, Object> json(Phones.Text text) {

@@ -63,7 +63,7 @@ final class TwilioStandIn {
 
     /** Puts a message on its phone and sends the receipts after the answer. */
     Phones.Text accept(String accountSid, String to, String from, String body, Optional<URI> statusCallback) {
-        var text = new Phones.Text("SM" + hexId(), accountSid, to, from, body, clock.instant());
+        var text = new Phones.Text("SM" + hexId(), accountSid, Phones.SMS, to, from, body, clock.instant());
         phones.receive(text);
         statusCallback.filter(this::isOurs).ifPresent(url -> later(() -> {
             postSigned(url, receipt(text, "sent"));

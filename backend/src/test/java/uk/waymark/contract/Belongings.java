@@ -56,7 +56,8 @@ record Belongings(String reference, String caseId, String device, String person,
             return Map.of();
         }
         if (path.startsWith("/sandbox/")) {
-            return Map.of("force", "northmoor", "account_sid", "AC00000000000000000000000000000001");
+            return Map.of("force", "northmoor", "account_sid", "AC00000000000000000000000000000001",
+                "project", "waymark-sandbox");
         }
         return switch (path.replaceFirst("^(/v1/\\w+/\\w+)/.*", "$1")) {
             case "/v1/me/cases" -> Map.of("case_id", caseId);

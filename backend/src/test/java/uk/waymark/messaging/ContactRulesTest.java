@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -19,6 +22,7 @@ import uk.waymark.messaging.Contact.Account;
 import uk.waymark.messaging.Contact.NumberSafety;
 import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
+import uk.waymark.notifications.firebase.Registration;
 
 class ContactRulesTest {
     private static final String HELD = "+447700900001";
@@ -68,12 +72,12 @@ class ContactRulesTest {
     @ParameterizedTest
     @MethodSource("table")
     void decides(Row row) {
-        assertEquals(row.expected(), ContactRules.decide(row.contact()));
+        assertEquals(row.expected(), ContactRules.decide(row.contact(), Set.of()));
     }
 
     @Property(tries = 2_000)
     void nothingGoesWhereItCouldHurt(@ForAll("contacts") Contact c) {
-        Decision decision = ContactRules.decide(c);
+        Decision decision = ContactRules.decide(c, Set.of());
         boolean ownWord = c.account() == null || c.account().number().equals(c.heldNumber());
         boolean unsafe = c.heldForSuspect() || c.account() != null && c.account().unsafeForOther()
             || ownWord && c.heldSafety() == NumberSafety.UNSAFE;
@@ -93,7 +97,8 @@ class ContactRulesTest {
     @Property(tries = 500)
     void aNumberHeldForASuspectReadsLikeAnUnsafeOne(@ForAll("contacts") Contact c) {
         Contact told = number(account(c, null, false), HELD, NumberSafety.SAFE);
-        assertEquals(ContactRules.decide(number(told, HELD, NumberSafety.UNSAFE)), ContactRules.decide(suspect(told)));
+        assertEquals(ContactRules.decide(number(told, HELD, NumberSafety.UNSAFE), Set.of()),
+            ContactRules.decide(suspect(told), Set.of()));
         assertFalse(c.toString().contains(HELD) || c.toString().contains(OTHER), "a number in a text for logs");
     }
 
@@ -107,6 +112,27 @@ class ContactRulesTest {
         return Combinators.combine(endings, numbers, Arbitraries.of(NumberSafety.class), accounts, flags,
             Arbitraries.of("en", "cy")).as((ended, number, safety, account, f, language) ->
             new Contact(ended, f[0], f[1], f[2], number, safety, account, f[3], f[4], f[5], language));
+    }
+
+    @Test
+    void whoHasAnAppIsToldOnItNeutrallyAndOnlyThenByText() {
+        Registration phone = new Registration(new UUID(0, 1), "t1");
+        Registration tablet = new Registration(new UUID(0, 2), "t2");
+        Contact c = app(PLAIN_CASE, phone, tablet);
+        assertEquals(new Decision.Send(Channel.PUSH, Registration.write(List.of(phone, tablet)), "en", "neutral", true),
+            ContactRules.decide(c, Set.of()));
+        assertEquals(send(HELD, "en", "plain"), ContactRules.decide(c, Set.of(Channel.PUSH)));
+        assertEquals(send(HELD, "en", "plain"), ContactRules.decide(app(invitation(PLAIN_CASE), phone), Set.of()));
+        for (Contact no : List.of(stopped(PLAIN_CASE), offPhones(PLAIN_CASE), suspect(PLAIN_CASE),
+                number(PLAIN_CASE, HELD, NumberSafety.UNSAFE), flagged(number(PLAIN_CASE, HELD, NumberSafety.UNKNOWN)))) {
+            assertEquals(ContactRules.decide(no, Set.of()), ContactRules.decide(app(no, phone), Set.of()));
+        }
+        assertFalse(c.toString().contains("t1"), "a token in a text for logs");
+    }
+
+    private static Contact app(Contact c, Registration... apps) {
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
+            c.account(), c.flagged(), c.discreet(), c.heldForSuspect(), c.language(), List.of(apps));
     }
 
     private static Decision send(String number, String language, String variant) {
@@ -180,9 +206,9 @@ class ContactRulesTest {
     void aNumberThatTheForceHasReplacedIsNotUsed() {
         var contact = new Contact(null, true, false, false, "+447700900002", Contact.NumberSafety.SAFE,
             new Contact.Account("+447700900001", false, true), false, false, false, "en");
-        assertEquals(new Decision.Withhold("number_replaced"), ContactRules.decide(contact));
+        assertEquals(new Decision.Withhold("number_replaced"), ContactRules.decide(contact, Set.of()));
         var ownNumber = new Contact(null, true, false, false, "+447700900002", Contact.NumberSafety.SAFE,
             new Contact.Account("+447700900001", false, false), false, false, false, "en");
-        assertTrue(ContactRules.decide(ownNumber) instanceof Decision.Send);
+        assertTrue(ContactRules.decide(ownNumber, Set.of()) instanceof Decision.Send);
     }
 }

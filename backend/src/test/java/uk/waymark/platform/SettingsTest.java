@@ -38,6 +38,23 @@ class SettingsTest {
     }
 
     @Test
+    void takesTheServiceAccountOfAFirebaseProjectAndNothingElseInItsPlace() {
+        String account = "{\"type\": \"service_account\", \"private_key\": \"x\"}";
+        for (String form : List.of(account, base64(account))) {
+            var environment = fit();
+            environment.put("WAYMARK_FIREBASE_APP_CREDENTIALS", form);
+            var settings = assertInstanceOf(Settings.Fit.class, Settings.read(environment)).settings();
+            assertEquals(account, settings.firebaseCredentials("app").orElseThrow());
+            assertTrue(settings.providerToken("app").isEmpty());
+        }
+        for (String wrong : List.of("sandbox", "{}", "c2FuZGJveA==", "{\"type\": \"authorized_user\"}")) {
+            var environment = fit();
+            environment.put("WAYMARK_FIREBASE_APP_CREDENTIALS", wrong);
+            assertEquals(1, complaints(environment).size(), wrong);
+        }
+    }
+
+    @Test
     void takesKeysetsInBase64() {
         var environment = fit();
         environment.compute("WAYMARK_SEALING_KEYSET", (n, v) -> base64(v));

@@ -3,23 +3,30 @@ package uk.waymark.notifications;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A message under our lease, not started. */
 record Claimed(UUID id, Instant at, UUID lease, UUID tenant, UUID recipientRef, UUID subjectRef, String messageClass,
                String template, byte[] fields, String reason, Instant dueAt, Instant expiresAt, Instant createdAt,
-               int attempts) {
+               int attempts, Set<Channel> refused) {
 
     static Claimed of(ResultSet row) throws SQLException {
         return new Claimed(Sql.uuid(row, "id"), Sql.instant(row, "id_at"), Sql.uuid(row, "lease"),
             Sql.uuid(row, "tenant"), Sql.uuid(row, "recipient_ref"), Sql.uuid(row, "subject_ref"),
             row.getString("class"), row.getString("template"), row.getBytes("fields"), row.getString("reason"),
             Sql.instant(row, "due_at"), Sql.instant(row, "expires_at"), Sql.instant(row, "created_at"),
-            row.getInt("attempts"));
+            row.getInt("attempts"), channels((String[]) row.getArray("refused").getArray()));
+    }
+
+    private static Set<Channel> channels(String[] names) {
+        return Arrays.stream(names).map(Channel::fromStored).collect(Collectors.toUnmodifiableSet());
     }
 
     Pending pending() {
-        return new Pending(id, recipientRef, subjectRef, messageClass, template, createdAt);
+        return new Pending(id, recipientRef, subjectRef, messageClass, template, createdAt, refused);
     }
 
     EndedMessage ended(UUID eventId, MessageState state, String why, Instant when) {

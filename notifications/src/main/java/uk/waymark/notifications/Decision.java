@@ -9,16 +9,24 @@ public sealed interface Decision {
     /**
      * Send it now.
      *
-     * @param address  where to, for SMS an E.164 number
+     * @param address  where to: for SMS an E.164 number, for push the registrations as
+     *                 {@link uk.waymark.notifications.firebase.Registration#write} puts them
      * @param language BCP 47, such as {@code en} or {@code cy}
      * @param variant  of the template, such as {@code plain} or {@code neutral}
+     * @param another  whether the policy is to be asked again, for another channel, once this one's provider has refused
+     *                 the message or was unavailable for too long; otherwise a refusal is the end
      */
-    record Send(Channel channel, String address, String language, String variant) implements Decision {
+    record Send(Channel channel, String address, String language, String variant, boolean another) implements Decision {
         public Send {
             Objects.requireNonNull(channel, "channel");
             Objects.requireNonNull(address, "address");
             Objects.requireNonNull(language, "language");
             Objects.requireNonNull(variant, "variant");
+        }
+
+        /** On the last channel that there is. */
+        public Send(Channel channel, String address, String language, String variant) {
+            this(channel, address, language, variant, false);
         }
 
         /** Without the address. */

@@ -28,6 +28,9 @@ import uk.waymark.notifications.sms.SmsText;
 final class DispatchRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    /** How often an unavailable provider is tried where there is another channel: six minutes, as retries go. */
+    private static final int TRIES_BEFORE_ANOTHER = 3;
+    private static final String PROVIDER_UNAVAILABLE = "provider_unavailable";
 
     private final DataSource source;
     private final DispatchStore store;
@@ -145,10 +148,11 @@ final class DispatchRound {
     private Attempt render(Claimed message, Decision.Send send) {
         Templates.Rendered raw = templates.render(message.template(), send.language(), send.variant(),
             Fields.open(sealer, message.id(), message.fields()));
-        Templates.Rendered clean =
-            new Templates.Rendered(SmsText.sanitise(raw.text()), raw.version(), raw.language(), raw.variant());
+        boolean sms = send.channel() == Channel.SMS;
+        Templates.Rendered clean = !sms ? raw
+            : new Templates.Rendered(SmsText.sanitise(raw.text()), raw.version(), raw.language(), raw.variant());
         UUID id = ids.next();
-        return new Attempt(id, message, send.channel(), send.address(), clean, SmsText.segments(clean.text()),
+        return new Attempt(id, message, send, clean, sms ? SmsText.segments(clean.text()) : null,
             sealer.seal(Attempt.ADDRESS, id, send.address().getBytes(StandardCharsets.UTF_8)),
             sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)));
     }
@@ -185,8 +189,8 @@ final class DispatchRound {
 
     private SendOutcome call(Attempt a) {
         Duration validity = Duration.between(caseTime.instant(), a.message().expiresAt());
-        SendRequest request =
-            new SendRequest(a.id(), a.message().tenant(), a.address(), a.rendered().text(), validity);
+        SendRequest request = new SendRequest(a.id(), a.message().tenant(), a.message().messageClass(),
+            a.to().address(), a.rendered().text(), validity);
         try {
             return metrics.providerCall(a.channel()).record(() -> senders.get(a.channel()).send(request));
         } catch (RuntimeException | Error e) {
@@ -198,12 +202,28 @@ final class DispatchRound {
 
     private Answer answer(Attempt a, SendOutcome outcome) {
         return switch (outcome) {
-            case SendOutcome.Accepted ok -> new Answer(a, ok, MessageState.ACCEPTED, null, null);
-            case SendOutcome.Rejected no -> new Answer(a, no, MessageState.FAILED, no.meaning(), null);
-            case SendOutcome.Unknown unknown -> new Answer(a, unknown, MessageState.UNKNOWN, unknown.what(), null);
-            case SendOutcome.Unavailable later -> new Answer(a, later, MessageState.QUEUED, "provider_unavailable",
-                earlier(retries.next(caseTime.instant(), a.message().attempts() + 1), a.message().expiresAt()));
+            case SendOutcome.Accepted ok -> new Answer(a, ok, MessageState.ACCEPTED, null, null, null);
+            case SendOutcome.Rejected no -> a.to().another() ? elsewhere(a, no, no.meaning())
+                : new Answer(a, no, MessageState.FAILED, no.meaning(), null, null);
+            case SendOutcome.Unknown unknown ->
+                new Answer(a, unknown, MessageState.UNKNOWN, unknown.what(), null, null);
+            case SendOutcome.Unavailable later ->
+                a.to().another() && a.message().attempts() + 1 >= TRIES_BEFORE_ANOTHER
+                    ? elsewhere(a, later, PROVIDER_UNAVAILABLE)
+                    : new Answer(a, later, MessageState.QUEUED, PROVIDER_UNAVAILABLE, retryAt(a, later), null);
         };
+    }
+
+    /** Nobody has the message: the policy is asked again at once, and finds another channel or none. */
+    private Answer elsewhere(Attempt a, SendOutcome outcome, String reason) {
+        return new Answer(a, outcome, MessageState.QUEUED, reason, caseTime.instant(), a.channel());
+    }
+
+    private Instant retryAt(Attempt a, SendOutcome.Unavailable later) {
+        Instant now = caseTime.instant();
+        Instant planned = retries.next(now, a.message().attempts() + 1);
+        Instant asked = now.plus(later.retryAfter());
+        return earlier(planned.isAfter(asked) ? planned : asked, a.message().expiresAt());
     }
 
     private void record(List<Answer> answers) {

@@ -28,7 +28,7 @@ final class DispatchStore {
         update notifications.message m set lease = ?, lease_until = clock_timestamp() + make_interval(secs => ?)
         from due where m.id = due.id and m.id_at = due.id_at
         returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.fields,
-                  m.reason, m.due_at, m.expires_at, m.created_at, m.attempts""";
+                  m.reason, m.due_at, m.expires_at, m.created_at, m.attempts, m.refused""";
     private static final String MOVE_CLAIMED = """
         update notifications.message
         set state = ?, reason = ?, due_at = coalesce(?::timestamptz, due_at), ended_at = ?::timestamptz,
@@ -46,7 +46,7 @@ final class DispatchStore {
     private static final String MOVE_STARTED = """
         update notifications.message
         set state = ?, reason = ?, due_at = coalesce(?::timestamptz, due_at), ended_at = ?::timestamptz,
-            lease = null, lease_until = null
+            refused = array_remove(array_append(refused, ?::text), null), lease = null, lease_until = null
         where id = ? and id_at = ? and attempt_id = ? and state = any(?)""";
     /** A receipt may have settled the attempt first: then only what is still missing is added. */
     private static final String ANSWER_ATTEMPT = """
@@ -111,15 +111,22 @@ final class DispatchStore {
         return going;
     }
 
-    /** What came of one attempt, and where that takes its message; {@code retryAt} is set if it is queued again. */
-    record Answer(Attempt attempt, SendOutcome outcome, MessageState next, String reason, Instant retryAt) {
+    /**
+     * What came of one attempt, and where that takes its message.
+     *
+     * @param retryAt set if it is queued again
+     * @param refused the channel that is not to be tried again, or null
+     */
+    record Answer(Attempt attempt, SendOutcome outcome, MessageState next, String reason, Instant retryAt,
+                  Channel refused) {
     }
 
     /** Records answers; answers those that moved their message, which an earlier receipt may have forestalled. */
     List<Answer> record(Connection connection, List<Answer> answers, Instant now) {
         List<Answer> ordered = answers.stream().sorted(Comparator.comparing(a -> a.attempt.message().id())).toList();
         int[] moved = Sql.batch(connection, MOVE_STARTED, ordered.stream().map(a -> new Object[] {
-            a.next, a.reason, a.retryAt, a.next.terminal() ? now : null, a.attempt.message().id(),
+            a.next, a.reason, a.retryAt, a.next.terminal() ? now : null,
+            a.refused == null ? null : a.refused.stored(), a.attempt.message().id(),
             a.attempt.message().at(), a.attempt.id(), a.next.beforeWithProvider()}).toList());
         Sql.batch(connection, ANSWER_ATTEMPT, ordered.stream().map(a -> attemptValues(a, now)).toList());
         Sql.batch(connection, REMEMBER_PROVIDER_ID, ordered.stream()
@@ -142,7 +149,7 @@ final class DispatchStore {
                 code = refused;
                 meaning = why;
             }
-            case SendOutcome.Unavailable(String why) -> code = why;
+            case SendOutcome.Unavailable(String why, Duration wait) -> code = why;
             case SendOutcome.Unknown(String what) -> code = what;
         }
         return new Object[] {answer.outcome.stored(), code, meaning, now, taken[0], taken[1], taken[2], id,

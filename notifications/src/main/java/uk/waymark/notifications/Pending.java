@@ -1,6 +1,7 @@
 package uk.waymark.notifications;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -8,7 +9,12 @@ import java.util.UUID;
  *
  * @param subjectRef may be null
  * @param createdAt  case time of enqueueing
+ * @param refused    channels whose provider has refused this message for good: another has to be found
  */
 public record Pending(UUID messageId, UUID recipientRef, UUID subjectRef, String messageClass, String template,
-                      Instant createdAt) {
+                      Instant createdAt, Set<Channel> refused) {
+
+    public Pending {
+        refused = Set.copyOf(refused);
+    }
 }

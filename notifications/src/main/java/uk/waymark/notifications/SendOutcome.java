@@ -1,5 +1,6 @@
 package uk.waymark.notifications;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** What came of one attempt. */
@@ -10,7 +11,7 @@ public sealed interface SendOutcome {
     }
 
     /**
-     * The provider refused this message and would refuse it again. Never retried.
+     * The provider refused this message and would refuse it again. Never tried again on this channel.
      *
      * @param code    the provider's own code
      * @param meaning our word for it, such as {@code opted_out}
@@ -18,8 +19,15 @@ public sealed interface SendOutcome {
     record Rejected(String code, String meaning) implements SendOutcome {
     }
 
-    /** The provider is known not to have taken the message: retried until it expires. */
-    record Unavailable(String code) implements SendOutcome {
+    /**
+     * The provider is known not to have taken the message: retried until it expires.
+     *
+     * @param retryAfter how long the provider asks to be left alone; zero where it did not say
+     */
+    record Unavailable(String code, Duration retryAfter) implements SendOutcome {
+        public Unavailable(String code) {
+            this(code, Duration.ZERO);
+        }
     }
 
     /** Whether the provider took the message cannot be known. Never retried; a receipt may settle it. */

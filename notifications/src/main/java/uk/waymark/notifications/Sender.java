@@ -4,7 +4,7 @@ package uk.waymark.notifications;
 public interface Sender {
 
     /**
-     * Hands one message to the provider, in exactly one request. Blocks until there is an answer or the sender's own
+     * Hands one message to the provider, in exactly one request an address. Blocks until there is an answer or the sender's own
      * time-out; called on a virtual thread, with no database connection held. An exception counts as
      * {@link SendOutcome.Unknown}.
      */

@@ -18,6 +18,11 @@ class ArchitectureTest {
         .resideInAnyPackage("com.twilio..", "org.apache.hc..");
 
     @ArchTest
+    static final ArchRule firebase_is_known_in_one_package_only = noClasses().that()
+        .resideOutsideOfPackage("..notifications.firebase..").should().dependOnClassesThat()
+        .resideInAnyPackage("com.google.firebase..", "com.google.auth..", "com.google.api..");
+
+    @ArchTest
     static final ArchRule there_is_no_framework = noClasses().should().dependOnClassesThat()
         .resideInAnyPackage("io.micronaut..", "jakarta..", "org.springframework..");
 

@@ -61,7 +61,7 @@ class TwilioSenderTest {
     }
 
     private SendOutcome send(Duration validity) {
-        return sender.send(new SendRequest(UUID.randomUUID(), tenant, "+447700900123", "Llŷn, 9am & later?", validity));
+        return sender.send(new SendRequest(UUID.randomUUID(), tenant, "update", "+447700900123", "Llŷn, 9am & later?", validity));
     }
 
     private SendOutcome send() {
@@ -71,7 +71,7 @@ class TwilioSenderTest {
     @Test
     void a_message_as_twilio_gets_it() {
         UUID attempt = UUID.randomUUID();
-        SendOutcome outcome = sender.send(new SendRequest(attempt, tenant, "+447700900123", "Llŷn, 9am & later?",
+        SendOutcome outcome = sender.send(new SendRequest(attempt, tenant, "update", "+447700900123", "Llŷn, 9am & later?",
             Duration.ofMinutes(5)));
         assertEquals("twilio", assertInstanceOf(Accepted.class, outcome).provider());
         assertEquals(SID, ((Accepted) outcome).providerAccount());
@@ -157,14 +157,14 @@ class TwilioSenderTest {
         try (TwilioSender nowhere = new TwilioSender(accounts(), URI.create("http://127.0.0.1:" + free), CALLBACK,
             PATIENCE)) {
             assertEquals(new Unavailable("not_sent"),
-                nowhere.send(new SendRequest(UUID.randomUUID(), tenant, "+447700900123", "x", Duration.ofHours(1))));
+                nowhere.send(new SendRequest(UUID.randomUUID(), tenant, "update", "+447700900123", "x", Duration.ofHours(1))));
         }
     }
 
     @Test
     void a_tenant_without_an_account_waits_for_one() {
         assertEquals(new Unavailable("no_account"),
-            sender.send(new SendRequest(UUID.randomUUID(), UUID.randomUUID(), "+447700900123", "x",
+            sender.send(new SendRequest(UUID.randomUUID(), UUID.randomUUID(), "update", "+447700900123", "x",
                 Duration.ofHours(1))));
         assertEquals(0, twilio.received().size());
     }

@@ -34,8 +34,11 @@ public final class TwilioStandIn implements AutoCloseable {
     /** What to do with a request. */
     public sealed interface Reaction {
 
-        /** Answer with a status and a body. */
-        record Answer(int status, String body) implements Reaction {
+        /** Answer with a status, a body and, unless it is empty, one more header line. */
+        record Answer(int status, String body, String header) implements Reaction {
+            public Answer(int status, String body) {
+                this(status, body, "");
+            }
         }
 
         /** Reset the connection once the request was read. */
@@ -149,7 +152,7 @@ public final class TwilioStandIn implements AutoCloseable {
             case Reaction.Answer answer -> {
                 byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
                 String head = "HTTP/1.1 " + answer.status + " x\r\nContent-Type: application/json\r\nContent-Length: "
-                    + body.length + "\r\n\r\n";
+                    + body.length + "\r\n" + (answer.header.isEmpty() ? "" : answer.header + "\r\n") + "\r\n";
                 socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
                 socket.getOutputStream().write(body);
                 socket.getOutputStream().flush();
