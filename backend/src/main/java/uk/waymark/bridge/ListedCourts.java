@@ -32,7 +32,7 @@ public final class ListedCourts {
     public static String of(String name, String kindOfCourt) {
         String ordinary = name == null ? "" : ordinary(name);
         String whole = ordinary.isEmpty() ? kindOfCourt : saysCourt(ordinary) ? ordinary : ordinary + ' ' + kindOfCourt;
-        return whole.length() <= LONGEST ? whole : whole.substring(0, whole.offsetByCodePoints(0, whole.codePointCount(0, LONGEST) - 1));
+        return whole.codePointCount(0, whole.length()) <= LONGEST ? whole : whole.substring(0, whole.offsetByCodePoints(0, LONGEST));
     }
 
     /** Names written in capitals only are written as people would. */
