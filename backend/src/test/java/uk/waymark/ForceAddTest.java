@@ -129,7 +129,7 @@ class ForceAddTest {
         Map<String, String> before = rows();
         before.values().forEach(rows -> assertFalse(rows.contains(secret), "the secret itself is nowhere"));
 
-        Ended again = add(Files.readString(EXAMPLE));
+        Ended again = add("\uFEFF" + Files.readString(EXAMPLE).replace("\n", "\r\n"));
         assertEquals(0, again.code(), again.errors());
         assertEquals("Force northshire: everything is so already.", again.output().strip());
         assertEquals(before, rows());

@@ -71,6 +71,9 @@ public final class Feeds {
         }
         Sql.run(c, "insert into waymark.feed (force_id, source) values (?, ?) on conflict do nothing", force, source);
         Row held = row(c, key, " for update").orElseThrow();
+        if (held.silentSince() == null && fresh(held.lastHeard())) {
+            return; // somebody else noted it while this one waited
+        }
         Instant now = clock.instant();
         Sql.run(c, """
             update waymark.feed set last_heard_at = greatest(last_heard_at, ?), silent_since = null

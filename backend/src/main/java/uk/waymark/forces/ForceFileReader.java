@@ -52,7 +52,8 @@ final class ForceFileReader {
     }
 
     static ForceFile.Read read(String text, boolean sandbox) {
-        return new ForceFileReader(sandbox).read(text);
+        // a byte-order mark is what some editors begin a file with
+        return new ForceFileReader(sandbox).read(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
     private ForceFile.Read read(String text) {

@@ -137,8 +137,10 @@ class FeedsTest extends WaymarkTest {
         String other = SignUp.person(this, "glanafon", "w-o");
         String looksOn = SignUp.person(this, "glanafon", "w-w");
         report("glanafon", "custody", event("w-3", "GL/W/1", at(-5), "suspect_arrested", Map.of("suspect_ref", "s")));
-        clocks.advanceCase(Duration.ofHours(2));
-        look();
+        Instant last = heard("glanafon", "custody");
+        api().post("/sandbox/clock", Map.of("advance", "PT2H")).expect(200);
+        Instant noticed = Instant.parse(alarms("glanafon", "custody").getFirst().path("created_at").asText());
+        assertTrue(Duration.between(last.plus(Duration.ofHours(1)), noticed).toSeconds() < 30, "the clock stops at the due moment");
         assertTrue(api().as(victim).get("/v1/me/cases").expect(200).body().at("/items/0").has("as_at"));
         assertFalse(api().as(other).get("/v1/me/cases").expect(200).body().at("/items/0").has("as_at"));
         assertFalse(api().as(looksOn).get("/v1/me/cases").expect(200).body().at("/items/0").has("as_at"));
