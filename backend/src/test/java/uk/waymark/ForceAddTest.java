@@ -31,7 +31,7 @@ class ForceAddTest {
     private static final Path EXAMPLE = Path.of("../docs/examples/force.yaml");
     private static final Pattern SECRET = Pattern.compile("^wms_[A-Za-z0-9_-]{43}$", Pattern.MULTILINE);
     private static final List<String> TABLES = List.of("force", "unit", "unit_hours", "force_phone", "provider_account",
-        "identity_provider", "system_client", "system_secret", "feed");
+        "identity_provider", "system_client", "system_secret", "feed", "adapter");
     private static final String HOURS =
         "select count(*) from waymark.unit_hours h join waymark.force f on f.id = h.force_id where f.code = ";
     @TempDir

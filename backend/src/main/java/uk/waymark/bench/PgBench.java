@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** pgbench as the application's login, with the same plans as the server: what the database alone can do. */
-final class PgBench {
+final class PgBench implements DatabaseAlone {
     private static final Pattern RATE = Pattern.compile("(?m)^tps = ([0-9.]+) \\(without");
     private static final Pattern FAILED = Pattern.compile("(?m)^number of failed transactions: ([1-9]\\d*)");
     private static final List<String> FOLDERS = List.of("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/pgsql");
@@ -40,13 +40,13 @@ final class PgBench {
         return candidates.stream().filter(Files::isExecutable).findFirst().map(p -> new PgBench(p, site));
     }
 
-    /**
-     * Runs a script.
-     *
-     * @param clients connections; two threads drive them
-     * @return transactions a second
-     */
-    double run(String script, int clients, int seconds) throws IOException, InterruptedException {
+    @Override
+    public String name() {
+        return "pgbench";
+    }
+
+    @Override
+    public double run(String script, int clients, int seconds) throws IOException, InterruptedException {
         var file = Files.createTempFile("waymark-bench", ".sql");
         try {
             Files.writeString(file, script);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How many timelines a second people can read: {@code GET /v1/me/cases/{id}/timeline} through token, row-level security,
@@ -40,17 +41,33 @@ public final class ReadBench {
     }
 
     public static void main(String[] arguments) throws Exception {
-        new ReadBench(new BenchArguments(arguments)).run();
+        System.out.println(measure(arguments));
     }
 
-    /** Of one size of data. */
-    private record Measured(int cases, double rate, double ceiling, double p50, double p99, long resident, double ownMicros) {
+    /** @return what was measured, as JSON */
+    static String measure(String... arguments) throws Exception {
+        return new ReadBench(new BenchArguments(arguments)).run();
+    }
+
+    /**
+     * Of one size of data.
+     *
+     * @param first readings a second where each renders the page from its rows and keeps it
+     * @param rows  readings a second from the rows, with nothing kept
+     */
+    private record Measured(int cases, double rate, double ceiling, double p50, double p99, long resident, double first,
+                            double rows) {
         double ratio() {
             return rate / ceiling;
         }
+
+        /** What it takes to keep a page: time of the whole machine, which is busy with nothing else. */
+        double writeMillis() {
+            return 1e3 / first - 1e3 / rows;
+        }
     }
 
-    private void run() throws Exception {
+    private String run() throws Exception {
         try (var site = ProductionSite.start()) {
             System.out.println("Migrating the database");
             ServerRun.of(command, site.environment(), site.port());
@@ -63,51 +80,70 @@ public final class ReadBench {
                         (System.nanoTime() - start) / 1_000_000_000);
                 measured.add(measure(site, size));
             }
-            System.out.println(json(measured));
+            return json(measured);
         }
     }
 
     private Measured measure(ProductionSite site, int size) throws IOException, InterruptedException, SQLException {
         int awake = Math.min(size, AWAKE);
         int stride = size / awake;
-        var pgbench = PgBench.find(site).orElseThrow();
         try (var server = ServerProcess.start(command, site.environment(), site.port())) {
+            double first;
+            double rows;
             try (var load = new HttpLoad(site.port(), CONNECTIONS)) {
-                var requests = requests(site, awake, stride);
+                load.run((double) warmUp, atRandom(requests(site, awake, stride, "?limit=100")));
+                rows = load.run((double) seconds, atRandom(requests(site, awake, stride, "?limit=100"))).rate();
+                var requests = requests(site, awake, stride, "");
                 var once = load.run((long) awake, inTurn(requests));
-                System.out.printf(Locale.ROOT, "each of %,d read once: %.0f/s, %.0f bytes an answer, %d refused%n", awake,
-                        once.rate(), once.bytes(), once.refused());
+                first = once.rate();
+                System.out.printf(Locale.ROOT, "from the rows %.0f/s; each of %,d rendered and kept %.0f/s, %.0f bytes an answer%n", rows,
+                        awake, first, once.bytes());
+                vacuum(site);
                 System.out.printf(Locale.ROOT, "warm-up: %.0f/s%n", load.run((double) warmUp, atRandom(requests)).rate());
             }
+            var all = new ArrayList<Round>();
             String script = script(site, awake, stride);
-            double rate = 0;
-            double ceiling = 0;
-            double p50 = 0;
-            double p99 = 0;
-            double own = 0;
-            for (int round = 1; round <= rounds; round++) {
-                var requests = requests(site, awake, stride); // tokens live ten minutes
-                HttpLoad.Result result;
-                try (var load = new HttpLoad(site.port(), CONNECTIONS)) {
-                    load.run(1.0, atRandom(requests));
-                    long before = server.processorMillis();
-                    result = load.run((double) seconds, atRandom(requests));
-                    double each = (server.processorMillis() - before) * 1e3 / result.answers();
-                    double alone = pgbench.run(script, DATABASE_CLIENTS, seconds);
-                    System.out.printf(Locale.ROOT, "round %d: %.0f/s (p50 %.2f ms, p99 %.2f ms, server %.0f us and generator "
-                            + "%.1f us of processor a request, %d refused); database alone %.0f/s; ratio %.3f%n", round,
-                            result.rate(), result.p50Millis(), result.p99Millis(), each, result.ownMicros(), result.refused(),
-                            alone, result.rate() / alone);
-                    rate += result.rate() / rounds;
-                    ceiling += alone / rounds;
-                    p50 += result.p50Millis() / rounds;
-                    p99 += result.p99Millis() / rounds;
-                    own += result.ownMicros() / rounds;
-                }
+            for (int i = 1; i <= rounds; i++) {
+                all.add(round(site, server, script, awake, stride));
+                System.out.println("round " + i + ": " + all.getLast().words());
             }
-            var measured = new Measured(size, rate, ceiling, p50, p99, server.residentMebibytes(), own);
+            var measured = new Measured(size, mean(all, r -> r.result().rate()), mean(all, Round::alone),
+                    mean(all, r -> r.result().p50Millis()), mean(all, r -> r.result().p99Millis()), server.residentMebibytes(),
+                    first, rows);
             server.stop();
             return measured;
+        }
+    }
+
+    /** The server for so many seconds, then the database alone. @param serverMicros of processor time a request */
+    private record Round(HttpLoad.Result result, double alone, double serverMicros) {
+        String words() {
+            return String.format(Locale.ROOT, "%.0f/s (p50 %.2f ms, p99 %.2f ms, server %.0f us and generator %.1f us of processor a "
+                    + "request); database alone %.0f/s; ratio %.3f", result.rate(), result.p50Millis(),
+                    result.p99Millis(), serverMicros, result.ownMicros(), alone, result.rate() / alone);
+        }
+    }
+
+    private Round round(ProductionSite site, ServerProcess server, String script, int awake, int stride)
+            throws IOException, InterruptedException, SQLException {
+        var requests = requests(site, awake, stride, ""); // tokens live ten minutes
+        try (var load = new HttpLoad(site.port(), CONNECTIONS)) {
+            load.run(1.0, atRandom(requests));
+            long before = server.processorMillis();
+            var result = load.run((double) seconds, atRandom(requests));
+            double each = (server.processorMillis() - before) * 1e3 / result.answers();
+            return new Round(result, DatabaseAlone.of(site).run(script, DATABASE_CLIENTS, seconds), each);
+        }
+    }
+
+    private static double mean(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        return rounds.stream().mapToDouble(figure).average().orElse(0);
+    }
+
+    private static void vacuum(ProductionSite site) throws SQLException {
+        try (var c = site.superuser(); var s = c.createStatement()) {
+            s.execute("vacuum (analyze) waymark.timeline_document");
+            s.execute("checkpoint");
         }
     }
 
@@ -127,13 +163,13 @@ public final class ReadBench {
         }
     }
 
-    private static List<byte[]> requests(ProductionSite site, int awake, int stride) {
+    private static List<byte[]> requests(ProductionSite site, int awake, int stride, String query) {
         var tokens = site.tokens();
         var requests = new ArrayList<byte[]>(awake);
         for (int i = 0; i < awake; i++) {
             int n = i * stride;
             String token = tokens.issue(ReadData.Kind.ACCOUNT.id(n), ReadData.Kind.SESSION.id(n), Instant.now());
-            requests.add(("GET /v1/me/cases/" + ReadData.Kind.CASE.id(n) + "/timeline HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            requests.add(("GET /v1/me/cases/" + ReadData.Kind.CASE.id(n) + "/timeline" + query + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                 + "Accept: application/json\r\nAuthorization: Bearer " + token + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         }
         return requests;
@@ -148,13 +184,14 @@ public final class ReadBench {
         return () -> requests.get(random.nextInt(requests.size()));
     }
 
-    private String json(List<Measured> measured) {
+    private static String json(List<Measured> measured) {
         var least = measured.getFirst();
         var most = measured.getLast();
         return String.format(Locale.ROOT, "{\"benchmark\":\"read\",\"java\":\"%s\",\"processors\":%d,\"cases\":%d,\"rate\":%.0f,"
-                + "\"ceiling\":%.0f,\"ratio\":%.3f,\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"rate_1m\":%.0f,\"ceiling_1m\":%.0f,\"ratio_1m\":%.3f,"
+                + "\"ceiling\":%.0f,\"ratio\":%.3f,\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"rate_rows\":%.0f,\"rate_first\":%.0f,"
+                + "\"write_ms\":%.2f,\"cases_most\":%d,\"rate_1m\":%.0f,\"ceiling_1m\":%.0f,\"ratio_1m\":%.3f,\"rate_rows_1m\":%.0f,"
                 + "\"rss_mb\":%d}", Runtime.version(), Runtime.getRuntime().availableProcessors(), least.cases(), least.rate(),
-                least.ceiling(), least.ratio(), least.p50(), least.p99(), most.rate(), most.ceiling(), most.ratio(),
-                most.resident());
+                least.ceiling(), least.ratio(), least.p50(), least.p99(), least.rows(), least.first(), least.writeMillis(),
+                most.cases(), most.rate(), most.ceiling(), most.ratio(), most.rows(), most.resident());
     }
 }
