@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,6 +248,22 @@ class PushTest extends WaymarkTest {
         api().as(second.access()).delete(REGISTRATION).expect(204);
         news(second);
         assertEquals(1, texts(second));
+    }
+
+    @Test
+    void registrationsThatCrossNeverFailAndLeaveATokenWithOneSession() {
+        List<Someone> two = List.of(someone(), someone());
+        for (int round = 0; round < 10; round++) {
+            List<String> tokens = List.of("crossing" + round, "crossing" + (round + 1));
+            List<Integer> answers = IntStream.range(0, 8).parallel().mapToObj(i -> api().as(two.get(i % 2).access())
+                .put(REGISTRATION, Map.of("token", tokens.get(i / 2 % 2), "platform", "android")).status()).toList();
+            assertEquals(List.of(204), answers.stream().distinct().toList());
+            register(two.get(0).access(), "last");
+            register(two.get(1).access(), "last");
+        }
+        news(two.get(1));
+        news(two.get(0));
+        assertEquals(1, firebase.to("last").size());
     }
 
     @Test

@@ -64,6 +64,18 @@ class WordsTest {
         assertTrue(segments <= (text.language().equals("en") ? 1 : 2), "segments: " + segments);
     }
 
+    /** What a lock screen shows: the first sentence, and below it the rest. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void theNeutralWordsOfNewsMakeANotification(Text text) {
+        if (text.template().startsWith("case_") && text.variant().equals("neutral")) {
+            String[] shown = text.words().split("\\. ", 2);
+            assertEquals(2, shown.length, "a title and a body");
+            assertTrue(shown[0].length() <= 50, "the title is too long for a lock screen");
+            assertFalse(text.words().contains("{") || text.words().matches(".*\\d.*"), "nothing of the case");
+        }
+    }
+
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
         assertEquals(List.of("case_correction", "case_update", "invitation", "sign_in_code"),

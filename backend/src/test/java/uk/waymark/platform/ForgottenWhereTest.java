@@ -41,10 +41,16 @@ class ForgottenWhereTest extends WaymarkTest {
             event("f-3", "NM/F/2", at(-80), "suspect_arrested", Map.of("suspect_ref", "s", "detail", Map.of("en", "Mr Khan."))),
             event("f-4", "NM/F/2", at(-70), "no_such_type", Map.of()));
         send("glanafon", recorded("g-0", "GL/F/1", at(-90), victim("g-cai", "07700 900303")));
-        ann = caller(SignUp.person(this, "f-ann"));
-        bob = caller(SignUp.person(this, "f-bob"));
+        ann = caller(withApp(SignUp.person(this, "f-ann")));
+        bob = caller(withApp(SignUp.person(this, "f-bob")));
         SignUp.person(this, "glanafon", "g-cai");
         SignUp.drain(this);
+    }
+
+    private String withApp(String token) {
+        api().as(token).put("/v1/me/push-registration", Map.of("token", "app-" + token.hashCode(), "platform", "web"))
+            .expect(204);
+        return token;
     }
 
     private void send(String force, Map<String, Object>... events) {
@@ -105,6 +111,7 @@ class ForgottenWhereTest extends WaymarkTest {
                 new Caller.Worker(force("northmoor")))) {
             acting().as(caller, (Connection c) -> {
                 assertTrue(count(c, "select count(*) from waymark.person") >= 2);
+                assertEquals(0, count(c, "select count(*) from waymark.push_registration"));
                 tables.forEach((table, columns) -> {
                     String tenant = columns.contains("force_id") ? "force_id" : columns.contains("tenant") ? "tenant" : null;
                     if (tenant != null) {
@@ -128,6 +135,7 @@ class ForgottenWhereTest extends WaymarkTest {
             assertEquals(1, count(c, "select count(*) from waymark.case_file"));
             assertEquals(1, count(c, "select count(*) from waymark.person"));
             assertEquals(2, count(c, "select count(*) from waymark.timeline_entry"));
+            assertEquals(1, count(c, "select count(*) from waymark.push_registration"));
             for (String staffOnly : List.of("case_event", "quarantined_event", "work_item", "suspect_number", "announcement", "text_decision")) {
                 assertEquals(0, count(c, "select count(*) from waymark." + staffOnly), staffOnly);
             }

@@ -169,7 +169,9 @@ public final class FirebaseSender implements Sender, AutoCloseable {
         }
         try {
             var json = new ByteArrayInputStream(secret.getBytes(StandardCharsets.UTF_8));
-            return ServiceAccountCredentials.fromStream(json, () -> tokens).createScoped(List.of(SCOPE));
+            return ServiceAccountCredentials.fromStream(json, () -> tokens)
+                // the dispatcher tries again, with no message held up meanwhile
+                .createWithCustomRetryStrategy(false).createScoped(List.of(SCOPE));
         } catch (IOException e) {
             // its text may quote the key
             throw new UncheckedIOException(new IOException("the service account cannot be read"));
