@@ -156,31 +156,6 @@ class ForceAddTest {
     }
 
     @Test
-    void adaptersComeFromTheFileAndGoOffWhenTheyAreNoLongerInIt() throws Exception {
-        String file = example("southshire");
-        assertEquals(0, add(file).code());
-        assertEquals("hmcts-marketplace|false|01:00:00|{\"scope\": \"api.read\"}", adapter());
-        Ended on = add(file.replace("enabled: false", "enabled: true").replace("PT1H", "PT30M"));
-        assertEquals(List.of("Force southshire:", "adapter hmcts-marketplace: changed, on"), on.output().lines().map(String::strip).toList());
-        assertEquals("hmcts-marketplace|true|00:30:00|{\"scope\": \"api.read\"}", adapter());
-        String without = file.substring(0, file.indexOf("# Systems that are asked"));
-        assertEquals("Force southshire: everything is so already.", add(without).output().strip());
-        assertEquals(List.of("Force southshire:", "adapter hmcts-marketplace: off"),
-            add(without + "adapters: []\n").output().lines().map(String::strip).toList());
-        Ended bad = add(file.replace("base_url: https://api", "base_url: ftp://api").replace("client_id: northshire-waymark", "client_secret: x"));
-        assertEquals(78, bad.code());
-        assertTrue(bad.errors().contains("adapters[0].base_url"), bad.errors());
-        assertTrue(bad.errors().contains("secrets have no place in this file"), bad.errors());
-        assertTrue(bad.errors().contains("needs client_id and credential_ref"), bad.errors());
-    }
-
-    private String adapter() throws SQLException {
-        return one("""
-            select concat_ws('|', kind, enabled::text, poll_every, mapping) from waymark.adapter a join waymark.force f on f.id = a.force_id
-             where f.code = 'southshire'""");
-    }
-
-    @Test
     void clientsComeGoAndComeBackWithAnotherSecret() throws Exception {
         String file = example("westshire");
         String first = add(file).secret();
