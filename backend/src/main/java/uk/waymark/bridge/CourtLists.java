@@ -19,8 +19,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import uk.waymark.cases.Cases;
-import uk.waymark.cases.Sources;
-import uk.waymark.feeds.Feeds;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
@@ -38,17 +36,14 @@ final class CourtLists {
     private final CourtListChanges changes;
     private final Cases cases;
     private final Audit audit;
-    private final Feeds feeds;
     private final ActingAs acting;
 
-    CourtLists(CourtListReader reader, CourtListStore store, CourtListChanges changes, Cases cases, Audit audit, Feeds feeds,
-               ActingAs acting) {
+    CourtLists(CourtListReader reader, CourtListStore store, CourtListChanges changes, Cases cases, Audit audit, ActingAs acting) {
         this.reader = reader;
         this.store = store;
         this.changes = changes;
         this.cases = cases;
         this.audit = audit;
-        this.feeds = feeds;
         this.acting = acting;
     }
 
@@ -117,7 +112,6 @@ final class CourtLists {
             counts = counts.and(EventIntake.retrying(() -> acting.as(caller, (Connection c) ->
                 takeCase(c, caller.force(), edition, begun, one.getKey(), one.getValue()))));
         }
-        feeds.heard(caller, Sources.COURT_LISTS);
         long onList = begun.cases().values().stream().filter(urns -> !urns.isEmpty()).count();
         return new Done(begun.knownUrns(), begun.superseded(), (int) onList, counts);
     }

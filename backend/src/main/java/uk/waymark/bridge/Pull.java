@@ -15,8 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.cases.CaseOfUrn;
 import uk.waymark.cases.Cases;
-import uk.waymark.cases.Sources;
-import uk.waymark.feeds.Feeds;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
@@ -35,21 +33,19 @@ final class Pull {
     private final CaseTelling telling;
     private final KnownCourts courts;
     private final Cases cases;
-    private final Feeds feeds;
     private final ActingAs acting;
     private final PullSettings settings;
     private final CaseClock caseClock;
     private final MachineClock clock;
     private final RandomGenerator random;
 
-    Pull(List<PullAdapter> adapters, PullStore store, CaseTelling telling, KnownCourts courts, Cases cases, Feeds feeds, ActingAs acting,
+    Pull(List<PullAdapter> adapters, PullStore store, CaseTelling telling, KnownCourts courts, Cases cases, ActingAs acting,
          PullSettings settings, CaseClock caseClock, MachineClock clock, RandomGenerator random) {
         this.adapters = adapters.stream().collect(Collectors.toMap(PullAdapter::kind, Function.identity()));
         this.store = store;
         this.telling = telling;
         this.courts = courts;
         this.cases = cases;
-        this.feeds = feeds;
         this.acting = acting;
         this.settings = settings;
         this.caseClock = caseClock;
@@ -123,7 +119,6 @@ final class Pull {
             if (!store.done(c, job, checkpoint, now.plus(spread(every)), now)) {
                 throw new Lost();
             }
-            feeds.heard(c, worker.force(), Sources.COURT_SCHEDULE);
             return outcome;
         });
         try {

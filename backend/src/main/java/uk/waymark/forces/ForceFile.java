@@ -15,8 +15,7 @@ import java.util.Optional;
  */
 record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> units, Optional<List<Phone>> phones,
                  Optional<List<Sender>> senders, Optional<List<IdentityProvider>> identityProvider,
-                 Optional<List<String>> systemClients, Optional<Map<String, Optional<Duration>>> feeds,
-                 Optional<List<Adapter>> adapters) {
+                 Optional<List<String>> systemClients, Optional<Map<String, Optional<Duration>>> feeds) {
 
     record Names(String en, String cy) { }
 
@@ -33,17 +32,6 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
     record Sender(String accountSid, String messagingServiceSid, String sender, String credentialRef) { }
 
     record IdentityProvider(URI issuer, String audience, URI jwksUri) { }
-
-    /**
-     * A system that is asked for this force.
-     *
-     * @param tokenUrl where its tokens come from (OAuth 2.0 client credentials), or null where it asks for none
-     * @param clientId and {@code credentialRef}: there where {@code tokenUrl} is
-     * @param silentAfter or null: it may fail to answer for ever
-     * @param mapping what differs from force to force; each kind of adapter says what it knows
-     */
-    record Adapter(String kind, URI baseUrl, URI tokenUrl, String clientId, String credentialRef, boolean enabled,
-                   Duration pollEvery, Duration pollIdleEvery, Duration silentAfter, Map<String, String> mapping) { }
 
     /** What reading came to. */
     sealed interface Read { }

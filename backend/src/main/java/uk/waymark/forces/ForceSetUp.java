@@ -99,7 +99,6 @@ public final class ForceSetUp {
         file.identityProvider().ifPresent(providers -> rows.identityProvider(force, providers.getFirst()));
         file.systemClients().ifPresent(clients -> clients(c, force, clients, changes, secrets));
         file.feeds().ifPresent(feeds -> rows.feeds(force, feeds));
-        file.adapters().ifPresent(adapters -> new AdapterRows(c, ids, changes).write(force, adapters));
         return new Done(file.code(), isNew, changes, secrets, stillToDo(file));
     }
 
@@ -128,19 +127,10 @@ public final class ForceSetUp {
     }
 
     private List<String> stillToDo(ForceFile file) {
-        if (settings.sandbox()) {
-            return List.of();
-        }
-        var todo = new ArrayList<String>();
-        file.senders().orElse(List.of()).stream().map(ForceFile.Sender::credentialRef)
-            .filter(ref -> settings.providerToken(ref).isEmpty())
-            .forEach(ref -> todo.add("set " + Settings.providerSetting(ref) + " to the account's auth token wherever the server runs, and "
-                + "start it again: without it nothing is sent for this force, and the next start is refused"));
-        file.adapters().orElse(List.of()).stream().filter(a -> a.enabled() && a.credentialRef() != null)
-            .map(ForceFile.Adapter::credentialRef).filter(ref -> settings.adapterSecret(ref).isEmpty())
-            .forEach(ref -> todo.add("set " + Settings.adapterSetting(ref) + " to the client's secret wherever the server runs, and start "
-                + "it again: without it nothing is asked for this force, and the next start is refused"));
-        return todo;
+        return settings.sandbox() ? List.of() : file.senders().orElse(List.of()).stream()
+            .map(ForceFile.Sender::credentialRef).filter(ref -> settings.providerToken(ref).isEmpty())
+            .map(ref -> "set " + Settings.providerSetting(ref) + " to the account's auth token wherever the server runs, and start it "
+                + "again: without it nothing is sent for this force, and the next start is refused").toList();
     }
 
     private interface Work {
