@@ -141,10 +141,11 @@ class ForceAddTest {
         assertEquals(0, add(file).code());
         String secrets = one("select string_agg(s::text, ' ' order by s.id) from waymark.system_secret s");
         Ended changed = add(file.replace("0808 157 0101", "0808 157 0102").replace("thursday: 08:00-20:00", "thursday: closed")
-            .replace("PT26H\n", "PT2H\n  court-lists: never\n").replace("Police, when it is not an emergency", "Police"));
+            .replace("crime_records: PT26H", "crime_records: PT2H\n  custody: never").replace("poll_every: PT1H", "poll_every: PT2H")
+            .replace("Police, when it is not an emergency", "Police"));
         assertEquals(0, changed.code(), changed.errors());
         assertEquals(List.of("Force eastshire:", "unit nswcu: changed", "phones: 101", "feed crime_records: may be silent for PT2H",
-            "feed court-lists: may be silent for ever"), changed.output().lines().map(String::strip).toList());
+            "feed custody: may be silent for ever", "adapter hmcts-marketplace: changed, off"), changed.output().lines().map(String::strip).toList());
         assertEquals("5", one(HOURS + "'eastshire'"));
         assertEquals(secrets, one("select string_agg(s::text, ' ' order by s.id) from waymark.system_secret s"));
 
@@ -223,6 +224,40 @@ class ForceAddTest {
             assertTrue(bad.errors().contains("line 1") || bad.errors().contains("line 2"), bad.errors());
             assertFalse(bad.errors().contains("\tat "), bad.errors());
         }
+    }
+
+    @Test
+    void anAdapterIsSwitchedOnAndOffAndKeepsItsMapping() throws Exception {
+        String file = example("midshire").replace("mapping: {}", "mapping: {scope: api, client_auth: body, strict: true}")
+            .replace("enabled: false", "enabled: true");
+        assertEquals(0, add(file).code());
+        String row = " from waymark.adapter a join waymark.force f on f.id = a.force_id where f.code = 'midshire'";
+        assertEquals("{\"scope\": \"api\", \"strict\": true, \"client_auth\": \"body\"}", one("select mapping::text" + row));
+        assertEquals("01:00:00 26:00:00 true",
+            one("select poll_every::text || ' ' || silent_after::text || ' ' || enabled::text" + row));
+        assertEquals("Force midshire: everything is so already.", add(file).output().strip());
+        Ended off = add(file.replaceAll("(?s)\nadapters:.*", "\nadapters: []\n"));
+        assertTrue(off.output().contains("adapter hmcts-marketplace: switched off"), off.output() + off.errors());
+        assertEquals("f", one("select enabled" + row));
+        Ended bad = add(file.replace("strict: true", "client_secret: hunter2").replace("poll_every: PT1H", "poll_every: often")
+            .replace("    client_id: midshire\n", ""));
+        assertEquals(78, bad.code());
+        for (String complaint : List.of("adapters[0].client_id: is missing", "adapters[0].poll_every: is not right",
+                "adapters[0].mapping: holds what looks like a secret")) {
+            assertTrue(bad.errors().contains(complaint), bad.errors());
+        }
+        assertFalse(bad.errors().contains("hunter2"));
+    }
+
+    @Test
+    void theCourtsOwnSystemsBelongToNoForce() throws Exception {
+        Ended first = add("code: none\nsystem_clients: [{id: courts-lists}]\n");
+        assertEquals(0, first.code(), first.errors());
+        first.secret();
+        assertEquals("t", one("select force_id is null from waymark.system_client where client_id = 'courts-lists'"));
+        assertEquals(0, run("rotate-secret", "none", "courts-lists", "--data", folder.toString()).code());
+        Ended bad = add("code: none\nname: {en: a, cy: b}\nfeeds: {x: never}\n");
+        assertTrue(bad.errors().contains("line 2, name: has no place") && bad.errors().contains("line 3, feeds: has no place"), bad.errors());
     }
 
     @Test

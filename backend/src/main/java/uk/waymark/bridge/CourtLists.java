@@ -19,6 +19,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import uk.waymark.cases.Cases;
+import uk.waymark.cases.Sources;
+import uk.waymark.feeds.Feeds;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
@@ -37,14 +39,17 @@ final class CourtLists {
     private final Cases cases;
     private final Audit audit;
     private final ActingAs acting;
+    private final Feeds feeds;
 
-    CourtLists(CourtListReader reader, CourtListStore store, CourtListChanges changes, Cases cases, Audit audit, ActingAs acting) {
+    CourtLists(CourtListReader reader, CourtListStore store, CourtListChanges changes, Cases cases, Audit audit,
+               ActingAs acting, Feeds feeds) {
         this.reader = reader;
         this.store = store;
         this.changes = changes;
         this.cases = cases;
         this.audit = audit;
         this.acting = acting;
+        this.feeds = feeds;
     }
 
     /** The answer: counts only. Nulls are left out. */
@@ -112,6 +117,7 @@ final class CourtLists {
             counts = counts.and(EventIntake.retrying(() -> acting.as(caller, (Connection c) ->
                 takeCase(c, caller.force(), edition, begun, one.getKey(), one.getValue()))));
         }
+        feeds.heard(caller, Sources.COURT_LISTS);
         long onList = begun.cases().values().stream().filter(urns -> !urns.isEmpty()).count();
         return new Done(begun.knownUrns(), begun.superseded(), (int) onList, counts);
     }

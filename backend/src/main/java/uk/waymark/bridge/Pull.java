@@ -15,6 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.cases.CaseOfUrn;
 import uk.waymark.cases.Cases;
+import uk.waymark.cases.Sources;
+import uk.waymark.feeds.Feeds;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
@@ -38,9 +40,10 @@ final class Pull {
     private final CaseClock caseClock;
     private final MachineClock clock;
     private final RandomGenerator random;
+    private final Feeds feeds;
 
     Pull(List<PullAdapter> adapters, PullStore store, CaseTelling telling, KnownCourts courts, Cases cases, ActingAs acting,
-         PullSettings settings, CaseClock caseClock, MachineClock clock, RandomGenerator random) {
+         PullSettings settings, CaseClock caseClock, MachineClock clock, RandomGenerator random, Feeds feeds) {
         this.adapters = adapters.stream().collect(Collectors.toMap(PullAdapter::kind, Function.identity()));
         this.store = store;
         this.telling = telling;
@@ -51,6 +54,7 @@ final class Pull {
         this.caseClock = caseClock;
         this.clock = clock;
         this.random = random;
+        this.feeds = feeds;
     }
 
     /** What came of it; a metric's tag. */
@@ -119,6 +123,7 @@ final class Pull {
             if (!store.done(c, job, checkpoint, now.plus(spread(every)), now)) {
                 throw new Lost();
             }
+            feeds.heard(c, worker.force(), Sources.COURT_SCHEDULE);
             return outcome;
         });
         try {

@@ -44,13 +44,17 @@ final class Fields {
     private void take(NodeTuple pair, Set<String> known) {
         String name = pair.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
         if (!known.isEmpty() && !known.contains(name)) {
-            boolean secret = SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches();
-            complain(pair.getKeyNode(), name.length() > 60 ? "?" : name, secret
+            complain(pair.getKeyNode(), name.length() > 60 ? "?" : name, isSecret(name)
                 ? "secrets have no place in this file; take it out, and set it in the environment of the server (docs/operate.md)"
                 : "is not known here; known are " + String.join(", ", known.stream().sorted().toList()));
         } else if (values.putIfAbsent(name, pair.getValueNode()) != null) {
             complain(pair.getKeyNode(), name, "is there twice; keep one");
         }
+    }
+
+    /** Whether a field of this name would hold a secret. */
+    static boolean isSecret(String name) {
+        return SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
 
     Set<String> names() {

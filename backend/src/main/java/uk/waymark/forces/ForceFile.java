@@ -15,7 +15,14 @@ import java.util.Optional;
  */
 record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> units, Optional<List<Phone>> phones,
                  Optional<List<Sender>> senders, Optional<List<IdentityProvider>> identityProvider,
-                 Optional<List<String>> systemClients, Optional<Map<String, Optional<Duration>>> feeds) {
+                 Optional<List<String>> systemClients, Optional<Map<String, Optional<Duration>>> feeds,
+                 Optional<List<Adapter>> adapters) {
+    /** In place of a force's code: the file is about systems of the courts, which belong to no force. */
+    static final String NO_FORCE = "none";
+
+    boolean national() {
+        return NO_FORCE.equals(code);
+    }
 
     record Names(String en, String cy) { }
 
@@ -32,6 +39,15 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
     record Sender(String accountSid, String messagingServiceSid, String sender, String credentialRef) { }
 
     record IdentityProvider(URI issuer, String audience, URI jwksUri) { }
+
+    /**
+     * A system of others that this force lets us ask.
+     *
+     * @param tokenUrl with clientId and credentialRef, or all three null where it wants no token
+     * @param mapping JSON: what the kind knows beside
+     */
+    record Adapter(String kind, URI baseUrl, URI tokenUrl, String clientId, String credentialRef, String mapping,
+                   Duration pollEvery, Duration pollIdleEvery, Duration silentAfter, boolean enabled) { }
 
     /** What reading came to. */
     sealed interface Read { }

@@ -40,7 +40,7 @@ final class ForceFileReader {
     private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{3,6}");
     private static final Pattern HOURS = Pattern.compile("(\\d{2}:\\d{2}) ?[-\u2013] ?(\\d{2}:\\d{2})");
     /** 32 hex digits are what Twilio's secrets look like. */
-    private static final Pattern REFERENCE = Pattern.compile("(?![0-9a-f]{32}$)[a-z][a-z0-9-]{1,39}");
+    static final Pattern REFERENCE = Pattern.compile("(?![0-9a-f]{32}$)[a-z][a-z0-9-]{1,39}");
     private final List<String> complaints = new ArrayList<>();
     private final PhoneNumbers numbers;
     private final boolean sandbox;
@@ -75,10 +75,16 @@ final class ForceFileReader {
 
     private ForceFile file(Node root) {
         var fields = new Fields(root, "", Set.of("code", "name", "welsh", "units", "phones", "senders", "identity_provider",
-            "system_clients", "feeds"), complaints);
+            "system_clients", "feeds", "adapters"), complaints);
+        boolean national = fields.has("code") && fields.node("code") instanceof ScalarNode code
+            && code.getValue().strip().equals(ForceFile.NO_FORCE);
+        if (national) {
+            fields.names().stream().filter(n -> !n.equals("code") && !n.equals("system_clients")).forEach(n ->
+                fields.complain(n, "has no place beside code: none, which is for system_clients of the courts"));
+        }
         return new ForceFile(
             fields.required("code", FORCE_CODE, "write a short name such as northshire: small letters, digits and -, 2 to 40"),
-            names(fields, "name"),
+            national ? null : names(fields, "name"),
             Boolean.TRUE.equals(fields.optional("welsh", ForceFileReader::yesOrNo, "write true or false")),
             distinct(fields, "units", ForceFile.Unit::code,
                 fields.each("units", Set.of("code", "name", "phone", "opening_hours"), this::unit)),
@@ -88,7 +94,9 @@ final class ForceFileReader {
             fields.fields("identity_provider", Set.of("issuer", "audience", "jwks_uri")).map(this::provider).map(List::of),
             distinct(fields, "system_clients", id -> id, fields.each("system_clients", Set.of("id"), f -> f.required("id", CLIENT,
                 "write a name such as northshire-records: small letters, digits and -, 3 to 61"))),
-            fields.fields("feeds", Set.of()).map(this::feeds));
+            fields.fields("feeds", Set.of()).map(this::feeds),
+            distinct(fields, "adapters", ForceFile.Adapter::kind,
+                fields.each("adapters", AdapterFields.KNOWN, f -> new AdapterFields(f, this::address).read())));
     }
 
     private ForceFile.Names names(Fields fields, String name) {
@@ -226,12 +234,12 @@ final class ForceFileReader {
         }
     }
 
-    private static Optional<String> line(String text) {
+    static Optional<String> line(String text) {
         boolean fits = !text.isEmpty() && text.length() <= 200 && text.chars().noneMatch(Character::isISOControl);
         return fits ? Optional.of(text) : Optional.empty();
     }
 
-    private static Optional<Boolean> yesOrNo(String text) {
+    static Optional<Boolean> yesOrNo(String text) {
         return text.equals("true") || text.equals("false") ? Optional.of(text.equals("true")) : Optional.empty();
     }
 

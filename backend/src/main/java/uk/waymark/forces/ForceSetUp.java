@@ -66,9 +66,9 @@ public final class ForceSetUp {
         return inTransaction(c -> {
             record Known(UUID id, boolean revoked) { }
             Optional<Known> client = Sql.one(c, """
-                select s.id, s.revoked_at from waymark.system_client s join waymark.force f on f.id = s.force_id
-                 where f.code = ? and s.client_id = ?""",
-                r -> new Known(Sql.uuid(r, "id"), r.getObject("revoked_at") != null), code, clientId);
+                select s.id, s.revoked_at from waymark.system_client s left join waymark.force f on f.id = s.force_id
+                 where coalesce(f.code, ?) = ? and s.client_id = ?""",
+                r -> new Known(Sql.uuid(r, "id"), r.getObject("revoked_at") != null), ForceFile.NO_FORCE, code, clientId);
             if (client.isEmpty()) {
                 return new Refused(List.of("the force has no such client; ./waymark force add with it under system_clients"));
             }
@@ -86,6 +86,14 @@ public final class ForceSetUp {
         Sql.call(c, "select pg_advisory_xact_lock(hashtextextended(?, 0))", "force " + file.code());
         var changes = new ArrayList<String>();
         var secrets = new LinkedHashMap<String, String>();
+        if (file.national()) {
+            var taken = new TakenNames(c, null).complaints(file);
+            if (!taken.isEmpty()) {
+                return new Refused(taken);
+            }
+            file.systemClients().ifPresent(clients -> clients(c, null, clients, changes, secrets));
+            return new Done(file.code(), false, changes, secrets, List.of());
+        }
         boolean isNew = Sql.one(c, "select id from waymark.force where code = ?", r -> Sql.uuid(r, "id"), file.code()).isEmpty();
         var rows = new ForceRows(c, ids, changes);
         UUID force = rows.force(file);
@@ -99,6 +107,7 @@ public final class ForceSetUp {
         file.identityProvider().ifPresent(providers -> rows.identityProvider(force, providers.getFirst()));
         file.systemClients().ifPresent(clients -> clients(c, force, clients, changes, secrets));
         file.feeds().ifPresent(feeds -> rows.feeds(force, feeds));
+        file.adapters().ifPresent(adapters -> new AdapterRows(c, ids, changes).write(force, adapters));
         return new Done(file.code(), isNew, changes, secrets, stillToDo(file));
     }
 
@@ -107,7 +116,7 @@ public final class ForceSetUp {
         Instant now = clock.instant();
         var clients = new SystemClients(c, ids, now);
         var known = new LinkedHashMap<String, Known>();
-        Sql.list(c, "select id, client_id, revoked_at from waymark.system_client where force_id = ? order by client_id",
+        Sql.list(c, "select id, client_id, revoked_at from waymark.system_client where force_id is not distinct from ? order by client_id",
             r -> new Known(Sql.uuid(r, "id"), r.getString("client_id"), r.getObject("revoked_at") != null), force)
             .forEach(k -> known.put(k.name(), k));
         for (String name : wanted) {
@@ -127,10 +136,19 @@ public final class ForceSetUp {
     }
 
     private List<String> stillToDo(ForceFile file) {
-        return settings.sandbox() ? List.of() : file.senders().orElse(List.of()).stream()
-            .map(ForceFile.Sender::credentialRef).filter(ref -> settings.providerToken(ref).isEmpty())
-            .map(ref -> "set " + Settings.providerSetting(ref) + " to the account's auth token wherever the server runs, and start it "
-                + "again: without it nothing is sent for this force, and the next start is refused").toList();
+        if (settings.sandbox()) {
+            return List.of();
+        }
+        var todo = new ArrayList<String>();
+        file.senders().orElse(List.of()).stream().map(ForceFile.Sender::credentialRef)
+            .filter(ref -> settings.providerToken(ref).isEmpty())
+            .forEach(ref -> todo.add("set " + Settings.providerSetting(ref) + " to the account's auth token wherever the "
+                + "server runs, and start it again: without it nothing is sent for this force, and the next start is refused"));
+        file.adapters().orElse(List.of()).stream().filter(a -> a.enabled() && a.credentialRef() != null)
+            .map(ForceFile.Adapter::credentialRef).filter(ref -> settings.adapterSecret(ref).isEmpty())
+            .forEach(ref -> todo.add("set " + Settings.adapterSetting(ref) + " to the adapter's client secret wherever the "
+                + "server runs, and start it again: without it nothing is asked, and the next start is refused"));
+        return todo;
     }
 
     private interface Work {

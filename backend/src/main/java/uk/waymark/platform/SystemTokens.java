@@ -81,7 +81,7 @@ public final class SystemTokens {
      * longer.
      */
     Optional<Caller> verify(SignedJWT jwt) {
-        return read(jwt).flatMap(this::alive).flatMap(SystemTokens::caller);
+        return read(jwt).flatMap(this::alive).map(SystemTokens::caller);
     }
 
     private Optional<Client> read(SignedJWT jwt) {
@@ -108,7 +108,8 @@ public final class SystemTokens {
             client.id(), client.secret(), clock.instant()));
     }
 
-    private static Optional<Caller> caller(Alive client) {
-        return client.force() == null ? Optional.empty() : Optional.of(new Caller.System(client.force(), client.name()));
+    private static Caller caller(Alive client) {
+        return client.force() == null ? new Caller.NationalSystem(client.name())
+            : new Caller.System(client.force(), client.name());
     }
 }

@@ -201,6 +201,21 @@ class SystemClientTest extends WaymarkTest {
         assertEquals(401, report(signed(key, "system+jwt", forged), "x").status());
     }
 
+    @Test
+    void aNationalClientPostsListsAndNothingElse() throws Exception {
+        var done = assertInstanceOf(ForceSetUp.Done.class, setUp.add("code: none\nsystem_clients: [{id: courts-lists}]\n"));
+        String token = token("courts-lists", done.secrets().get("courts-lists"));
+        assertEquals(403, report(token, "national").status());
+        assertEquals(403, api().as(token).get("/v1/me").status());
+        try (var in = getClass().getResourceAsStream("/openapi/openapi.json")) {
+            var list = Api.JSON.readTree(in).at("/paths/~1v1~1bridge~1court-lists/post/requestBody/content/application~1json/examples/"
+                + "crown_daily/value");
+            assertEquals("1", api().as(token).post("/v1/bridge/court-lists", list).expect(200).at("/unknown_urns"));
+        }
+        setUp.add("code: none\nsystem_clients: []\n");
+        assertEquals(401, report(token, "national").status());
+    }
+
     private static String signed(byte[] key, String type, JWTClaimsSet claims) throws Exception {
         var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).type(new JOSEObjectType(type)).build(), claims);
         jwt.sign(new MACSigner(key));

@@ -24,6 +24,7 @@ import uk.waymark.forces.ForceSetUp;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.Answer;
+import uk.waymark.testing.Api;
 import uk.waymark.testing.SignUp;
 import uk.waymark.testing.WaymarkTest;
 
@@ -183,6 +184,16 @@ class FeedsTest extends WaymarkTest {
             look();
             assertEquals(1, alarms("northmoor", "busy").size());
         }
+    }
+
+    @Test
+    void aCourtListIsASignOfLife() throws Exception {
+        try (var in = getClass().getResourceAsStream("/openapi/openapi.json")) {
+            var list = Api.JSON.readTree(in).at("/paths/~1v1~1bridge~1court-lists/post/requestBody/content/application~1json/examples/"
+                + "crown_daily/value");
+            api().as(systemToken("northmoor")).post("/v1/bridge/court-lists", list).expect(200);
+        }
+        assertTrue(heard("northmoor", "court-lists") != null);
     }
 
     @Test
