@@ -52,6 +52,7 @@ class AnswersTest extends WaymarkTest {
         devicesAndLeaving(crime);
         staffAtWork(crime);
         quarantine();
+        courtLists();
         sandbox(crime);
         standIns();
         webhooks();
@@ -65,6 +66,13 @@ class AnswersTest extends WaymarkTest {
         }
         assertEquals(new TreeSet<String>(), missing, "operations of which no good answer was seen");
         System.out.println("answers held to the contract: " + answers.seen());
+    }
+
+    private void courtLists() {
+        String list = Contract.operation("receiveCourtList").example(Contract.JSON).toString().replace("62GD9461322", "44AB1234527");
+        for (String role : List.of("system", "national_system")) {
+            api().as(northmoor.token(role)).post("/v1/bridge/court-lists", list).expect(200);
+        }
     }
 
     private void happenings(Case crime) {
