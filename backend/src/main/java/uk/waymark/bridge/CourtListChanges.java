@@ -8,11 +8,11 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import uk.waymark.bridge.CaseListings.Change;
 import uk.waymark.bridge.ListedHearing.Difference;
 import uk.waymark.cases.Cases;
@@ -48,7 +48,8 @@ final class CourtListChanges {
         static final Counts NONE = new Counts(0, 0, 0, 0);
 
         Counts and(Counts more) {
-            return new Counts(listed + more.listed, changed + more.changed, vacated + more.vacated, unchanged + more.unchanged);
+            return new Counts(listed + more.listed, changed + more.changed, vacated + more.vacated,
+                unchanged + more.unchanged);
         }
     }
 
@@ -63,9 +64,11 @@ final class CourtListChanges {
      */
     Counts apply(Connection c, OfCase of, List<ListedHearing.Said> now, Set<UUID> replaced, Set<UUID> sameDocument) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), When.UK);
-        Map<UUID, CourtListStore.Row> rows = store.hearings(c, of.caseId()).stream().collect(Collectors.toMap(r -> r.hearing().id(), r -> r));
+        Map<UUID, CourtListStore.Row> rows = new HashMap<>();
+        store.hearings(c, of.caseId()).forEach(row -> rows.put(row.hearing().id(), row));
         List<ListedHearing> standing = rows.values().stream().map(CourtListStore.Row::hearing).toList();
-        CaseListings.Outcome outcome = new CaseListings(standing, store.said(c, of.caseId()), replaced, sameDocument, today, ids::next).take(now);
+        CaseListings.Outcome outcome =
+            new CaseListings(standing, store.said(c, of.caseId()), replaced, sameDocument, today, ids::next).take(now);
         boolean told = false;
         Instant last = Instant.MIN;
         for (Change change : outcome.changes()) {
@@ -73,8 +76,9 @@ final class CourtListChanges {
             boolean tell = change.difference() == Difference.NEWS && !past && !told && !besidesAnother(change, standing);
             told |= tell;
             CourtListStore.Row before = rows.get(change.hearing().id());
-            CourtListStore.Row after = change.difference() == Difference.NONE ? new CourtListStore.Row(change.hearing(), before.changes(), before.saidAt())
-                : report(c, of, change, before, past, tell, last);
+            CourtListStore.Row after = change.difference() == Difference.NONE
+                ? new CourtListStore.Row(change.hearing(), before.changes(), before.saidAt())
+                : report(c, of, change, before, new Telling(past, tell, last));
             last = after.saidAt().isAfter(last) ? after.saidAt() : last;
             store.write(c, of.force(), of.caseId(), after, change.kind() != Change.Kind.VACATED);
         }
@@ -82,21 +86,26 @@ final class CourtListChanges {
         return counts(outcome);
     }
 
+    /** @param after when the event before it in this edition happened */
+    private record Telling(boolean past, boolean tell, Instant after) { }
+
     /** A second court on a day that people were told of already. */
     private static boolean besidesAnother(Change change, List<ListedHearing> standing) {
-        return change.kind() == Change.Kind.LISTED && standing.stream().anyMatch(h -> h.when().sameDays(change.hearing().when()));
+        return change.kind() == Change.Kind.LISTED
+            && standing.stream().anyMatch(h -> h.when().sameDays(change.hearing().when()));
     }
 
-    /** Each event is later than the last of its hearing, and than the last of this edition: so they are folded in this order. */
-    private CourtListStore.Row report(Connection c, OfCase of, Change change, CourtListStore.Row before, boolean past, boolean tell, Instant last) {
+    /** Later than the last event of its hearing, and than the last of this edition: so they are folded in this order. */
+    private CourtListStore.Row report(Connection c, OfCase of, Change change, CourtListStore.Row before, Telling how) {
         Instant now = clock.instant();
-        Instant said = of.publishedAt().isAfter(now) || of.publishedAt().isBefore(now.minus(FRESH)) ? now : of.publishedAt();
-        Instant after = before == null || last.isAfter(before.saidAt()) ? last : before.saidAt();
+        boolean late = of.publishedAt().isAfter(now) || of.publishedAt().isBefore(now.minus(FRESH));
+        Instant said = late ? now : of.publishedAt();
+        Instant after = before == null || how.after().isAfter(before.saidAt()) ? how.after() : before.saidAt();
         Instant at = said.isAfter(after) ? said : after.plusNanos(1000);
         int number = before == null ? 1 : before.changes() + 1;
-        UUID id = change.hearing().id();
-        cases.accept(c, of.force(), new NewEvent(Sources.COURT_LISTS, id + ":" + number, at, of.crimeReference(), type(change), 1, past, false,
-            data(change, said, tell), MissingNode.getInstance()));
+        cases.accept(c, of.force(), new NewEvent(Sources.COURT_LISTS, change.hearing().id() + ":" + number, at,
+            of.crimeReference(), type(change), 1, how.past(), false, data(change, said, how.tell()),
+            MissingNode.getInstance()));
         return new CourtListStore.Row(change.hearing(), number, at);
     }
 
@@ -110,7 +119,8 @@ final class CourtListChanges {
 
     private static ObjectNode data(Change change, Instant said, boolean tell) {
         ListedHearing hearing = change.hearing();
-        ObjectNode data = JsonNodeFactory.instance.objectNode().put("hearing_id", hearing.id().toString()).put("received_at", said.toString());
+        ObjectNode data = JsonNodeFactory.instance.objectNode().put("hearing_id", hearing.id().toString())
+            .put("received_at", said.toString());
         if (!tell) {
             data.put("notify", false);
         }

@@ -41,24 +41,27 @@ final class CourtListReader {
         JsonNode document = parse(body);
         CourtListFormat format = formats.stream().filter(f -> f.recognises(document)).findFirst().orElseThrow(() ->
             ProblemException.unprocessable("", "is a court list of no known format. Known are HMCTS's "
-                + formats.stream().map(CourtListFormat::name).collect(Collectors.joining(", ")) + ", as published. See /docs."));
+                + formats.stream().map(CourtListFormat::name).collect(Collectors.joining(", "))
+                + ", as published. See /docs."));
         Edition edition = format.read(document);
         if (edition.publishedAt().isAfter(clock.instant().plus(AHEAD))) {
-            throw ProblemException.unprocessable("", "was published more than a year ahead of now. Check the year of its publication.");
+            throw ProblemException.unprocessable("",
+                "was published more than a year ahead of now. Check the year of its publication.");
         }
         return edition;
     }
 
     private JsonNode parse(byte[] body) {
         try {
-            JsonNode document = json.readTree(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            JsonNode document = json.readTree(text);
             if (document != null && document.isObject()) {
                 return document;
             }
         } catch (IOException e) {
             // answered below; what the parser says may quote the document
         }
-        throw ProblemException.badRequest("", "The body is not a JSON object that can be read: broken, cut off, not in UTF-8, nested more "
-            + "than 60 deep, or with a field twice. Send the list as it was published.");
+        throw ProblemException.badRequest("", "The body is not a JSON object that can be read: broken, cut off, not in UTF-8, "
+            + "nested more than 60 deep, or with a field twice. Send the list as it was published.");
     }
 }

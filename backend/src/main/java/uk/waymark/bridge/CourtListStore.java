@@ -64,31 +64,33 @@ final class CourtListStore {
         return Sql.list(c, """
             select id, on_date, week_of, starts_at, court, kind, room, restricted, changes, said_at
               from waymark.listed_hearing where case_id = ? and standing order by id""",
-            r -> new Row(new ListedHearing(Sql.uuid(r, "id"), when(r), r.getString("court"), r.getString("kind"), r.getString("room"),
-                r.getBoolean("restricted")), r.getInt("changes"), Sql.instant(r, "said_at")), caseId);
+            r -> new Row(new ListedHearing(Sql.uuid(r, "id"), when(r), r.getString("court"), r.getString("kind"),
+                r.getString("room"), r.getBoolean("restricted")), r.getInt("changes"), Sql.instant(r, "said_at")), caseId);
     }
 
     List<ListedHearing.Said> said(Connection c, UUID caseId) {
         return Sql.list(c, """
-            select s.list_id, s.hearing_id, l.published_at, s.on_date, s.week_of, s.starts_at, s.court, s.kind, s.room, s.restricted
+            select s.list_id, s.hearing_id, l.published_at, s.on_date, s.week_of, s.starts_at, s.court, s.kind, s.room,
+                   s.restricted
               from waymark.court_listing s join waymark.court_list l on l.id = s.list_id
              where s.case_id = ? order by s.list_id, s.hearing_id""",
             r -> new ListedHearing.Said(Sql.uuid(r, "list_id"), Sql.uuid(r, "hearing_id"), Sql.instant(r, "published_at"),
-                new Listing("", when(r), r.getString("court"), r.getString("kind"), r.getString("room"), r.getBoolean("restricted"))), caseId);
+                new Listing("", when(r), r.getString("court"), r.getString("kind"), r.getString("room"),
+                    r.getBoolean("restricted"))), caseId);
     }
 
     void write(Connection c, UUID force, UUID caseId, Row row, boolean standing) {
         ListedHearing h = row.hearing();
         Sql.run(c, """
-            insert into waymark.listed_hearing (id, force_id, case_id, on_date, week_of, starts_at, court, kind, room, restricted,
-                                                standing, changes, said_at)
+            insert into waymark.listed_hearing (id, force_id, case_id, on_date, week_of, starts_at, court, kind, room,
+                                                restricted, standing, changes, said_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update
-               set on_date = excluded.on_date, week_of = excluded.week_of, starts_at = excluded.starts_at, court = excluded.court,
-                   kind = excluded.kind, room = excluded.room, restricted = excluded.restricted, standing = excluded.standing,
-                   changes = excluded.changes, said_at = excluded.said_at""",
-            h.id(), force, caseId, h.when().on(), h.when().weekOf(), h.when().startsAt(), h.court(), h.kind(), h.room(), h.restricted(),
-            standing, row.changes(), row.saidAt());
+               set on_date = excluded.on_date, week_of = excluded.week_of, starts_at = excluded.starts_at,
+                   court = excluded.court, kind = excluded.kind, room = excluded.room, restricted = excluded.restricted,
+                   standing = excluded.standing, changes = excluded.changes, said_at = excluded.said_at""",
+            h.id(), force, caseId, h.when().on(), h.when().weekOf(), h.when().startsAt(), h.court(), h.kind(), h.room(),
+            h.restricted(), standing, row.changes(), row.saidAt());
     }
 
     void replaceSaid(Connection c, UUID force, UUID caseId, List<ListedHearing.Said> said) {
@@ -96,15 +98,16 @@ final class CourtListStore {
         for (ListedHearing.Said s : said) {
             Listing l = s.listing();
             Sql.run(c, """
-                insert into waymark.court_listing (list_id, hearing_id, force_id, case_id, on_date, week_of, starts_at, court, kind, room,
-                                                   restricted)
+                insert into waymark.court_listing (list_id, hearing_id, force_id, case_id, on_date, week_of, starts_at,
+                                                   court, kind, room, restricted)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                s.list(), s.hearing(), force, caseId, l.when().on(), l.when().weekOf(), l.when().startsAt(), l.court(), l.kind(), l.room(),
-                l.restricted());
+                s.list(), s.hearing(), force, caseId, l.when().on(), l.when().weekOf(), l.when().startsAt(), l.court(),
+                l.kind(), l.room(), l.restricted());
         }
     }
 
     private static When when(ResultSet r) throws SQLException {
-        return new When(r.getObject("on_date", LocalDate.class), r.getObject("week_of", LocalDate.class), Sql.instant(r, "starts_at"));
+        return new When(r.getObject("on_date", LocalDate.class), r.getObject("week_of", LocalDate.class),
+            Sql.instant(r, "starts_at"));
     }
 }

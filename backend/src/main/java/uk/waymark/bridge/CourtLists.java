@@ -27,9 +27,9 @@ import uk.waymark.platform.Caller;
 import uk.waymark.platform.Sql;
 
 /**
- * Takes court lists in. First the edition is noted, under a lock on its list; then each case that it concerns is brought in
- * line with it in a transaction of its own, which asks again whether the edition still is the newest: two at once end as
- * the later one. Whoever is interrupted half-way sends the same list again.
+ * Takes court lists in. First the edition is noted, under a lock on its list; then each case that it concerns is
+ * brought in line with it in a transaction of its own, which asks again whether the edition still is the newest: two at
+ * once end as the later one. Whoever is interrupted half-way sends the same list again.
  */
 @Singleton
 final class CourtLists {
@@ -53,8 +53,8 @@ final class CourtLists {
     }
 
     /** The answer: counts only. Nulls are left out. */
-    record Result(String format, String court, OffsetDateTime publishedAt, int hearings, int notPlaced, int unknownUrns, boolean superseded,
-                  int cases, int listed, int changed, int vacated, int unchanged, List<OfForce> forces) { }
+    record Result(String format, String court, OffsetDateTime publishedAt, int hearings, int notPlaced, int unknownUrns,
+                  boolean superseded, int cases, int listed, int changed, int vacated, int unchanged, List<OfForce> forces) { }
 
     /** @param force its code */
     record OfForce(String force, int cases, int listed, int changed, int vacated, int unchanged) { }
@@ -99,7 +99,8 @@ final class CourtLists {
         return result(edition, known, superseded, caseCount, sum, ofForces);
     }
 
-    private static Result result(Edition e, int knownUrns, boolean superseded, int cases, CourtListChanges.Counts n, List<OfForce> forces) {
+    private static Result result(Edition e, int knownUrns, boolean superseded, int cases, CourtListChanges.Counts n,
+                                 List<OfForce> forces) {
         long days = e.parts().stream().flatMap(p -> p.listings().stream())
             .map(l -> l.urnKey() + '|' + l.when().on() + '|' + l.when().weekOf() + '|' + l.court()).distinct().count();
         return new Result(e.format(), e.court(), e.publishedAt().atOffset(ZoneOffset.UTC), (int) days, e.notPlaced(),
@@ -107,7 +108,8 @@ final class CourtLists {
     }
 
     private static Set<String> urns(Edition edition) {
-        return edition.parts().stream().flatMap(p -> p.listings().stream()).map(Listing::urnKey).collect(Collectors.toCollection(TreeSet::new));
+        return edition.parts().stream().flatMap(p -> p.listings().stream()).map(Listing::urnKey)
+            .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Done take(Caller.System caller, Edition edition) {
@@ -127,7 +129,8 @@ final class CourtLists {
         var lists = new LinkedHashMap<CourtListStore.Noted, Edition.Part>();
         // in one order, so that two documents that share lists queue up
         edition.parts().stream().sorted(Comparator.comparing(Edition.Part::key)).forEach(part ->
-            store.note(c, caller.force(), part.key(), document, edition.publishedAt()).ifPresent(noted -> lists.put(noted, part)));
+            store.note(c, caller.force(), part.key(), document, edition.publishedAt())
+                .ifPresent(noted -> lists.put(noted, part)));
         List<UUID> ids = lists.keySet().stream().map(CourtListStore.Noted::id).toList();
         List<UUID> same = store.sameDocument(c, caller.force(), document, edition.publishedAt(), ids);
         var byCase = new TreeMap<UUID, Set<String>>();
@@ -141,7 +144,8 @@ final class CourtLists {
         return new Begun(lists, Set.copyOf(same), byCase, known.size(), lists.isEmpty() && !edition.parts().isEmpty());
     }
 
-    private CourtListChanges.Counts takeCase(Connection c, UUID force, Edition edition, Begun begun, UUID caseId, Set<String> urns) {
+    private CourtListChanges.Counts takeCase(Connection c, UUID force, Edition edition, Begun begun, UUID caseId,
+                                             Set<String> urns) {
         String reference = cases.hold(c, caseId);
         var newest = begun.lists().entrySet().stream().filter(e -> store.stillNewest(c, e.getKey())).toList();
         if (newest.isEmpty()) {
@@ -151,8 +155,8 @@ final class CourtLists {
         newest.forEach(e -> e.getValue().listings().stream().filter(l -> urns.contains(l.urnKey())).forEach(l ->
             now.add(new ListedHearing.Said(e.getKey().id(), null, edition.publishedAt(), l))));
         Set<UUID> replaced = newest.stream().map(e -> e.getKey().id()).collect(Collectors.toSet());
-        return changes.apply(c, new CourtListChanges.OfCase(force, caseId, reference, edition.publishedAt()), now, replaced,
-            begun.sameDocument());
+        var of = new CourtListChanges.OfCase(force, caseId, reference, edition.publishedAt());
+        return changes.apply(c, of, now, replaced, begun.sameDocument());
     }
 
     private static String sha256(String text) {

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** The contract's kinds of hearing, weightiest first: where a day has several, this is what it is called. */
 final class HearingKinds {
-    private static final List<String> BY_WEIGHT = List.of("trial", "trial_without_witnesses", "sentence", "appeal", "plea", "bail",
-        "first_hearing", "preparation", "application", "other");
+    private static final List<String> BY_WEIGHT = List.of("trial", "trial_without_witnesses", "sentence", "appeal", "plea",
+        "bail", "first_hearing", "preparation", "application", "other");
 
     private HearingKinds() { }
 

@@ -14,8 +14,9 @@ public final class ListedCourts {
         Pattern.compile("(?iu)\\b(courts?|courthouse|llys|llysoedd|magistrates|justice centre|canolfan gyfiawnder)\\b");
     private static final Pattern CROWN = Pattern.compile("(?iu)\\b(crown court|goron|bailey)\\b");
     private static final Set<String> SMALL_WORDS = Set.of("of", "and", "the", "on", "upon", "in", "at", "under", "y", "yr");
-    private static final Set<String> SAYING_NOTHING = Set.of("of", "and", "the", "at", "in", "s", "y", "yr", "court", "courts", "courthouse",
-        "house", "law", "crown", "magistrates", "youth", "justice", "centre", "combined", "hearing", "llys", "goron", "ynadon");
+    private static final Set<String> SAYING_NOTHING = Set.of("of", "and", "the", "at", "in", "s", "y", "yr", "court",
+        "courts", "courthouse", "house", "law", "crown", "magistrates", "youth", "justice", "centre", "combined", "hearing",
+        "llys", "goron", "ynadon");
 
     private ListedCourts() { }
 
@@ -32,7 +33,8 @@ public final class ListedCourts {
     public static String of(String name, String kindOfCourt) {
         String ordinary = name == null ? "" : ordinary(name);
         String whole = ordinary.isEmpty() ? kindOfCourt : saysCourt(ordinary) ? ordinary : ordinary + ' ' + kindOfCourt;
-        return whole.codePointCount(0, whole.length()) <= LONGEST ? whole : whole.substring(0, whole.offsetByCodePoints(0, LONGEST));
+        return whole.codePointCount(0, whole.length()) <= LONGEST ? whole
+            : whole.substring(0, whole.offsetByCodePoints(0, LONGEST));
     }
 
     /** Names written in capitals only are written as people would. */
@@ -55,7 +57,8 @@ public final class ListedCourts {
     }
 
     private static Set<String> words(String name) {
-        String plain = Normalizer.normalize(name, Normalizer.Form.NFD).replaceAll("\\p{M}+|['\u2019]", "").toLowerCase(Locale.UK);
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFD).replaceAll("\\p{M}+|['\u2019]", "")
+            .toLowerCase(Locale.UK);
         var words = new HashSet<>(Arrays.asList(plain.split("[^\\p{L}\\p{N}]+")));
         words.remove("");
         words.removeAll(SAYING_NOTHING);

@@ -1,5 +1,7 @@
 package uk.waymark.bridge;
 
+import uk.waymark.cases.CourtNames;
+
 /**
  * One mention of a case in a list, and all that is ever taken from it: nothing of a defendant, no offence, no note.
  *
@@ -16,12 +18,25 @@ public record Listing(String urnKey, When when, String court, String kind, Strin
         room = restricted ? null : room;
     }
 
-    /** Several mentions of one case at one court on one day are one hearing day: the earliest time, the weightiest kind. */
+    /** Several mentions of a case at one court on one day are one hearing day: the earliest time, the weightiest kind. */
     Listing and(Listing other) {
         boolean otherFirst = other.when.startsAt() != null
             && (when.startsAt() == null || other.when.startsAt().isBefore(when.startsAt()));
         Listing first = otherFirst ? other : this;
         return new Listing(urnKey, first.when, court, HearingKinds.weightier(kind, other.kind), first.room,
             restricted || other.restricted);
+    }
+
+    boolean sameDay(Listing other) {
+        return when.sameDays(other.when);
+    }
+
+    boolean sameDayAndCourt(Listing other) {
+        return sameDay(other) && CourtNames.fit(court, other.court);
+    }
+
+    /** Whether this names the day of what the other knows the week of. */
+    boolean narrows(Listing other) {
+        return when.narrows(other.when) && CourtNames.fit(court, other.court);
     }
 }

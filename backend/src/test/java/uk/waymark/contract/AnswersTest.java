@@ -55,6 +55,7 @@ class AnswersTest extends WaymarkTest {
         staffAtWork(crime);
         quarantine();
         systemClient();
+        courtLists();
         sandbox(crime);
         standIns();
         webhooks();
@@ -80,6 +81,13 @@ class AnswersTest extends WaymarkTest {
         api().form("/v1/bridge/tokens", form).expect(401);
         form.put("grant_type", "password");
         api().form("/v1/bridge/tokens", form).expect(400);
+    }
+
+    private void courtLists() {
+        String list = Contract.operation("receiveCourtList").example(Contract.JSON).toString().replace("62GD9461322", "44AB1234527");
+        for (String role : List.of("system", "national_system")) {
+            api().as(northmoor.token(role)).post("/v1/bridge/court-lists", list).expect(200);
+        }
     }
 
     private void happenings(Case crime) {

@@ -18,8 +18,9 @@ final class CrownDailyList extends CrownList {
             for (JsonNode sitting : Lenient.each(courtList, "Sittings")) {
                 for (JsonNode hearing : Lenient.each(sitting, "Hearings")) {
                     JsonNode details = hearing.path("HearingDetails");
-                    into.add(hearing, Lenient.when(into.start, sitting.path("SittingAt")), court,
-                        HearingTypes.kind(Lenient.text(details, "HearingDescription"), Lenient.text(details, "HearingType")), room(sitting));
+                    String kind =
+                        HearingTypes.kind(Lenient.text(details, "HearingDescription"), Lenient.text(details, "HearingType"));
+                    into.add(hearing, Lenient.when(into.start, sitting.path("SittingAt")), court, kind, room(sitting));
                 }
             }
         }

@@ -24,13 +24,15 @@ final class CrownFirmList extends CrownList {
             for (JsonNode sitting : Lenient.each(courtList, "Sittings")) {
                 for (JsonNode hearing : Lenient.each(sitting, "Hearings")) {
                     LocalDate date = sittingDate != null ? sittingDate : date(hearing);
-                    into.add(hearing, date == null ? null : Lenient.when(date, sitting.path("SittingAt")), court, kind(hearing), room(sitting));
+                    When when = date == null ? null : Lenient.when(date, sitting.path("SittingAt"));
+                    into.add(hearing, when, court, kind(hearing), room(sitting));
                 }
             }
         }
         for (JsonNode reserve : Lenient.each(list, "ReserveList")) {
             LocalDate date = date(reserve);
-            into.add(reserve, date == null ? When.inWeekOf(into.start) : When.on(date, null), into.court, kind(reserve), null);
+            When when = date == null ? When.inWeekOf(into.start) : When.on(date, null);
+            into.add(reserve, when, into.court, kind(reserve), null);
         }
     }
 

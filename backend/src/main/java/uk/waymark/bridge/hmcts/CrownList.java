@@ -41,7 +41,8 @@ abstract class CrownList implements CourtListFormat {
         JsonNode list = document.path(root);
         JsonNode header = list.path("ListHeader");
         String at = '/' + root + "/ListHeader";
-        LocalDate start = Lenient.needed(Lenient.date(header.path("StartDate")), at + "/StartDate", "is needed: a day as YYYY-MM-DD");
+        LocalDate start = Lenient.needed(Lenient.date(header.path("StartDate")), at + "/StartDate",
+            "is needed: a day as YYYY-MM-DD");
         Instant published = Lenient.needed(Lenient.instant(header.path("PublishedTime")), at + "/PublishedTime",
             "is needed: when the list was published, as a date and time; without an offset it is the UK's");
         LocalDate end = Lenient.date(header.path("EndDate"));
@@ -49,8 +50,9 @@ abstract class CrownList implements CourtListFormat {
         var reading = new Reading(start, court);
         read(list, reading);
         String id = Lenient.text(list.path("DocumentID"), "UniqueID");
-        return new Edition(name, court, id == null ? published.toString() : id, published, List.of(new Edition.Part(
-            name + '|' + ListedCourts.key(court) + '|' + start + ".." + (end == null ? start : end), reading.listings)), reading.notPlaced);
+        String key = name + '|' + ListedCourts.key(court) + '|' + start + ".." + (end == null ? start : end);
+        return new Edition(name, court, id == null ? published.toString() : id, published,
+            List.of(new Edition.Part(key, reading.listings)), reading.notPlaced);
     }
 
     /** Takes the hearings of this format out. */
@@ -59,14 +61,18 @@ abstract class CrownList implements CourtListFormat {
     /** @param otherwise where the court house has no name; null for the Crown Court, wherever it is */
     static String court(JsonNode house, String otherwise) {
         String named = Lenient.text(house, "CourtHouseName", "CourtHouseShortName");
-        String type = Lenient.text(house, "CourtHouseType");
-        return named == null && otherwise != null ? otherwise : ListedCourts.of(named, "Magistrates Court".equals(type) ? "Magistrates' Court"
-            : "Youth Court".equals(type) ? "Youth Court" : "Crown Court");
+        if (named == null && otherwise != null) {
+            return otherwise;
+        }
+        return ListedCourts.of(named, switch (String.valueOf(Lenient.text(house, "CourtHouseType"))) {
+            case "Magistrates Court" -> "Magistrates' Court";
+            case "Youth Court" -> "Youth Court";
+            default -> "Crown Court";
+        });
     }
 
     static String room(JsonNode sitting) {
-        String number = Lenient.text(sitting, "CourtRoomNumber");
-        return number == null ? null : Lenient.clipped("Court " + number, 60);
+        return Lenient.clipped(Lenient.text(sitting, "CourtRoomNumber"), 60);
     }
 
     /** The hearings of a document, as they are found. */

@@ -30,7 +30,8 @@ final class Lenient {
     /** The elements of an array; one object counts as an array of one. */
     static List<JsonNode> each(JsonNode node, String field) {
         JsonNode found = node.path(field);
-        return found.isArray() ? StreamSupport.stream(found.spliterator(), false).toList() : found.isObject() ? List.of(found) : List.of();
+        return found.isArray() ? StreamSupport.stream(found.spliterator(), false).toList()
+            : found.isObject() ? List.of(found) : List.of();
     }
 
     /** The elements of an array that are of this sort. */
@@ -78,7 +79,7 @@ final class Lenient {
     }
 
     static boolean yes(JsonNode node) {
-        return node.asBoolean(false) || Set.of("yes", "y", "true", "1").contains(node.asText("").strip().toLowerCase(Locale.ROOT));
+        return Set.of("yes", "y", "true", "1").contains(node.asText("").strip().toLowerCase(Locale.ROOT));
     }
 
     /** A date, alone or with a time behind it; null where it is none. */

@@ -26,7 +26,8 @@ import uk.waymark.platform.Urns;
  */
 @Singleton
 final class MagistratesAdultList implements CourtListFormat {
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.UK).withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter DAY =
+        DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.UK).withResolverStyle(ResolverStyle.STRICT);
 
     @Override
     public String name() {
@@ -52,7 +53,8 @@ final class MagistratesAdultList implements CourtListFormat {
             notPlaced += read(session, day, here,
                 byCourt.computeIfAbsent(ListedCourts.key(here) + '|' + day, key -> new ArrayList<>()));
         }
-        return new Edition(name(), ListedCourts.of(court, "Magistrates' Court"), published.toString(), published, parts(byCourt), notPlaced);
+        return new Edition(name(), ListedCourts.of(court, "Magistrates' Court"), published.toString(), published,
+            parts(byCourt), notPlaced);
     }
 
     private List<Edition.Part> parts(Map<String, List<Listing>> byCourt) {

@@ -34,11 +34,13 @@ abstract class MagistratesList implements CourtListFormat {
     public Edition read(JsonNode document) {
         Instant published = Lenient.needed(Lenient.instant(document.path("document").path("publicationDate")),
             "/document/publicationDate", "is needed: when the list was published, as an RFC 3339 time");
-        var reading = new Reading(venue(document.path("venue").path("venueAddress")));
+        JsonNode address = document.path("venue").path("venueAddress");
+        var reading = new Reading(venue(address), Lenient.text(address, "postCode"));
         Lenient.each(document, "courtLists").forEach(list -> reading.courtHouse(list.path("courtHouse")));
         var parts = new ArrayList<Edition.Part>();
         reading.byList.forEach((key, listings) -> parts.add(new Edition.Part(name() + '|' + key, listings)));
-        return new Edition(name(), reading.court == null ? reading.venue : reading.court, published.toString(), published, parts, reading.notPlaced);
+        String court = reading.court == null ? reading.venue : reading.court;
+        return new Edition(name(), court, published.toString(), published, parts, reading.notPlaced);
     }
 
     /** The line that names a court, with its town; else the town. */
@@ -54,12 +56,14 @@ abstract class MagistratesList implements CourtListFormat {
 
     private static final class Reading {
         private final String venue;
+        private final String postCode;
         private final Map<String, List<Listing>> byList = new LinkedHashMap<>();
         private String court;
         private int notPlaced;
 
-        Reading(String venue) {
+        Reading(String venue, String postCode) {
             this.venue = venue;
+            this.postCode = postCode;
         }
 
         void courtHouse(JsonNode house) {
@@ -94,7 +98,9 @@ abstract class MagistratesList implements CourtListFormat {
         }
 
         private List<Listing> list(String here, LocalDate day) {
-            return byList.computeIfAbsent(ListedCourts.key(here) + '|' + day, key -> new ArrayList<>());
+            // a town may have two courts: where only the venue is known, its postcode tells their lists apart
+            String court = ListedCourts.key(here) + (here.equals(venue) && postCode != null ? ' ' + postCode : "");
+            return byList.computeIfAbsent(court + '|' + day, key -> new ArrayList<>());
         }
     }
 
