@@ -48,7 +48,7 @@ final class CourtListReader {
             throw ProblemException.unprocessable("",
                 "was published more than a year ahead of now. Check the year of its publication.");
         }
-        return edition;
+        return edition.publishedBy(clock.instant());
     }
 
     private JsonNode parse(byte[] body) {

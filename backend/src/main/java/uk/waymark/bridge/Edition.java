@@ -15,6 +15,11 @@ import java.util.List;
  */
 public record Edition(String format, String court, String documentId, Instant publishedAt, List<Part> parts, int notPlaced) {
 
+    /** Nothing was published later than now: whatever a clock over there says, such a list counts from when it came. */
+    Edition publishedBy(Instant now) {
+        return publishedAt.isAfter(now) ? new Edition(format, court, documentId, now, parts, notPlaced) : this;
+    }
+
     /** One list. @param key format, court and period: what makes a later one an edition of the same */
     public record Part(String key, List<Listing> listings) { }
 }
