@@ -47,7 +47,7 @@ begin
   delete from waymark.timeline_document where case_id = new.id;
   return null;
 end $$;
-create trigger documents_of_case after update on waymark.case_file for each row
+create trigger documents_of_case after update on waymark.case_file for each row when (old is distinct from new)
   execute function waymark.drop_documents_of_case();
 
 create function waymark.drop_documents_of_part() returns trigger language plpgsql as $$

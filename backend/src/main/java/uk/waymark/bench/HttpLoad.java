@@ -29,6 +29,7 @@ final class HttpLoad implements AutoCloseable {
     private int[] micros = new int[1 << 20];
     private int count;
     private long refused;
+    private String lastRefusal;
     private long bytes;
 
     /**
@@ -99,7 +100,8 @@ final class HttpLoad implements AutoCloseable {
         Arrays.sort(sorted);
         long all = Math.max(1, count);
         if (refused > 0) {
-            throw new IllegalStateException(refused + " of " + count + " requests were not answered with 200");
+            throw new IllegalStateException(refused + " of " + count + " requests were not answered with 200, the last with "
+                    + lastRefusal);
         }
         return new Result(count * 1e9 / nanos, count, at(sorted, 0.5), at(sorted, 0.99), (double) bytes / all, own / 1e3 / all);
     }
@@ -168,6 +170,7 @@ final class HttpLoad implements AutoCloseable {
             bytes += whole;
             if (in.get(9) != '2') { // HTTP/1.1 200
                 refused++;
+                lastRefusal = new String(in.array(), 9, 3, StandardCharsets.US_ASCII);
             }
         }
 
