@@ -35,10 +35,10 @@ final class OneRequest extends HttpTransport {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int SHOWN_INSTEAD = 500;
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final ThreadLocal<Exchange> watching = new ThreadLocal<>();
     private final URI base;
     private final Duration answerWithin;
+    private HttpClient client;
 
     /** @param base stands in for the host that the SDK calls where it is not null */
     OneRequest(URI base, Duration answerWithin) {
@@ -86,8 +86,18 @@ final class OneRequest extends HttpTransport {
     }
 
     @Override
-    public void shutdown() {
-        client.close();
+    public synchronized void shutdown() {
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    /** Made when first needed: most instances start without anything to push. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+        }
+        return client;
     }
 
     private final class Request extends LowLevelHttpRequest {
@@ -141,7 +151,7 @@ final class OneRequest extends HttpTransport {
 
         /** The whole answer within the time, body included. */
         private HttpResponse<byte[]> call(HttpRequest ready, Exchange exchange) throws IOException {
-            var coming = client.sendAsync(ready, BodyHandlers.ofByteArray());
+            var coming = client().sendAsync(ready, BodyHandlers.ofByteArray());
             try {
                 if (exchange != null) {
                     exchange.sent = true;
