@@ -100,3 +100,6 @@ create function waymark.gate_known_urns(p_urn_keys text[]) returns bigint
   $$;
 alter function waymark.gate_known_urns(text[]) owner to waymark_gate;
 comment on function waymark.gate_known_urns(text[]) is 'how many of these URNs any force knows, for a national caller''s count';
+
+revoke all on function waymark.gate_forces_of_list(text[], text[]), waymark.gate_known_urns(text[]) from public;
+grant execute on function waymark.gate_forces_of_list(text[], text[]), waymark.gate_known_urns(text[]) to waymark_app;

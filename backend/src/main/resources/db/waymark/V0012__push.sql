@@ -86,10 +86,10 @@ create function waymark.gate_push_devices(p_persons uuid[], p_now timestamptz)
    where asked.id = any (p_persons) and asked.force_id = waymark.ctx_force() and waymark.ctx_kind() = 'worker'
      and exists (select 1 from waymark.refresh_token t
                   where t.session_id = d.id and t.used_at is null and t.expires_at > p_now)
-   order by asked.id, d.last_seen_at desc, r.id
+   order by asked.id, d.signed_in_at, r.id
 $$;
 comment on function waymark.gate_push_devices(uuid[], timestamptz) is
-  'For a worker''s own force: the apps of each person''s signed-in devices, the one used last first; none of a device that was '
+  'For a worker''s own force: the apps of each person''s signed-in devices, the one that signed in first comes first; none of a device that was '
   'away so long that it must sign in again.';
 
 create function waymark.gate_drop_push(p_id uuid) returns boolean

@@ -44,7 +44,7 @@ create table waymark.system_client (
 );
 comment on table waymark.system_client is 'A system that asks us for its tokens (OAuth 2.0 client credentials).';
 comment on column waymark.system_client.force_id is 'the force it reports for; none: a national system, which reports for all';
-comment on column waymark.system_client.revoked_at is 'machine time from which neither its secrets nor its tokens count';
+comment on column waymark.system_client.revoked_at is 'from when on neither its secrets nor its tokens counted; a command''s clock may run ahead, so that it is there is what counts';
 
 create table waymark.system_secret (
   id uuid primary key,
@@ -109,7 +109,7 @@ create function waymark.gate_system_secret(p_client text, p_hash bytea, p_now ti
     select c.id, s.id
       from waymark.system_client c join waymark.system_secret s on s.system_client_id = c.id
      where c.client_id = p_client and s.secret_hash = p_hash
-       and (c.revoked_at is null or c.revoked_at > p_now) and (s.expires_at is null or s.expires_at > p_now)
+       and c.revoked_at is null and (s.expires_at is null or s.expires_at > p_now)
   $$;
 comment on function waymark.gate_system_secret(text, bytea, timestamptz) is
   'which client this is, where its secret is right and counts; asked before anyone is known. Hashes never leave the database.';
@@ -121,7 +121,7 @@ create function waymark.gate_system_token(p_client uuid, p_secret uuid, p_now ti
     select c.client_id, c.force_id
       from waymark.system_client c join waymark.system_secret s on s.system_client_id = c.id
      where c.id = p_client and s.id = p_secret
-       and (c.revoked_at is null or c.revoked_at > p_now) and (s.expires_at is null or s.expires_at > p_now)
+       and c.revoked_at is null and (s.expires_at is null or s.expires_at > p_now)
   $$;
 comment on function waymark.gate_system_token(uuid, uuid, timestamptz) is
   'who a token of ours stands for, asked at each call: empty as soon as the client is revoked or the secret behind it has ended';

@@ -69,7 +69,7 @@ final class CaseTelling {
 
     private static String detail(LocalDate day) {
         return "The court's schedule no longer shows the hearing of " + DAY.format(day)
-            + ". Nobody was told that it is off. Ask the court; if it is off, report hearing_vacated.";
+            + ". Nobody was told that it is off. Ask the court; if it is off, report hearing_vacated with its starts_on.";
     }
 
     /** Opaque: what HMCTS calls a hearing is nobody's business in a key. */

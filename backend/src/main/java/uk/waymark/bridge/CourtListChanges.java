@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import uk.waymark.bridge.CaseListings.Change;
 import uk.waymark.bridge.ListedHearing.Difference;
+import uk.waymark.cases.Acceptance;
 import uk.waymark.cases.Cases;
 import uk.waymark.cases.EventType;
 import uk.waymark.cases.NewEvent;
@@ -74,17 +75,24 @@ final class CourtListChanges {
         for (Change change : outcome.changes()) {
             boolean past = change.hearing().when().past(today);
             boolean tell = change.difference() == Difference.NEWS && !past && !told && !besidesAnother(change, standing);
-            told |= tell;
             CourtListStore.Row before = rows.get(change.hearing().id());
-            CourtListStore.Row after = change.difference() == Difference.NONE
-                ? new CourtListStore.Row(change.hearing(), before.changes(), before.saidAt())
-                : report(c, of, change, before, new Telling(past, tell, last));
+            CourtListStore.Row after;
+            if (change.difference() == Difference.NONE) {
+                after = new CourtListStore.Row(change.hearing(), before.changes(), before.saidAt());
+            } else {
+                Reported reported = report(c, of, change, before, new Telling(past, tell, last));
+                after = reported.row();
+                // what the force had said already was told by that: the one message is left for what is new
+                told |= reported.told();
+            }
             last = after.saidAt().isAfter(last) ? after.saidAt() : last;
             store.write(c, of.force(), of.caseId(), after, change.kind() != Change.Kind.VACATED);
         }
         store.replaceSaid(c, of.force(), of.caseId(), outcome.said());
         return counts(outcome);
     }
+
+    private record Reported(CourtListStore.Row row, boolean told) { }
 
     /** @param after when the event before it in this edition happened */
     private record Telling(boolean past, boolean tell, Instant after) { }
@@ -96,17 +104,17 @@ final class CourtListChanges {
     }
 
     /** Later than the last event of its hearing, and than the last of this edition: so they are folded in this order. */
-    private CourtListStore.Row report(Connection c, OfCase of, Change change, CourtListStore.Row before, Telling how) {
+    private Reported report(Connection c, OfCase of, Change change, CourtListStore.Row before, Telling how) {
         Instant now = clock.instant();
         boolean late = of.publishedAt().isAfter(now) || of.publishedAt().isBefore(now.minus(FRESH));
         Instant said = late ? now : of.publishedAt();
         Instant after = before == null || how.after().isAfter(before.saidAt()) ? how.after() : before.saidAt();
         Instant at = said.isAfter(after) ? said : after.plusNanos(1000);
         int number = before == null ? 1 : before.changes() + 1;
-        cases.accept(c, of.force(), new NewEvent(Sources.COURT_LISTS, change.hearing().id() + ":" + number, at,
-            of.crimeReference(), type(change), 1, how.past(), false, data(change, said, how.tell()),
-            MissingNode.getInstance()));
-        return new CourtListStore.Row(change.hearing(), number, at);
+        Acceptance taken = cases.accept(c, of.force(), new NewEvent(Sources.COURT_LISTS, change.hearing().id() + ":" + number, at,
+            of.crimeReference(), type(change), 1, how.past(), false, data(change, said, how.tell()), MissingNode.getInstance()));
+        return new Reported(new CourtListStore.Row(change.hearing(), number, at),
+            taken instanceof Acceptance.Accepted accepted && !accepted.tells().isEmpty());
     }
 
     private static EventType type(Change change) {

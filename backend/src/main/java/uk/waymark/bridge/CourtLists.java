@@ -89,7 +89,7 @@ final class CourtLists {
         int caseCount = 0;
         boolean superseded = !forces.isEmpty();
         for (Force force : forces) {
-            Done done = take(new Caller.System(force.id(), caller.client()), edition);
+            Done done = take(new Caller.System(force.id(), "national:" + caller.client()), edition);
             CourtListChanges.Counts n = done.counts();
             ofForces.add(new OfForce(force.code(), done.cases(), n.listed(), n.changed(), n.vacated(), n.unchanged()));
             sum = sum.and(n);

@@ -118,7 +118,7 @@ final class ScheduleNews {
             .orElse(hearing.sittings().getLast());
         if (before != null && before.shown().contains(next.startsAt().toString())) {
             for (CourtSchedule.Sitting s : hearing.sittings()) {
-                if (before.when().equals("starts_at=" + s.startsAt()) && !s.startsAt().isAfter(next.startsAt())) {
+                if (before.when().equals(place(s, hearing, before).when()) && !s.startsAt().isAfter(next.startsAt())) {
                     return place(s, hearing, before);
                 }
             }
@@ -127,7 +127,10 @@ final class ScheduleNews {
     }
 
     private static Place place(CourtSchedule.Sitting sitting, CourtSchedule.Hearing hearing, Said before) {
-        return new Place("starts_at", sitting.startsAt().toString(), day(sitting), lastDay(hearing), court(sitting.court(), before));
+        When when = When.at(sitting.startsAt());
+        boolean timed = when.startsAt() != null;
+        return new Place(timed ? "starts_at" : "starts_on", timed ? sitting.startsAt().toString() : when.on().toString(), when.on(),
+            lastDay(hearing), court(sitting.court(), before));
     }
 
     /** That a house cannot be looked up now is no news. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 
@@ -18,10 +19,20 @@ import java.time.temporal.TemporalAdjusters;
 public record When(LocalDate on, LocalDate weekOf, Instant startsAt) {
     public static final ZoneId UK = ZoneId.of("Europe/London");
 
-    /** An instant, whose day is the day in the UK. Midnight there means that no time was given. */
+    /** An instant, whose day is the day in the UK. */
     public static When at(Instant instant) {
+        if (noTime(instant)) {
+            return on(instant.atZone(instant.atZone(ZoneOffset.UTC).toLocalTime().equals(LocalTime.MIDNIGHT) ? ZoneOffset.UTC : UK)
+                .toLocalDate(), null);
+        }
         var local = instant.atZone(UK);
         return on(local.toLocalDate(), local.toLocalTime());
+    }
+
+    /** Midnight, in the UK or in UTC, stands for a day without a time: no court sits then. */
+    static boolean noTime(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).toLocalTime().equals(LocalTime.MIDNIGHT)
+            || instant.atZone(UK).toLocalTime().equals(LocalTime.MIDNIGHT);
     }
 
     /**
@@ -34,9 +45,11 @@ public record When(LocalDate on, LocalDate weekOf, Instant startsAt) {
         return new When(date, null, known ? date.atTime(minute).atZone(UK).toInstant() : null);
     }
 
-    /** Some day of the week in which this date lies. */
+    /** Some working day of the week in which this date lies, or of the one that follows where it is a Saturday or Sunday. */
     public static When inWeekOf(LocalDate date) {
-        return new When(null, date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), null);
+        boolean weekend = date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0;
+        return new When(null, date.with(weekend ? TemporalAdjusters.next(DayOfWeek.MONDAY)
+            : TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), null);
     }
 
     LocalDate firstDay() {

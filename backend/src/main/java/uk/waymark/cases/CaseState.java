@@ -99,6 +99,11 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
             return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, asAt, lists ? true : null, past);
         }
 
+        /** This hearing at the time of another. */
+        Hearing at(Hearing other) {
+            return new Hearing(other.startsAt, other.startsOn, other.weekCommencing, court, room, kind, asAt, listOnly, past);
+        }
+
         Hearing asAt(String at) {
             return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, at, listOnly, past);
         }

@@ -123,7 +123,7 @@ final class Fold {
                 heldTexts.add(new HeldText(e.id(), e.occurredAt(), reasons));
             }
         }
-        entries.add(new Entry(e, e.type().wireName(), e.type().witnessSees(), new Body(heldBack ? null : detail,
+        entries.add(new Entry(e, hearings.kind(e), e.type().witnessSees(), new Body(heldBack ? null : detail,
             heldBack ? true : null, suspectNumber(e), severalSuspects(e), null, null, hearing(e))));
     }
 

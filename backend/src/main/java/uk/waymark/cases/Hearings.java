@@ -3,10 +3,10 @@ package uk.waymark.cases;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import uk.waymark.cases.CaseState.Hearing;
@@ -24,14 +24,18 @@ final class Hearings {
     private final List<Group> groups = new ArrayList<>();
     private final Map<UUID, Hearing> said = new HashMap<>();
     private final Map<UUID, Set<PersonKey>> needed = new HashMap<>();
+    /** Events that take a list's word back: what they show is a change. */
+    private final Set<UUID> restored = new HashSet<>();
     private final Map<UUID, Set<PersonKey>> called = new HashMap<>();
     private final Set<UUID> hidden = new HashSet<>();
 
     /** One hearing. */
     private static final class Group {
-        /** Sources that say it stands. */
-        private final Set<String> standing = new TreeSet<>();
+        /** What each source's hearing says of it now, by subject, in the order in which they said so. */
+        private final Map<String, Statement> says = new LinkedHashMap<>();
         private Hearing now;
+        /** Whose word the time is. */
+        private String whenSubject;
         private Set<PersonKey> needed = Set.of();
         private boolean vacated;
         private String lastSource;
@@ -41,9 +45,11 @@ final class Hearings {
         private final List<Event> alternates = new ArrayList<>();
 
         boolean listsOnly() {
-            return standing.stream().allMatch(Sources.COURT_LISTS::equals);
+            return says.values().stream().noneMatch(Statement::strong);
         }
     }
+
+    private record Statement(boolean strong, String source, Hearing hearing) { }
 
     /** @param e an event of the hearing line that stands, in the order of the fold */
     void takeIn(Event e) {
@@ -54,9 +60,9 @@ final class Hearings {
             bySubject.put(subject, group);
         }
         if (e.type() == EventType.HEARING_VACATED) {
-            vacate(group, e);
+            vacate(group, subject, e);
         } else {
-            report(group, e);
+            report(group, subject, e);
         }
         group.lastSource = e.source();
         needed.put(e.id(), group.needed);
@@ -65,9 +71,9 @@ final class Hearings {
     private Group groupFor(Event e) {
         Hearing hearing = hearing(e);
         for (Group group : groups) {
-            if (e.type() != EventType.HEARING_VACATED && !group.vacated && group.now != null
-                    && HearingDays.fit(group.now, hearing) && CourtNames.fit(group.now.court(), hearing.court())
-                    && (!group.standing.contains(e.source()) || refines(e, hearing, group.now))) {
+            if (!group.vacated && group.now != null && HearingDays.fit(group.now, hearing)
+                    && CourtNames.fit(group.now.court(), hearing.court())
+                    && (e.type() == EventType.HEARING_VACATED || !holds(group, e.source()) || refines(e, hearing, group.now))) {
                 return group;
             }
         }
@@ -76,20 +82,44 @@ final class Hearings {
         return group;
     }
 
+    /** Whether a hearing of this source is this one: one that said another day, and was not heard since, no longer is. */
+    private static boolean holds(Group group, String source) {
+        return group.says.values().stream().anyMatch(s -> s.source().equals(source) && HearingDays.fit(s.hearing(), group.now));
+    }
+
     /** A firm list gives the day where a warned list gave the week. Elsewhere one source's two hearings are two. */
     private static boolean refines(Event e, Hearing hearing, Hearing known) {
         return !strong(e) && known.weekCommencing() != null && hearing.weekCommencing() == null;
     }
 
-    private void report(Group group, Event e) {
+    private void report(Group group, String subject, Event e) {
+        Statement own = group.says.get(subject);
+        Hearing heard = hearing(e);
+        Hearing statement = own == null ? heard : merged(own.hearing(), heard, false);
+        boolean nothingNewOfTime = own != null && HearingDays.same(own.hearing(), statement)
+            && CourtNames.fit(own.hearing().court(), statement.court()) && (!strong(e) || quiet(e) || !timed(heard));
+        if (nothingNewOfTime && (group.vacated || !HearingDays.fit(statement, group.now))) {
+            // who is not up to date brings nothing back: neither what was called off nor a day that was left
+            hidden.add(e.id());
+            return;
+        }
         Hearing before = group.now;
         boolean again = group.vacated;
-        call(group, e);
         boolean ofAnother = before != null && !again && !e.source().equals(group.lastSource);
-        boolean mayBeVague = strong(e) && group.standing.contains(e.source());
-        group.vacated = false;
-        group.standing.add(e.source());
-        group.now = merged(before, hearing(e), mayBeVague, group.listsOnly(), strong(e)).listedOnly(group.listsOnly());
+        if (again) {
+            group.says.clear();
+            group.vacated = false;
+            // whoever was called to what was called off is called again by the force, not by a list
+            group.needed = strong(e) ? group.needed : Set.of();
+        }
+        call(group, e);
+        group.says.remove(subject);
+        group.says.put(subject, new Statement(strong(e), e.source(), statement));
+        if (before == null) {
+            group.whenSubject = subject;
+        }
+        group.now = before == null ? heard : now(group, subject, before, heard, nothingNewOfTime && !again, strong(e));
+        group.now = group.now.listedOnly(group.listsOnly());
         said.put(e.id(), group.now);
         boolean same = before != null && !again && HearingDays.same(before, group.now)
             && CourtNames.fit(before.court(), group.now.court());
@@ -108,6 +138,51 @@ final class Hearings {
         }
     }
 
+    /** Whoever repeats the time that they gave before says nothing new of it: what others said since stands. */
+    private static Hearing now(Group group, String subject, Hearing before, Hearing heard, boolean nothingNewOfTime, boolean strong) {
+        boolean weaker = !strong && !group.listsOnly();
+        boolean keepTime = nothingNewOfTime || HearingDays.vaguer(heard, before) && !subject.equals(group.whenSubject);
+        if (!keepTime) {
+            group.whenSubject = subject;
+        }
+        Hearing now = merged(before, heard, weaker);
+        return keepTime ? now.at(before) : now;
+    }
+
+    private void vacate(Group group, String subject, Event e) {
+        group.says.remove(subject);
+        if (!strong(e) && group.says.values().stream().anyMatch(s -> HearingDays.fit(s.hearing(), group.now))) {
+            hidden.add(e.id());
+            return;
+        }
+        if (!strong(e) && !group.listsOnly()) {
+            takeBack(group, e);
+            return;
+        }
+        if (group.vacated && !e.source().equals(group.lastSource)) {
+            hidden.add(e.id());
+            return;
+        }
+        said.put(e.id(), group.now == null ? hearing(e) : group.now.asAt(hearing(e).asAt()));
+        group.vacated = true;
+        group.carrier = e;
+        group.alternates.clear();
+    }
+
+    /** A list falls silent: what it alone had said of the time goes, and what the others last said is what holds. */
+    private void takeBack(Group group, Event e) {
+        String holder = null;
+        for (var one : group.says.entrySet()) {
+            holder = one.getValue().strong() ? one.getKey() : holder;
+        }
+        group.now = group.says.get(holder).hearing().asAt(hearing(e).asAt());
+        group.whenSubject = holder;
+        said.put(e.id(), group.now);
+        restored.add(e.id());
+        group.carrier = e;
+        group.alternates.clear();
+    }
+
     /** Who has to be there: as the last event that named anyone says. A list names nobody, and excuses nobody. */
     private void call(Group group, Event e) {
         if (e.data().has("required")) {
@@ -122,20 +197,6 @@ final class Hearings {
         var named = new HashSet<PersonKey>();
         e.data().path("required").forEach(n -> named.add(new PersonKey(e.source(), n.asText())));
         return named;
-    }
-
-    private void vacate(Group group, Event e) {
-        boolean othersStand = !strong(e) && !group.listsOnly();
-        group.standing.remove(e.source());
-        if (othersStand || group.vacated && !e.source().equals(group.lastSource)) {
-            hidden.add(e.id());
-            return;
-        }
-        said.put(e.id(), group.now == null ? hearing(e) : group.now.asAt(hearing(e).asAt()));
-        group.standing.clear();
-        group.vacated = true;
-        group.carrier = e;
-        group.alternates.clear();
     }
 
     /** Whether this event is what is told of its hearing now. */
@@ -165,6 +226,11 @@ final class Hearings {
         return called.getOrDefault(e.id(), Set.of()).contains(person);
     }
 
+    /** What the event is shown as: a list that takes its own word back changes a hearing, and calls none off. */
+    String kind(Event e) {
+        return (restored.contains(e.id()) ? EventType.HEARING_CHANGED : e.type()).wireName();
+    }
+
     /** Said through another source already: not shown again. */
     boolean hidden(Event e) {
         return hidden.contains(e.id());
@@ -183,6 +249,10 @@ final class Hearings {
         return !e.data().path("notify").asBoolean(true);
     }
 
+    private static boolean timed(Hearing hearing) {
+        return hearing.startsAt() != null || hearing.startsOn() != null || hearing.weekCommencing() != null;
+    }
+
     private static Hearing hearing(Event e) {
         return new Hearing(e.text("starts_at").orElse(null), e.text("starts_on").orElse(null), e.text("week_commencing").orElse(null),
             e.data().path("court").path("name").asText(null), e.data().path("court").path("room").asText(null),
@@ -190,17 +260,17 @@ final class Hearings {
             e.text("received_at").orElse(e.occurredAt().toString()), null, null);
     }
 
-    /** A change may name only what changed; who knows less takes nothing away from what was known. */
-    private static Hearing merged(Hearing before, Hearing now, boolean mayBeVague, boolean listsOnly,
-                                  boolean strong) {
-        if (before == null) {
-            return now;
-        }
-        boolean vaguer = HearingDays.vaguer(now, before) && !(mayBeVague && (now.startsOn() != null || now.weekCommencing() != null));
-        boolean sameCourt = now.court() == null || !strong && CourtNames.fit(before.court(), now.court()) && before.court() != null;
-        boolean sameKind = now.kind() == null || !strong && !listsOnly && before.kind() != null;
-        return new Hearing(vaguer ? before.startsAt() : now.startsAt(), vaguer ? before.startsOn() : now.startsOn(),
-            vaguer ? before.weekCommencing() : now.weekCommencing(), sameCourt ? before.court() : now.court(),
-            now.room() != null || !vaguer ? now.room() : before.room(), sameKind ? before.kind() : now.kind(), now.asAt(), null, null);
+    /**
+     * A change may name only what changed.
+     *
+     * @param weaker a list beside a hearing with an id of its own: it gives no other court, kind or room to what has them
+     */
+    private static Hearing merged(Hearing before, Hearing heard, boolean weaker) {
+        boolean sameCourt = heard.court() == null || weaker && before.court() != null && CourtNames.fit(before.court(), heard.court());
+        boolean sameKind = heard.kind() == null || weaker && before.kind() != null;
+        boolean sameRoom = heard.room() == null && (heard.court() == null || weaker);
+        Hearing of = timed(heard) ? heard : before;
+        return new Hearing(of.startsAt(), of.startsOn(), of.weekCommencing(), sameCourt ? before.court() : heard.court(),
+            sameRoom ? before.room() : heard.room(), sameKind ? before.kind() : heard.kind(), heard.asAt(), null, null);
     }
 }

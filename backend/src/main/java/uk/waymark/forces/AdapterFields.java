@@ -81,6 +81,11 @@ final class AdapterFields {
                 var object = make.objectNode();
                 mapping.getValue().forEach(pair -> {
                     String name = pair.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
+                    // the URN and a token go there as they do to base_url
+                    if (name.endsWith("_url") && !(pair.getValueNode() instanceof ScalarNode text
+                            && address.apply(text.getValue().strip()).isPresent())) {
+                        fields.complain("mapping", name + " is not an https address");
+                    }
                     if (Fields.isSecret(name)) {
                         fields.complain("mapping", "holds what looks like a secret; secrets have no place in this file");
                     }

@@ -3,7 +3,10 @@ package uk.waymark.forces;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import uk.waymark.platform.Settings;
 import uk.waymark.platform.Sql;
 
 /** What a file names and another force has already: names that one force alone can have. */
@@ -24,7 +27,19 @@ final class TakenNames {
             "issuer", p.issuer().toString(), "a force follows from the issuer that signed, so each has one of its own"));
         file.systemClients().orElse(List.of()).forEach(id -> check("system_clients, " + id, "waymark.system_client", "client_id", id,
             "begin its name with the force's code"));
+        file.adapters().orElse(List.of()).stream().map(ForceFile.Adapter::credentialRef).filter(Objects::nonNull)
+            .forEach(ref -> secret("adapters, credential_ref", "waymark.adapter", ref, Settings::adapterSetting));
+        file.senders().orElse(List.of()).forEach(s ->
+            secret("senders, credential_ref", "waymark.provider_account", s.credentialRef(), Settings::providerSetting));
         return complaints;
+    }
+
+    /** One force's secret must not go where another force's file says. Two names may be one setting: a-b and a_b. */
+    private void secret(String where, String table, String ref, UnaryOperator<String> setting) {
+        if (Sql.list(c, "select credential_ref from " + table + " where credential_ref is not null and force_id is distinct from ?",
+                r -> r.getString(1), force).stream().anyMatch(other -> setting.apply(other).equals(setting.apply(ref)))) {
+            complaints.add(where + ": is the name of another force's secret; begin it with the force's code");
+        }
     }
 
     private void check(String where, String table, String column, String value, String advice) {

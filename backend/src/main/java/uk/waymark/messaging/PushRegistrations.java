@@ -28,7 +28,7 @@ public final class PushRegistrations implements FirebaseAccounts {
     /** What keyed hashes of tokens are made for. */
     public static final String KEY = "push";
     private static final String TOKEN = "push_registration.token";
-    /** The devices used last. */
+    /** Those that signed in first: whoever signs in on many more pushes nobody out. */
     private static final int MOST = 10;
 
     private final ActingAs acting;
@@ -76,7 +76,7 @@ public final class PushRegistrations implements FirebaseAccounts {
         return accounts.firebase(force).isPresent();
     }
 
-    /** The apps of these persons of a worker's own force, each person's last used first. */
+    /** The apps of these persons of a worker's own force, each person's first signed-in first. */
     Map<UUID, List<Registration>> of(Connection c, UUID[] persons) {
         record Found(UUID person, Registration app) { }
         return Sql.list(c, "select person_id, registration_id, token from waymark.gate_push_devices(?, ?)",

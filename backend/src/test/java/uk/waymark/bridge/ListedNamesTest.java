@@ -52,6 +52,6 @@ class ListedNamesTest {
         assertEquals(When.on(LocalDate.parse("2027-07-02"), null), When.at(Instant.parse("2027-07-01T23:00:00Z")));
         assertEquals(Instant.parse("2027-03-28T01:30:00Z"), When.on(LocalDate.parse("2027-03-28"), LocalTime.of(1, 30)).startsAt());
         assertEquals(Instant.parse("2027-10-31T00:30:00Z"), When.on(LocalDate.parse("2027-10-31"), LocalTime.of(1, 30)).startsAt());
-        assertEquals(LocalDate.parse("2026-12-28"), When.inWeekOf(LocalDate.parse("2027-01-02")).weekOf());
+        assertEquals(LocalDate.parse("2027-01-04"), When.inWeekOf(LocalDate.parse("2027-01-02")).weekOf());
     }
 }

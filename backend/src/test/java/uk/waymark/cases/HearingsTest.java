@@ -189,4 +189,81 @@ class HearingsTest {
             assertEquals(expected, Fold.of(events, Map.of(), freeText));
         }
     }
+
+    private static Event list(String id, int hour, EventType type, String hearing, String more) {
+        return event(LIST, id, hour, type, "{'hearing_id': '" + hearing + "'" + (more.isEmpty() ? "" : ", " + more) + "}");
+    }
+
+    private static String now(CaseState state) {
+        return state.entries().stream().filter(e -> e.kind().startsWith("hearing_")).toList().getLast().body().hearing().startsAt();
+    }
+
+    @Test
+    void aListOfTheNewDayIsTheHearingThatMovedThere() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': []");
+        Event list = list("l1", 2, EventType.HEARING_LISTED, "a", at(TEN, "Leeds"));
+        Event moved = changed("rms", "f2", 3, at(NEXT_DAY, "Leeds"));
+        Event other = list("l2", 4, EventType.HEARING_LISTED, "b", at(NEXT_DAY, "Leeds"));
+        assertEquals(List.of("f1", "f2"), shown(fold(force, list, moved, other)));
+        assertEquals(Set.of("f2>v1 unless [l2]"), told(fold(force, list, moved, other), force, list, moved, other));
+        Event silent = list("l3", 5, EventType.HEARING_VACATED, "b", "");
+        assertEquals(List.of("f1", "f2"), shown(fold(force, list, moved, other, silent)));
+    }
+
+    @Test
+    void aListThatRepeatsAnOldTimeUndoesNothingThatWasSaidSince() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': []");
+        Event list = listed(LIST, "l1", 2, at(TEN, "Leeds"));
+        Event moved = changed("rms", "f2", 3, at(NEXT_DAY, "Leeds"));
+        Event room = changed(LIST, "l2", 4, at(TEN, "Leeds") + ", 'notify': false");
+        CaseState state = fold(force, list, moved, room);
+        assertEquals("2026-12-08T10:00:00Z", now(state));
+        assertEquals(Set.of("f2>v1"), told(state, force, list, moved, room));
+    }
+
+    @Test
+    void whatTheForceCalledOffIsNotBroughtBackByAListThatIsLate() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': ['w1']");
+        Event list = listed(LIST, "l1", 2, at(TEN, "Leeds"));
+        Event off = vacated("rms", "f2", 3);
+        Event room = changed(LIST, "l2", 4, at(TEN, "Leeds") + ", 'notify': false");
+        assertEquals(List.of("f1", "f2"), shown(fold(force, list, off, room)));
+        assertEquals(Set.of("f2>v1", "f2>w1"), told(fold(force, list, off, room), force, list, off, room));
+        Event anew = changed(LIST, "l3", 5, at(NEXT_DAY, "Leeds"));
+        assertEquals(Set.of("l3>v1"), told(fold(force, list, off, anew), force, list, off, anew));
+    }
+
+    @Test
+    void aListThatMovedAHearingAndFallsSilentGivesTheForcesDayBack() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': []");
+        Event list = listed(LIST, "l1", 2, at(TEN, "Leeds"));
+        Event moved = changed(LIST, "l2", 3, at(NEXT_DAY, "Leeds"));
+        Event silent = vacated(LIST, "l3", 4);
+        CaseState state = fold(force, list, moved, silent);
+        assertEquals("2026-12-07T10:00:00Z", now(state));
+        assertEquals("hearing_changed", state.entries().getLast().kind());
+        assertEquals(Set.of("l3>v1"), told(state, force, list, moved, silent));
+    }
+
+    @Test
+    void theForceCallsOffWhatOnlyAListOrTheScheduleHadToldOf() {
+        Event schedule = listed("court-schedule", "s1", 1, at(TEN, "Leeds"));
+        Event off = event("rms", "f1", 2, EventType.HEARING_VACATED, "{'hearing_id': 'x', 'starts_on': '2026-12-07'}");
+        CaseState state = fold(schedule, off);
+        assertEquals(Set.of("f1>v1"), told(state, schedule, off));
+        assertEquals("2026-12-07T10:00:00Z", now(state));
+        Event again = changed("court-schedule", "s2", 3, at(TEN, "Leeds") + ", 'notify': false");
+        assertEquals(2, shown(fold(schedule, off)).size());
+        assertEquals(Set.of("f1>v1"), told(fold(schedule, off, again), schedule, off, again));
+    }
+
+    @Test
+    void aTimeThatTheListTookBackIsNoLongerShown() {
+        Event list = listed(LIST, "l1", 1, at(TEN, "Leeds', 'room': '3"));
+        Event vague = changed(LIST, "l2", 2, at("'starts_on': '2026-12-07'", "Leeds"));
+        CaseState state = fold(list, vague);
+        assertNull(now(state));
+        assertNull(state.entries().getLast().body().hearing().room());
+        assertEquals(Set.of("l2>v1"), told(state, list, vague));
+    }
 }

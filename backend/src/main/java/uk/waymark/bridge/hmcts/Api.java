@@ -60,10 +60,15 @@ final class Api {
     private URI address(String setting, String path) {
         String base = adapter.mapping().path(setting).asText(adapter.baseUrl().toString());
         try {
-            return URI.create(base.replaceAll("/+$", "") + path);
+            URI address = URI.create(base.replaceAll("/+$", "") + path);
+            boolean here = "http".equals(address.getScheme()) && "localhost".equals(address.getHost());
+            if (address.getHost() != null && address.getUserInfo() == null && ("https".equals(address.getScheme()) || here)) {
+                return address;
+            }
         } catch (IllegalArgumentException e) {
-            throw new Stopped(new Pulled.Refused(true, "address_unfit"));
+            // refused below
         }
+        throw new Stopped(new Pulled.Refused(true, "address_unfit"));
     }
 
     private Found get(URI address, String etag) {

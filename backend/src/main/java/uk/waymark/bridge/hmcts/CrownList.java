@@ -47,7 +47,7 @@ abstract class CrownList implements CourtListFormat {
             "is needed: when the list was published, as a date and time; without an offset it is the UK's");
         LocalDate end = Lenient.date(header.path("EndDate"));
         String court = court(list.path("CrownCourt"), null);
-        var reading = new Reading(start, court);
+        var reading = new Reading(start, end, court);
         read(list, reading);
         String id = Lenient.text(list.path("DocumentID"), "UniqueID");
         String key = name + '|' + ListedCourts.key(court) + '|' + start + ".." + (end == null ? start : end);
@@ -78,12 +78,15 @@ abstract class CrownList implements CourtListFormat {
     /** The hearings of a document, as they are found. */
     static final class Reading {
         final LocalDate start;
+        /** Null where the list does not say. */
+        final LocalDate end;
         final String court;
         private final List<Listing> listings = new ArrayList<>();
         private int notPlaced;
 
-        Reading(LocalDate start, String court) {
+        Reading(LocalDate start, LocalDate end, String court) {
             this.start = start;
+            this.end = end;
             this.court = court;
         }
 

@@ -35,7 +35,7 @@ abstract class MagistratesList implements CourtListFormat {
         Instant published = Lenient.needed(Lenient.instant(document.path("document").path("publicationDate")),
             "/document/publicationDate", "is needed: when the list was published, as an RFC 3339 time");
         JsonNode address = document.path("venue").path("venueAddress");
-        var reading = new Reading(venue(address), Lenient.text(address, "postCode"));
+        var reading = new Reading(venue(address), Lenient.clipped(Lenient.text(address, "postCode"), 20));
         Lenient.each(document, "courtLists").forEach(list -> reading.courtHouse(list.path("courtHouse")));
         var parts = new ArrayList<Edition.Part>();
         reading.byList.forEach((key, listings) -> parts.add(new Edition.Part(name() + '|' + key, listings)));

@@ -142,9 +142,9 @@ public final class FirebaseSender implements Sender, AutoCloseable {
             .setNotification(Notification.builder().setTitle(text.title()).setBody(text.body()).build())
             .setAndroidConfig(AndroidConfig.builder().setCollapseKey(key).setPriority(AndroidConfig.Priority.HIGH)
                 .setTtl(Duration.ofSeconds(seconds).toMillis())
-                // the key collapses what waits, the tag what is shown
+                // the key collapses what waits, the tag what is shown; nothing at all on a lock screen, not even the app's name
                 .setNotification(AndroidNotification.builder().setTag(key)
-                    .setVisibility(AndroidNotification.Visibility.PRIVATE).build())
+                    .setVisibility(AndroidNotification.Visibility.SECRET).build())
                 .build())
             .setApnsConfig(ApnsConfig.builder().putHeader("apns-collapse-id", key).setAps(Aps.builder().build())
                 .build())

@@ -119,7 +119,7 @@ class FirebaseSenderTest {
             {"message": {"token": "fT:phone-1_x",
              "notification": {"title": "There is something new for you", "body": "Sign in when it suits you to read it."},
              "android": {"collapse_key": "%1$s", "priority": "high", "ttl": "300s",
-                         "notification": {"tag": "%1$s", "visibility": "private"}},
+                         "notification": {"tag": "%1$s", "visibility":"secret"}},
              "apns": {"headers": {"apns-collapse-id": "%1$s"}, "payload": {"aps": {}}}}}""".formatted(key)),
             new ObjectMapper().readTree(got.body()));
     }
