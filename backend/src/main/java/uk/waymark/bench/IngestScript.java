@@ -6,7 +6,7 @@ package uk.waymark.bench;
  */
 final class IngestScript {
     private static final String SCRIPT = """
-        \\set n random(0, %1$d)
+        \\set n random(%1$d, %3$d)
         \\set e random(1, 1000000000000000)
         begin;
         select waymark.enter_force('system', '%2$s');
@@ -57,7 +57,8 @@ final class IngestScript {
 
     private IngestScript() { }
 
+    /** @param cases the second half of twice as many: the first is the server's */
     static String of(int cases) {
-        return SCRIPT.formatted(cases - 1, ReadData.Kind.FORCE.id(0));
+        return SCRIPT.formatted(cases, ReadData.Kind.FORCE.id(0), 2 * cases - 1);
     }
 }
