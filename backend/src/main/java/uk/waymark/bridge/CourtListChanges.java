@@ -19,9 +19,9 @@ import uk.waymark.cases.Acceptance;
 import uk.waymark.cases.Cases;
 import uk.waymark.cases.EventType;
 import uk.waymark.cases.NewEvent;
-import uk.waymark.cases.Sources;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sources;
 
 /**
  * Reports what an edition changed for a case, as canonical events. Nobody is made to come by a list, so no event names who is

@@ -19,11 +19,11 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import uk.waymark.cases.Cases;
-import uk.waymark.cases.Sources;
 import uk.waymark.feeds.Feeds;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.Sources;
 import uk.waymark.platform.Sql;
 
 /**

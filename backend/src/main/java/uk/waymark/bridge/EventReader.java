@@ -20,10 +20,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import uk.waymark.cases.EventType;
 import uk.waymark.cases.NewEvent;
-import uk.waymark.cases.Sources;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.PhoneNumbers;
 import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sources;
 
 /** Reads a batch as JSON nodes and holds each event to the contract. One bad event never stops the others. */
 @Singleton

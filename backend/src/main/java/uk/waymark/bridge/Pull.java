@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.cases.CaseOfUrn;
 import uk.waymark.cases.Cases;
-import uk.waymark.cases.Sources;
 import uk.waymark.feeds.Feeds;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.Sources;
 
 /**
  * Asks for one URN and tells its cases. The request is made outside a transaction; what follows from the answer and the

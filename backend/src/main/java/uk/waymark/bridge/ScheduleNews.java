@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import uk.waymark.cases.CaseOfUrn;
 import uk.waymark.cases.EventType;
 import uk.waymark.cases.NewEvent;
-import uk.waymark.cases.Sources;
+import uk.waymark.platform.Sources;
 
 /**
  * What a court schedule says that a case was not told before. A pure function of what was said, what is shown now and the

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import uk.waymark.cases.CaseState.Hearing;
 import uk.waymark.cases.CaseState.PersonKey;
+import uk.waymark.platform.Sources;
 
 /**
  * The court dates of a case, as several sources tell of them. What two sources say of one UK day at a court that may be the

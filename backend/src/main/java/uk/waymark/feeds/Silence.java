@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import uk.waymark.platform.Sources;
 import uk.waymark.platform.Sql;
 
 /** How old what a person sees may be: only where a system that reported on the case is silent for too long. */
@@ -38,7 +39,7 @@ public final class Silence {
         var silent = new HashMap<UUID, AsAt>();
         Sql.list(c, "select case_id, source, as_at from waymark.gate_silence(?)",
             r -> silent.put(Sql.uuid(r, "case_id"),
-                new AsAt(Sql.instant(r, "as_at"), CourtSources.has(r.getString("source")))),
+                new AsAt(Sql.instant(r, "as_at"), Sources.ours(r.getString("source")))),
             (Object) cases.toArray(UUID[]::new));
         return silent;
     }

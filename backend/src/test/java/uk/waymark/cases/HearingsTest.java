@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import uk.waymark.platform.Sources;
 
 /** What several sources tell of one court date is one court date. */
 class HearingsTest {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import uk.waymark.platform.Sources;
 import uk.waymark.testing.SignUp;
 import uk.waymark.testing.WaymarkTest;
 

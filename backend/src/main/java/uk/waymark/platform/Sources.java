@@ -1,4 +1,4 @@
-package uk.waymark.cases;
+package uk.waymark.platform;
 
 /** Sources of events that are ours: adapters for what courts publish. No force may report under their names. */
 public final class Sources {
