@@ -65,8 +65,8 @@ final class Codes {
         String code = String.format(Locale.ROOT, "%06d", random.nextInt(BOUND));
         Instant now = machine.instant();
         Sql.call(c, "select waymark.gate_new_code(?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::bytea, ?, ?)",
-            id, sealing.sealText(NUMBER, id, wanted.number()), sealing.key("mobile", wanted.number()).value(),
-            sealing.keys("mobile", wanted.number()), sealing.key("code", secret(wanted.number(), code)).value(),
+            id, sealing.sealText(NUMBER, id, wanted.number()), sealing.key("mobile", wanted.number()),
+            sealing.keys("mobile", wanted.number()), sealing.key("code", secret(wanted.number(), code)),
             wanted.invitation(), wanted.session(), sealing.sealText(PIN, id, wanted.pin()), now, now.plus(LIFETIME));
         Instant caseNow = caseTime.instant();
         outbox.enqueue(c, new NewMessage(PLATFORM, id, "sign_in", "sign_in_code", Map.of("code", code),
@@ -79,7 +79,7 @@ final class Codes {
             "select code_id, invitation_id, account_id, by_account from waymark.gate_verify_code(?, ?, ?, ?, ?)",
             r -> new Verified(Sql.uuid(r, "code_id"), Sql.uuid(r, "invitation_id"), Sql.uuid(r, "account_id"),
                 r.getBoolean("by_account")),
-            sealing.key("mobile", number).value(), sealing.keys("mobile", number),
+            sealing.key("mobile", number), sealing.keys("mobile", number),
             sealing.keys("code", secret(number, code)), ids.next(), machine.instant());
     }
 

@@ -117,7 +117,7 @@ public final class Invitations {
             insert into waymark.invitation (id, force_id, person_id, code, code_key, hand_over, created_at, expires_at)
             values (?, ?, ?, ?, ?, ?, ?, ?)""",
             id, force, person, sealing.sealText(CODE, id, code),
-            sealing.key("invitation", InvitationCode.normalised(code)).value(), handOver.stored(), now, expires);
+            sealing.key("invitation", InvitationCode.normalised(code)), handOver.stored(), now, expires);
         return new Invitation(id, person, handOver, "open", code, expires);
     }
 

@@ -137,7 +137,7 @@ final class Limits {
     }
 
     private String id(Kind kind, String what) {
-        return HexFormat.of().formatHex(sealing.key("limit." + kind, what).value());
+        return HexFormat.of().formatHex(sealing.key("limit." + kind, what));
     }
 
     private long nanos() {

@@ -175,7 +175,7 @@ final class SignIn {
     }
 
     private byte[] key(String refreshToken) {
-        return sealing.key("refresh", refreshToken).value();
+        return sealing.key("refresh", refreshToken);
     }
 
     /** The widest net first: who floods from one address does not use up somebody else's number. */

@@ -56,7 +56,7 @@ final class TakingUp {
     }
 
     private boolean link(Connection c, UUID code, UUID account, String number, Decision decision) {
-        Sealing.LookupKey key = sealing.key("mobile", number);
+        Sealing.LookupKey key = sealing.lookupKey("mobile", number);
         UUID[] ended = decision.ended().toArray(UUID[]::new);
         UUID[] items = decision.ended().stream().map(e -> ids.next()).toArray(UUID[]::new);
         Instant now = caseTime.instant();

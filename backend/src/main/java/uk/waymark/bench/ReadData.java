@@ -141,7 +141,7 @@ final class ReadData {
                 + "mobile_key_version, mobile_safe, facts_key")) {
             for (int n = from; n < to; n++) {
                 UUID id = Kind.PERSON.id(n);
-                var key = sealing.key("mobile", number(n));
+                var key = sealing.lookupKey("mobile", number(n));
                 copy.row(10).put(id).put(force(n)).put("bench").put("p" + n)
                     .put(sealing.sealText("person.details", id, "{\"given_name\":\"Ann\",\"family_name\":\"Example\"}"))
                     .put(sealing.sealText("person.mobile", id, number(n))).put(key.value()).put(key.version())
@@ -164,7 +164,7 @@ final class ReadData {
         try (var copy = new BinaryCopy(c, "waymark.account", "id, number, number_key, number_key_version, created_at")) {
             for (int n = from; n < to; n++) {
                 UUID id = Kind.ACCOUNT.id(n);
-                var key = sealing.key("mobile", number(n));
+                var key = sealing.lookupKey("mobile", number(n));
                 copy.row(5).put(id).put(sealing.sealText("account.number", id, number(n))).put(key.value()).put(key.version())
                     .put(START);
             }

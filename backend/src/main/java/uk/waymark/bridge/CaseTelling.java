@@ -75,6 +75,6 @@ final class CaseTelling {
     /** Opaque: what HMCTS calls a hearing is nobody's business in a key. */
     private String key(CaseOfUrn of, ScheduleNews.Missing missing) {
         return "court-schedule:" + of.caseId() + ':'
-            + java.util.HexFormat.of().formatHex(sealing.key("hearing", missing.hearingId()).value(), 0, 12) + ':' + missing.time();
+            + java.util.HexFormat.of().formatHex(sealing.key("hearing", missing.hearingId()), 0, 12) + ':' + missing.time();
     }
 }

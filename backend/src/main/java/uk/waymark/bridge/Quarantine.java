@@ -43,7 +43,7 @@ final class Quarantine {
         UUID id = ids.next();
         Instant now = clock.instant();
         String body = event.toString();
-        byte[] mac = sealing.key("quarantine", source + '\n' + body).value();
+        byte[] mac = sealing.key("quarantine", source + '\n' + body);
         acting.as(caller, (Connection c) -> {
             int added = Sql.run(c, """
                 insert into waymark.quarantined_event (id, force_id, source, source_event_id, type, reason, detail, body, body_mac,

@@ -58,7 +58,7 @@ final class SaidStore {
         Sql.run(c, """
             insert into waymark.pull_case (id, pull_id, case_id, force_id, content_hash, said) values (?, ?, ?, ?, ?, ?)
             on conflict (id) do update set content_hash = excluded.content_hash, said = excluded.said""",
-            row.id(), pull, caseId, force, sealing.key("pull", content(schedule)).value(), sealing.sealText(SAID, row.id(), json(said)));
+            row.id(), pull, caseId, force, sealing.key("pull", content(schedule)), sealing.sealText(SAID, row.id(), json(said)));
     }
 
     /** Whether the case is active over there is no news to anybody. */

@@ -80,7 +80,7 @@ public final class Cases {
         }
         boolean notifies = !e.backfill() && !e.replay() && young(e.type(), e.occurredAt(), now);
         NewEvent kept = withoutNumbers(e);
-        UUID id = store.insert(c, force, locked.id(), kept, notifies, sealing.key("event", content), now);
+        UUID id = store.insert(c, force, locked.id(), kept, notifies, sealing.lookupKey("event", content), now);
         keepSuspectNumbers(c, force, locked.id(), id, e);
         List<Acceptance.Tell> tells = refold(c, force, locked, notifies, now);
         changes.publishEvent(new CaseChanged(c, force, locked.id(), id, e.type(), e.occurredAt(), now, notifies));
@@ -226,7 +226,7 @@ public final class Cases {
             return;
         }
         e.data().path("numbers").forEach(n -> numbers.parse(n.asText()).ifPresent(number -> {
-            Sealing.LookupKey key = sealing.key("mobile", number);
+            Sealing.LookupKey key = sealing.lookupKey("mobile", number);
             Sql.run(c, """
                 insert into waymark.suspect_number (event_id, number_key, force_id, case_id, number_key_version)
                 values (?, ?, ?, ?, ?) on conflict do nothing""", event, key.value(), force, caseId, key.version());

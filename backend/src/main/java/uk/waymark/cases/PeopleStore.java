@@ -123,7 +123,7 @@ final class PeopleStore {
         PersonFacts facts = told.getFirst().facts();
         boolean deceased = told.stream().anyMatch(t -> t.facts().deceased());
         String mobile = deceased ? null : numbers.parse(facts.mobile()).orElse(null);
-        Sealing.LookupKey lookup = mobile == null ? null : sealing.key("mobile", mobile);
+        Sealing.LookupKey lookup = mobile == null ? null : sealing.lookupKey("mobile", mobile);
         String language = "cy".equals(facts.language()) ? "cy" : "en";
         boolean languageKnown = "en".equals(facts.language()) || "cy".equals(facts.language());
         Sql.run(c, """

@@ -20,8 +20,10 @@ import uk.waymark.notifications.DispatchSettings;
 import uk.waymark.notifications.Dispatcher;
 import uk.waymark.notifications.Ended;
 import uk.waymark.notifications.Inbound;
+import uk.waymark.notifications.MessageClasses;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.notifications.Receipts;
+import uk.waymark.notifications.Senders;
 import uk.waymark.notifications.Templates;
 import uk.waymark.notifications.firebase.FirebaseSender;
 import uk.waymark.notifications.twilio.TwilioSender;
@@ -36,8 +38,8 @@ import uk.waymark.platform.Settings;
 final class MessagingFactory {
 
     @Singleton
-    Outbox outbox(Sealing sealing, Ids ids, CaseClock clock) {
-        return new Outbox(sealing, ids, clock);
+    Outbox outbox(Sealing sealing, MessageClasses classes, Ids ids, CaseClock clock) {
+        return new Outbox(sealing, classes, ids, clock);
     }
 
     @Singleton
@@ -59,6 +61,15 @@ final class MessagingFactory {
     Templates templates() {
         try (InputStream words = MessagingFactory.class.getResourceAsStream("/messages/messages.yaml")) {
             return Templates.load(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Singleton
+    MessageClasses messageClasses() {
+        try (InputStream classes = MessagingFactory.class.getResourceAsStream("/messages/classes.yaml")) {
+            return MessageClasses.load(classes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,9 +100,10 @@ final class MessagingFactory {
     /** Not closed by itself: {@link Messaging} does so while its connections are still there. */
     @Singleton
     Dispatcher dispatcher(@Named("dispatcher") DataSource login, ContactPolicy policy, Templates templates,
-                          TwilioSender sms, FirebaseSender push, Sealing sealing, Ids ids, CaseClock clock, MeterRegistry meters,
-                          RandomGenerator random) {
-        return new Dispatcher(DelegatingDataSource.unwrapDataSource(login), policy, templates, 
-            Map.of(Channel.SMS, sms, Channel.PUSH, push), sealing, ids, clock, DispatchSettings.defaults(), meters, random);
+                          MessageClasses classes, TwilioSender sms, FirebaseSender push, Sealing sealing, Ids ids,
+                          CaseClock clock, MeterRegistry meters, RandomGenerator random) {
+        return new Dispatcher(DelegatingDataSource.unwrapDataSource(login), policy, templates,
+            Senders.of(Map.of(Channel.SMS, sms, Channel.PUSH, push),
+                Map.of(Channel.SMS, TwilioSender.PROVIDER, Channel.PUSH, FirebaseSender.PROVIDER)), classes, sealing, ids, clock, DispatchSettings.defaults(), meters, random);
     }
 }

@@ -58,7 +58,7 @@ public final class PushRegistrations implements FirebaseAccounts {
         UUID id = ids.next();
         boolean registered = acting.as(person, c -> Sql.one(c,
             "select waymark.gate_register_push(?, ?, ?, ?, ?, ?) as registered", r -> r.getBoolean("registered"),
-            id, platform, sealing.sealText(TOKEN, id, token), sealing.key(KEY, token).value(),
+            id, platform, sealing.sealText(TOKEN, id, token), sealing.key(KEY, token),
             sealing.keys(KEY, token), clock.instant()).orElseThrow());
         if (!registered) {
             throw ProblemException.signInNeeded();

@@ -58,7 +58,7 @@ public final class Idempotency {
             values (?, ?, ?, ?, ?, waymark.ctx_force(), waymark.ctx_account(), ?)
             on conflict (caller, operation, key_hash) do update set request_mac = excluded.request_mac,
                 created_id = excluded.created_id, created_at = excluded.created_at""",
-            name(caller), operation, keyHash, sealing.key("idempotency", request).value(), id, clock.instant());
+            name(caller), operation, keyHash, sealing.key("idempotency", request), id, clock.instant());
         return new Created(id, false);
     }
 

@@ -80,8 +80,13 @@ public final class Sealing implements uk.waymark.notifications.Sealer {
         return plain == null ? null : new String(plain, StandardCharsets.UTF_8);
     }
 
+    @Override
+    public byte[] key(String purpose, String value) {
+        return lookupKey(purpose, value).value();
+    }
+
     /** The keyed hash to store. Purposes keep the same value in two places from being matched. */
-    public LookupKey key(String purpose, String value) {
+    public LookupKey lookupKey(String purpose, String value) {
         try {
             return new LookupKey(prf.computePrimary(message(purpose, value), 32), prf.getPrimaryId());
         } catch (GeneralSecurityException e) {
@@ -90,6 +95,7 @@ public final class Sealing implements uk.waymark.notifications.Sealer {
     }
 
     /** The keyed hashes to search by: one for each key still in the keyset, newest first. */
+    @Override
     public byte[][] keys(String purpose, String value) {
         try {
             List<byte[]> keys = new ArrayList<>();

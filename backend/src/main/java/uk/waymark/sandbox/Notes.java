@@ -54,6 +54,6 @@ final class Notes {
 
     /** A name may hold a number. */
     private byte[] key(String name) {
-        return sealing.key("sandbox.note", name).value();
+        return sealing.key("sandbox.note", name);
     }
 }

@@ -74,7 +74,7 @@ final class Phones {
     }
 
     private byte[] key(String number) {
-        return sealing.key("sandbox.phone", number).value();
+        return sealing.key("sandbox.phone", number);
     }
 
     private Text text(ResultSet r) throws SQLException {

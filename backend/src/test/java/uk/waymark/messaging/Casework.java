@@ -61,7 +61,7 @@ final class Casework {
 
     Person person(UUID caseId, String mobile, String mobileSafe) {
         UUID id = ids.next();
-        Sealing.LookupKey key = mobile == null ? null : sealing.key("mobile", mobile);
+        Sealing.LookupKey key = mobile == null ? null : sealing.lookupKey("mobile", mobile);
         work(c -> {
             Sql.run(c, """
                 insert into waymark.person (id, force_id, source, source_person_id, mobile, mobile_key,
@@ -114,7 +114,7 @@ final class Casework {
 
     void suspectHas(Person person, String number) {
         UUID event = event(person.caseId());
-        Sealing.LookupKey key = sealing.key("mobile", number);
+        Sealing.LookupKey key = sealing.lookupKey("mobile", number);
         work(c -> Sql.run(c, """
             insert into waymark.suspect_number (event_id, number_key, force_id, case_id, number_key_version)
             values (?, ?, ?, ?, ?)""", event, key.value(), force, person.caseId(), key.version()));
@@ -123,7 +123,7 @@ final class Casework {
     /** An account with a verified number, linked to these persons, of whatever force. */
     void account(String number, Person... persons) {
         UUID id = ids.next();
-        Sealing.LookupKey key = sealing.key("mobile", number);
+        Sealing.LookupKey key = sealing.lookupKey("mobile", number);
         try (Connection c = database.superuser()) {
             Sql.run(c, """
                 insert into waymark.account (id, number, number_key, number_key_version, created_at)

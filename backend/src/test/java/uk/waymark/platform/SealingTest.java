@@ -31,9 +31,9 @@ class SealingTest {
 
     @Test
     void aLookUpHashIsTheSameForTheSamePurposeOnly() {
-        assertArrayEquals(sealing.key("mobile", "+447700900123").value(), sealing.key("mobile", "+447700900123").value());
-        assertFalse(Arrays.equals(sealing.key("mobile", "+447700900123").value(), sealing.key("code", "+447700900123").value()));
-        assertArrayEquals(sealing.key("mobile", "+447700900123").value(), sealing.keys("mobile", "+447700900123")[0]);
+        assertArrayEquals(sealing.lookupKey("mobile", "+447700900123").value(), sealing.lookupKey("mobile", "+447700900123").value());
+        assertFalse(Arrays.equals(sealing.lookupKey("mobile", "+447700900123").value(), sealing.lookupKey("code", "+447700900123").value()));
+        assertArrayEquals(sealing.lookupKey("mobile", "+447700900123").value(), sealing.keys("mobile", "+447700900123")[0]);
     }
 
     @Test

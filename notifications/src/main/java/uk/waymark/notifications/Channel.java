@@ -6,7 +6,11 @@ import java.util.Locale;
 public enum Channel {
     SMS,
     /** A notification of an app. The provider gives no receipts for it: accepted is the last that is known. */
-    PUSH;
+    PUSH,
+    EMAIL,
+    LETTER,
+    /** A person rings: accepted once somebody has it to do, delivered or failed by what they record. */
+    CALL;
 
     /** The name as stored and as used in metrics. */
     public String stored() {

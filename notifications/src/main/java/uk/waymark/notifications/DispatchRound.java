@@ -13,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -28,35 +30,34 @@ import uk.waymark.notifications.sms.SmsText;
 final class DispatchRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    /** How often an unavailable provider is tried where there is another channel: six minutes, as retries go. */
-    private static final int TRIES_BEFORE_ANOTHER = 3;
-    private static final String PROVIDER_UNAVAILABLE = "provider_unavailable";
 
     private final DataSource source;
     private final DispatchStore store;
     private final DeliveryPolicy policy;
     private final Templates templates;
-    private final Map<Channel, Sender> senders;
+    private final Senders senders;
+    private final MessageClasses classes;
     private final Sealer sealer;
     private final Ids ids;
     private final InstantSource caseTime;
     private final DispatchSettings settings;
-    private final RetrySchedule retries;
+    private final NextStep next;
     private final DispatchMetrics metrics;
 
     DispatchRound(DataSource source, DispatchStore store, DeliveryPolicy policy, Templates templates,
-                  Map<Channel, Sender> senders, Sealer sealer, Ids ids, InstantSource caseTime,
-                  DispatchSettings settings, RetrySchedule retries, DispatchMetrics metrics) {
+                  Senders senders, MessageClasses classes, Sealer sealer, Ids ids, InstantSource caseTime, DispatchSettings settings,
+                  RandomGenerator random, DispatchMetrics metrics) {
         this.source = source;
         this.store = store;
         this.policy = policy;
         this.templates = templates;
-        this.senders = Map.copyOf(senders);
+        this.senders = senders;
+        this.classes = classes;
         this.sealer = sealer;
         this.ids = ids;
         this.caseTime = caseTime;
         this.settings = settings;
-        this.retries = retries;
+        this.next = new NextStep(senders, classes, caseTime, settings.jitter(), random);
         this.metrics = metrics;
     }
 
@@ -89,12 +90,22 @@ final class DispatchRound {
             .collect(Collectors.groupingBy(Claimed::tenant, LinkedHashMap::new, Collectors.toList()));
     }
 
+    /** A message and what the policy says of it. */
+    private record Going(Claimed message, Decision.Send send) {
+        Senders.Wanted wanted(MessageClass of) {
+            return new Senders.Wanted(message.id(), message.tenant(), message.recipientRef(), send.channel(), of, send.variant(),
+                message.unavailable());
+        }
+    }
+
     private void decide(UUID tenant, List<Claimed> batch, Instant now, List<Verdict> verdicts, List<Attempt> attempts) {
-        List<Decision> decisions = ask(tenant, batch);
+        List<Decision> decisions = ask("the delivery policy", tenant, batch,
+            () -> policy.decide(tenant, batch.stream().map(Claimed::pending).toList()));
+        List<Going> going = new ArrayList<>();
         for (int i = 0; i < decisions.size(); i++) {
             Claimed message = batch.get(i);
             switch (decisions.get(i)) {
-                case Decision.Send send -> prepare(message, send, verdicts, attempts);
+                case Decision.Send send -> going.add(new Going(message, send));
                 case Decision.HoldUntil hold -> verdicts.add(held(message, hold, now));
                 case Decision.Withhold no ->
                     verdicts.add(new Verdict(message, MessageState.WITHHELD, no.reason(), null));
@@ -102,19 +113,37 @@ final class DispatchRound {
                     verdicts.add(new Verdict(message, MessageState.CANCELLED, gone.reason(), null));
             }
         }
+        if (!going.isEmpty()) {
+            choose(tenant, going, now, verdicts, attempts);
+        }
     }
 
-    /** The policy's decisions, or none where it failed: then the batch rests and comes back. */
-    private List<Decision> ask(UUID tenant, List<Claimed> batch) {
-        try {
-            List<Decision> decisions = policy.decide(tenant, batch.stream().map(Claimed::pending).toList());
-            if (decisions.size() == batch.size()) {
-                return List.copyOf(decisions);
+    private void choose(UUID tenant, List<Going> going, Instant now, List<Verdict> verdicts, List<Attempt> attempts) {
+        List<Senders.Wanted> wanted = going.stream().map(g -> g.wanted(classes.of(g.message.messageClass()))).toList();
+        List<Senders.Choice> choices = ask("the choice of senders", tenant, going.stream().map(Going::message).toList(),
+            () -> senders.choose(tenant, wanted));
+        for (int i = 0; i < choices.size(); i++) {
+            Claimed message = going.get(i).message;
+            switch (choices.get(i)) {
+                case Senders.Choice.Via via -> prepare(message, going.get(i).send, via, verdicts, attempts);
+                case Senders.Choice.Later later -> verdicts.add(held(message,
+                    new Decision.HoldUntil(next.retry(message, now), later.reason()), now));
+                case Senders.Choice.Never never ->
+                    verdicts.add(new Verdict(message, MessageState.FAILED, never.reason(), null));
             }
-            LOG.error("the delivery policy made {} decisions on {} messages of tenant {}", decisions.size(),
-                batch.size(), tenant);
+        }
+    }
+
+    /** One answer a message, or none where it failed: then the batch rests and comes back. */
+    private <T> List<T> ask(String whom, UUID tenant, List<Claimed> batch, Supplier<List<T>> question) {
+        try {
+            List<T> answers = question.get();
+            if (answers.size() == batch.size()) {
+                return List.copyOf(answers);
+            }
+            LOG.error("{} gave {} answers on {} messages of tenant {}", whom, answers.size(), batch.size(), tenant);
         } catch (RuntimeException e) {
-            LOG.error("the delivery policy failed for {} messages of tenant {}", batch.size(), tenant, e);
+            LOG.error("{} failed for {} messages of tenant {}", whom, batch.size(), tenant, e);
         }
         metrics.policyFailed();
         Sql.inTransaction(source, c -> {
@@ -131,13 +160,10 @@ final class DispatchRound {
         return new Verdict(message, MessageState.HELD, hold.reason(), earlier(until, message.expiresAt()));
     }
 
-    private void prepare(Claimed message, Decision.Send send, List<Verdict> verdicts, List<Attempt> attempts) {
-        if (!senders.containsKey(send.channel())) {
-            verdicts.add(new Verdict(message, MessageState.FAILED, "no_sender_for_channel", null));
-            return;
-        }
+    private void prepare(Claimed message, Decision.Send send, Senders.Choice.Via via, List<Verdict> verdicts,
+                         List<Attempt> attempts) {
         try {
-            attempts.add(render(message, send));
+            attempts.add(render(message, send, via));
         } catch (RuntimeException e) {
             LOG.error("message {} with template {} cannot be rendered: {}", message.id(), message.template(),
                 e.getMessage());
@@ -145,16 +171,16 @@ final class DispatchRound {
         }
     }
 
-    private Attempt render(Claimed message, Decision.Send send) {
+    private Attempt render(Claimed message, Decision.Send send, Senders.Choice.Via via) {
         Templates.Rendered raw = templates.render(message.template(), send.language(), send.variant(),
             Fields.open(sealer, message.id(), message.fields()));
         boolean sms = send.channel() == Channel.SMS;
         Templates.Rendered clean = !sms ? raw
             : new Templates.Rendered(SmsText.sanitise(raw.text()), raw.version(), raw.language(), raw.variant());
         UUID id = ids.next();
-        return new Attempt(id, message, send, clean, sms ? SmsText.segments(clean.text()) : null,
+        return new Attempt(id, message, send, via, clean, sms ? SmsText.segments(clean.text()) : null,
             sealer.seal(Attempt.ADDRESS, id, send.address().getBytes(StandardCharsets.UTF_8)),
-            sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)));
+            sealer.key(Attempt.ADDRESS_KEY, send.address()), sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)));
     }
 
     private void settle(List<Verdict> verdicts) {
@@ -173,7 +199,7 @@ final class DispatchRound {
     private void send(List<Attempt> attempts) {
         BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
-            attempts.forEach(a -> calls.execute(() -> answers.add(answer(a, call(a)))));
+            attempts.forEach(a -> calls.execute(() -> answers.add(next.after(a, call(a)))));
             int open = attempts.size();
             while (open > 0) {
                 List<Answer> come = new ArrayList<>(List.of(answers.take()));
@@ -188,42 +214,27 @@ final class DispatchRound {
     }
 
     private SendOutcome call(Attempt a) {
-        Duration validity = Duration.between(caseTime.instant(), a.message().expiresAt());
+        Instant now = caseTime.instant();
+        Instant worth = earlier(now.plus(classOf(a).validity()), a.message().expiresAt());
         SendRequest request = new SendRequest(a.id(), a.message().tenant(), a.message().messageClass(),
-            a.to().address(), a.rendered().text(), validity);
+            a.to().address(), a.rendered().text(), Duration.between(now, worth));
+        long began = System.nanoTime();
+        SendOutcome outcome;
         try {
-            return metrics.providerCall(a.channel()).record(() -> senders.get(a.channel()).send(request));
+            outcome = a.via().sender().send(request);
         } catch (RuntimeException | Error e) {
             // by class only: its text may quote the request
             LOG.error("sending attempt {} failed with {}", a.id(), e.getClass().getName());
-            return new SendOutcome.Unknown("sender_failed");
+            outcome = new SendOutcome.Unknown("sender_failed");
         }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        metrics.providerCall(a.channel()).record(took);
+        senders.seen(a.via(), outcome, took);
+        return outcome;
     }
 
-    private Answer answer(Attempt a, SendOutcome outcome) {
-        return switch (outcome) {
-            case SendOutcome.Accepted ok -> new Answer(a, ok, MessageState.ACCEPTED, null, null, null);
-            case SendOutcome.Rejected no -> a.to().another() ? elsewhere(a, no, no.meaning())
-                : new Answer(a, no, MessageState.FAILED, no.meaning(), null, null);
-            case SendOutcome.Unknown unknown ->
-                new Answer(a, unknown, MessageState.UNKNOWN, unknown.what(), null, null);
-            case SendOutcome.Unavailable later ->
-                a.to().another() && a.message().attempts() + 1 >= TRIES_BEFORE_ANOTHER
-                    ? elsewhere(a, later, PROVIDER_UNAVAILABLE)
-                    : new Answer(a, later, MessageState.QUEUED, PROVIDER_UNAVAILABLE, retryAt(a, later), null);
-        };
-    }
-
-    /** Nobody has the message: the policy is asked again at once, and finds another channel or none. */
-    private Answer elsewhere(Attempt a, SendOutcome outcome, String reason) {
-        return new Answer(a, outcome, MessageState.QUEUED, reason, caseTime.instant(), a.channel());
-    }
-
-    private Instant retryAt(Attempt a, SendOutcome.Unavailable later) {
-        Instant now = caseTime.instant();
-        Instant planned = retries.next(now, a.message().attempts() + 1);
-        Instant asked = now.plus(later.retryAfter());
-        return earlier(planned.isAfter(asked) ? planned : asked, a.message().expiresAt());
+    private MessageClass classOf(Attempt a) {
+        return classes.of(a.message().messageClass());
     }
 
     private void record(List<Answer> answers) {

@@ -1,7 +1,6 @@
 package uk.waymark.notifications;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How the dispatcher works. At most {@code batch} times {@code lanes} messages are with providers at one time.
@@ -13,46 +12,43 @@ import java.util.List;
  * @param poll          machine time between looks at an empty queue
  * @param policyBackOff machine time a batch rests after the policy failed
  * @param sweepEvery    machine time between sweeps
- * @param retryDelays   case time until an attempt that found its provider unavailable is repeated, by number of
- *                      attempts; the last one repeats until the message expires
  * @param jitter        share by which a retry delay is lengthened or shortened at random, 0 to below 1
  */
 public record DispatchSettings(int batch, int lanes, Duration lease, Duration poll, Duration policyBackOff,
-                               Duration sweepEvery, List<Duration> retryDelays, double jitter) {
+                               Duration sweepEvery, double jitter) {
 
     /** @throws IllegalArgumentException for what cannot work */
     public DispatchSettings {
-        retryDelays = List.copyOf(retryDelays);
-        if (batch < 1 || lanes < 1 || retryDelays.isEmpty() || jitter < 0 || jitter >= 1
+        if (batch < 1 || lanes < 1 || jitter < 0 || jitter >= 1
             || !lease.isPositive() || !poll.isPositive() || !sweepEvery.isPositive()) {
-            throw new IllegalArgumentException("batch, lanes, lease, poll and sweepEvery must be positive, "
-                + "jitter below 1, and at least one retry delay given");
+            throw new IllegalArgumentException("batch, lanes, lease, poll and sweepEvery must be positive, and "
+                + "jitter below 1");
         }
     }
 
-    /** Retries after 1, 5 and 30 minutes with a tenth of jitter; 2 lanes of 100; a lease of 60 seconds. */
+    /** A tenth of jitter; 2 lanes of 100; a lease of 60 seconds. */
     public static DispatchSettings defaults() {
         return new DispatchSettings(100, 2, Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofSeconds(10),
-            Duration.ofSeconds(10), List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30)), 0.1);
+            Duration.ofSeconds(10), 0.1);
     }
 
     /** The same with another lease. */
     public DispatchSettings withLease(Duration other) {
-        return new DispatchSettings(batch, lanes, other, poll, policyBackOff, sweepEvery, retryDelays, jitter);
+        return new DispatchSettings(batch, lanes, other, poll, policyBackOff, sweepEvery, jitter);
     }
 
     /** The same with other numbers of messages a batch and batches side by side. */
     public DispatchSettings withBatch(int messages, int sideBySide) {
-        return new DispatchSettings(messages, sideBySide, lease, poll, policyBackOff, sweepEvery, retryDelays, jitter);
+        return new DispatchSettings(messages, sideBySide, lease, poll, policyBackOff, sweepEvery, jitter);
     }
 
     /** The same with another rest after the policy failed. */
     public DispatchSettings withPolicyBackOff(Duration other) {
-        return new DispatchSettings(batch, lanes, lease, poll, other, sweepEvery, retryDelays, jitter);
+        return new DispatchSettings(batch, lanes, lease, poll, other, sweepEvery, jitter);
     }
 
     /** The same with another poll interval. */
     public DispatchSettings withPoll(Duration other) {
-        return new DispatchSettings(batch, lanes, lease, other, policyBackOff, sweepEvery, retryDelays, jitter);
+        return new DispatchSettings(batch, lanes, lease, other, policyBackOff, sweepEvery, jitter);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -28,7 +29,7 @@ final class DispatchStore {
         update notifications.message m set lease = ?, lease_until = clock_timestamp() + make_interval(secs => ?)
         from due where m.id = due.id and m.id_at = due.id_at
         returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.fields,
-                  m.reason, m.due_at, m.expires_at, m.created_at, m.attempts, m.refused""";
+                  m.reason, m.due_at, m.expires_at, m.created_at, m.attempts, m.refused, m.unavailable""";
     private static final String MOVE_CLAIMED = """
         update notifications.message
         set state = ?, reason = ?, due_at = coalesce(?::timestamptz, due_at), ended_at = ?::timestamptz,
@@ -41,19 +42,21 @@ final class DispatchStore {
         where id = ? and id_at = ? and lease = ? and state = any(?)""";
     private static final String INSERT_ATTEMPT = """
         insert into notifications.attempt (id, id_at, message_id, message_id_at, tenant, number, channel,
-            template_version, language, variant, segments, address, body, state, started_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'started', ?)""";
+            template_version, language, variant, segments, address, address_key, body, provider, provider_account, chosen_because,
+            state, started_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'started', ?)""";
     private static final String MOVE_STARTED = """
         update notifications.message
         set state = ?, reason = ?, due_at = coalesce(?::timestamptz, due_at), ended_at = ?::timestamptz,
-            refused = array_remove(array_append(refused, ?::text), null), lease = null, lease_until = null
+            refused = array_remove(array_append(refused, ?::text), null), unavailable = ?, escalate_at = ?::timestamptz,
+            lease = null, lease_until = null
         where id = ? and id_at = ? and attempt_id = ? and state = any(?)""";
     /** A receipt may have settled the attempt first: then only what is still missing is added. */
     private static final String ANSWER_ATTEMPT = """
         update notifications.attempt
         set state = case when state in ('started', 'unknown') then ? else state end,
             code = coalesce(code, ?), meaning = coalesce(meaning, ?), answered_at = ?,
-            provider = coalesce(provider, ?), provider_account = coalesce(provider_account, ?),
+            provider = coalesce(?, provider), provider_account = coalesce(?, provider_account),
             provider_message_id = coalesce(provider_message_id, ?)
         where id = ? and id_at = ?""";
     private static final String LAPSED = """
@@ -107,7 +110,8 @@ final class DispatchStore {
         Sql.batch(connection, INSERT_ATTEMPT, going.stream().map(a -> new Object[] {
             a.id(), IdTime.of(a.id()), a.message().id(), a.message().at(), a.message().tenant(),
             a.message().attempts() + 1, a.channel().stored(), a.rendered().version(), a.rendered().language(),
-            a.rendered().variant(), a.segments(), a.sealedAddress(), a.sealedBody(), now}).toList());
+            a.rendered().variant(), a.segments(), a.sealedAddress(), a.addressKey(), a.sealedBody(), a.via().provider(),
+            a.via().account(), a.via().because(), now}).toList());
         return going;
     }
 
@@ -116,9 +120,14 @@ final class DispatchStore {
      *
      * @param retryAt set if it is queued again
      * @param refused the channel that is not to be tried again, or null
+     * @param unavailable accounts to be passed over when it is tried again
+     * @param escalateAt  when the next channel follows unless it was read by then, or null
      */
     record Answer(Attempt attempt, SendOutcome outcome, MessageState next, String reason, Instant retryAt,
-                  Channel refused) {
+                  Channel refused, Set<String> unavailable, Instant escalateAt) {
+        Answer(Attempt attempt, SendOutcome outcome, MessageState next, String reason) {
+            this(attempt, outcome, next, reason, null, null, Set.of(), null);
+        }
     }
 
     /** Records answers; answers those that moved their message, which an earlier receipt may have forestalled. */
@@ -126,7 +135,7 @@ final class DispatchStore {
         List<Answer> ordered = answers.stream().sorted(Comparator.comparing(a -> a.attempt.message().id())).toList();
         int[] moved = Sql.batch(connection, MOVE_STARTED, ordered.stream().map(a -> new Object[] {
             a.next, a.reason, a.retryAt, a.next.terminal() ? now : null,
-            a.refused == null ? null : a.refused.stored(), a.attempt.message().id(),
+            a.refused == null ? null : a.refused.stored(), a.unavailable, a.escalateAt, a.attempt.message().id(),
             a.attempt.message().at(), a.attempt.id(), a.next.beforeWithProvider()}).toList());
         Sql.batch(connection, ANSWER_ATTEMPT, ordered.stream().map(a -> attemptValues(a, now)).toList());
         Sql.batch(connection, REMEMBER_PROVIDER_ID, ordered.stream()

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -34,7 +33,7 @@ public final class Dispatcher implements AutoCloseable {
      * @param random          spreads retries
      */
     public Dispatcher(DataSource dispatcherLogin, DeliveryPolicy policy, Templates templates,
-                      Map<Channel, Sender> senders, Sealer sealer, Ids ids, InstantSource caseTime,
+                      Senders senders, MessageClasses classes, Sealer sealer, Ids ids, InstantSource caseTime,
                       DispatchSettings settings, MeterRegistry meters, RandomGenerator random) {
         this.source = dispatcherLogin;
         this.ids = ids;
@@ -42,9 +41,8 @@ public final class Dispatcher implements AutoCloseable {
         this.store = new DispatchStore(ids);
         this.metrics = new DispatchMetrics(meters);
         this.receipts = new Receipts(ids, caseTime, meters);
-        RetrySchedule retries = new RetrySchedule(settings.retryDelays(), settings.jitter(), random);
-        this.round = new DispatchRound(source, store, policy, templates, senders, sealer, ids, caseTime, settings,
-            retries, metrics);
+        this.round = new DispatchRound(source, store, policy, templates, senders, classes, sealer, ids, caseTime,
+            settings, random, metrics);
         this.loop = new DispatchLoop(settings, this::runOnce, this::keepHouse);
     }
 

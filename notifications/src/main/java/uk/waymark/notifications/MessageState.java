@@ -22,7 +22,7 @@ public enum MessageState {
     DELIVERED,
     /** It was refused or did not arrive, and will not be tried again. */
     FAILED,
-    /** It may or may not have been sent. Never sent again; only a provider's word settles it. */
+    /** It may or may not have been sent. Only the provider's word, by receipt or when asked, settles it. */
     UNKNOWN,
     /** Taken back before it was started. */
     CANCELLED,
@@ -43,8 +43,10 @@ public enum MessageState {
                 case QUEUED, ACCEPTED, DELIVERED, FAILED, UNKNOWN -> true;
                 case HELD, STARTED, CANCELLED, EXPIRED, WITHHELD -> false;
             };
-            case ACCEPTED -> next == DELIVERED || next == FAILED;
-            case UNKNOWN -> next == ACCEPTED || next == DELIVERED || next == FAILED;
+            // back to queued only for the next channel: it was not read in time
+            case ACCEPTED -> next == DELIVERED || next == FAILED || next == QUEUED;
+            // back to queued only when the provider, asked, does not have it, or for the next channel as above
+            case UNKNOWN -> next == ACCEPTED || next == DELIVERED || next == FAILED || next == QUEUED;
             case DELIVERED, FAILED, CANCELLED, EXPIRED, WITHHELD -> false;
         };
     }
@@ -82,9 +84,17 @@ public enum MessageState {
         return before(MessageState::waiting);
     }
 
-    /** The states of a message that a provider may have from which it may become this one. */
+    /**
+     * The states of a message that a provider may have from which an answer or a receipt makes it this one. An answer that
+     * comes too late queues nothing again.
+     */
     Set<MessageState> beforeWithProvider() {
-        return before(MessageState::withProvider);
+        return this == QUEUED ? EnumSet.of(STARTED) : before(MessageState::withProvider);
+    }
+
+    /** The states from which a message that was not read goes to the next channel. */
+    static Set<MessageState> beforeNextChannel() {
+        return EnumSet.of(ACCEPTED, UNKNOWN);
     }
 
     private Set<MessageState> before(Predicate<MessageState> which) {

@@ -22,9 +22,9 @@ public final class Outbox {
             insert into notifications.message_key (tenant, dedupe_key, message_id, message_id_at)
             values (?, ?, ?, ?) on conflict do nothing returning message_id, message_id_at, tenant)
         insert into notifications.message (id, id_at, tenant, recipient_ref, subject_ref, class, template, fields,
-                                           state, not_before, expires_at, due_at, created_at)
+                                           state, not_before, expires_at, due_at, created_at, priority)
         select message_id, message_id_at, tenant, ?::uuid, ?::uuid, ?::text, ?::text, ?::bytea, 'queued',
-               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz from fresh""";
+               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::smallint from fresh""";
     private static final String MESSAGES = """
         select m.id, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.state, m.reason, m.created_at,
                m.ended_at
@@ -36,12 +36,14 @@ public final class Outbox {
         + ", id desc limit ?";
 
     private final Sealer sealer;
+    private final MessageClasses classes;
     private final Ids ids;
     private final InstantSource caseTime;
 
     /** @param caseTime gives created and ended times */
-    public Outbox(Sealer sealer, Ids ids, InstantSource caseTime) {
+    public Outbox(Sealer sealer, MessageClasses classes, Ids ids, InstantSource caseTime) {
         this.sealer = sealer;
+        this.classes = classes;
         this.ids = ids;
         this.caseTime = caseTime;
     }
@@ -56,7 +58,7 @@ public final class Outbox {
         Instant now = caseTime.instant();
         int added = Sql.of(connection, ENQUEUE, m.tenant(), m.dedupeKey(), id, IdTime.of(id), m.recipientRef(),
             m.subjectRef(), m.messageClass(), m.template(), Fields.seal(sealer, id, m.fields()), m.notBefore(),
-            m.expiresAt(), m.notBefore(), now).update();
+            m.expiresAt(), m.notBefore(), now, classes.of(m.messageClass()).priority()).update();
         return added == 1 ? new Enqueued.Added(id) : new Enqueued.AlreadyThere(idByKey(connection, m));
     }
 

@@ -13,4 +13,14 @@ public interface Sealer {
 
     /** Decrypts; throws an unchecked exception where the bytes were not sealed for this column and row. */
     byte[] open(String column, UUID row, byte[] sealed);
+
+    /**
+     * The keyed hash of a value, to find it again without opening anything.
+     *
+     * @param purpose keeps the same value in two places from being matched
+     */
+    byte[] key(String purpose, String value);
+
+    /** The keyed hashes to look for: one for each key that is still in use. */
+    byte[][] keys(String purpose, String value);
 }

@@ -46,7 +46,7 @@ class AnotherChannelTest {
         };
         return new Dispatcher(F.database.dispatcher(),
             (t, batch) -> batch.stream().map(p -> F.policy.apply(p)).toList(), F.templates,
-            Map.of(Channel.PUSH, notifications, Channel.SMS, texts), F.sealer, F.ids, F.clock, F.settings, F.meters,
+            Senders.of(Map.of(Channel.PUSH, notifications, Channel.SMS, texts), Map.of()), F.classes, F.sealer, F.ids, F.clock, F.settings, F.meters,
             new Random(42));
     }
 

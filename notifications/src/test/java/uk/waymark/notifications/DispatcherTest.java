@@ -44,7 +44,7 @@ class DispatcherTest {
         assertEquals("Court date Wednesday, ref QQ/1/26. Sign in to read more.", sent.text());
         assertEquals(Fixture.NUMBER, sent.address());
         assertEquals(F.tenant, sent.tenant());
-        assertEquals(Duration.ofDays(1), sent.validity());
+        assertEquals(Duration.ofHours(10), sent.validity(), "as its class says, and never past its expiry");
         assertEquals(MessageState.ACCEPTED, F.state("k"));
         assertEquals(List.of("accepted sms 1 en plain 1 test"), F.rows("""
             select concat_ws(' ', state, channel, number, language, variant, segments, provider)
@@ -278,7 +278,8 @@ class DispatcherTest {
             assertEquals(1, batch.size());
             return List.of(tenant.equals(other) ? new Decision.Withhold("off")
                 : new Decision.Send(Channel.SMS, Fixture.NUMBER, "cy", "neutral"));
-        }, F.templates, Map.of(Channel.SMS, r -> new SendOutcome.Accepted("t", "a", "m")), F.sealer, F.ids, F.clock,
+        }, F.templates, 
+            Senders.of(Map.of(Channel.SMS, r -> new SendOutcome.Accepted("t", "a", "m")), Map.of()), F.classes, F.sealer, F.ids, F.clock,
             F.settings, F.meters, new java.util.Random(1));
         dispatcher.drain();
         assertEquals(MessageState.ACCEPTED, F.state("k"));

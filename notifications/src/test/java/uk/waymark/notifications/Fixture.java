@@ -24,7 +24,8 @@ final class Fixture implements AutoCloseable {
     final TestClock clock = new TestClock();
     final Sealer sealer = new AesSealer();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Outbox outbox = new Outbox(sealer, ids, clock);
+    final MessageClasses classes = classes();
+    final Outbox outbox = new Outbox(sealer, classes, ids, clock);
     Receipts receipts = new Receipts(ids, clock, meters);
     final Ended ended = new Ended();
     final Templates templates = templates();
@@ -37,12 +38,24 @@ final class Fixture implements AutoCloseable {
 
     Dispatcher dispatcher() {
         return new Dispatcher(database.dispatcher(), (t, batch) -> batch.stream().map(p -> policy.apply(p)).toList(),
-            templates, Map.of(Channel.SMS, this::send), sealer, ids, clock, settings, meters, new Random(42));
+            templates, senders(), classes, sealer, ids, clock, settings, meters, new Random(42));
     }
 
     private SendOutcome send(SendRequest request) {
         sent.add(request);
         return provider.apply(request);
+    }
+
+    Senders senders() {
+        return Senders.of(Map.of(Channel.SMS, this::send), Map.of(Channel.SMS, "test"));
+    }
+
+    static MessageClasses classes() {
+        try (InputStream yaml = Fixture.class.getResourceAsStream("/classes.yaml")) {
+            return MessageClasses.load(yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Templates templates() {

@@ -1,0 +1,77 @@
+package uk.waymark.notifications;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The classes of messages, from a YAML document of the host. Durations are ISO 8601:
+ *
+ * <pre>
+ * default: {priority: 5, validity: PT10H, retries: [PT1M, PT5M, PT30M]}   # what a class leaves out
+ * classes:
+ *   sign_in: {priority: 0, validity: PT10M, wiped_at_end: true}
+ *   case_update: {read_within: PT2H}
+ *   reminder: {asks: true}
+ * </pre>
+ *
+ * A class that is not there is as the default.
+ */
+public final class MessageClasses {
+
+    private static final String DEFAULT = "default";
+
+    private final MessageClass standard;
+    private final Map<String, MessageClass> classes;
+
+    private MessageClasses(MessageClass standard, Map<String, MessageClass> classes) {
+        this.standard = standard;
+        this.classes = classes;
+    }
+
+    /** @throws IllegalArgumentException naming the class that cannot be read */
+    public static MessageClasses load(InputStream yaml) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        Map<String, Object> document = new Yaml(new SafeConstructor(options)).load(yaml);
+        Map<?, ?> defaults = map(document.get(DEFAULT));
+        Map<String, MessageClass> classes = new LinkedHashMap<>();
+        map(document.get("classes")).forEach((name, own) -> {
+            Map<Object, Object> body = new LinkedHashMap<>(defaults);
+            body.putAll(map(own));
+            classes.put(String.valueOf(name), read(String.valueOf(name), body));
+        });
+        return new MessageClasses(read(DEFAULT, defaults), Map.copyOf(classes));
+    }
+
+    /** The class of this name, or else the default. */
+    public MessageClass of(String name) {
+        return classes.getOrDefault(name, standard);
+    }
+
+    private static MessageClass read(String name, Map<?, ?> body) {
+        try {
+            return new MessageClass(name, body.get("priority") instanceof Integer n ? n : -1,
+                duration(body.get("validity")), body.get("retries") instanceof List<?> list
+                    ? list.stream().map(MessageClasses::duration).toList() : List.of(),
+                body.get("read_within") == null ? null : duration(body.get("read_within")),
+                Boolean.TRUE.equals(body.get("asks")), Boolean.TRUE.equals(body.get("wiped_at_end")));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("message class " + name + " has a time that is not ISO 8601", e);
+        }
+    }
+
+    private static Duration duration(Object text) {
+        return Duration.parse(String.valueOf(text));
+    }
+
+    private static Map<?, ?> map(Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+}
