@@ -54,7 +54,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Works on one batch, from claim to recorded outcomes; answers how many messages it claimed. */
     public int runOnce() {
-        DispatchRound.Begun begun = round.run();
+        DispatchRound.Begun begun = round.run(() -> false);
         try {
             begun.calls().await();
         } catch (InterruptedException e) {
@@ -123,7 +123,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private boolean begin() {
-        return round.run().full();
+        return round.run(loop::closing).full();
     }
 
     private void keepHouse() {

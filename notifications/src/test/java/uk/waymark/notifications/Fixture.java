@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import javax.sql.DataSource;
 
 /** The parts that tests of dispatching put together, all of them real but the provider. */
 final class Fixture implements AutoCloseable {
@@ -37,7 +38,12 @@ final class Fixture implements AutoCloseable {
     DispatchSettings settings = DispatchSettings.defaults();
 
     Dispatcher dispatcher() {
-        return new Dispatcher(database.dispatcher(), (t, batch) -> batch.stream().map(p -> policy.apply(p)).toList(),
+        return dispatcher(database.dispatcher());
+    }
+
+    /** On connections of its own. */
+    Dispatcher dispatcher(DataSource login) {
+        return new Dispatcher(login, (t, batch) -> batch.stream().map(p -> policy.apply(p)).toList(),
             templates, senders(), classes, sealer, ids, clock, settings, meters, new Random(42));
     }
 
@@ -103,6 +109,17 @@ final class Fixture implements AutoCloseable {
 
     List<String> rows(String sql) {
         return Sql.inTransaction(database.superuser(), c -> Sql.of(c, sql).list(row -> row.getString(1)));
+    }
+
+    /** Waits until a question to the database has this answer: a dispatcher that was started works by itself. */
+    void await(String sql, String answer) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!rows(sql).equals(List.of(answer))) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError(rows(sql) + " and not " + answer);
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** Lets all leases lapse, as if their time had passed. */
