@@ -78,10 +78,9 @@ class CaseController implements CasesApi {
     @Override
     public HttpResponse<TimelineList> getTimeline(UUID caseId, String cursor, Integer limit, String ifNoneMatch,
                                                   String acceptLanguage) {
-        String[] from = Cursor.decode(cursor, 1);
-        if (from != null && !Event.isSortKey(from[0])) {
-            throw notOurs();
-        }
+        String[] parts = Cursor.decode(cursor, 2);
+        CaseReader.Last from = parts == null ? null
+            : new CaseReader.Last(parse(parts[0], Instant::parse), parse(parts[1], UUID::fromString));
         boolean first = from == null && limit == FIRST_PAGE;
         Optional<Document> ahead = first ? documents.find(caller.person(), caseId, Language.of(acceptLanguage, null))
             : Optional.empty();
@@ -99,13 +98,13 @@ class CaseController implements CasesApi {
         return rendered;
     }
 
-    private Document render(Connection c, UUID caseId, String[] from, int limit, String language) {
+    private Document render(Connection c, UUID caseId, CaseReader.Last from, int limit, String language) {
         reader.one(c, caseId).orElseThrow(ProblemException::notFound);
-        List<CaseReader.EntryRow> rows = reader.timeline(c, caseId, from == null ? null : from[0], limit + 1);
+        List<CaseReader.EntryRow> rows = reader.timeline(c, caseId, from, limit + 1);
         boolean more = rows.size() > limit;
         var shown = more ? rows.subList(0, limit) : rows;
         return documents.render(new TimelineList(shown.stream().map(r -> views.entry(r, language)).toList(),
-            more ? Cursor.encode(shown.getLast().sortKey()) : null), language);
+            more ? Cursor.encode(shown.getLast().occurredAt().toString(), shown.getLast().id().toString()) : null), language);
     }
 
     /** The contract's type by name, its text as bytes: it was rendered before, perhaps long ago. */
