@@ -24,11 +24,11 @@ public final class Dispatcher implements AutoCloseable {
     private final Ids ids;
     private final InstantSource caseTime;
     private final DispatchLoop loop;
-    private final Presence rounds = new Presence();
+    private final InFlight inFlight;
 
     /**
      * @param dispatcherLogin connections of {@code waymark_dispatcher}, outside any transaction of the host; one per
-     *                        lane and two more are used at most
+     *                        lane and two more are used at most, however many messages are in flight
      * @param caseTime        decides what is due and what has expired; leases use the database's own clock
      * @param random          spreads retries
      */
@@ -41,19 +41,27 @@ public final class Dispatcher implements AutoCloseable {
         this.store = new DispatchStore(ids);
         this.metrics = new DispatchMetrics(meters);
         this.receipts = new Receipts(ids, caseTime, meters);
+        this.inFlight = new InFlight(settings.inFlight());
+        Outage outage = new Outage();
+        this.loop = new DispatchLoop(settings, outage, this::begin, this::keepHouse);
+        NextStep next = new NextStep(senders, classes, caseTime, settings.jitter(), random);
+        Recorder recorder = new Recorder(source, new AnswerStore(ids), caseTime,
+            new Persistently(outage, settings.lease(), loop::closing), inFlight, metrics);
+        Calls calls = new Calls(senders, classes, caseTime, next, recorder, metrics, settings.lease());
         this.round = new DispatchRound(source, store, policy, templates, senders, classes, sealer, ids, caseTime,
-            settings, random, metrics);
-        this.loop = new DispatchLoop(settings, this::runOnce, this::keepHouse);
+            settings, next, calls, inFlight, metrics);
     }
 
     /** Works on one batch, from claim to recorded outcomes; answers how many messages it claimed. */
     public int runOnce() {
-        rounds.enter();
+        DispatchRound.Begun begun = round.run();
         try {
-            return round.run();
-        } finally {
-            rounds.leave();
+            begun.calls().await();
+        } catch (InterruptedException e) {
+            // the calls go on, and are recorded
+            Thread.currentThread().interrupt();
         }
+        return begun.claimed();
     }
 
     /**
@@ -82,7 +90,7 @@ public final class Dispatcher implements AutoCloseable {
      * from due moment to due moment. A batch whose policy failed rests and is not waited for.
      */
     public void drain() {
-        while (runOnce() > 0 || rounds.awaitNone()) {
+        while (runOnce() > 0 || inFlight.awaitNone()) {
             // again: a round that has just ended may have left something due
         }
     }
@@ -111,6 +119,11 @@ public final class Dispatcher implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        inFlight.awaitNone();
+    }
+
+    private boolean begin() {
+        return round.run().full();
     }
 
     private void keepHouse() {
