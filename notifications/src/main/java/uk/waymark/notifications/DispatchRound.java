@@ -180,7 +180,8 @@ final class DispatchRound {
         UUID id = ids.next();
         return new Attempt(id, message, send, via, clean, sms ? SmsText.segments(clean.text()) : null,
             sealer.seal(Attempt.ADDRESS, id, send.address().getBytes(StandardCharsets.UTF_8)),
-            sealer.key(Attempt.ADDRESS_KEY, send.address()), sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)));
+            sealer.key(Attempt.ADDRESS_KEY, send.address()), sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)),
+            next.escalateAt(message, send));
     }
 
     private void settle(List<Verdict> verdicts) {
@@ -216,6 +217,8 @@ final class DispatchRound {
     private SendOutcome call(Attempt a) {
         Instant now = caseTime.instant();
         Instant worth = earlier(now.plus(classOf(a).validity()), a.message().expiresAt());
+        // what the next channel has told is not to turn up on this one afterwards
+        worth = a.escalateAt() == null ? worth : earlier(worth, a.escalateAt());
         SendRequest request = new SendRequest(a.id(), a.message().tenant(), a.message().messageClass(),
             a.to().address(), a.rendered().text(), Duration.between(now, worth));
         long began = System.nanoTime();

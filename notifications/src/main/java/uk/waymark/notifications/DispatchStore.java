@@ -37,7 +37,7 @@ final class DispatchStore {
         where id = ? and id_at = ? and lease = ? and state = any(?)""";
     private static final String START = """
         update notifications.message
-        set state = 'started', attempt_id = ?, attempts = attempts + 1,
+        set state = 'started', attempt_id = ?, attempts = attempts + 1, tried = ?, escalate_at = ?::timestamptz,
             lease_until = clock_timestamp() + make_interval(secs => ?)
         where id = ? and id_at = ? and lease = ? and state = any(?)""";
     private static final String INSERT_ATTEMPT = """
@@ -104,7 +104,7 @@ final class DispatchStore {
     List<Attempt> start(Connection connection, List<Attempt> attempts, Duration lease, Instant now) {
         List<Attempt> ordered = attempts.stream().sorted(Comparator.comparing(a -> a.message().id())).toList();
         int[] started = Sql.batch(connection, START, ordered.stream().map(a -> new Object[] {
-            a.id(), seconds(lease), a.message().id(), a.message().at(), a.message().lease(),
+            a.id(), a.tried(), a.escalateAt(), seconds(lease), a.message().id(), a.message().at(), a.message().lease(),
             MessageState.STARTED.beforeWhileWaiting()}).toList());
         List<Attempt> going = changed(ordered, started);
         Sql.batch(connection, INSERT_ATTEMPT, going.stream().map(a -> new Object[] {

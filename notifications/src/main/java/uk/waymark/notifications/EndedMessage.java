@@ -25,6 +25,11 @@ public record EndedMessage(UUID id, UUID messageId, UUID tenant, UUID recipientR
         values (?, ?, ?, ?, ?::uuid, ?, ?, ?, ?, ?)
         on conflict (message_id, state) do nothing""";
 
+    /** Whether it ended because its recipient had read what it is about; otherwise taken back is not told. */
+    public boolean isRead() {
+        return Outbox.READ.equals(reason);
+    }
+
     /** From a row of notifications.message. */
     static EndedMessage of(ResultSet row, UUID id, MessageState state, String reason, Instant at) throws SQLException {
         return new EndedMessage(id, Sql.uuid(row, "id"), Sql.uuid(row, "tenant"), Sql.uuid(row, "recipient_ref"),

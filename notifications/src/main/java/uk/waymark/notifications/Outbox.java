@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -125,6 +127,41 @@ public final class Outbox {
         Object[] values = {tenant, messageId, IdTime.of(messageId)};
         return end(connection, which + " and state in ('accepted', 'unknown')", MessageState.DELIVERED, READ, values) == 1
             || cancel(connection, which, READ, values) == 1;
+    }
+
+    /**
+     * Messages to a recipient that another channel may follow, or that have not gone by any yet.
+     *
+     * @return what each is about, by message; the value is null for what is about nothing
+     */
+    public Map<UUID, UUID> openTo(Connection connection, UUID tenant, UUID recipientRef) {
+        Map<UUID, UUID> open = new TreeMap<>();
+        Sql.of(connection, """
+            select id, subject_ref from notifications.message
+            where tenant = ? and recipient_ref = ? and state in ('queued', 'held')
+            union all
+            select id, subject_ref from notifications.message
+            where tenant = ? and recipient_ref = ? and state in ('accepted', 'unknown') and escalate_at is not null""",
+            tenant, recipientRef, tenant, recipientRef)
+            .list(row -> open.put(Sql.uuid(row, "id"), Sql.uuid(row, "subject_ref")));
+        return open;
+    }
+
+    /**
+     * Whether the recipient may know what the message with this key says: it was sent, or they have read it without. What is
+     * on its way counts, for it cannot be called back.
+     */
+    public boolean mayBeKnown(Connection connection, UUID tenant, String dedupeKey) {
+        return Sql.of(connection, """
+            select m.state, m.reason from notifications.message_key k
+            join notifications.message m on m.id = k.message_id and m.id_at = k.message_id_at
+            where k.tenant = ? and k.dedupe_key = ?""", tenant, dedupeKey)
+            .first(row -> {
+                MessageState state = MessageState.fromStored(row.getString("state"));
+                String reason = row.getString("reason");
+                return state.withProvider() || state == MessageState.DELIVERED || READ.equals(reason)
+                    || PassingOn.NOT_READ.equals(reason);
+            }).orElse(false);
     }
 
     private int end(Connection connection, String which, MessageState next, String reason, Object... values) {
