@@ -99,7 +99,7 @@ final class EndedMessages {
 
     private void act(Connection c, EndedMessage message, About about) {
         String key = "message:" + message.messageId();
-        if (message.state() == MessageState.DELIVERED) {
+        if (message.state() == MessageState.DELIVERED || message.isRead()) {
             workItems.settle(c, key);
         } else if (message.state() != MessageState.CANCELLED) {
             var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),

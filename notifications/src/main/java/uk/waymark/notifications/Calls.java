@@ -3,8 +3,11 @@ package uk.waymark.notifications;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.DispatchStore.Answer;
@@ -80,7 +83,9 @@ final class Calls {
     private SendRequest request(Attempt a) {
         Instant now = caseTime.instant();
         Instant valid = now.plus(classes.of(a.message().messageClass()).validity());
-        Instant worth = valid.isBefore(a.message().expiresAt()) ? valid : a.message().expiresAt();
+        // what the next channel has told is not to turn up on this one afterwards
+        Instant worth = Stream.of(valid, a.message().expiresAt(), a.escalateAt()).filter(Objects::nonNull)
+            .min(Comparator.naturalOrder()).orElseThrow();
         return new SendRequest(a.id(), a.message().tenant(), a.message().messageClass(), a.to().address(),
             a.rendered().text(), Duration.between(now, worth));
     }

@@ -47,9 +47,10 @@ final class DispatchStore {
         returning m.id""";
     private static final String START = """
         update notifications.message m
-        set state = 'started', attempt_id = a.attempt, attempts = m.attempts + 1,
+        set state = 'started', attempt_id = a.attempt, attempts = m.attempts + 1, tried = a.tried, escalate_at = a.escalate_at,
             lease_until = clock_timestamp() + make_interval(secs => ?)
-        from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::uuid[]) as a(id, id_at, lease, attempt)
+        from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[])
+             as a(id, id_at, lease, attempt, tried, escalate_at)
         where m.id = a.id and m.id_at = a.id_at and m.lease = a.lease and m.state = any(?)
         returning m.id""";
     private static final String INSERT_ATTEMPT = """
@@ -117,6 +118,7 @@ final class DispatchStore {
         Set<UUID> started = Set.copyOf(Sql.of(connection, START, seconds(lease),
             Sql.many("uuid", ordered, a -> a.message().id()), Sql.many("timestamptz", ordered, a -> a.message().at()),
             Sql.many("uuid", ordered, a -> a.message().lease()), Sql.many("uuid", ordered, Attempt::id),
+            Sql.many("text", ordered, Attempt::tried), Sql.many("timestamptz", ordered, Attempt::escalateAt),
             MessageState.STARTED.beforeWhileWaiting()).list(row -> Sql.uuid(row, "id")));
         List<Attempt> going = ordered.stream().filter(a -> started.contains(a.message().id())).toList();
         if (!going.isEmpty()) {

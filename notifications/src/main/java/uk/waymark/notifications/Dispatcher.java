@@ -5,8 +5,10 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -23,6 +25,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Receipts receipts;
     private final Ids ids;
     private final InstantSource caseTime;
+    private final MeterRegistry meters;
     private final DispatchLoop loop;
     private final InFlight inFlight;
 
@@ -38,6 +41,7 @@ public final class Dispatcher implements AutoCloseable {
         this.source = dispatcherLogin;
         this.ids = ids;
         this.caseTime = caseTime;
+        this.meters = meters;
         this.store = new DispatchStore(ids);
         this.metrics = new DispatchMetrics(meters);
         this.receipts = new Receipts(ids, caseTime, meters);
@@ -65,16 +69,30 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Makes started messages whose lease lapsed unknown, and applies receipts that came before the provider's id was
-     * known; answers how many messages became unknown.
+     * Makes started messages whose lease lapsed unknown, applies receipts that came before the provider's id was known,
+     * and passes on what nobody read in time; answers how many messages became unknown.
      */
     public int sweep() {
         Sql.inTransaction(source, receipts::applyWaiting);
+        if (passOn() > 0) {
+            wake();
+        }
         int lapsed = Sql.inTransaction(source, c -> store.giveUpLapsed(c, caseTime.instant()));
         for (int i = 0; i < lapsed; i++) {
             metrics.ended(MessageState.UNKNOWN);
         }
         return lapsed;
+    }
+
+    private int passOn() {
+        Instant now = caseTime.instant();
+        int all = 0;
+        int some;
+        do {
+            some = Sql.inTransaction(source, c -> PassingOn.unread(c, now, meters));
+            all += some;
+        } while (some > 0);
+        return all;
     }
 
     /** Brings the gauges up to date; {@link #start()} does so by itself. */
@@ -90,19 +108,21 @@ public final class Dispatcher implements AutoCloseable {
      * from due moment to due moment. A batch whose policy failed rests and is not waited for.
      */
     public void drain() {
-        while (runOnce() > 0 || inFlight.awaitNone()) {
+        while (passOn() + runOnce() > 0 || inFlight.awaitNone()) {
             // again: a round that has just ended may have left something due
         }
     }
 
-    /** The next case time after the present one at which a message is to be looked at: not before, a hold, a retry. */
+    /** The next case time after the present one at which a message is to be looked at: not before, a hold, a retry, or unread. */
     public Optional<Instant> nextDue() {
         return Sql.inTransaction(source, this::nextDue);
     }
 
     /** {@link #nextDue()} as far as this connection sees messages. */
     public Optional<Instant> nextDue(Connection connection) {
-        return store.nextDue(connection, caseTime.instant());
+        Instant now = caseTime.instant();
+        return Stream.of(store.nextDue(connection, now), PassingOn.nextDue(connection, now))
+            .flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     /** Starts working in the background. */

@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /**
  * The event that a message reached a terminal state, or became unknown. An unknown message may be settled later and
- * then has a second event.
+ * then has a second event; becoming unknown again, on its next channel, is no second event.
  *
  * @param id         the event's own
  * @param subjectRef may be null
@@ -23,7 +23,13 @@ public record EndedMessage(UUID id, UUID messageId, UUID tenant, UUID recipientR
         insert into notifications.ended (id, message_id, tenant, recipient_ref, subject_ref, class, template, state,
                                          reason, ended_at)
         select * from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[],
-                             ?::text[], ?::timestamptz[])""";
+                             ?::text[], ?::timestamptz[])
+        on conflict (message_id, state) do nothing""";
+
+    /** Whether it ended because its recipient had read what it is about; otherwise taken back is not told. */
+    public boolean isRead() {
+        return Outbox.READ.equals(reason);
+    }
 
     /** From a row of notifications.message. */
     static EndedMessage of(ResultSet row, UUID id, MessageState state, String reason, Instant at) throws SQLException {
