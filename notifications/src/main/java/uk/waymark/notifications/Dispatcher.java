@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -21,20 +22,30 @@ public final class Dispatcher implements AutoCloseable {
     private final DispatchRound round;
     private final DispatchMetrics metrics;
     private final Receipts receipts;
+    private final Settling settling;
+    private final Repeating settlings;
     private final Ids ids;
     private final InstantSource caseTime;
     private final DispatchLoop loop;
     private final Presence rounds = new Presence();
 
+    /** Nobody can be asked what became of an attempt: what is unknown stays so unless a receipt settles it. */
+    public Dispatcher(DataSource dispatcherLogin, DeliveryPolicy policy, Templates templates,
+                      Senders senders, MessageClasses classes, Sealer sealer, Ids ids, InstantSource caseTime,
+                      DispatchSettings settings, MeterRegistry meters, RandomGenerator random) {
+        this(dispatcherLogin, policy, templates, senders, Map.of(), classes, sealer, ids, caseTime, settings, meters, random);
+    }
+
     /**
      * @param dispatcherLogin connections of {@code waymark_dispatcher}, outside any transaction of the host; one per
-     *                        lane and two more are used at most
+     *                        lane and three more are used at most
+     * @param lookups         whom to ask what became of an attempt, by the provider's name on attempts
      * @param caseTime        decides what is due and what has expired; leases use the database's own clock
      * @param random          spreads retries
      */
     public Dispatcher(DataSource dispatcherLogin, DeliveryPolicy policy, Templates templates,
-                      Senders senders, MessageClasses classes, Sealer sealer, Ids ids, InstantSource caseTime,
-                      DispatchSettings settings, MeterRegistry meters, RandomGenerator random) {
+                      Senders senders, Map<String, Lookup> lookups, MessageClasses classes, Sealer sealer, Ids ids,
+                      InstantSource caseTime, DispatchSettings settings, MeterRegistry meters, RandomGenerator random) {
         this.source = dispatcherLogin;
         this.ids = ids;
         this.caseTime = caseTime;
@@ -43,6 +54,13 @@ public final class Dispatcher implements AutoCloseable {
         this.receipts = new Receipts(ids, caseTime, meters);
         this.round = new DispatchRound(source, store, policy, templates, senders, classes, sealer, ids, caseTime,
             settings, random, metrics);
+        this.settling = new Settling(source, lookups, classes.settling(), receipts, sealer, ids, caseTime, settings.lease(),
+            meters);
+        this.settlings = new Repeating("settling", settings.sweepEvery(), () -> {
+            while (settle() > 0) {
+                // as long as there is something to look at now
+            }
+        });
         this.loop = new DispatchLoop(settings, this::runOnce, this::keepHouse);
     }
 
@@ -62,11 +80,21 @@ public final class Dispatcher implements AutoCloseable {
      */
     public int sweep() {
         Sql.inTransaction(source, receipts::applyWaiting);
-        int lapsed = Sql.inTransaction(source, c -> store.giveUpLapsed(c, caseTime.instant()));
-        for (int i = 0; i < lapsed; i++) {
-            metrics.ended(MessageState.UNKNOWN);
+        return settling.lapse();
+    }
+
+    /**
+     * Looks at some of the unknown messages whose turn it is: asks their providers, and gives up what nobody can be asked
+     * about or what was asked about for long enough. {@link #start()} does so by itself.
+     *
+     * @return how many were looked at
+     */
+    public int settle() {
+        Settling.Done done = settling.round();
+        if (done.again() > 0) {
+            wake();
         }
-        return lapsed;
+        return done.looked();
     }
 
     /** Brings the gauges up to date; {@link #start()} does so by itself. */
@@ -79,10 +107,11 @@ public final class Dispatcher implements AutoCloseable {
 
     /**
      * Works until nothing is due at the present case time and nothing is in flight, for a sandbox whose clock moves
-     * from due moment to due moment. A batch whose policy failed rests and is not waited for.
+     * from due moment to due moment. A batch whose policy failed rests and is not waited for, nor is what is unknown and is
+     * to be asked about later.
      */
     public void drain() {
-        while (runOnce() > 0 || rounds.awaitNone()) {
+        while (runOnce() > 0 || rounds.awaitNone() || settle() > 0) {
             // again: a round that has just ended may have left something due
         }
     }
@@ -100,6 +129,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Starts working in the background. */
     public void start() {
         loop.start();
+        settlings.start();
     }
 
     /** Looks at the queue now and not at the next poll; cheap, to be called after a commit that enqueued. */
@@ -110,6 +140,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Claims nothing more, waits for what is in flight and records it. */
     @Override
     public void close() {
+        settlings.close();
         loop.close();
     }
 
