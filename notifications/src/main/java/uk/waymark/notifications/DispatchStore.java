@@ -61,10 +61,6 @@ final class DispatchStore {
         from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::integer[], ?::text[],
                     ?::integer[], ?::text[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[], ?::text[],
                     ?::text[]) as a""";
-    private static final String LAPSED = """
-        select id, id_at, tenant, recipient_ref, subject_ref, class, template, attempt_id from notifications.message
-        where state = 'started' and lease_until < clock_timestamp()
-        order by id limit 500 for update skip locked""";
 
     private final Ids ids;
 
@@ -153,26 +149,6 @@ final class DispatchStore {
         Answer(Attempt attempt, SendOutcome outcome, MessageState next, String reason) {
             this(attempt, outcome, next, reason, null, null, Set.of(), null);
         }
-    }
-
-    /** Makes started messages whose lease lapsed unknown; answers how many. */
-    int giveUpLapsed(Connection connection, Instant now) {
-        String why = "no_outcome_recorded";
-        List<UUID> attempts = new ArrayList<>();
-        List<EndedMessage> lapsed = Sql.of(connection, LAPSED).list(row -> {
-            attempts.add(Sql.uuid(row, "attempt_id"));
-            return EndedMessage.of(row, ids.next(), MessageState.UNKNOWN, why, now);
-        });
-        Sql.batch(connection, """
-            update notifications.message set state = 'unknown', reason = ?, lease = null, lease_until = null
-            where id = ? and id_at = ?""",
-            lapsed.stream().map(e -> new Object[] {why, e.messageId(), IdTime.of(e.messageId())}).toList());
-        Sql.batch(connection, """
-            update notifications.attempt set state = 'unknown', code = ?
-            where id = ? and id_at = ? and state = 'started'""",
-            attempts.stream().map(id -> new Object[] {why, id, IdTime.of(id)}).toList());
-        EndedMessage.insert(connection, lapsed);
-        return lapsed.size();
     }
 
     Optional<Instant> nextDue(Connection connection, Instant now) {

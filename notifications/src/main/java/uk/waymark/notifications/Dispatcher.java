@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -23,21 +24,31 @@ public final class Dispatcher implements AutoCloseable {
     private final DispatchRound round;
     private final DispatchMetrics metrics;
     private final Receipts receipts;
+    private final Settling settling;
+    private final Repeating settlings;
     private final Ids ids;
     private final InstantSource caseTime;
     private final MeterRegistry meters;
     private final DispatchLoop loop;
     private final InFlight inFlight;
 
+    /** Nobody can be asked what became of an attempt: what is unknown stays so unless a receipt settles it. */
+    public Dispatcher(DataSource dispatcherLogin, DeliveryPolicy policy, Templates templates,
+                      Senders senders, MessageClasses classes, Sealer sealer, Ids ids, InstantSource caseTime,
+                      DispatchSettings settings, MeterRegistry meters, RandomGenerator random) {
+        this(dispatcherLogin, policy, templates, senders, Map.of(), classes, sealer, ids, caseTime, settings, meters, random);
+    }
+
     /**
      * @param dispatcherLogin connections of {@code waymark_dispatcher}, outside any transaction of the host; one per
-     *                        lane and two more are used at most, however many messages are in flight
+     *                        lane and three more are used at most, however many messages are in flight
+     * @param lookups         whom to ask what became of an attempt, by the provider's name on attempts
      * @param caseTime        decides what is due and what has expired; leases use the database's own clock
      * @param random          spreads retries
      */
     public Dispatcher(DataSource dispatcherLogin, DeliveryPolicy policy, Templates templates,
-                      Senders senders, MessageClasses classes, Sealer sealer, Ids ids, InstantSource caseTime,
-                      DispatchSettings settings, MeterRegistry meters, RandomGenerator random) {
+                      Senders senders, Map<String, Lookup> lookups, MessageClasses classes, Sealer sealer, Ids ids,
+                      InstantSource caseTime, DispatchSettings settings, MeterRegistry meters, RandomGenerator random) {
         this.source = dispatcherLogin;
         this.ids = ids;
         this.caseTime = caseTime;
@@ -54,6 +65,13 @@ public final class Dispatcher implements AutoCloseable {
         Calls calls = new Calls(senders, classes, caseTime, next, recorder, metrics, settings.lease());
         this.round = new DispatchRound(source, store, policy, templates, senders, classes, sealer, ids, caseTime,
             settings, next, calls, inFlight, metrics);
+        this.settling = new Settling(source, lookups, classes.settling(), receipts, sealer, ids, caseTime, settings.lease(),
+            meters);
+        this.settlings = new Repeating("settling", settings.sweepEvery(), () -> {
+            while (settle() > 0) {
+                // as long as there is something to look at now
+            }
+        });
     }
 
     /** Works on one batch, from claim to recorded outcomes; answers how many messages it claimed. */
@@ -77,11 +95,21 @@ public final class Dispatcher implements AutoCloseable {
         if (passOn() > 0) {
             wake();
         }
-        int lapsed = Sql.inTransaction(source, c -> store.giveUpLapsed(c, caseTime.instant()));
-        for (int i = 0; i < lapsed; i++) {
-            metrics.ended(MessageState.UNKNOWN);
+        return settling.lapse();
+    }
+
+    /**
+     * Looks at some of the unknown messages whose turn it is: asks their providers, and gives up what nobody can be asked
+     * about or what was asked about for long enough. {@link #start()} does so by itself.
+     *
+     * @return how many were looked at
+     */
+    public int settle() {
+        Settling.Done done = settling.round();
+        if (done.again() > 0) {
+            wake();
         }
-        return lapsed;
+        return done.looked();
     }
 
     private int passOn() {
@@ -105,10 +133,11 @@ public final class Dispatcher implements AutoCloseable {
 
     /**
      * Works until nothing is due at the present case time and nothing is in flight, for a sandbox whose clock moves
-     * from due moment to due moment. A batch whose policy failed rests and is not waited for.
+     * from due moment to due moment. A batch whose policy failed rests and is not waited for, nor is what is unknown and is
+     * to be asked about later.
      */
     public void drain() {
-        while (passOn() + runOnce() > 0 || inFlight.awaitNone()) {
+        while (passOn() + runOnce() > 0 || inFlight.awaitNone() || settle() > 0) {
             // again: a round that has just ended may have left something due
         }
     }
@@ -128,6 +157,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Starts working in the background. */
     public void start() {
         loop.start();
+        settlings.start();
     }
 
     /** Looks at the queue now and not at the next poll; cheap, to be called after a commit that enqueued. */
@@ -138,6 +168,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Claims nothing more, waits for what is in flight and records it. */
     @Override
     public void close() {
+        settlings.close();
         loop.close();
         inFlight.awaitNone();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The event that a message reached a terminal state, or became unknown. An unknown message may be settled later and
- * then has a second event; becoming unknown again, on its next channel, is no second event.
+ * The event that a message reached a terminal state, or is unknown and was given up: nobody is asked any more. That may
+ * still be settled later, by a receipt, and then has a second event; becoming unknown again is none.
  *
  * @param id         the event's own
  * @param subjectRef may be null

@@ -97,7 +97,9 @@ public final class Receipts {
             return Result.UNMATCHED;
         }
         lockMessage(connection, attempt.get());
-        rememberProviderId(connection, attempt.get(), receipt);
+        if (!attempt.get().known && !learn(connection, attempt.get(), receipt)) {
+            return Result.UNMATCHED;
+        }
         boolean moved = move(connection, attempt.get(), receipt);
         Sql.of(connection, "update notifications.receipt set applied_at = ?, result = ? where id = ?",
             caseTime.instant(), moved ? "applied" : "late", receiptId).update();
@@ -113,16 +115,13 @@ public final class Receipts {
             attempt.messageId, attempt.messageAt).first(row -> Sql.uuid(row, "id"));
     }
 
+    /** By the provider's id where that is known: our mark alone may have been put on by somebody who was asked later. */
     private Optional<Attempt> attempt(Connection connection, Receipt r) {
-        if (r.attemptId() != null && r.attemptId().version() == 7) {
-            Optional<Attempt> marked = Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()),
-                r.provider(), r.providerAccount(), r.providerMessageId()).first(Attempt::of);
-            if (marked.isPresent()) {
-                return marked;
-            }
-        }
-        return Sql.of(connection, BY_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId())
-            .first(Attempt::of);
+        Optional<Attempt> known = Sql.of(connection, BY_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId())
+            .first(row -> Attempt.of(row, true));
+        return known.isPresent() || r.attemptId() == null || r.attemptId().version() != 7 ? known
+            : Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()), r.provider(), r.providerAccount(),
+                r.providerMessageId()).first(row -> Attempt.of(row, false));
     }
 
     private boolean move(Connection connection, Attempt attempt, Receipt receipt) {
@@ -162,10 +161,15 @@ public final class Receipts {
             r.providerMessageId(), attempt.id, attempt.at).update();
     }
 
-    /** A receipt that comes before our own record of the provider's answer teaches us the provider's id. */
-    private static void rememberProviderId(Connection connection, Attempt attempt, Receipt r) {
+    /**
+     * A receipt that comes before our own record of the provider's answer teaches us the provider's id. Answers false where
+     * that id has become known to be another attempt's a moment ago: the receipt stays, and the next sweep finds it there.
+     */
+    private static boolean learn(Connection connection, Attempt attempt, Receipt r) {
         Sql.of(connection, DispatchStore.REMEMBER_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId(),
             attempt.id, attempt.at).update();
+        return Sql.of(connection, BY_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId())
+            .first(row -> Sql.uuid(row, "id")).filter(attempt.id::equals).isPresent();
     }
 
     private static Receipt read(ResultSet row) throws SQLException {
@@ -181,10 +185,11 @@ public final class Receipts {
     private record Waiting(UUID id, Receipt receipt) {
     }
 
-    private record Attempt(UUID id, Instant at, UUID messageId, Instant messageAt) {
-        static Attempt of(ResultSet row) throws SQLException {
+    /** @param known whether it was found by the provider's id */
+    private record Attempt(UUID id, Instant at, UUID messageId, Instant messageAt, boolean known) {
+        static Attempt of(ResultSet row, boolean known) throws SQLException {
             return new Attempt(Sql.uuid(row, "id"), Sql.instant(row, "id_at"), Sql.uuid(row, "message_id"),
-                Sql.instant(row, "message_id_at"));
+                Sql.instant(row, "message_id_at"), known);
         }
     }
 }

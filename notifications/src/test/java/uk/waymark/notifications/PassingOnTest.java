@@ -169,7 +169,7 @@ class PassingOnTest {
     }
 
     @Test
-    void becoming_unknown_on_a_second_channel_is_told_once() {
+    void becoming_unknown_on_the_last_channel_is_told_once() {
         push = r -> new SendOutcome.Unknown("no_answer");
         F.provider = r -> new SendOutcome.Unknown("no_answer_either");
         enqueue("read_soon");
@@ -178,7 +178,7 @@ class PassingOnTest {
         pass(dispatcher, Duration.ofHours(20));
         assertEquals(List.of("push", "sms"), sent, "an unknown text goes nowhere else");
         assertEquals(MessageState.UNKNOWN, F.state("k"));
-        assertEquals(List.of("unknown no_answer"), F.events());
+        assertEquals(List.of("unknown no_answer_either"), F.events());
     }
 
     @Test

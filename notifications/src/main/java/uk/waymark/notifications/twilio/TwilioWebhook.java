@@ -58,15 +58,21 @@ public final class TwilioWebhook {
         }
         String sid = form.getOrDefault("MessageSid", form.get("SmsSid"));
         String word = form.getOrDefault("MessageStatus", form.get("SmsStatus"));
-        Optional<Receipt.Status> status = word == null ? Optional.empty() : statusOf(word);
-        if (sid == null || sid.isEmpty() || status.isEmpty()) {
+        if (sid == null || sid.isEmpty() || word == null) {
             return new Read.Ignored<>();
         }
-        String error = form.get("ErrorCode");
-        boolean failed = status.get() == Receipt.Status.FAILED && error != null && !error.isEmpty();
-        String code = failed ? error : word;
-        return new Read.Genuine<>(new Receipt(TwilioSender.PROVIDER, form.get("AccountSid"), sid, attempt(publicUrl),
-            status.get(), code, failed ? TwilioErrorCodes.meaning(code) : code, at));
+        return receipt(form.get("AccountSid"), sid, attempt(publicUrl), word, form.get("ErrorCode"), at)
+            .<Read<Receipt>>map(Read.Genuine::new).orElseGet(Read.Ignored::new);
+    }
+
+    /** What Twilio says of a message, by callback or when asked. @param word its status @param error null or empty where none */
+    static Optional<Receipt> receipt(String account, String sid, UUID attempt, String word, String error, Instant at) {
+        return statusOf(word).map(status -> {
+            boolean failed = status == Receipt.Status.FAILED && error != null && !error.isEmpty();
+            String code = failed ? error : word;
+            return new Receipt(TwilioSender.PROVIDER, account, sid, attempt, status, code,
+                failed ? TwilioErrorCodes.meaning(code) : code, at);
+        });
     }
 
     /** Reads an incoming message; parameters as for {@link #status}. */
