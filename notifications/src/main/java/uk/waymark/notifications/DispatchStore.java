@@ -28,7 +28,8 @@ final class DispatchStore {
             order by due_at, id limit ? for update skip locked)
         update notifications.message m set lease = ?, lease_until = clock_timestamp() + make_interval(secs => ?)
         from due where m.id = due.id and m.id_at = due.id_at
-        returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.fields,
+        returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template,
+                  m.template_version, m.template_own, m.fields,
                   m.reason, m.due_at, m.expires_at, m.created_at, m.attempts, m.refused, m.unavailable""";
     private static final String MOVE_CLAIMED = """
         update notifications.message

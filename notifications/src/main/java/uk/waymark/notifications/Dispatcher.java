@@ -41,7 +41,8 @@ public final class Dispatcher implements AutoCloseable {
         this.store = new DispatchStore(ids);
         this.metrics = new DispatchMetrics(meters);
         this.receipts = new Receipts(ids, caseTime, meters);
-        this.round = new DispatchRound(source, store, policy, templates, senders, classes, sealer, ids, caseTime,
+        this.round = new DispatchRound(source, store, policy, templates.readingFrom(source), senders,
+            classes, sealer, ids, caseTime,
             settings, random, metrics);
         this.loop = new DispatchLoop(settings, this::runOnce, this::keepHouse);
     }

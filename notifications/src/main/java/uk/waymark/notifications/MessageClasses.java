@@ -19,6 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *   sign_in: {priority: 0, validity: PT10M, wiped_at_end: true}
  *   case_update: {read_within: PT2H}
  *   reminder: {asks: true}
+ * reply_window: P14D          # for how long after it was sent a question may be answered
  * </pre>
  *
  * A class that is not there is as the default.
@@ -26,13 +27,16 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class MessageClasses {
 
     private static final String DEFAULT = "default";
+    private static final Duration REPLY_WINDOW = Duration.ofDays(14);
 
     private final MessageClass standard;
     private final Map<String, MessageClass> classes;
+    private final Duration replyWindow;
 
-    private MessageClasses(MessageClass standard, Map<String, MessageClass> classes) {
+    private MessageClasses(MessageClass standard, Map<String, MessageClass> classes, Duration replyWindow) {
         this.standard = standard;
         this.classes = classes;
+        this.replyWindow = replyWindow;
     }
 
     /** @throws IllegalArgumentException naming the class that cannot be read */
@@ -47,12 +51,25 @@ public final class MessageClasses {
             body.putAll(map(own));
             classes.put(String.valueOf(name), read(String.valueOf(name), body));
         });
-        return new MessageClasses(read(DEFAULT, defaults), Map.copyOf(classes));
+        return new MessageClasses(read(DEFAULT, defaults), Map.copyOf(classes), window(document.get("reply_window")));
     }
 
     /** The class of this name, or else the default. */
     public MessageClass of(String name) {
         return classes.getOrDefault(name, standard);
+    }
+
+    /** For how long after it was sent (case time) a message that asks is taken to be what a reply answers. */
+    public Duration replyWindow() {
+        return replyWindow;
+    }
+
+    private static Duration window(Object text) {
+        try {
+            return text == null ? REPLY_WINDOW : duration(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("reply_window is not an ISO 8601 duration", e);
+        }
     }
 
     private static MessageClass read(String name, Map<?, ?> body) {

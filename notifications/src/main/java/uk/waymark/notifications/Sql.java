@@ -126,6 +126,7 @@ final class Sql {
                 OffsetDateTime.ofInstant(time.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
             case MessageState state -> statement.setString(index, state.stored());
             case byte[] bytes -> statement.setBytes(index, bytes);
+            case byte[][] many -> statement.setArray(index, statement.getConnection().createArrayOf("bytea", many));
             case Collection<?> many -> statement.setArray(index, array(statement, many));
             default -> statement.setObject(index, value);
         }
