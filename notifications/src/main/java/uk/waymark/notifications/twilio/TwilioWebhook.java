@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.InboundText;
@@ -21,6 +22,7 @@ public final class TwilioWebhook {
 
     static final String ATTEMPT = "attempt";
     private static final Logger LOG = LoggerFactory.getLogger(TwilioWebhook.class);
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final TwilioAccounts accounts;
 
@@ -56,14 +58,14 @@ public final class TwilioWebhook {
         if (signer(publicUrl, form, signature).isEmpty()) {
             return new Read.Forged<>();
         }
-        String sid = form.getOrDefault("MessageSid", form.get("SmsSid"));
+        String sid = word(form.getOrDefault("MessageSid", form.get("SmsSid")));
         String word = form.getOrDefault("MessageStatus", form.get("SmsStatus"));
         Optional<Receipt.Status> status = word == null ? Optional.empty() : statusOf(word);
-        if (sid == null || sid.isEmpty() || status.isEmpty()) {
+        if (sid == null || status.isEmpty()) {
             return new Read.Ignored<>();
         }
-        String error = form.get("ErrorCode");
-        boolean failed = status.get() == Receipt.Status.FAILED && error != null && !error.isEmpty();
+        String error = word(form.get("ErrorCode"));
+        boolean failed = status.get() == Receipt.Status.FAILED && error != null;
         String code = failed ? error : word;
         return new Read.Genuine<>(new Receipt(TwilioSender.PROVIDER, form.get("AccountSid"), sid, attempt(publicUrl),
             status.get(), code, failed ? TwilioErrorCodes.meaning(code) : code, at));
@@ -75,8 +77,8 @@ public final class TwilioWebhook {
         if (account.isEmpty()) {
             return new Read.Forged<>();
         }
-        String sid = form.getOrDefault("MessageSid", form.get("SmsSid"));
-        if (sid == null || sid.isEmpty() || !form.containsKey("From") || !form.containsKey("To")) {
+        String sid = word(form.getOrDefault("MessageSid", form.get("SmsSid")));
+        if (sid == null || !form.containsKey("From") || !form.containsKey("To")) {
             return new Read.Ignored<>();
         }
         return new Read.Genuine<>(new InboundText(TwilioSender.PROVIDER, account.get().accountSid(), sid,
@@ -90,6 +92,11 @@ public final class TwilioWebhook {
         }
         return accounts.bySid(named)
             .filter(account -> new RequestValidator(account.authToken()).validate(publicUrl, form, signature));
+    }
+
+    /** Ids and codes as Twilio makes them; null for anything else, which is nothing that we could look for. */
+    private static String word(String text) {
+        return text != null && WORD.matcher(text).matches() ? text : null;
     }
 
     private static Optional<Receipt.Status> statusOf(String word) {
