@@ -24,6 +24,7 @@ import uk.waymark.notifications.MessageClasses;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.notifications.Receipts;
 import uk.waymark.notifications.Senders;
+import uk.waymark.notifications.TemplateStore;
 import uk.waymark.notifications.Templates;
 import uk.waymark.notifications.firebase.FirebaseSender;
 import uk.waymark.notifications.twilio.TwilioSender;
@@ -43,8 +44,8 @@ final class MessagingFactory {
     }
 
     @Singleton
-    Inbound inbound(Sealing sealing, Ids ids, CaseClock clock) {
-        return new Inbound(sealing, ids, clock);
+    Inbound inbound(Sealing sealing, MessageClasses classes, Ids ids, CaseClock clock) {
+        return new Inbound(sealing, classes, ids, clock);
     }
 
     @Singleton
@@ -64,6 +65,11 @@ final class MessagingFactory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Singleton
+    TemplateStore templateStore(Templates templates, Ids ids, CaseClock clock) {
+        return new TemplateStore(templates, ids, clock);
     }
 
     @Singleton

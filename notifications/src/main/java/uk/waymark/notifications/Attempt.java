@@ -8,10 +8,11 @@ import java.util.UUID;
  *
  * @param segments   of a text message; null on any other channel
  * @param addressKey keyed hash of the address
+ * @param asks       whether its message asks for a reply
  * @param escalateAt case time at which the next channel follows unless it was read; null where none follows
  */
 record Attempt(UUID id, Claimed message, Decision.Send to, Senders.Choice.Via via, Templates.Rendered rendered,
-               Integer segments, byte[] sealedAddress, byte[] addressKey, byte[] sealedBody,
+               Integer segments, byte[] sealedAddress, byte[] addressKey, byte[] sealedBody, boolean asks,
                Instant escalateAt) {
 
     static final String ADDRESS = "notifications.attempt.address";

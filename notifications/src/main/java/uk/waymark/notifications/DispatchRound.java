@@ -192,6 +192,9 @@ final class DispatchRound {
                          List<Attempt> attempts) {
         try {
             attempts.add(render(message, send, via));
+        } catch (NotificationsException e) {
+            // the words could not be read now: the message comes back when its lease has lapsed
+            throw e;
         } catch (RuntimeException e) {
             LOG.error("message {} with template {} cannot be rendered: {}", message.id(), message.template(),
                 e.getMessage());
@@ -200,7 +203,7 @@ final class DispatchRound {
     }
 
     private Attempt render(Claimed message, Decision.Send send, Senders.Choice.Via via) {
-        Templates.Rendered raw = templates.render(message.template(), send.language(), send.variant(),
+        Templates.Rendered raw = templates.render(message.words(), send.language(), send.variant(),
             Fields.open(sealer, message.id(), message.fields()));
         boolean sms = send.channel() == Channel.SMS;
         Templates.Rendered clean = !sms ? raw
@@ -208,7 +211,8 @@ final class DispatchRound {
         UUID id = ids.next();
         return new Attempt(id, message, send, via, clean, sms ? SmsText.segments(clean.text()) : null,
             sealer.seal(Attempt.ADDRESS, id, send.address().getBytes(StandardCharsets.UTF_8)),
-            sealer.key(Attempt.ADDRESS_KEY, send.address()), sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)),
+            sealer.key(Attempt.ADDRESS_KEY, send.address()),
+            sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)), classes.of(message.messageClass()).asks(),
             next.escalateAt(message, send));
     }
 

@@ -28,7 +28,8 @@ final class DispatchStore {
             order by %s limit ? for update skip locked)
         update notifications.message m set lease = ?, lease_until = clock_timestamp() + make_interval(secs => ?)
         from due where m.id = due.id and m.id_at = due.id_at
-        returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.fields,
+        returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template,
+                  m.template_version, m.template_own, m.fields,
                   m.reason, m.due_at, m.expires_at, m.created_at, m.attempts, m.refused, m.unavailable""";
     private static final String CLAIM_BY_PRIORITY = CLAIM.formatted("priority, due_at, id");
     private static final String CLAIM_BY_AGE = CLAIM.formatted("due_at, id");
@@ -56,11 +57,11 @@ final class DispatchStore {
     private static final String INSERT_ATTEMPT = """
         insert into notifications.attempt (id, id_at, message_id, message_id_at, tenant, number, channel,
             template_version, language, variant, segments, address, address_key, body, provider, provider_account, chosen_because,
-            state, started_at)
+            asks, state, started_at)
         select a.*, 'started', ?::timestamptz
         from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::integer[], ?::text[],
                     ?::integer[], ?::text[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[], ?::text[],
-                    ?::text[]) as a""";
+                    ?::text[], ?::boolean[]) as a""";
 
     private final Ids ids;
 
@@ -133,7 +134,7 @@ final class DispatchStore {
             Sql.many("integer", going, Attempt::segments), Sql.many("bytea", going, Attempt::sealedAddress),
             Sql.many("bytea", going, Attempt::addressKey), Sql.many("bytea", going, Attempt::sealedBody),
             Sql.many("text", going, a -> a.via().provider()), Sql.many("text", going, a -> a.via().account()),
-            Sql.many("text", going, a -> a.via().because())).update();
+            Sql.many("text", going, a -> a.via().because()), Sql.many("boolean", going, Attempt::asks)).update();
     }
 
     /**

@@ -63,7 +63,7 @@ public final class Dispatcher implements AutoCloseable {
         Recorder recorder = new Recorder(source, new AnswerStore(ids), caseTime,
             new Persistently(outage, settings.lease(), loop::closing), inFlight, metrics);
         Calls calls = new Calls(senders, classes, caseTime, next, recorder, metrics, settings.lease());
-        this.round = new DispatchRound(source, store, policy, templates, senders, classes, sealer, ids, caseTime,
+        this.round = new DispatchRound(source, store, policy, templates.readingFrom(source), senders, classes, sealer, ids, caseTime,
             settings, next, calls, inFlight, metrics);
         this.settling = new Settling(source, lookups, classes.settling(), receipts, sealer, ids, caseTime, settings.lease(),
             meters);

@@ -19,14 +19,25 @@ import java.util.UUID;
  */
 public final class Outbox {
 
+    /**
+     * With the newest words that need no field which the message does not bring: the tenant's own, or else those that all
+     * share.
+     */
     private static final String ENQUEUE = """
         with fresh as (
             insert into notifications.message_key (tenant, dedupe_key, message_id, message_id_at)
-            values (?, ?, ?, ?) on conflict do nothing returning message_id, message_id_at, tenant)
+            values (?, ?, ?, ?) on conflict do nothing returning message_id, message_id_at, tenant),
+        words as (
+            select version, tenant is not null as own from notifications.template
+            where name = ? and (tenant is null or tenant = ?) and fields <@ ?::text[]
+            order by tenant nulls last, version desc limit 1)
         insert into notifications.message (id, id_at, tenant, recipient_ref, subject_ref, class, template, fields,
-                                           state, not_before, expires_at, due_at, created_at, priority)
-        select message_id, message_id_at, tenant, ?::uuid, ?::uuid, ?::text, ?::text, ?::bytea, 'queued',
-               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::smallint from fresh""";
+                                           state, not_before, expires_at, due_at, created_at, priority,
+                                           template_version, template_own)
+        select message_id, message_id_at, fresh.tenant, ?::uuid, ?::uuid, ?::text, ?::text, ?::bytea, 'queued',
+               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::smallint,
+               words.version, coalesce(words.own, false)
+        from fresh left join words on true""";
     private static final String MESSAGES = """
         select m.id, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.state, m.reason, m.created_at,
                m.ended_at
@@ -61,7 +72,8 @@ public final class Outbox {
     public Enqueued enqueue(Connection connection, NewMessage m) {
         UUID id = ids.next();
         Instant now = caseTime.instant();
-        int added = Sql.of(connection, ENQUEUE, m.tenant(), m.dedupeKey(), id, IdTime.of(id), m.recipientRef(),
+        int added = Sql.of(connection, ENQUEUE, m.tenant(), m.dedupeKey(), id, IdTime.of(id), m.template(),
+            m.tenant(), m.fields().keySet(), m.recipientRef(),
             m.subjectRef(), m.messageClass(), m.template(), Fields.seal(sealer, id, m.fields()), m.notBefore(),
             m.expiresAt(), m.notBefore(), now, classes.of(m.messageClass()).priority()).update();
         return added == 1 ? new Enqueued.Added(id) : new Enqueued.AlreadyThere(idByKey(connection, m));

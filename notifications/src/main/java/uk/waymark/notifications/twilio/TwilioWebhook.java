@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.InboundText;
@@ -21,6 +22,7 @@ public final class TwilioWebhook {
 
     static final String ATTEMPT = "attempt";
     private static final Logger LOG = LoggerFactory.getLogger(TwilioWebhook.class);
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final TwilioAccounts accounts;
 
@@ -56,12 +58,12 @@ public final class TwilioWebhook {
         if (signer(publicUrl, form, signature).isEmpty()) {
             return new Read.Forged<>();
         }
-        String sid = form.getOrDefault("MessageSid", form.get("SmsSid"));
+        String sid = word(form.getOrDefault("MessageSid", form.get("SmsSid")));
         String word = form.getOrDefault("MessageStatus", form.get("SmsStatus"));
-        if (sid == null || sid.isEmpty() || word == null) {
+        if (sid == null || word == null) {
             return new Read.Ignored<>();
         }
-        return receipt(form.get("AccountSid"), sid, attempt(publicUrl), word, form.get("ErrorCode"), at)
+        return receipt(form.get("AccountSid"), sid, attempt(publicUrl), word, word(form.get("ErrorCode")), at)
             .<Read<Receipt>>map(Read.Genuine::new).orElseGet(Read.Ignored::new);
     }
 
@@ -81,8 +83,8 @@ public final class TwilioWebhook {
         if (account.isEmpty()) {
             return new Read.Forged<>();
         }
-        String sid = form.getOrDefault("MessageSid", form.get("SmsSid"));
-        if (sid == null || sid.isEmpty() || !form.containsKey("From") || !form.containsKey("To")) {
+        String sid = word(form.getOrDefault("MessageSid", form.get("SmsSid")));
+        if (sid == null || !form.containsKey("From") || !form.containsKey("To")) {
             return new Read.Ignored<>();
         }
         return new Read.Genuine<>(new InboundText(TwilioSender.PROVIDER, account.get().accountSid(), sid,
@@ -96,6 +98,11 @@ public final class TwilioWebhook {
         }
         return accounts.bySid(named)
             .filter(account -> new RequestValidator(account.authToken()).validate(publicUrl, form, signature));
+    }
+
+    /** Ids and codes as Twilio makes them; null for anything else, which is nothing that we could look for. */
+    private static String word(String text) {
+        return text != null && WORD.matcher(text).matches() ? text : null;
     }
 
     private static Optional<Receipt.Status> statusOf(String word) {
