@@ -48,7 +48,7 @@ public final class TwilioLookup implements Lookup, AutoCloseable {
     }
 
     /** With another time to wait for each page, and pages of another size. */
-    TwilioLookup(TwilioAccounts accounts, URI baseUrl, Duration answerWithin, int pageSize) {
+    public TwilioLookup(TwilioAccounts accounts, URI baseUrl, Duration answerWithin, int pageSize) {
         this.accounts = accounts;
         this.baseUrl = baseUrl == null ? null : URI.create(baseUrl.toString().replaceAll("/+$", ""));
         this.client = TwilioSender.client(answerWithin, CONNECTIONS);
