@@ -26,6 +26,7 @@ import uk.waymark.notifications.Outbox;
 public final class KillBench {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration STARTED_WITHIN = Duration.ofSeconds(30);
     /** A message in twenty is for one of a few numbers: the same words to the same number, again and again. */
     private static final int SHARED_NUMBERS = 10;
     private static final Map<String, Integer> FULL = Map.of("--messages", 5000, "--kills", 100);
@@ -76,11 +77,12 @@ public final class KillBench {
                 instance.start();
             }
             for (int kill = 1; kill <= kills; kill++) {
+                int requests = provider.requests();
                 enqueue(app, (int) ((long) messages * kill / kills) - sent);
                 if (kill % (kills / restarts) == 0) {
                     restart(database);
                 }
-                killOne(instances);
+                killOne(instances, provider, requests);
                 tell(kill, database, provider);
             }
             waitForAll(database, began);
@@ -88,13 +90,14 @@ public final class KillBench {
         }
     }
 
-    /** Kills one that works, at a random moment after there is something to do, and starts it again. */
-    private void killOne(List<KillInstance> instances) throws InterruptedException, IOException {
+    /** Kills one that is there, at a random moment while messages are being sent, and starts it again. */
+    private void killOne(List<KillInstance> instances, KillProvider provider, int requests) throws InterruptedException, IOException {
         KillInstance instance = instances.get(random.nextInt(instances.size()));
-        while (!instance.ready()) {
+        Instant until = Instant.now().plus(STARTED_WITHIN);
+        while ((!instance.ready() || provider.requests() == requests) && Instant.now().isBefore(until)) {
             Thread.sleep(20);
         }
-        Thread.sleep(random.nextInt(1_500));
+        Thread.sleep(random.nextInt(1_000));
         instance.kill();
         instance.start();
     }

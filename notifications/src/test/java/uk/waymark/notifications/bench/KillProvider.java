@@ -42,6 +42,7 @@ final class KillProvider implements AutoCloseable {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(1)).build();
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
+    private final AtomicInteger requests = new AtomicInteger();
     private final Map<String, AtomicInteger> did = new ConcurrentHashMap<>();
 
     /** @param ports where the instances take receipts */
@@ -62,12 +63,18 @@ final class KillProvider implements AutoCloseable {
         return twilio.taken().stream().map(m -> attempt(m.form())).toList();
     }
 
+    /** How many messages it was asked to send. */
+    int requests() {
+        return requests.get();
+    }
+
     /** How often it did what. */
     Map<String, AtomicInteger> did() {
         return new TreeMap<>(did);
     }
 
     private Reaction react(Received request) {
+        requests.incrementAndGet();
         int dice = number(1000);
         if (dice < 900) {
             return slowly();
