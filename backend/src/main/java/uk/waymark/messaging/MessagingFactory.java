@@ -27,6 +27,7 @@ import uk.waymark.notifications.Senders;
 import uk.waymark.notifications.TemplateStore;
 import uk.waymark.notifications.Templates;
 import uk.waymark.notifications.firebase.FirebaseSender;
+import uk.waymark.notifications.twilio.TwilioLookup;
 import uk.waymark.notifications.twilio.TwilioSender;
 import uk.waymark.notifications.twilio.TwilioWebhook;
 import uk.waymark.platform.CaseClock;
@@ -91,8 +92,18 @@ final class MessagingFactory {
     @Singleton
     TwilioSender twilioSender(ProviderAccounts accounts, @Nullable @Value("${waymark.twilio.base-url:}") String baseUrl,
                               Settings settings) {
-        URI standIn = baseUrl == null || baseUrl.isBlank() ? null : URI.create(baseUrl);
-        return new TwilioSender(accounts, standIn, URI.create(settings.publicUrl() + "/v1/webhooks/twilio/status"));
+        return new TwilioSender(accounts, standIn(baseUrl), URI.create(settings.publicUrl() + "/v1/webhooks/twilio/status"));
+    }
+
+    /** @param baseUrl as for {@link #twilioSender} */
+    @Bean(preDestroy = "close")
+    @Singleton
+    TwilioLookup twilioLookup(ProviderAccounts accounts, @Nullable @Value("${waymark.twilio.base-url:}") String baseUrl) {
+        return new TwilioLookup(accounts, standIn(baseUrl));
+    }
+
+    private static URI standIn(String baseUrl) {
+        return baseUrl == null || baseUrl.isBlank() ? null : URI.create(baseUrl);
     }
 
     /** @param baseUrl {@code waymark.firebase.base-url}: where a stand-in for Firebase listens; absent for Firebase itself */
@@ -100,16 +111,17 @@ final class MessagingFactory {
     @Singleton
     FirebaseSender firebaseSender(PushRegistrations registrations,
                                   @Nullable @Value("${waymark.firebase.base-url:}") String baseUrl) {
-        return new FirebaseSender(registrations, baseUrl == null || baseUrl.isBlank() ? null : URI.create(baseUrl));
+        return new FirebaseSender(registrations, standIn(baseUrl));
     }
 
     /** Not closed by itself: {@link Messaging} does so while its connections are still there. */
     @Singleton
     Dispatcher dispatcher(@Named("dispatcher") DataSource login, ContactPolicy policy, Templates templates,
-                          MessageClasses classes, TwilioSender sms, FirebaseSender push, Sealing sealing, Ids ids,
+                          MessageClasses classes, TwilioSender sms, TwilioLookup smsLookup, FirebaseSender push, Sealing sealing, Ids ids,
                           CaseClock clock, MeterRegistry meters, RandomGenerator random) {
         return new Dispatcher(DelegatingDataSource.unwrapDataSource(login), policy, templates,
             Senders.of(Map.of(Channel.SMS, sms, Channel.PUSH, push),
-                Map.of(Channel.SMS, TwilioSender.PROVIDER, Channel.PUSH, FirebaseSender.PROVIDER)), classes, sealing, ids, clock, DispatchSettings.defaults(), meters, random);
+                Map.of(Channel.SMS, TwilioSender.PROVIDER, Channel.PUSH, FirebaseSender.PROVIDER)),
+            Map.of(TwilioSender.PROVIDER, smsLookup), classes, sealing, ids, clock, DispatchSettings.defaults(), meters, random);
     }
 }

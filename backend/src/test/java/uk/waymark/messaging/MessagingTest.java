@@ -203,12 +203,16 @@ class MessagingTest extends WaymarkTest {
     }
 
     @Test
-    void anUnknownOneIsNeverSentAgainAndAReceiptTakesItOffTheQueue() {
+    void anUnknownOneGoesToStaffWhenNobodyCanSettleItAndAReceiptTakesItOffTheQueue() {
         Person person = northmoor.person(number(), "safe");
         twilio.answerWith(500);
         News news = northmoor.news(person);
         drain();
         assertEquals(MessageState.UNKNOWN, northmoor.state(news));
+        assertEquals("", northmoor.items(person), "not while Twilio may still say what became of it");
+
+        clocks.advanceCase(Duration.ofDays(8));
+        drain();
         assertEquals("message_unknown server_error_500 24h", northmoor.items(person));
 
         twilio.answerWith(201);

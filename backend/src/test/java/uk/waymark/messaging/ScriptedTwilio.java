@@ -74,6 +74,10 @@ final class ScriptedTwilio implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("GET")) {
+            list(exchange);
+            return;
+        }
         try (exchange) {
             String account = exchange.getRequestURI().getPath().split("/")[4];
             String basic = "Basic "
@@ -87,6 +91,15 @@ final class ScriptedTwilio implements AutoCloseable {
                 : "{\"code\":21211,\"message\":\"no\",\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(admitted ? status : 401, answer.length);
+            exchange.getResponseBody().write(answer);
+        }
+    }
+
+    /** Its list holds nothing, whatever is asked. */
+    private void list(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] answer = "{\"messages\":[],\"page_size\":200,\"next_page_uri\":null}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status == 201 ? 200 : status, answer.length);
             exchange.getResponseBody().write(answer);
         }
     }

@@ -67,7 +67,8 @@ public final class Dispatcher implements AutoCloseable {
             settings, next, calls, inFlight, metrics);
         this.settling = new Settling(source, lookups, classes.settling(), receipts, sealer, ids, caseTime, settings.lease(),
             meters);
-        this.settlings = new Repeating("settling", settings.sweepEvery(), () -> {
+        this.settlings = new Repeating("settling", shorter(settings.sweepEvery(), classes.settling().askEvery()), () -> {
+            settling.lapse();
             while (settle() > 0) {
                 // as long as there is something to look at now
             }
@@ -175,6 +176,10 @@ public final class Dispatcher implements AutoCloseable {
 
     private boolean begin() {
         return round.run().full();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void keepHouse() {

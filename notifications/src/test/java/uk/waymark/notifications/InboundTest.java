@@ -75,7 +75,7 @@ class InboundTest {
     void what_did_not_ask_was_sent_elsewhere_or_never_left_is_not_answered() {
         send("update", "no question");
         assertNull(reply("yes").answers());
-        assertEquals(List.of("0"), F.rows("select count(address_key)::text from notifications.attempt"),
+        assertEquals(List.of("0"), F.rows("select count(*)::text from notifications.attempt where asks"),
             "only what asks is found");
         F.policy = p -> new Decision.Send(Channel.SMS, "+447700900777", "en", "plain");
         ask("to another number");

@@ -48,7 +48,7 @@ public final class TwilioLookup implements Lookup, AutoCloseable {
     }
 
     /** With another time to wait for each page, and pages of another size. */
-    TwilioLookup(TwilioAccounts accounts, URI baseUrl, Duration answerWithin, int pageSize) {
+    public TwilioLookup(TwilioAccounts accounts, URI baseUrl, Duration answerWithin, int pageSize) {
         this.accounts = accounts;
         this.baseUrl = baseUrl == null ? null : URI.create(baseUrl.toString().replaceAll("/+$", ""));
         this.client = TwilioSender.client(answerWithin, CONNECTIONS);
@@ -57,21 +57,24 @@ public final class TwilioLookup implements Lookup, AutoCloseable {
 
     @Override
     public Answer ask(Asked attempt) {
+        TwilioAccount account;
+        try {
+            account = accounts.bySid(attempt.account()).orElseGet(() -> accounts.forTenant(attempt.tenant()));
+        } catch (RuntimeException e) {
+            LOG.error("no Twilio account to look attempt {} up with: {}", attempt.attemptId(), e.getClass().getName());
+            return new Answer.Undecided("no_account");
+        }
         OneRequest http = new OneRequest(client, baseUrl);
         try {
-            TwilioAccount account = accounts.bySid(attempt.account()).orElseGet(() -> accounts.forTenant(attempt.tenant()));
-            TwilioRestClient twilio =
-                new TwilioRestClient.Builder(account.accountSid(), account.authToken()).httpClient(http).build();
-            return search(attempt, account, twilio);
+            return search(attempt, account,
+                new TwilioRestClient.Builder(account.accountSid(), account.authToken()).httpClient(http).build());
         } catch (OneRequest.NotSent | OneRequest.NoAnswer e) {
             return new Answer.Undecided("no_answer");
         } catch (ApiException e) {
             return new Answer.Undecided("http_" + http.status());
-        } catch (TwilioException e) {
+        } catch (TwilioException | NullPointerException | ClassCastException e) {
+            // the SDK takes for granted that an answer has the parts that it should have
             return new Answer.Undecided("unreadable_answer");
-        } catch (RuntimeException e) {
-            LOG.error("attempt {} cannot be looked up: {}", attempt.attemptId(), e.getClass().getName());
-            return new Answer.Undecided("lookup_failed");
         }
     }
 

@@ -66,7 +66,7 @@ public final class TwilioSender implements Sender, AutoCloseable {
     }
 
     /** With another time to wait for an answer. */
-    TwilioSender(TwilioAccounts accounts, URI baseUrl, URI statusCallbackBase, Duration answerWithin) {
+    public TwilioSender(TwilioAccounts accounts, URI baseUrl, URI statusCallbackBase, Duration answerWithin) {
         this.accounts = accounts;
         this.baseUrl = baseUrl == null ? null : URI.create(baseUrl.toString().replaceAll("/+$", ""));
         this.statusCallbackBase = statusCallbackBase;

@@ -169,13 +169,13 @@ class TwilioLookupTest {
         for (String empty : List.of("{}", "{\"messages\": null}", "[]", "null", "",
             "{\"messages\": []}")) {
             twilio.reactToList(new Reaction.Answer(200, empty));
-            assertTrue(ask() instanceof Answer.Undecided, empty);
+            assertEquals(new Answer.Undecided("unreadable_answer"), ask(), empty);
         }
     }
 
     @Test
     void nobodys_account_is_undecided() {
-        assertEquals(new Answer.Undecided("lookup_failed"),
+        assertEquals(new Answer.Undecided("no_account"),
             lookup.ask(new Asked(attempt, UUID.randomUUID(), "", TO, TEXT, NOW)));
     }
 

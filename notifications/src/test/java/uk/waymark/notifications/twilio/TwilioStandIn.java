@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -46,6 +47,10 @@ public final class TwilioStandIn implements AutoCloseable {
 
         /** Take the message over and list it, whatever the caller is then shown. */
         record Take(Reaction then) implements Reaction {
+        }
+
+        /** Say so, as Twilio does; only within {@link Take}. */
+        record Say() implements Reaction {
         }
 
         /** Do it after a while. */
@@ -76,6 +81,7 @@ public final class TwilioStandIn implements AutoCloseable {
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<Received, Reaction> reaction = TwilioStandIn::accept;
     private volatile Reaction listing;
+    private volatile Consumer<Taken> onTaken = message -> { };
     private volatile Duration listedAfter = Duration.ZERO;
 
     public TwilioStandIn() {
@@ -113,6 +119,11 @@ public final class TwilioStandIn implements AutoCloseable {
         listing = how;
     }
 
+    /** Called with each message that it takes, before it says anything. */
+    public void onTaken(Consumer<Taken> what) {
+        onTaken = what;
+    }
+
     /** The time from taking a message to having it in the list. */
     public void listAfter(Duration time) {
         listedAfter = time;
@@ -138,7 +149,7 @@ public final class TwilioStandIn implements AutoCloseable {
 
     /** Takes the message over, as Twilio does, and says so. */
     public static Reaction accept(Received request) {
-        return new Reaction.Take(null);
+        return new Reaction.Take(new Reaction.Say());
     }
 
     /** Takes the message over, and then does something else than saying so. */
@@ -188,7 +199,7 @@ public final class TwilioStandIn implements AutoCloseable {
                 }
                 received.add(request);
                 Reaction list = listing;
-                more = react(socket, request, !request.method.equals("GET") ? reaction.apply(request)
+                more = react(socket, request, null, !request.method.equals("GET") ? reaction.apply(request)
                     : list != null ? list
                     : TwilioStandInList.page(request, taken(), clock.instant().minus(listedAfter)));
             }
@@ -198,14 +209,17 @@ public final class TwilioStandIn implements AutoCloseable {
     }
 
     /** Answers whether the connection goes on. */
-    private boolean react(Socket socket, Received request, Reaction how) throws IOException {
+    private boolean react(Socket socket, Received request, Taken message, Reaction how) throws IOException {
         switch (how) {
             case Reaction.Take take -> {
-                Taken message = new Taken(request.path.split("/")[3], "SM" + UUID.randomUUID().toString().replace("-", ""),
+                Taken fresh = new Taken(request.path.split("/")[3], "SM" + UUID.randomUUID().toString().replace("-", ""),
                     clock.instant(), request.form, "outbound-api", "queued");
-                taken.add(message);
-                return react(socket, request, take.then != null ? take.then
-                    : new Reaction.Answer(201, TwilioStandInList.describe(message).toString()));
+                taken.add(fresh);
+                onTaken.accept(fresh);
+                return react(socket, request, fresh, take.then);
+            }
+            case Reaction.Say say -> {
+                return react(socket, request, null, new Reaction.Answer(201, TwilioStandInList.describe(message).toString()));
             }
             case Reaction.After after -> {
                 try {
@@ -213,7 +227,7 @@ public final class TwilioStandIn implements AutoCloseable {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
-                return react(socket, request, after.then);
+                return react(socket, request, message, after.then);
             }
             case Reaction.Answer answer -> {
                 byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
