@@ -28,10 +28,12 @@ import uk.waymark.notifications.Templates;
 import uk.waymark.notifications.firebase.FirebaseSender;
 import uk.waymark.notifications.twilio.TwilioSender;
 import uk.waymark.notifications.twilio.TwilioWebhook;
+import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Settings;
+import uk.waymark.staff.WorkItems;
 
 /** Puts the notifications library together with our database, clocks, keys, words and provider accounts. */
 @Factory
@@ -97,13 +99,28 @@ final class MessagingFactory {
         return new FirebaseSender(registrations, baseUrl == null || baseUrl.isBlank() ? null : URI.create(baseUrl));
     }
 
+    @Singleton
+    @Named("call")
+    StaffTasks calls(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
+        return new StaffTasks(Channel.CALL, acting, workItems, dueTimes, clock);
+    }
+
+    /** Where no provider of the force prints letters. */
+    @Singleton
+    @Named("letter")
+    StaffTasks letters(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
+        return new StaffTasks(Channel.LETTER, acting, workItems, dueTimes, clock);
+    }
+
     /** Not closed by itself: {@link Messaging} does so while its connections are still there. */
     @Singleton
     Dispatcher dispatcher(@Named("dispatcher") DataSource login, ContactPolicy policy, Templates templates,
-                          MessageClasses classes, TwilioSender sms, FirebaseSender push, Sealing sealing, Ids ids,
+                          MessageClasses classes, TwilioSender sms, FirebaseSender push,
+                          @Named("call") StaffTasks calls, @Named("letter") StaffTasks letters, Sealing sealing, Ids ids,
                           CaseClock clock, MeterRegistry meters, RandomGenerator random) {
         return new Dispatcher(DelegatingDataSource.unwrapDataSource(login), policy, templates,
-            Senders.of(Map.of(Channel.SMS, sms, Channel.PUSH, push),
-                Map.of(Channel.SMS, TwilioSender.PROVIDER, Channel.PUSH, FirebaseSender.PROVIDER)), classes, sealing, ids, clock, DispatchSettings.defaults(), meters, random);
+            Senders.of(Map.of(Channel.SMS, sms, Channel.PUSH, push, Channel.CALL, calls, Channel.LETTER, letters),
+                Map.of(Channel.SMS, TwilioSender.PROVIDER, Channel.PUSH, FirebaseSender.PROVIDER,
+                    Channel.CALL, StaffTasks.PROVIDER, Channel.LETTER, StaffTasks.PROVIDER)), classes, sealing, ids, clock, DispatchSettings.defaults(), meters, random);
     }
 }

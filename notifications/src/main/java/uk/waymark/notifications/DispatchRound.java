@@ -220,7 +220,8 @@ final class DispatchRound {
         // what the next channel has told is not to turn up on this one afterwards
         worth = a.escalateAt() == null ? worth : earlier(worth, a.escalateAt());
         SendRequest request = new SendRequest(a.id(), a.message().tenant(), a.message().messageClass(),
-            a.to().address(), a.rendered().text(), Duration.between(now, worth));
+            a.to().address(), a.rendered().text(), Duration.between(now, worth),
+            new SendRequest.About(a.message().id(), a.message().recipientRef(), a.message().subjectRef()));
         long began = System.nanoTime();
         SendOutcome outcome;
         try {
