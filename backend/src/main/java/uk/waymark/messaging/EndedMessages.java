@@ -101,6 +101,7 @@ final class EndedMessages {
         String key = "message:" + message.messageId();
         if (message.state() == MessageState.DELIVERED || message.isRead()) {
             workItems.settle(c, key);
+            workItems.settleTasks(c, message.messageId());
         } else if (message.state() != MessageState.CANCELLED) {
             var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),
                 message.reason() == null ? message.state().stored() : message.reason(),

@@ -30,10 +30,12 @@ import uk.waymark.notifications.firebase.FirebaseSender;
 import uk.waymark.notifications.twilio.TwilioLookup;
 import uk.waymark.notifications.twilio.TwilioSender;
 import uk.waymark.notifications.twilio.TwilioWebhook;
+import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Settings;
+import uk.waymark.staff.WorkItems;
 
 /** Puts the notifications library together with our database, clocks, keys, words and provider accounts. */
 @Factory
@@ -114,14 +116,29 @@ final class MessagingFactory {
         return new FirebaseSender(registrations, standIn(baseUrl));
     }
 
+    @Singleton
+    @Named("call")
+    StaffTasks calls(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
+        return new StaffTasks(Channel.CALL, acting, workItems, dueTimes, clock);
+    }
+
+    /** Where no provider of the force prints letters. */
+    @Singleton
+    @Named("letter")
+    StaffTasks letters(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
+        return new StaffTasks(Channel.LETTER, acting, workItems, dueTimes, clock);
+    }
+
     /** Not closed by itself: {@link Messaging} does so while its connections are still there. */
     @Singleton
     Dispatcher dispatcher(@Named("dispatcher") DataSource login, ContactPolicy policy, Templates templates,
-                          MessageClasses classes, TwilioSender sms, TwilioLookup smsLookup, FirebaseSender push, Sealing sealing, Ids ids,
+                          MessageClasses classes, TwilioSender sms, TwilioLookup smsLookup, FirebaseSender push,
+                          @Named("call") StaffTasks calls, @Named("letter") StaffTasks letters, Sealing sealing, Ids ids,
                           CaseClock clock, MeterRegistry meters, RandomGenerator random) {
         return new Dispatcher(DelegatingDataSource.unwrapDataSource(login), policy, templates,
-            Senders.of(Map.of(Channel.SMS, sms, Channel.PUSH, push),
-                Map.of(Channel.SMS, TwilioSender.PROVIDER, Channel.PUSH, FirebaseSender.PROVIDER)),
-            Map.of(TwilioSender.PROVIDER, smsLookup), classes, sealing, ids, clock, DispatchSettings.defaults(), meters, random);
+            Senders.of(Map.of(Channel.SMS, sms, Channel.PUSH, push, Channel.CALL, calls, Channel.LETTER, letters),
+                Map.of(Channel.SMS, TwilioSender.PROVIDER, Channel.PUSH, FirebaseSender.PROVIDER,
+                    Channel.CALL, StaffTasks.PROVIDER, Channel.LETTER, StaffTasks.PROVIDER)),
+            Map.of(TwilioSender.PROVIDER, smsLookup, StaffTasks.PROVIDER, calls), classes, sealing, ids, clock, DispatchSettings.defaults(), meters, random);
     }
 }

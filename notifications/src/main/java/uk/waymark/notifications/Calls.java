@@ -87,6 +87,7 @@ final class Calls {
         Instant worth = Stream.of(valid, a.message().expiresAt(), a.escalateAt()).filter(Objects::nonNull)
             .min(Comparator.naturalOrder()).orElseThrow();
         return new SendRequest(a.id(), a.message().tenant(), a.message().messageClass(), a.to().address(),
-            a.rendered().text(), Duration.between(now, worth));
+            a.rendered().text(), Duration.between(now, worth),
+            new SendRequest.About(a.message().id(), a.message().recipientRef(), a.message().subjectRef()));
     }
 }
