@@ -229,7 +229,7 @@ final class DispatchRound {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         metrics.providerCall(a.channel()).record(took);
-        senders.seen(a.via(), outcome, took);
+        senders.seen(a.channel(), a.via(), outcome, took);
         return outcome;
     }
 
