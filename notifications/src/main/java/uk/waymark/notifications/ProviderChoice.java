@@ -134,7 +134,7 @@ public final class ProviderChoice implements Senders {
     private Choice choose(Open open, Map<KeptSenders.Key, String> senders, Map<KeptSenders.Key, Route> fresh,
                           Map<KeptSenders.Key, Route> changed) {
         if (open.fits.isEmpty()) {
-            return new Choice.Never(ASKS.equals(open.narrowed) ? "no_two_way_number" : "no_sender_for_channel");
+            return ASKS.equals(open.narrowed) ? new Choice.Never("no_two_way_number") : new Choice.Later("no_account");
         }
         String known = open.keeps ? senders.get(open.key()) : null;
         Route mine = open.fits.stream().filter(r -> r.name().equals(known)).findFirst().orElse(null);

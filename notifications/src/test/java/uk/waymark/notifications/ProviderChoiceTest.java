@@ -91,8 +91,8 @@ class ProviderChoiceTest {
     }
 
     @Test
-    void without_a_route_there_is_no_sender() {
-        assertEquals("no_sender_for_channel", chosen(plain(UUID.randomUUID())));
+    void without_a_route_it_waits_for_one() {
+        assertEquals("no_account", chosen(plain(UUID.randomUUID())));
     }
 
     @Test
