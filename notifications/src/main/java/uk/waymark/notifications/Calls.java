@@ -62,7 +62,7 @@ final class Calls {
         try {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             metrics.providerCall(a.channel()).record(took);
-            senders.seen(a.via(), outcome, took);
+            senders.seen(a.channel(), a.via(), outcome, took);
             return next.after(a, outcome);
         } catch (RuntimeException | Error e) {
             LOG.error("what follows attempt {} could not be said", a.id(), e);

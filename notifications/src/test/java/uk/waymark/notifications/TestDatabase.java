@@ -55,7 +55,8 @@ public final class TestDatabase implements AutoCloseable {
             statement.execute("""
                 truncate notifications.message, notifications.message_key, notifications.attempt,
                     notifications.provider_message, notifications.receipt, notifications.inbound, notifications.ended,
-                    notifications.template""");
+                    notifications.template, notifications.circuit, notifications.circuit_change, notifications.provider_calls,
+                    notifications.kept_sender""");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
