@@ -22,9 +22,10 @@ public final class Outbox {
             insert into notifications.message_key (tenant, dedupe_key, message_id, message_id_at)
             values (?, ?, ?, ?) on conflict do nothing returning message_id, message_id_at, tenant)
         insert into notifications.message (id, id_at, tenant, recipient_ref, subject_ref, class, template, fields,
-                                           state, not_before, expires_at, due_at, created_at, priority)
+                                           state, not_before, expires_at, due_at, created_at, priority,
+                                           wiped_at_end)
         select message_id, message_id_at, tenant, ?::uuid, ?::uuid, ?::text, ?::text, ?::bytea, 'queued',
-               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::smallint from fresh""";
+               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::smallint, ?::boolean from fresh""";
     private static final String MESSAGES = """
         select m.id, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.state, m.reason, m.created_at,
                m.ended_at
@@ -56,9 +57,10 @@ public final class Outbox {
     public Enqueued enqueue(Connection connection, NewMessage m) {
         UUID id = ids.next();
         Instant now = caseTime.instant();
+        MessageClass of = classes.of(m.messageClass());
         int added = Sql.of(connection, ENQUEUE, m.tenant(), m.dedupeKey(), id, IdTime.of(id), m.recipientRef(),
             m.subjectRef(), m.messageClass(), m.template(), Fields.seal(sealer, id, m.fields()), m.notBefore(),
-            m.expiresAt(), m.notBefore(), now, classes.of(m.messageClass()).priority()).update();
+            m.expiresAt(), m.notBefore(), now, of.priority(), of.wipedAtEnd()).update();
         return added == 1 ? new Enqueued.Added(id) : new Enqueued.AlreadyThere(idByKey(connection, m));
     }
 
