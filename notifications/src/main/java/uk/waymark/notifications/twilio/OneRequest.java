@@ -57,11 +57,8 @@ final class OneRequest extends HttpClient {
 
     @Override
     public Response makeRequest(Request request) {
-        if (request.getMethod() != HttpMethod.POST) {
-            throw new IllegalStateException("only messages are created this way");
-        }
         try {
-            return client.execute(post(request), answer -> {
+            return client.execute(http(request), answer -> {
                 status = answer.getCode();
                 String body = answer.getEntity() == null ? ""
                     : EntityUtils.toString(answer.getEntity(), StandardCharsets.UTF_8);
@@ -75,17 +72,21 @@ final class OneRequest extends HttpClient {
         }
     }
 
-    private HttpUriRequestBase post(Request request) {
+    private HttpUriRequestBase http(Request request) {
         URI url = URI.create(request.constructURL().toString());
-        HttpUriRequestBase post = new HttpUriRequestBase("POST", base == null ? url : URI.create(base + url.getRawPath()));
-        post.addHeader(HttpHeaders.AUTHORIZATION, request.getAuthString());
-        request.getHeaderParams().forEach((name, values) -> values.forEach(value -> post.addHeader(name, value)));
-        post.removeHeaders(HttpHeaders.CONTENT_TYPE); // the entity brings its own, with the character set
-        List<NameValuePair> form = new ArrayList<>();
-        request.getPostParams()
-            .forEach((name, values) -> values.forEach(value -> form.add(new BasicNameValuePair(name, value))));
-        post.setEntity(new UrlEncodedFormEntity(form, StandardCharsets.UTF_8));
-        return post;
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        HttpUriRequestBase http = new HttpUriRequestBase(request.getMethod().toString(),
+            base == null ? url : URI.create(base + url.getRawPath() + query));
+        http.addHeader(HttpHeaders.AUTHORIZATION, request.getAuthString());
+        request.getHeaderParams().forEach((name, values) -> values.forEach(value -> http.addHeader(name, value)));
+        http.removeHeaders(HttpHeaders.CONTENT_TYPE); // the entity brings its own, with the character set
+        if (request.getMethod() == HttpMethod.POST) {
+            List<NameValuePair> form = new ArrayList<>();
+            request.getPostParams()
+                .forEach((name, values) -> values.forEach(value -> form.add(new BasicNameValuePair(name, value))));
+            http.setEntity(new UrlEncodedFormEntity(form, StandardCharsets.UTF_8));
+        }
+        return http;
     }
 
     /** No connection was made, so that Twilio cannot have the message. Carries the kind of failure only. */

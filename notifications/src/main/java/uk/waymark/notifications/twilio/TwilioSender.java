@@ -73,7 +73,8 @@ public final class TwilioSender implements Sender, AutoCloseable {
         this.client = client(answerWithin);
     }
 
-    private static CloseableHttpClient client(Duration answerWithin) {
+    /** One that makes each request once, with this time to wait for its answer. */
+    static CloseableHttpClient client(Duration answerWithin) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
             .setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS)
             .setDefaultConnectionConfig(ConnectionConfig.custom()
