@@ -242,10 +242,7 @@ final class DispatchRound {
         List<Answer> moved = Persistently.run("recording outcomes", settings.lease(),
             () -> Sql.inTransaction(source, c -> store.record(c, answers, now)));
         for (Answer a : answers) {
-            metrics.attempt(a.attempt().channel(), a.outcome());
-            if (a.outcome() instanceof SendOutcome.Accepted && a.attempt().message().attempts() == 0) {
-                metrics.handedOff(a.attempt().message().dueAt(), now);
-            }
+            metrics.answered(a.attempt(), a.outcome(), now);
         }
         moved.stream().filter(a -> a.next().announced()).forEach(a -> metrics.ended(a.next()));
     }
