@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /**
  * The event that a message reached a terminal state, or became unknown. An unknown message may be settled later and
- * then has a second event.
+ * then has a second event; becoming unknown again, on its next channel, is no second event.
  *
  * @param id         the event's own
  * @param subjectRef may be null
@@ -22,7 +22,8 @@ public record EndedMessage(UUID id, UUID messageId, UUID tenant, UUID recipientR
     private static final String INSERT = """
         insert into notifications.ended (id, message_id, tenant, recipient_ref, subject_ref, class, template, state,
                                          reason, ended_at)
-        values (?, ?, ?, ?, ?::uuid, ?, ?, ?, ?, ?)""";
+        values (?, ?, ?, ?, ?::uuid, ?, ?, ?, ?, ?)
+        on conflict (message_id, state) do nothing""";
 
     /** From a row of notifications.message. */
     static EndedMessage of(ResultSet row, UUID id, MessageState state, String reason, Instant at) throws SQLException {

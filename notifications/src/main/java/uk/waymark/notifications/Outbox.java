@@ -36,6 +36,9 @@ public final class Outbox {
     private static final String AFTER = " and (" + RANK + " > ? or (" + RANK + " = ? and id < ?)) order by " + RANK
         + ", id desc limit ?";
 
+    /** Why a message ended whose recipient has read what it is about. */
+    static final String READ = "read";
+
     private final Sealer sealer;
     private final MessageClasses classes;
     private final Ids ids;
@@ -107,20 +110,38 @@ public final class Outbox {
     }
 
     private int cancel(Connection connection, String which, String reason, Object... values) {
+        return end(connection, which + " and state in ('queued', 'held')", MessageState.CANCELLED, reason, values);
+    }
+
+    /**
+     * Its recipient has read what the message is about: no other channel follows. What a provider has or may have becomes
+     * delivered; what waits, for its first channel or its next, is taken back.
+     *
+     * @return false if it is not the tenant's, is being handed over at this moment or has ended
+     */
+    public boolean read(Connection connection, UUID tenant, UUID messageId) {
+        if (messageId.version() != 7) {
+            return false;
+        }
+        String which = "tenant = ? and id = ? and id_at = ?";
+        Object[] values = {tenant, messageId, IdTime.of(messageId)};
+        return end(connection, which + " and state in ('accepted', 'unknown')", MessageState.DELIVERED, READ, values) == 1
+            || cancel(connection, which, READ, values) == 1;
+    }
+
+    private int end(Connection connection, String which, MessageState next, String reason, Object... values) {
         // locked in the order of ids, as the dispatcher does, so that the two never wait for each other in a ring
-        List<EndedMessage> waiting = Sql.of(connection,
-            MESSAGES + which + " and state in ('queued', 'held') order by id for update", values)
-            .list(row -> EndedMessage.of(row, ids.next(), MessageState.CANCELLED, reason, caseTime.instant()));
-        if (waiting.isEmpty()) {
+        List<EndedMessage> open = Sql.of(connection, MESSAGES + which + " order by id for update", values)
+            .list(row -> EndedMessage.of(row, ids.next(), next, reason, caseTime.instant()));
+        if (open.isEmpty()) {
             return 0;
         }
         Sql.batch(connection, """
-            update notifications.message set state = 'cancelled', reason = ?, ended_at = ?
-            where id = ? and id_at = ? and state in ('queued', 'held')""",
-            waiting.stream()
-                .map(e -> new Object[] {reason, e.endedAt(), e.messageId(), IdTime.of(e.messageId())}).toList());
-        EndedMessage.insert(connection, waiting);
-        return waiting.size();
+            update notifications.message set state = ?, reason = ?, ended_at = ? where id = ? and id_at = ?""",
+            open.stream()
+                .map(e -> new Object[] {next, reason, e.endedAt(), e.messageId(), IdTime.of(e.messageId())}).toList());
+        EndedMessage.insert(connection, open);
+        return open.size();
     }
 
     /** The state of the message with this key, if the tenant has one. */
