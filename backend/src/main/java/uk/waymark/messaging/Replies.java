@@ -34,9 +34,10 @@ final class Replies {
     private final WorkItems workItems;
     private final DueTimes dueTimes;
     private final CaseClock clock;
+    private final Told told;
 
     Replies(ActingAs acting, Inbound inbound, @Named("dispatcher") DataSource dispatcherLogin, Sealing sealing,
-            PhoneNumbers numbers, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
+            PhoneNumbers numbers, WorkItems workItems, DueTimes dueTimes, CaseClock clock, Told told) {
         this.acting = acting;
         this.inbound = inbound;
         this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
@@ -45,6 +46,7 @@ final class Replies {
         this.workItems = workItems;
         this.dueTimes = dueTimes;
         this.clock = clock;
+        this.told = told;
     }
 
     /** @param caseId the person's only case, or null */
@@ -52,7 +54,9 @@ final class Replies {
 
     void take(InboundText text) {
         if (text.tenant().equals(ContactPolicy.PLATFORM)) {
-            inbound.record(dispatcherLogin, text);
+            // nobody's force: nothing is made of it, and it is wiped in time
+            UUID reply = inbound.record(dispatcherLogin, text).id();
+            acting.as(new Caller.Nobody(), c -> inbound.markHandled(c, List.of(reply)));
             return;
         }
         acting.as(new Caller.Worker(text.tenant()), c -> {
@@ -60,7 +64,10 @@ final class Replies {
             if (reply.fresh()) {
                 List<Sender> senders = senders(c, text.from());
                 obey(c, reply.keyword(), senders);
-                senders.forEach(s -> workItems.open(c, item(reply, text, s)));
+                senders.forEach(s -> {
+                    workItems.open(c, item(reply, text, s));
+                    told.answered(c, reply.id(), s.person(), s.caseId(), reply.keyword(), text.body());
+                });
                 inbound.markHandled(c, List.of(reply.id()));
             }
             return null;
