@@ -18,9 +18,16 @@ comment on index notifications.message_created is 'The second stage reads the ol
 
 alter table notifications.attempt add column told text;
 comment on column notifications.attempt.told is 'The state that the host was last told of; null while it knows nothing.';
-create index attempt_to_tell on notifications.attempt (id)
-    where told is distinct from state and state in ('accepted', 'unknown', 'delivered', 'failed');
-comment on index notifications.attempt_to_tell is 'What is to be handed to the host: what left us, and how it went since.';
+-- of the message, whose state stands in indexes in any case: a change of an attempt's state then writes no index
+alter table notifications.message
+    add column told_state    text,
+    add column told_attempts integer;
+comment on column notifications.message.told_state is 'The state up to which the host was told what was said.';
+comment on column notifications.message.told_attempts is 'The same, of the number of attempts.';
+create index message_to_tell on notifications.message (id)
+    where (told_state is distinct from state or told_attempts is distinct from attempts)
+      and state not in ('queued', 'held', 'started');
+comment on index notifications.message_to_tell is 'What is to be handed to the host: what left us, and how it went since.';
 create index attempt_begun on notifications.attempt using brin (started_at);
 comment on index notifications.attempt_begun is 'Reports by period; costs an insert next to nothing.';
 create index ended_when on notifications.ended using brin (ended_at);

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One background thread that does the same again and again, with a pause between. */
+/** Does something again and again on a thread of its own, at once and then after every pause, until it is closed. */
 final class Repeating implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Repeating.class);
@@ -18,7 +18,6 @@ final class Repeating implements AutoCloseable {
     private final Condition closing = lock.newCondition();
     private Thread thread;
     private boolean closed;
-    private boolean failing;
 
     Repeating(String name, Duration pause, Runnable work) {
         this.name = name;
@@ -27,48 +26,37 @@ final class Repeating implements AutoCloseable {
     }
 
     void start() {
-        lock.lock();
-        try {
-            if (closed || thread != null) {
-                throw new IllegalStateException(name + " is started once");
-            }
-            thread = Thread.ofVirtual().name(name).start(this::repeat);
-        } finally {
-            lock.unlock();
-        }
+        thread = Thread.ofVirtual().name("notifications-" + name).start(this::run);
     }
 
+    /** Waits for what is being done. */
     @Override
     public void close() {
-        Thread running;
         lock.lock();
         try {
             closed = true;
             closing.signalAll();
-            running = thread;
         } finally {
             lock.unlock();
         }
         try {
-            if (running != null) {
-                running.join();
+            if (thread != null) {
+                thread.join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void repeat() {
+    private void run() {
         do {
             try {
                 work.run();
-                failing = false;
+            } catch (NotificationsException e) {
+                // the database is away or has refused: a line a round, and no more than a line
+                LOG.warn("{} failed and is repeated: {}", name, e.getMessage());
             } catch (RuntimeException | Error e) {
-                // an error too: a thread that died would be missed late; once, since a database may be away for long
-                if (!failing) {
-                    LOG.warn("{} failed and is repeated every {} seconds: {}", name, pause.toSeconds(), e.toString());
-                }
-                failing = true;
+                LOG.error("{} failed and is repeated", name, e);
             }
         } while (rest());
     }

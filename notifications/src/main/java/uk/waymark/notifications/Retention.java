@@ -30,7 +30,7 @@ public final class Retention implements AutoCloseable {
     private final Wiping wiping;
     private final Erasing erasing;
     private final Forgetting forgetting;
-    private final Repeating loop = new Repeating("notifications-retention", PAUSE, this::run);
+    private final Repeating loop = new Repeating("retention", PAUSE, this::run);
 
     /**
      * @param dispatcherLogin connections of {@code waymark_dispatcher}; one is used at a time

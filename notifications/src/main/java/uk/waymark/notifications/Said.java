@@ -19,6 +19,11 @@ public record Said(UUID attemptId, UUID messageId, UUID tenant, UUID recipientRe
                    String template, int templateVersion, String language, Channel channel, String text, boolean kept,
                    MessageState state, Instant saidAt, Instant settledAt) {
 
+    Said with(String words) {
+        return new Said(attemptId, messageId, tenant, recipientRef, subjectRef, messageClass, template, templateVersion,
+            language, channel, words, kept, state, saidAt, settledAt);
+    }
+
     /** Without the words. */
     @Override
     public String toString() {

@@ -20,10 +20,8 @@ final class Wiping {
           and coalesce(m.ended_at, m.due_at) <= ? and (m.ended_at is not null or m.expires_at <= ?)
           %s
         order by coalesce(m.ended_at, m.due_at) limit ? for update of m skip locked""";
-    private static final String WHEN_TOLD = DUE.formatted("not", """
-        and not exists (select 1 from notifications.attempt a
-                        where a.message_id = m.id and a.told is distinct from a.state
-                          and a.state in ('accepted', 'unknown', 'delivered', 'failed'))""");
+    private static final String WHEN_TOLD =
+        DUE.formatted("not", "and m.told_state = m.state and m.told_attempts = m.attempts");
     private static final String AT_END = DUE.formatted("", "");
     /** A list of what a provider is to forget; what follows says of which attempts. */
     static final String ERASE = """

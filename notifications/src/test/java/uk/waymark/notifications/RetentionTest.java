@@ -124,6 +124,28 @@ class RetentionTest {
     }
 
     @Test
+    void each_way_that_a_message_went_is_told_though_its_state_is_the_same() {
+        UUID message = say("k");
+        Retention retention = retention();
+        retention.handOver();
+        // as where it was not read in time: the next channel follows
+        Sql.inTransaction(F.database.superuser(), c -> Sql.of(c,
+            "update notifications.message set state = 'queued' where id = ?", message).update());
+        F.dispatcher().drain();
+        assertEquals(1, retention.handOver());
+        assertEquals(2, kept.stream().map(Said::attemptId).distinct().count());
+        assertEquals(List.of(message, message), kept.stream().map(Said::messageId).toList());
+    }
+
+    @Test
+    void a_change_of_an_attempt_writes_no_index() {
+        assertEquals(List.of(), F.rows("""
+            select c.relname from pg_index i join pg_class c on c.oid = i.indexrelid
+            where i.indrelid = 'notifications.attempt'::regclass
+              and (pg_get_indexdef(i.indexrelid) like '%told%' or pg_get_indexdef(i.indexrelid) like '%state%')"""));
+    }
+
+    @Test
     void what_was_refused_was_never_said() {
         F.provider = r -> new SendOutcome.Rejected("30005", "number_not_in_use");
         say("k");

@@ -58,7 +58,7 @@ final class OneRequest extends HttpClient {
     @Override
     public Response makeRequest(Request request) {
         try {
-            return client.execute(http(request), answer -> {
+            return client.execute(request.getMethod() == HttpMethod.POST ? post(request) : withoutBody(request), answer -> {
                 status = answer.getCode();
                 String body = answer.getEntity() == null ? ""
                     : EntityUtils.toString(answer.getEntity(), StandardCharsets.UTF_8);
@@ -72,21 +72,31 @@ final class OneRequest extends HttpClient {
         }
     }
 
-    private HttpUriRequestBase http(Request request) {
+    private HttpUriRequestBase withoutBody(Request request) {
+        if (request.getMethod() != HttpMethod.GET && request.getMethod() != HttpMethod.DELETE) {
+            throw new IllegalStateException("messages are created, listed and deleted this way, nothing else");
+        }
+        return to(request);
+    }
+
+    private HttpUriRequestBase to(Request request) {
         URI url = URI.create(request.constructURL().toString());
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        HttpUriRequestBase http = new HttpUriRequestBase(request.getMethod().toString(),
+        HttpUriRequestBase out = new HttpUriRequestBase(request.getMethod().toString(),
             base == null ? url : URI.create(base + url.getRawPath() + query));
-        http.addHeader(HttpHeaders.AUTHORIZATION, request.getAuthString());
-        request.getHeaderParams().forEach((name, values) -> values.forEach(value -> http.addHeader(name, value)));
-        http.removeHeaders(HttpHeaders.CONTENT_TYPE); // the entity brings its own, with the character set
-        if (request.getMethod() == HttpMethod.POST) {
-            List<NameValuePair> form = new ArrayList<>();
-            request.getPostParams()
-                .forEach((name, values) -> values.forEach(value -> form.add(new BasicNameValuePair(name, value))));
-            http.setEntity(new UrlEncodedFormEntity(form, StandardCharsets.UTF_8));
-        }
-        return http;
+        out.addHeader(HttpHeaders.AUTHORIZATION, request.getAuthString());
+        request.getHeaderParams().forEach((name, values) -> values.forEach(value -> out.addHeader(name, value)));
+        return out;
+    }
+
+    private HttpUriRequestBase post(Request request) {
+        HttpUriRequestBase post = to(request);
+        post.removeHeaders(HttpHeaders.CONTENT_TYPE); // the entity brings its own, with the character set
+        List<NameValuePair> form = new ArrayList<>();
+        request.getPostParams()
+            .forEach((name, values) -> values.forEach(value -> form.add(new BasicNameValuePair(name, value))));
+        post.setEntity(new UrlEncodedFormEntity(form, StandardCharsets.UTF_8));
+        return post;
     }
 
     /** No connection was made, so that Twilio cannot have the message. Carries the kind of failure only. */

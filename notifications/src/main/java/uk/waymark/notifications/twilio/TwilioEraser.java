@@ -20,6 +20,7 @@ import uk.waymark.notifications.Eraser;
 public final class TwilioEraser implements Eraser, AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final int CONNECTIONS = 50;
 
     private final TwilioAccounts accounts;
     private final URI baseUrl;
@@ -29,7 +30,7 @@ public final class TwilioEraser implements Eraser, AutoCloseable {
     public TwilioEraser(TwilioAccounts accounts, URI baseUrl) {
         this.accounts = accounts;
         this.baseUrl = baseUrl == null ? null : URI.create(baseUrl.toString().replaceAll("/+$", ""));
-        this.client = TwilioSender.client(ANSWER);
+        this.client = TwilioSender.client(ANSWER, CONNECTIONS);
     }
 
     @Override
