@@ -26,6 +26,8 @@ final class DispatchMetrics {
         this.meters = meters;
         this.due = meters.gauge("notifications.queue.due", new AtomicLong());
         this.oldestDueSeconds = meters.gauge("notifications.queue.oldest.due.seconds", new AtomicLong());
+        // there from the first, so that a rate over it is 0 and not nothing
+        meters.counter("notifications.policy.failures");
     }
 
     static void ended(MeterRegistry meters, MessageState state) {
