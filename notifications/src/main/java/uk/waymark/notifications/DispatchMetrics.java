@@ -1,11 +1,13 @@
 package uk.waymark.notifications;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What is counted of sending. Tags have few values: a provider, a template, a channel, an outcome; never an id, a number or
@@ -21,11 +23,15 @@ final class DispatchMetrics {
     private final MeterRegistry meters;
     private final AtomicLong due;
     private final AtomicLong oldestDueSeconds;
+    /** {@code System.nanoTime()} of the last sweep; null before the first. */
+    private final AtomicReference<Long> swept = new AtomicReference<>();
 
     DispatchMetrics(MeterRegistry meters) {
         this.meters = meters;
         this.due = meters.gauge("notifications.queue.due", new AtomicLong());
         this.oldestDueSeconds = meters.gauge("notifications.queue.oldest.due.seconds", new AtomicLong());
+        Gauge.builder("notifications.sweep.age.seconds", this, DispatchMetrics::sweptAgo)
+            .description("since the last sweep that went well; infinite before the first").register(meters);
         // there from the first, so that a rate over it is 0 and not nothing
         meters.counter("notifications.policy.failures");
     }
@@ -72,8 +78,14 @@ final class DispatchMetrics {
     }
 
     void queue(long messages, long oldestSeconds) {
+        swept.set(System.nanoTime());
         due.set(messages);
         oldestDueSeconds.set(oldestSeconds);
+    }
+
+    private double sweptAgo() {
+        Long last = swept.get();
+        return last == null ? Double.POSITIVE_INFINITY : (System.nanoTime() - last) / 1e9;
     }
 
     Timer providerCall(Channel channel) {

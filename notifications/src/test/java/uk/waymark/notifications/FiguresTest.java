@@ -140,6 +140,15 @@ class FiguresTest {
     }
 
     @Test
+    void how_long_nobody_has_looked_at_the_queue_is_known() {
+        Dispatcher dispatcher = F.dispatcher();
+        assertEquals(Double.POSITIVE_INFINITY, F.meters.get("notifications.sweep.age.seconds").gauge().value());
+        dispatcher.measure();
+        double ago = F.meters.get("notifications.sweep.age.seconds").gauge().value();
+        assertEquals(true, ago >= 0 && ago < 60, () -> ago + " seconds");
+    }
+
+    @Test
     void meters_say_the_same_by_provider_and_template() {
         aDay();
         String[] of = {"provider", "test", "template", "news", "channel", "sms"};

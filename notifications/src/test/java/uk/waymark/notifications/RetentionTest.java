@@ -388,6 +388,36 @@ class RetentionTest {
     }
 
     @Test
+    void what_lies_in_old_partitions_goes_as_well() {
+        Instant longAgo = Instant.parse("2024-03-05T10:00:00Z");
+        Sql.inTransaction(F.database.dispatcher(), c -> Sql.of(c,
+            "select notifications.ensure_partitions('2024-03-01Z', '2024-03-01Z')").list(r -> null));
+        Ids old = new Ids() {
+            private long last = longAgo.toEpochMilli() << 12;
+
+            @Override
+            public synchronized UUID next() {
+                last++;
+                return new UUID(last >>> 12 << 16 | 0x7000 | last & 0xfff, UUID.randomUUID().getLeastSignificantBits());
+            }
+        };
+        F.clock.moveTo(longAgo);
+        F.as(F.tenant, c -> new Outbox(F.sealer, F.classes, old, F.clock).enqueue(c, F.message("old")));
+        new Dispatcher(F.database.dispatcher(), (t, batch) -> batch.stream().map(p -> F.policy.apply(p)).toList(), F.templates,
+            F.senders(), F.classes, F.sealer, old, F.clock, F.settings, F.meters, new java.util.Random(1)).drain();
+        assertEquals(List.of("1"), F.rows("select count(*)::text from notifications.attempt_y2024m03"));
+        retention().run();
+        F.clock.move(WEEK);
+        retention().run();
+        assertEquals(List.of("false false false"), words());
+        assertEquals(1, erased.size());
+        F.clock.move(AGES);
+        retention().run();
+        assertEquals(List.of(), left());
+        F.clock.moveTo(Instant.parse("2026-09-01T09:00:00Z"));
+    }
+
+    @Test
     void the_application_may_not_forget_and_sees_only_its_own_counts() {
         say("k");
         for (String sql : List.of("delete from notifications.attempt", "select told from notifications.attempt",
