@@ -28,6 +28,7 @@ public final class NotifyStandIn implements AutoCloseable {
 
     public NotifyStandIn() {
         wire.react(request -> reaction.apply(request));
+        wire.reactToReading(this::answer);
     }
 
     /** Where it listens. */
@@ -47,7 +48,7 @@ public final class NotifyStandIn implements AutoCloseable {
 
     /** How it reacts to what is to be sent from now on; looking up always works. */
     public void react(Function<Received, Reaction> how) {
-        reaction = request -> request.method().equals("GET") ? answer(request) : how.apply(request);
+        reaction = how;
     }
 
     /** Takes a message over, or says what became of one. */

@@ -80,7 +80,7 @@ public final class TwilioStandIn implements AutoCloseable {
     private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<Received, Reaction> reaction = TwilioStandIn::accept;
-    private volatile Reaction listing;
+    private volatile Function<Received, Reaction> reading;
     private volatile Consumer<Taken> onTaken = message -> { };
     private volatile Duration listedAfter = Duration.ZERO;
 
@@ -116,7 +116,12 @@ public final class TwilioStandIn implements AutoCloseable {
 
     /** How it reacts from now on where the list is asked for; null for the list. */
     public void reactToList(Reaction how) {
-        listing = how;
+        reading = how == null ? null : request -> how;
+    }
+
+    /** How it reacts from now on to whatever is read, instead of with a list: for another provider's stand-in. */
+    public void reactToReading(Function<Received, Reaction> how) {
+        reading = how;
     }
 
     /** Called with each message that it takes, before it says anything. */
@@ -198,9 +203,9 @@ public final class TwilioStandIn implements AutoCloseable {
                     break;
                 }
                 received.add(request);
-                Reaction list = listing;
+                Function<Received, Reaction> read = reading;
                 more = react(socket, request, null, !request.method.equals("GET") ? reaction.apply(request)
-                    : list != null ? list
+                    : read != null ? read.apply(request)
                     : TwilioStandInList.page(request, taken(), clock.instant().minus(listedAfter)));
             }
         } catch (IOException e) {
