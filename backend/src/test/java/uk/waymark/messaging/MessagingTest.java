@@ -23,6 +23,7 @@ import uk.waymark.notifications.MessageState;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
+import uk.waymark.sandbox.SandboxForces;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.WaymarkTest;
 
@@ -345,11 +346,9 @@ class MessagingTest extends WaymarkTest {
     }
 
     private Answer reply(String forceCode, String from, String body, String sid) {
-        String account = acting().as(new Caller.Nobody(), c -> Sql.one(c,
-            "select account_sid from waymark.gate_provider_accounts() where force_id = ?",
-            r -> r.getString("account_sid"), force(forceCode)).orElseThrow());
-        return signed(INBOUND, Map.of("AccountSid", account, "MessageSid", sid, "From", from,
-            "To", "+447700900991", "Body", body));
+        var account = SandboxForces.byCode(forceCode).account();
+        return signed(INBOUND, Map.of("AccountSid", account.sid(), "MessageSid", sid, "From", from,
+            "To", account.sender(), "Body", body));
     }
 
     private Answer signed(String path, Map<String, String> fields) {

@@ -24,6 +24,7 @@ final class ScriptedTwilio implements AutoCloseable {
     private final HttpServer server;
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private volatile int status = 201;
+    private volatile int code = 21211;
 
     /** @param fields as posted */
     record Taken(String accountSid, String sid, Map<String, String> fields) {
@@ -58,6 +59,12 @@ final class ScriptedTwilio implements AutoCloseable {
     }
 
     void answerWith(int newStatus) {
+        refuseWith(newStatus, 21211);
+    }
+
+    /** With one of Twilio's own codes. */
+    void refuseWith(int newStatus, int newCode) {
+        code = newCode;
         status = newStatus;
     }
 
@@ -88,7 +95,7 @@ final class ScriptedTwilio implements AutoCloseable {
             taken.add(message);
             byte[] answer = (admitted && status == 201
                 ? "{\"sid\":\"" + message.sid() + "\",\"status\":\"queued\"}"
-                : "{\"code\":21211,\"message\":\"no\",\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8);
+                : "{\"code\":" + code + ",\"message\":\"no\",\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(admitted ? status : 401, answer.length);
             exchange.getResponseBody().write(answer);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +15,8 @@ final class DispatchLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final DispatchSettings settings;
-    private final IntSupplier round;
+    private final Outage outage;
+    private final BooleanSupplier round;
     private final Runnable housekeeping;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -23,9 +24,10 @@ final class DispatchLoop implements AutoCloseable {
     private long wakes;
     private boolean closed;
 
-    /** @param round works on one batch and answers how many messages it claimed */
-    DispatchLoop(DispatchSettings settings, IntSupplier round, Runnable housekeeping) {
+    /** @param round begins to work on one batch and answers whether there may be more */
+    DispatchLoop(DispatchSettings settings, Outage outage, BooleanSupplier round, Runnable housekeeping) {
         this.settings = settings;
+        this.outage = outage;
         this.round = round;
         this.housekeeping = housekeeping;
     }
@@ -72,32 +74,37 @@ final class DispatchLoop implements AutoCloseable {
     private void work() {
         while (true) {
             long seen = wakes();
-            int claimed = attempt();
-            // a full batch says that there is more
-            if (claimed < settings.batch() && !rest(settings.poll(), seen) || isClosed()) {
+            boolean more = attempt(round);
+            if (!more && !rest(settings.poll(), seen) || closing()) {
                 return;
             }
         }
     }
 
-    private int attempt() {
-        try {
-            return round.getAsInt();
-        } catch (RuntimeException | Error e) {
-            // an error too: a lane that died would be missed only when nobody is told anything any more
-            LOG.error("a round of dispatch failed", e);
-            return 0;
+    private void keepHouse() {
+        BooleanSupplier once = () -> {
+            housekeeping.run();
+            return false;
+        };
+        while (attempt(once) ? !closing() : rest(settings.sweepEvery(), Long.MAX_VALUE)) {
+            // again
         }
     }
 
-    private void keepHouse() {
-        do {
-            try {
-                housekeeping.run();
-            } catch (RuntimeException | Error e) {
-                LOG.error("sweeping failed", e);
+    /** Answers whether there may be more to do at once; rests by itself while the database is away. */
+    private boolean attempt(BooleanSupplier work) {
+        try {
+            boolean more = work.getAsBoolean();
+            outage.worked();
+            return more;
+        } catch (RuntimeException | Error e) {
+            if (Outage.is(e)) {
+                return rest(outage.failed((NotificationsException) e), Long.MAX_VALUE);
             }
-        } while (rest(settings.sweepEvery(), Long.MAX_VALUE));
+            // an error too: a lane that died would be missed only when nobody is told anything any more
+            LOG.error("a round of dispatch or a sweep failed", e);
+            return false;
+        }
     }
 
     /** Waits for the time to pass, or a wake since {@code seen}; answers false once closed. */
@@ -126,7 +133,8 @@ final class DispatchLoop implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
+    /** Whether it has been closed. */
+    boolean closing() {
         lock.lock();
         try {
             return closed;

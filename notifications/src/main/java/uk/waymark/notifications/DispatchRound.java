@@ -1,7 +1,6 @@
 package uk.waymark.notifications;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,27 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.waymark.notifications.DispatchStore.Answer;
 import uk.waymark.notifications.DispatchStore.Verdict;
 import uk.waymark.notifications.sms.SmsText;
 
 /**
- * One batch from claim to record. No connection is held while the policy or a provider is asked: claiming, starting and
- * recording are transactions of their own.
+ * One batch from claim to calls, which go on by themselves. No connection is held while the policy or a provider is asked:
+ * claiming, starting and recording are transactions of their own.
  */
 final class DispatchRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final int BY_AGE = 8;
 
     private final DataSource source;
     private final DispatchStore store;
@@ -42,11 +38,14 @@ final class DispatchRound {
     private final InstantSource caseTime;
     private final DispatchSettings settings;
     private final NextStep next;
+    private final Calls calls;
+    private final InFlight inFlight;
     private final DispatchMetrics metrics;
+    private final AtomicInteger claims = new AtomicInteger();
 
     DispatchRound(DataSource source, DispatchStore store, DeliveryPolicy policy, Templates templates,
                   Senders senders, MessageClasses classes, Sealer sealer, Ids ids, InstantSource caseTime, DispatchSettings settings,
-                  RandomGenerator random, DispatchMetrics metrics) {
+                  NextStep next, Calls calls, InFlight inFlight, DispatchMetrics metrics) {
         this.source = source;
         this.store = store;
         this.policy = policy;
@@ -57,18 +56,48 @@ final class DispatchRound {
         this.ids = ids;
         this.caseTime = caseTime;
         this.settings = settings;
-        this.next = new NextStep(senders, classes, caseTime, settings.jitter(), random);
+        this.next = next;
+        this.calls = calls;
+        this.inFlight = inFlight;
         this.metrics = metrics;
     }
 
-    /** Works on one batch; answers how many messages it claimed. */
-    int run() {
-        Instant now = caseTime.instant();
-        List<Claimed> claimed =
-            Sql.inTransaction(source, c -> store.claim(c, now, settings.batch(), settings.lease()));
-        if (claimed.isEmpty()) {
-            return 0;
+    /**
+     * What a round has begun.
+     *
+     * @param claimed how many messages were due and claimed
+     * @param full    whether as many as there was room for, so that there may be more
+     * @param calls   counts down to zero as outcomes are recorded
+     */
+    record Begun(int claimed, boolean full, CountDownLatch calls) {
+    }
+
+    /** Waits for room, and works on one batch until its calls are under way. */
+    Begun run() {
+        int room = inFlight.enter(settings.batch());
+        int going = 0;
+        try {
+            Instant now = caseTime.instant();
+            List<Claimed> claimed =
+                Sql.manyRows(source, c -> store.claim(c, order(), now, room, settings.lease()));
+            List<Attempt> attempts = claimed.isEmpty() ? List.of() : decide(claimed, now);
+            long startedAt = System.nanoTime();
+            List<Attempt> started = start(attempts);
+            CountDownLatch open = new CountDownLatch(started.size());
+            going = started.size();
+            calls.make(started, startedAt, open::countDown);
+            return new Begun(claimed.size(), claimed.size() == room, open);
+        } finally {
+            inFlight.leave(room - going); // what is called leaves once it is recorded
         }
+    }
+
+    /** Mostly by priority. Where the urgent never ends, the rest is not to wait for ever: it has one claim in eight. */
+    private DispatchStore.Order order() {
+        return claims.getAndIncrement() % BY_AGE == BY_AGE - 1 ? DispatchStore.Order.AGE : DispatchStore.Order.PRIORITY;
+    }
+
+    private List<Attempt> decide(List<Claimed> claimed, Instant now) {
         List<Verdict> verdicts = new ArrayList<>();
         List<Attempt> attempts = new ArrayList<>();
         Map<Boolean, List<Claimed>> late =
@@ -76,8 +105,7 @@ final class DispatchRound {
         late.get(true).forEach(m -> verdicts.add(expired(m)));
         byTenant(late.get(false)).forEach((tenant, batch) -> decide(tenant, batch, now, verdicts, attempts));
         settle(verdicts);
-        send(start(attempts));
-        return claimed.size();
+        return attempts;
     }
 
     private static Verdict expired(Claimed message) {
@@ -146,7 +174,7 @@ final class DispatchRound {
             LOG.error("{} failed for {} messages of tenant {}", whom, batch.size(), tenant, e);
         }
         metrics.policyFailed();
-        Sql.inTransaction(source, c -> {
+        Sql.manyRows(source, c -> {
             store.putBack(c, batch, settings.policyBackOff());
             return null;
         });
@@ -164,6 +192,9 @@ final class DispatchRound {
                          List<Attempt> attempts) {
         try {
             attempts.add(render(message, send, via));
+        } catch (NotificationsException e) {
+            // the words could not be read now: the message comes back when its lease has lapsed
+            throw e;
         } catch (RuntimeException e) {
             LOG.error("message {} with template {} cannot be rendered: {}", message.id(), message.template(),
                 e.getMessage());
@@ -172,7 +203,7 @@ final class DispatchRound {
     }
 
     private Attempt render(Claimed message, Decision.Send send, Senders.Choice.Via via) {
-        Templates.Rendered raw = templates.render(message.template(), send.language(), send.variant(),
+        Templates.Rendered raw = templates.render(message.words(), send.language(), send.variant(),
             Fields.open(sealer, message.id(), message.fields()));
         boolean sms = send.channel() == Channel.SMS;
         Templates.Rendered clean = !sms ? raw
@@ -180,74 +211,21 @@ final class DispatchRound {
         UUID id = ids.next();
         return new Attempt(id, message, send, via, clean, sms ? SmsText.segments(clean.text()) : null,
             sealer.seal(Attempt.ADDRESS, id, send.address().getBytes(StandardCharsets.UTF_8)),
-            sealer.key(Attempt.ADDRESS_KEY, send.address()), sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)));
+            sealer.key(Attempt.ADDRESS_KEY, send.address()),
+            sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)), classes.of(message.messageClass()).asks(),
+            next.escalateAt(message, send));
     }
 
     private void settle(List<Verdict> verdicts) {
         if (!verdicts.isEmpty()) {
-            Sql.inTransaction(source, c -> store.settle(c, verdicts, caseTime.instant())).stream()
+            Sql.manyRows(source, c -> store.settle(c, verdicts, caseTime.instant())).stream()
                 .filter(v -> v.state().announced()).forEach(v -> metrics.ended(v.state()));
         }
     }
 
     private List<Attempt> start(List<Attempt> attempts) {
         return attempts.isEmpty() ? attempts
-            : Sql.inTransaction(source, c -> store.start(c, attempts, settings.lease(), caseTime.instant()));
-    }
-
-    /** Calls providers side by side and records answers as they come, as many at a time as have come. */
-    private void send(List<Attempt> attempts) {
-        BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-        try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
-            attempts.forEach(a -> calls.execute(() -> answers.add(next.after(a, call(a)))));
-            int open = attempts.size();
-            while (open > 0) {
-                List<Answer> come = new ArrayList<>(List.of(answers.take()));
-                answers.drainTo(come);
-                open -= come.size();
-                record(come);
-            }
-        } catch (InterruptedException e) {
-            // what has not been recorded becomes unknown when its lease lapses
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private SendOutcome call(Attempt a) {
-        Instant now = caseTime.instant();
-        Instant worth = earlier(now.plus(classOf(a).validity()), a.message().expiresAt());
-        SendRequest request = new SendRequest(a.id(), a.message().tenant(), a.message().messageClass(),
-            a.to().address(), a.rendered().text(), Duration.between(now, worth));
-        long began = System.nanoTime();
-        SendOutcome outcome;
-        try {
-            outcome = a.via().sender().send(request);
-        } catch (RuntimeException | Error e) {
-            // by class only: its text may quote the request
-            LOG.error("sending attempt {} failed with {}", a.id(), e.getClass().getName());
-            outcome = new SendOutcome.Unknown("sender_failed");
-        }
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        metrics.providerCall(a.channel()).record(took);
-        senders.seen(a.via(), outcome, took);
-        return outcome;
-    }
-
-    private MessageClass classOf(Attempt a) {
-        return classes.of(a.message().messageClass());
-    }
-
-    private void record(List<Answer> answers) {
-        Instant now = caseTime.instant();
-        List<Answer> moved = Persistently.run("recording outcomes", settings.lease(),
-            () -> Sql.inTransaction(source, c -> store.record(c, answers, now)));
-        for (Answer a : answers) {
-            metrics.attempt(a.attempt().channel(), a.outcome());
-            if (a.outcome() instanceof SendOutcome.Accepted && a.attempt().message().attempts() == 0) {
-                metrics.handedOff(a.attempt().message().dueAt(), now);
-            }
-        }
-        moved.stream().filter(a -> a.next().announced()).forEach(a -> metrics.ended(a.next()));
+            : Sql.manyRows(source, c -> store.start(c, attempts, settings.lease(), caseTime.instant()));
     }
 
     private static Instant earlier(Instant one, Instant other) {

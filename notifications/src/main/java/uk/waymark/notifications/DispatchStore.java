@@ -25,40 +25,43 @@ final class DispatchStore {
             select id, id_at from notifications.message
             where state in ('queued', 'held') and due_at <= ?
               and (lease_until is null or lease_until < clock_timestamp())
-            order by due_at, id limit ? for update skip locked)
+            order by %s limit ? for update skip locked)
         update notifications.message m set lease = ?, lease_until = clock_timestamp() + make_interval(secs => ?)
         from due where m.id = due.id and m.id_at = due.id_at
-        returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.fields,
+        returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template,
+                  m.template_version, m.template_own, m.fields,
                   m.reason, m.due_at, m.expires_at, m.created_at, m.attempts, m.refused, m.unavailable""";
+    private static final String CLAIM_BY_PRIORITY = CLAIM.formatted("priority, due_at, id");
+    private static final String CLAIM_BY_AGE = CLAIM.formatted("due_at, id");
+    private static final String PUT_BACK = """
+        update notifications.message m set lease_until = clock_timestamp() + make_interval(secs => ?)
+        from unnest(?::uuid[], ?::timestamptz[], ?::uuid[]) as b(id, id_at, lease)
+        where m.id = b.id and m.id_at = b.id_at and m.lease = b.lease and m.state in ('queued', 'held')""";
     private static final String MOVE_CLAIMED = """
-        update notifications.message
-        set state = ?, reason = ?, due_at = coalesce(?::timestamptz, due_at), ended_at = ?::timestamptz,
+        update notifications.message m
+        set state = v.state, reason = v.reason, due_at = coalesce(v.until, m.due_at), ended_at = v.ended_at,
             lease = null, lease_until = null
-        where id = ? and id_at = ? and lease = ? and state = any(?)""";
+        from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
+                    ?::text[]) as v(id, id_at, lease, state, reason, until, ended_at, from_states)
+        where m.id = v.id and m.id_at = v.id_at and m.lease = v.lease
+          and m.state = any(string_to_array(v.from_states, E'\\n'))
+        returning m.id""";
     private static final String START = """
-        update notifications.message
-        set state = 'started', attempt_id = ?, attempts = attempts + 1,
+        update notifications.message m
+        set state = 'started', attempt_id = a.attempt, attempts = m.attempts + 1, tried = a.tried, escalate_at = a.escalate_at,
             lease_until = clock_timestamp() + make_interval(secs => ?)
-        where id = ? and id_at = ? and lease = ? and state = any(?)""";
+        from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[])
+             as a(id, id_at, lease, attempt, tried, escalate_at)
+        where m.id = a.id and m.id_at = a.id_at and m.lease = a.lease and m.state = any(?)
+        returning m.id""";
     private static final String INSERT_ATTEMPT = """
         insert into notifications.attempt (id, id_at, message_id, message_id_at, tenant, number, channel,
             template_version, language, variant, segments, address, address_key, body, provider, provider_account, chosen_because,
-            state, started_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'started', ?)""";
-    private static final String MOVE_STARTED = """
-        update notifications.message
-        set state = ?, reason = ?, due_at = coalesce(?::timestamptz, due_at), ended_at = ?::timestamptz,
-            refused = array_remove(array_append(refused, ?::text), null), unavailable = ?, escalate_at = ?::timestamptz,
-            lease = null, lease_until = null
-        where id = ? and id_at = ? and attempt_id = ? and state = any(?)""";
-    /** A receipt may have settled the attempt first: then only what is still missing is added. */
-    private static final String ANSWER_ATTEMPT = """
-        update notifications.attempt
-        set state = case when state in ('started', 'unknown') then ? else state end,
-            code = coalesce(code, ?), meaning = coalesce(meaning, ?), answered_at = ?,
-            provider = coalesce(?, provider), provider_account = coalesce(?, provider_account),
-            provider_message_id = coalesce(provider_message_id, ?)
-        where id = ? and id_at = ?""";
+            asks, state, started_at)
+        select a.*, 'started', ?::timestamptz
+        from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::integer[], ?::text[],
+                    ?::integer[], ?::text[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[], ?::text[],
+                    ?::text[], ?::boolean[]) as a""";
 
     private final Ids ids;
 
@@ -66,18 +69,24 @@ final class DispatchStore {
         this.ids = ids;
     }
 
-    List<Claimed> claim(Connection connection, Instant now, int atMost, Duration lease) {
-        return Sql.of(connection, CLAIM, now, atMost, ids.next(), seconds(lease)).list(Claimed::of).stream()
-            .sorted(Comparator.comparing(Claimed::dueAt).thenComparing(Claimed::id)).toList();
+    /** In which order what is due is claimed. */
+    enum Order {
+        /** The most urgent classes first, and of each what has been due for longest. */
+        PRIORITY,
+        /** What has been due for longest, whatever its class. */
+        AGE
+    }
+
+    List<Claimed> claim(Connection connection, Order order, Instant now, int atMost, Duration lease) {
+        return Sql.of(connection, order == Order.AGE ? CLAIM_BY_AGE : CLAIM_BY_PRIORITY, now, atMost, ids.next(),
+            seconds(lease)).list(Claimed::of);
     }
 
     /** Leaves the claim in place but shortens or lengthens it, so that the messages come back after {@code rest}. */
     void putBack(Connection connection, List<Claimed> messages, Duration rest) {
-        Sql.batch(connection, """
-            update notifications.message set lease_until = clock_timestamp() + make_interval(secs => ?)
-            where id = ? and id_at = ? and lease = ? and state in ('queued', 'held')""",
-            messages.stream().sorted(Comparator.comparing(Claimed::id))
-                .map(m -> new Object[] {seconds(rest), m.id(), m.at(), m.lease()}).toList());
+        List<Claimed> ordered = messages.stream().sorted(Comparator.comparing(Claimed::id)).toList();
+        Sql.of(connection, PUT_BACK, seconds(rest), Sql.many("uuid", ordered, Claimed::id),
+            Sql.many("timestamptz", ordered, Claimed::at), Sql.many("uuid", ordered, Claimed::lease)).update();
     }
 
     /** A message that is not to be sent now. {@code until} is null unless it is held. */
@@ -87,10 +96,14 @@ final class DispatchStore {
     /** Carries out verdicts; answers those that still held, which a cancelled message's do not. */
     List<Verdict> settle(Connection connection, List<Verdict> verdicts, Instant now) {
         List<Verdict> ordered = verdicts.stream().sorted(Comparator.comparing(v -> v.message.id())).toList();
-        int[] moved = Sql.batch(connection, MOVE_CLAIMED, ordered.stream().map(v -> new Object[] {
-            v.state, v.reason, v.until, v.state.terminal() ? now : null, v.message.id(), v.message.at(),
-            v.message.lease(), v.state.beforeWhileWaiting()}).toList());
-        List<Verdict> done = changed(ordered, moved);
+        Set<UUID> moved = Set.copyOf(Sql.of(connection, MOVE_CLAIMED, Sql.many("uuid", ordered, v -> v.message.id()),
+            Sql.many("timestamptz", ordered, v -> v.message.at()), Sql.many("uuid", ordered, v -> v.message.lease()),
+            Sql.many("text", ordered, Verdict::state), Sql.many("text", ordered, Verdict::reason),
+            Sql.many("timestamptz", ordered, Verdict::until),
+            Sql.many("timestamptz", ordered, v -> v.state.terminal() ? now : null),
+            Sql.many("text", ordered, v -> AnswerStore.names(v.state.beforeWhileWaiting())))
+            .list(row -> Sql.uuid(row, "id")));
+        List<Verdict> done = ordered.stream().filter(v -> moved.contains(v.message.id())).toList();
         EndedMessage.insert(connection, done.stream().filter(v -> v.state.announced())
             .map(v -> v.message.ended(ids.next(), v.state, v.reason, now)).toList());
         return done;
@@ -99,16 +112,29 @@ final class DispatchStore {
     /** Commits to sending: answers the attempts that may go out; a message cancelled meanwhile is not among them. */
     List<Attempt> start(Connection connection, List<Attempt> attempts, Duration lease, Instant now) {
         List<Attempt> ordered = attempts.stream().sorted(Comparator.comparing(a -> a.message().id())).toList();
-        int[] started = Sql.batch(connection, START, ordered.stream().map(a -> new Object[] {
-            a.id(), seconds(lease), a.message().id(), a.message().at(), a.message().lease(),
-            MessageState.STARTED.beforeWhileWaiting()}).toList());
-        List<Attempt> going = changed(ordered, started);
-        Sql.batch(connection, INSERT_ATTEMPT, going.stream().map(a -> new Object[] {
-            a.id(), IdTime.of(a.id()), a.message().id(), a.message().at(), a.message().tenant(),
-            a.message().attempts() + 1, a.channel().stored(), a.rendered().version(), a.rendered().language(),
-            a.rendered().variant(), a.segments(), a.sealedAddress(), a.addressKey(), a.sealedBody(), a.via().provider(),
-            a.via().account(), a.via().because(), now}).toList());
+        Set<UUID> started = Set.copyOf(Sql.of(connection, START, seconds(lease),
+            Sql.many("uuid", ordered, a -> a.message().id()), Sql.many("timestamptz", ordered, a -> a.message().at()),
+            Sql.many("uuid", ordered, a -> a.message().lease()), Sql.many("uuid", ordered, Attempt::id),
+            Sql.many("text", ordered, Attempt::tried), Sql.many("timestamptz", ordered, Attempt::escalateAt),
+            MessageState.STARTED.beforeWhileWaiting()).list(row -> Sql.uuid(row, "id")));
+        List<Attempt> going = ordered.stream().filter(a -> started.contains(a.message().id())).toList();
+        if (!going.isEmpty()) {
+            insert(connection, going, now);
+        }
         return going;
+    }
+
+    private static void insert(Connection connection, List<Attempt> going, Instant now) {
+        Sql.of(connection, INSERT_ATTEMPT, now, Sql.many("uuid", going, Attempt::id),
+            Sql.many("timestamptz", going, a -> IdTime.of(a.id())), Sql.many("uuid", going, a -> a.message().id()),
+            Sql.many("timestamptz", going, a -> a.message().at()), Sql.many("uuid", going, a -> a.message().tenant()),
+            Sql.many("integer", going, a -> a.message().attempts() + 1),
+            Sql.many("text", going, a -> a.channel().stored()), Sql.many("integer", going, a -> a.rendered().version()),
+            Sql.many("text", going, a -> a.rendered().language()), Sql.many("text", going, a -> a.rendered().variant()),
+            Sql.many("integer", going, Attempt::segments), Sql.many("bytea", going, Attempt::sealedAddress),
+            Sql.many("bytea", going, Attempt::addressKey), Sql.many("bytea", going, Attempt::sealedBody),
+            Sql.many("text", going, a -> a.via().provider()), Sql.many("text", going, a -> a.via().account()),
+            Sql.many("text", going, a -> a.via().because()), Sql.many("boolean", going, Attempt::asks)).update();
     }
 
     /**
@@ -124,47 +150,6 @@ final class DispatchStore {
         Answer(Attempt attempt, SendOutcome outcome, MessageState next, String reason) {
             this(attempt, outcome, next, reason, null, null, Set.of(), null);
         }
-    }
-
-    /** Records answers; answers those that moved their message, which an earlier receipt may have forestalled. */
-    List<Answer> record(Connection connection, List<Answer> answers, Instant now) {
-        List<Answer> ordered = answers.stream().sorted(Comparator.comparing(a -> a.attempt.message().id())).toList();
-        int[] moved = Sql.batch(connection, MOVE_STARTED, ordered.stream().map(a -> new Object[] {
-            a.next, a.reason, a.retryAt, a.next.terminal() ? now : null,
-            a.refused == null ? null : a.refused.stored(), a.unavailable, a.escalateAt, a.attempt.message().id(),
-            a.attempt.message().at(), a.attempt.id(), a.next.beforeWithProvider()}).toList());
-        Sql.batch(connection, ANSWER_ATTEMPT, ordered.stream().map(a -> attemptValues(a, now)).toList());
-        Sql.batch(connection, REMEMBER_PROVIDER_ID, ordered.stream()
-            .filter(a -> a.outcome instanceof SendOutcome.Accepted).map(DispatchStore::providerIdValues).toList());
-        List<Answer> done = changed(ordered, moved);
-        EndedMessage.insert(connection, done.stream().filter(a -> a.next.announced())
-            .map(a -> a.attempt.message().ended(ids.next(), a.next, a.reason, now)).toList());
-        return done;
-    }
-
-    private static Object[] attemptValues(Answer answer, Instant now) {
-        UUID id = answer.attempt.id();
-        String code = null;
-        String meaning = null;
-        String[] taken = new String[3];
-        switch (answer.outcome) {
-            case SendOutcome.Accepted(String provider, String account, String messageId) ->
-                taken = new String[] {provider, account, messageId};
-            case SendOutcome.Rejected(String refused, String why) -> {
-                code = refused;
-                meaning = why;
-            }
-            case SendOutcome.Unavailable(String why, Duration wait) -> code = why;
-            case SendOutcome.Unknown(String what) -> code = what;
-        }
-        return new Object[] {answer.outcome.stored(), code, meaning, now, taken[0], taken[1], taken[2], id,
-            IdTime.of(id)};
-    }
-
-    private static Object[] providerIdValues(Answer answer) {
-        SendOutcome.Accepted a = (SendOutcome.Accepted) answer.outcome;
-        UUID id = answer.attempt.id();
-        return new Object[] {a.provider(), a.providerAccount(), a.providerMessageId(), id, IdTime.of(id)};
     }
 
     Optional<Instant> nextDue(Connection connection, Instant now) {
@@ -192,15 +177,5 @@ final class DispatchStore {
 
     private static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
-    }
-
-    private static <T> List<T> changed(List<T> rows, int[] counts) {
-        List<T> changed = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == 1) {
-                changed.add(rows.get(i));
-            }
-        }
-        return changed;
     }
 }

@@ -5,9 +5,11 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -26,8 +28,9 @@ public final class Dispatcher implements AutoCloseable {
     private final Repeating settlings;
     private final Ids ids;
     private final InstantSource caseTime;
+    private final MeterRegistry meters;
     private final DispatchLoop loop;
-    private final Presence rounds = new Presence();
+    private final InFlight inFlight;
 
     /** Nobody can be asked what became of an attempt: what is unknown stays so unless a receipt settles it. */
     public Dispatcher(DataSource dispatcherLogin, DeliveryPolicy policy, Templates templates,
@@ -38,7 +41,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /**
      * @param dispatcherLogin connections of {@code waymark_dispatcher}, outside any transaction of the host; one per
-     *                        lane and three more are used at most
+     *                        lane and three more are used at most, however many messages are in flight
      * @param lookups         whom to ask what became of an attempt, by the provider's name on attempts
      * @param caseTime        decides what is due and what has expired; leases use the database's own clock
      * @param random          spreads retries
@@ -49,11 +52,19 @@ public final class Dispatcher implements AutoCloseable {
         this.source = dispatcherLogin;
         this.ids = ids;
         this.caseTime = caseTime;
+        this.meters = meters;
         this.store = new DispatchStore(ids);
         this.metrics = new DispatchMetrics(meters);
         this.receipts = new Receipts(ids, caseTime, meters);
-        this.round = new DispatchRound(source, store, policy, templates, senders, classes, sealer, ids, caseTime,
-            settings, random, metrics);
+        this.inFlight = new InFlight(settings.inFlight());
+        Outage outage = new Outage();
+        this.loop = new DispatchLoop(settings, outage, this::begin, this::keepHouse);
+        NextStep next = new NextStep(senders, classes, caseTime, settings.jitter(), random);
+        Recorder recorder = new Recorder(source, new AnswerStore(ids), caseTime,
+            new Persistently(outage, settings.lease(), loop::closing), inFlight, metrics);
+        Calls calls = new Calls(senders, classes, caseTime, next, recorder, metrics, settings.lease());
+        this.round = new DispatchRound(source, store, policy, templates.readingFrom(source), senders, classes, sealer, ids, caseTime,
+            settings, next, calls, inFlight, metrics);
         this.settling = new Settling(source, lookups, classes.settling(), receipts, sealer, ids, caseTime, settings.lease(),
             meters);
         this.settlings = new Repeating("settling", shorter(settings.sweepEvery(), classes.settling().askEvery()), () -> {
@@ -62,25 +73,29 @@ public final class Dispatcher implements AutoCloseable {
                 // as long as there is something to look at now
             }
         });
-        this.loop = new DispatchLoop(settings, this::runOnce, this::keepHouse);
     }
 
     /** Works on one batch, from claim to recorded outcomes; answers how many messages it claimed. */
     public int runOnce() {
-        rounds.enter();
+        DispatchRound.Begun begun = round.run();
         try {
-            return round.run();
-        } finally {
-            rounds.leave();
+            begun.calls().await();
+        } catch (InterruptedException e) {
+            // the calls go on, and are recorded
+            Thread.currentThread().interrupt();
         }
+        return begun.claimed();
     }
 
     /**
-     * Makes started messages whose lease lapsed unknown, and applies receipts that came before the provider's id was
-     * known; answers how many messages became unknown.
+     * Makes started messages whose lease lapsed unknown, applies receipts that came before the provider's id was known,
+     * and passes on what nobody read in time; answers how many messages became unknown.
      */
     public int sweep() {
         Sql.inTransaction(source, receipts::applyWaiting);
+        if (passOn() > 0) {
+            wake();
+        }
         return settling.lapse();
     }
 
@@ -98,6 +113,17 @@ public final class Dispatcher implements AutoCloseable {
         return done.looked();
     }
 
+    private int passOn() {
+        Instant now = caseTime.instant();
+        int all = 0;
+        int some;
+        do {
+            some = Sql.inTransaction(source, c -> PassingOn.unread(c, now, meters));
+            all += some;
+        } while (some > 0);
+        return all;
+    }
+
     /** Brings the gauges up to date; {@link #start()} does so by itself. */
     public void measure() {
         Instant now = caseTime.instant();
@@ -112,19 +138,21 @@ public final class Dispatcher implements AutoCloseable {
      * to be asked about later.
      */
     public void drain() {
-        while (runOnce() > 0 || rounds.awaitNone() || settle() > 0) {
+        while (passOn() + runOnce() > 0 || inFlight.awaitNone() || settle() > 0) {
             // again: a round that has just ended may have left something due
         }
     }
 
-    /** The next case time after the present one at which a message is to be looked at: not before, a hold, a retry. */
+    /** The next case time after the present one at which a message is to be looked at: not before, a hold, a retry, or unread. */
     public Optional<Instant> nextDue() {
         return Sql.inTransaction(source, this::nextDue);
     }
 
     /** {@link #nextDue()} as far as this connection sees messages. */
     public Optional<Instant> nextDue(Connection connection) {
-        return store.nextDue(connection, caseTime.instant());
+        Instant now = caseTime.instant();
+        return Stream.of(store.nextDue(connection, now), PassingOn.nextDue(connection, now))
+            .flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     /** Starts working in the background. */
@@ -143,6 +171,11 @@ public final class Dispatcher implements AutoCloseable {
     public void close() {
         settlings.close();
         loop.close();
+        inFlight.awaitNone();
+    }
+
+    private boolean begin() {
+        return round.run().full();
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -22,8 +22,14 @@ public record EndedMessage(UUID id, UUID messageId, UUID tenant, UUID recipientR
     private static final String INSERT = """
         insert into notifications.ended (id, message_id, tenant, recipient_ref, subject_ref, class, template, state,
                                          reason, ended_at)
-        values (?, ?, ?, ?, ?::uuid, ?, ?, ?, ?, ?)
+        select * from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[],
+                             ?::text[], ?::timestamptz[])
         on conflict (message_id, state) do nothing""";
+
+    /** Whether it ended because its recipient had read what it is about; otherwise taken back is not told. */
+    public boolean isRead() {
+        return Outbox.READ.equals(reason);
+    }
 
     /** From a row of notifications.message. */
     static EndedMessage of(ResultSet row, UUID id, MessageState state, String reason, Instant at) throws SQLException {
@@ -32,7 +38,13 @@ public record EndedMessage(UUID id, UUID messageId, UUID tenant, UUID recipientR
     }
 
     static void insert(Connection connection, List<EndedMessage> events) {
-        Sql.batch(connection, INSERT, events.stream().map(e -> new Object[] {e.id, e.messageId, e.tenant,
-            e.recipientRef, e.subjectRef, e.messageClass, e.template, e.state, e.reason, e.endedAt}).toList());
+        if (events.isEmpty()) {
+            return;
+        }
+        Sql.of(connection, INSERT, Sql.many("uuid", events, e -> e.id), Sql.many("uuid", events, e -> e.messageId),
+            Sql.many("uuid", events, e -> e.tenant), Sql.many("uuid", events, e -> e.recipientRef),
+            Sql.many("uuid", events, e -> e.subjectRef), Sql.many("text", events, e -> e.messageClass),
+            Sql.many("text", events, e -> e.template), Sql.many("text", events, e -> e.state),
+            Sql.many("text", events, e -> e.reason), Sql.many("timestamptz", events, e -> e.endedAt)).update();
     }
 }

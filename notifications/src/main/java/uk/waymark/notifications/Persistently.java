@@ -1,41 +1,61 @@
 package uk.waymark.notifications;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Repeats a transaction while the database is away. The answer of a provider is worth that: without its record the
- * message becomes unknown.
+ * Repeats a transaction while the database is away, or met another transaction head-on. The answer of a provider is worth
+ * that: without its record the message becomes unknown.
  */
 final class Persistently {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Persistently.class);
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private final Outage outage;
+    private final Duration atMost;
+    private final BooleanSupplier closing;
 
-    private Persistently() {
+    /** @param closing when it begins to say so, there is still {@code atMost} for what is being tried */
+    Persistently(Outage outage, Duration atMost, BooleanSupplier closing) {
+        this.outage = outage;
+        this.atMost = atMost;
+        this.closing = closing;
     }
 
-    /** Tries until it works or the time is up; then the last failure is thrown. */
-    static <T> T run(String what, Duration atMost, Supplier<T> work) {
-        long end = System.nanoTime() + atMost.toNanos();
+    /**
+     * Tries until it works.
+     *
+     * @throws NotificationsException the last failure, where the time is up, or at once where a statement is wrong
+     */
+    <T> T run(Supplier<T> work) {
+        long end = 0;
         while (true) {
             try {
-                return work.get();
+                T result = work.get();
+                outage.worked();
+                return result;
             } catch (NotificationsException e) {
-                if (System.nanoTime() - end > 0) {
+                if (!passing(e)) {
                     throw e;
                 }
-                LOG.warn("{} failed and is repeated: {}", what, e.getMessage());
+                if (closing.getAsBoolean()) {
+                    end = end == 0 ? System.nanoTime() + atMost.toNanos() : end;
+                    if (System.nanoTime() - end > 0) {
+                        throw e;
+                    }
+                }
                 pause(e);
             }
         }
     }
 
-    private static void pause(NotificationsException failure) {
+    private static boolean passing(NotificationsException e) {
+        return Outage.is(e) || e.sqlState().startsWith("40");
+    }
+
+    private void pause(NotificationsException failure) {
+        Duration rest = Outage.is(failure) ? outage.failed(failure) : Duration.ofMillis(50);
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(rest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure;

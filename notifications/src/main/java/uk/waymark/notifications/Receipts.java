@@ -128,6 +128,11 @@ public final class Receipts {
         MessageState next = receipt.status().leadsTo();
         Instant now = caseTime.instant();
         String reason = next == MessageState.FAILED ? receipt.meaning() : null;
+        if (next == MessageState.FAILED
+            && PassingOn.failed(connection, attempt.messageId, attempt.id, reason, now, meters)) {
+            settleAttempt(connection, attempt, receipt, next, now);
+            return true;
+        }
         Optional<EndedMessage> moved = Sql.of(connection, """
             update notifications.message set state = ?, reason = ?, ended_at = ?, lease = null, lease_until = null
             where id = ? and id_at = ? and attempt_id = ? and state = any(?)

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,10 +15,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** One statement with its values in the order of the question marks. */
 final class Sql {
+
+    private static final String BY_INDEX = """
+        set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_sort = off;
+        set local enable_hashjoin = off; set local enable_mergejoin = off""";
 
     private final Connection connection;
     private final String text;
@@ -73,6 +79,32 @@ final class Sql {
         }
     }
 
+    /** Values of many rows as one value of a statement, which unfolds them with {@code unnest}. @param type of the elements */
+    record Many(String type, Object[] elements) {
+    }
+
+    /** One column of many rows. @param type of the column, as PostgreSQL calls it */
+    static <T> Many many(String type, List<T> rows, Function<T, Object> column) {
+        if (type.equals("bytea")) {
+            return new Many(type, rows.stream().map(column).toArray(byte[][]::new));
+        }
+        return new Many(type, rows.stream().map(column).map(Sql::element).toArray());
+    }
+
+    /**
+     * Runs the work in a transaction of its own in which every row is found by an index, one after the other. That is right
+     * for rows that are named by their ids, or come first in an index, however many there are; the planner would find them
+     * by reading a whole table that was small when it last looked, and keep to that plan while the table grows.
+     */
+    static <T> T manyRows(DataSource source, Work<T> work) {
+        return inTransaction(source, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(BY_INDEX);
+            }
+            return work.on(connection);
+        });
+    }
+
     /** Runs the work in a transaction of its own. */
     static <T> T inTransaction(DataSource source, Work<T> work) {
         try (Connection connection = source.getConnection()) {
@@ -121,14 +153,24 @@ final class Sql {
     private static void bind(PreparedStatement statement, int index, Object value) throws SQLException {
         switch (value) {
             case null -> statement.setNull(index, Types.NULL);
-            // PostgreSQL keeps microseconds and would round what is finer up, to a moment not reached yet
-            case Instant time -> statement.setObject(index,
-                OffsetDateTime.ofInstant(time.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+            case Instant time -> statement.setObject(index, element(time));
+            case Many many -> statement.setArray(index, statement.getConnection().createArrayOf(many.type, many.elements));
             case MessageState state -> statement.setString(index, state.stored());
             case byte[] bytes -> statement.setBytes(index, bytes);
+            case byte[][] many -> statement.setArray(index, statement.getConnection().createArrayOf("bytea", many));
             case Collection<?> many -> statement.setArray(index, array(statement, many));
             default -> statement.setObject(index, value);
         }
+    }
+
+    private static Object element(Object value) {
+        return switch (value) {
+            // PostgreSQL keeps microseconds and would round what is finer up, to a moment not reached yet
+            case Instant time -> OffsetDateTime.ofInstant(time.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+            case MessageState state -> state.stored();
+            case null -> null;
+            default -> value;
+        };
     }
 
     private static java.sql.Array array(PreparedStatement statement, Collection<?> many) throws SQLException {

@@ -202,7 +202,7 @@ class SettlingTest {
         assertEquals(List.of(), F.events());
         F.clock.move(Duration.ofDays(1));
         dispatcher.drain();
-        assertEquals(List.of("unknown no_answer"), F.events());
+        assertEquals(List.of("expired not_read"), F.events());
     }
 
     @Test

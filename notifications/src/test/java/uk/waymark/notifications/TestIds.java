@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 
 /** Version 7 UUIDs that grow within one process. */
-final class TestIds implements Ids {
+public final class TestIds implements Ids {
 
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = InstantSource.system();

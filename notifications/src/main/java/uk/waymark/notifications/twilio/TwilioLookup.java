@@ -111,7 +111,7 @@ public final class TwilioLookup implements Lookup, AutoCloseable {
         THIS, ANOTHER, UNCLEAR
     }
 
-    private static Comparison compare(Asked attempt, TwilioAccount account, Message message) {
+    private Comparison compare(Asked attempt, TwilioAccount account, Message message) {
         if (message.getDirection() != Message.Direction.OUTBOUND_API) {
             return Comparison.ANOTHER;
         }
@@ -131,11 +131,11 @@ public final class TwilioLookup implements Lookup, AutoCloseable {
             : Comparison.UNCLEAR;
     }
 
-    private static boolean sender(TwilioAccount account, Message message) {
-        if (account.messagingServiceSid() != null) {
-            return account.messagingServiceSid().equals(message.getMessagingServiceSid());
-        }
-        return message.getFrom() != null && Objects.equals(account.from(), message.getFrom().toString());
+    /** An account may have several senders, such as one for discreet messages: any of ours will do. */
+    private boolean sender(TwilioAccount account, Message message) {
+        return accounts.allOf(account.accountSid()).stream().anyMatch(a -> a.messagingServiceSid() != null
+            ? a.messagingServiceSid().equals(message.getMessagingServiceSid())
+            : message.getFrom() != null && Objects.equals(a.from(), message.getFrom().toString()));
     }
 
     private static Optional<Candidate> candidate(Asked attempt, TwilioAccount account, Message message) {

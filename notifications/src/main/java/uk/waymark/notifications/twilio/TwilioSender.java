@@ -90,6 +90,7 @@ public final class TwilioSender implements Sender, AutoCloseable {
             .build();
     }
 
+    /** Sends by the account of the request's tenant, where there is no choice. */
     @Override
     public SendOutcome send(SendRequest request) {
         TwilioAccount account;
@@ -99,6 +100,15 @@ public final class TwilioSender implements Sender, AutoCloseable {
             LOG.error("no Twilio account for tenant {}: {}", request.tenant(), e.getClass().getName());
             return new Unavailable("no_account");
         }
+        return send(account, request);
+    }
+
+    /** Sends by one account, whoever it belongs to. */
+    public Sender of(TwilioAccount account) {
+        return request -> send(account, request);
+    }
+
+    private SendOutcome send(TwilioAccount account, SendRequest request) {
         OneRequest http = new OneRequest(client, baseUrl);
         try {
             return accepted(account, creator(account, request).create(restClient(account, http)), http);
