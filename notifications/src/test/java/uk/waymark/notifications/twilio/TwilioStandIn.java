@@ -199,13 +199,17 @@ public final class TwilioStandIn implements AutoCloseable {
                 }
                 received.add(request);
                 Reaction list = listing;
-                more = react(socket, request, null, !request.method.equals("GET") ? reaction.apply(request)
+                more = react(socket, request, null, !listed(request) ? reaction.apply(request)
                     : list != null ? list
                     : TwilioStandInList.page(request, taken(), clock.instant().minus(listedAfter)));
             }
         } catch (IOException e) {
             // the client has gone
         }
+    }
+
+    private static boolean listed(Received request) {
+        return request.method.equals("GET") && request.path.contains("/Messages.json");
     }
 
     /** Answers whether the connection goes on. */
