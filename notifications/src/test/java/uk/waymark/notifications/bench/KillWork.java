@@ -31,7 +31,7 @@ final class KillWork {
     private static final String CLASSES = """
         default: {priority: 5, validity: PT10H, retries: [PT0.5S, PT1S]}
         classes: {}
-        settling: {quiet: PT10S, ask_every: PT2S, give_up: PT60S, clocks_apart: PT2S}
+        settling: {quiet: PT10S, ask_every: PT2S, give_up: PT40S, clocks_apart: PT2S}
         """;
     private static final String TEMPLATES = """
         languages: [en]

@@ -28,7 +28,6 @@ public final class NotifyStandIn implements AutoCloseable {
 
     public NotifyStandIn() {
         wire.react(request -> reaction.apply(request));
-        wire.reactToReading(this::answer);
     }
 
     /** Where it listens. */
@@ -48,7 +47,7 @@ public final class NotifyStandIn implements AutoCloseable {
 
     /** How it reacts to what is to be sent from now on; looking up always works. */
     public void react(Function<Received, Reaction> how) {
-        reaction = how;
+        reaction = request -> request.method().equals("GET") ? answer(request) : how.apply(request);
     }
 
     /** Takes a message over, or says what became of one. */

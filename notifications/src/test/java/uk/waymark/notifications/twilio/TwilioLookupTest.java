@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ class TwilioLookupTest {
     private final UUID tenant = UUID.randomUUID();
     private final UUID attempt = UUID.randomUUID();
     private TwilioAccount account = new TwilioAccount(SID, "token", SERVICE, null, tenant);
+    private TwilioAccount other = new TwilioAccount(SID, "token", "MGeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee", null, UUID.randomUUID());
     private final TwilioAccounts accounts = new TwilioAccounts() {
         @Override
         public TwilioAccount forTenant(UUID whose) {
@@ -53,7 +55,12 @@ class TwilioLookupTest {
 
         @Override
         public Optional<TwilioAccount> bySid(String sid) {
-            return Optional.of(account).filter(a -> a.accountSid().equals(sid));
+            return allOf(sid).stream().findFirst();
+        }
+
+        @Override
+        public List<TwilioAccount> allOf(String sid) {
+            return Stream.of(account, other).filter(a -> a.accountSid().equals(sid)).toList();
         }
     };
     private final TwilioLookup lookup = new TwilioLookup(accounts, twilio.url(), PATIENCE, 2);
@@ -144,6 +151,13 @@ class TwilioLookupTest {
     void the_same_words_by_another_sender_are_not_taken_for_absent() {
         has(sid(1), NOW, form("MessagingServiceSid", "MGffffffffffffffffffffffffffffffff"));
         assertEquals(new Answer.Undecided("cannot_be_compared"), ask());
+    }
+
+    @Test
+    void any_sender_of_ours_by_that_account_may_have_sent_it() {
+        other = new TwilioAccount(SID, "token", null, "+447700900777", UUID.randomUUID());
+        has(sid(1), NOW, form("From", "+447700900777", "MessagingServiceSid", "MGdddddddddddddddddddddddddddddddd"));
+        assertEquals(List.of(sid(1)), found());
     }
 
     @Test

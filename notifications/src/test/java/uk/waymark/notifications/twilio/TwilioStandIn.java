@@ -80,7 +80,7 @@ public final class TwilioStandIn implements AutoCloseable {
     private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<Received, Reaction> reaction = TwilioStandIn::accept;
-    private volatile Function<Received, Reaction> reading;
+    private volatile Reaction listing;
     private volatile Consumer<Taken> onTaken = message -> { };
     private volatile Duration listedAfter = Duration.ZERO;
 
@@ -116,12 +116,7 @@ public final class TwilioStandIn implements AutoCloseable {
 
     /** How it reacts from now on where the list is asked for; null for the list. */
     public void reactToList(Reaction how) {
-        reading = how == null ? null : request -> how;
-    }
-
-    /** How it reacts from now on to whatever is read, instead of with a list: for another provider's stand-in. */
-    public void reactToReading(Function<Received, Reaction> how) {
-        reading = how;
+        listing = how;
     }
 
     /** Called with each message that it takes, before it says anything. */
@@ -203,14 +198,18 @@ public final class TwilioStandIn implements AutoCloseable {
                     break;
                 }
                 received.add(request);
-                Function<Received, Reaction> read = reading;
-                more = react(socket, request, null, !request.method.equals("GET") ? reaction.apply(request)
-                    : read != null ? read.apply(request)
+                Reaction list = listing;
+                more = react(socket, request, null, !listed(request) ? reaction.apply(request)
+                    : list != null ? list
                     : TwilioStandInList.page(request, taken(), clock.instant().minus(listedAfter)));
             }
         } catch (IOException e) {
             // the client has gone
         }
+    }
+
+    private static boolean listed(Received request) {
+        return request.method.equals("GET") && request.path.contains("/Messages.json");
     }
 
     /** Answers whether the connection goes on. */
