@@ -203,6 +203,7 @@ class AnswersTest extends WaymarkTest {
                 invited = person.path("id").asText();
             }
         }
+        onAPersonsBehalf(staff, "/v1/staff/people/" + signedUp + "/contact-preferences");
         Api keyed = staff.with("Idempotency-Key", "once");
         String invitations = "/v1/staff/people/" + invited + "/invitations";
         String invitation = keyed.post(invitations, Map.of("hand_over", "in_person")).expect(201).at("/id");
@@ -241,6 +242,16 @@ class AnswersTest extends WaymarkTest {
             analyst.with("Accept", "text/csv").get(report + by).expect(200);
         }
         analyst.get(report.replace("to=2", "to=1")).expect(400);
+    }
+
+    private static void onAPersonsBehalf(Api staff, String path) {
+        var wanted = Map.of("language", "en", "discreet_mode", true, "reason", "She rang.", "channels", List.of(
+            Map.of("channel", "call"), Map.of("channel", "email", "address", "a@example.org", "safety", "safe")));
+        Api knowing = staff.with("If-Match", staff.get(path).expect(200).header("etag").orElseThrow());
+        staff.put(path, wanted).expect(428);
+        knowing.put(path, wanted).expect(200);
+        knowing.put(path, wanted).expect(412);
+        knowing.put("/v1/staff/people/" + java.util.UUID.randomUUID() + "/contact-preferences", wanted).expect(404);
     }
 
     private void quarantine() {
