@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import uk.waymark.notifications.Channel;
@@ -167,7 +166,7 @@ final class MessagingFactory {
 
     @Singleton
     Senders senders(SendingRoutes routes, Circuits circuits, @Named("dispatcher") DataSource login, CaseClock clock) {
-        return new ProviderChoice(routes, Map.of(), circuits, DelegatingDataSource.unwrapDataSource(login), clock);
+        return new ProviderChoice(routes, circuits, DelegatingDataSource.unwrapDataSource(login), clock);
     }
 
     /** @param baseUrl {@code waymark.firebase.base-url}: where a stand-in for Firebase listens; absent for Firebase itself */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import uk.waymark.contract.People.Case;
 import uk.waymark.contract.People.SignedIn;
 import uk.waymark.forces.ForceSetUp;
 import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.Sql;
 import uk.waymark.sandbox.SandboxForces;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
@@ -320,6 +323,24 @@ class AnswersTest extends WaymarkTest {
         signed("/v1/webhooks/twilio/inbound", Map.of("AccountSid", sid, "MessageSid", "SM" + "1".repeat(32), "From",
             "+447700900010",
             "To", "+447700900991", "Body", "Hello")).expect(200);
+        notifyWebhooks();
+    }
+
+    private void notifyWebhooks() {
+        try (var owner = database.login("waymark_owner")) {
+            Sql.run(owner, "insert into waymark.provider_account (id, force_id, kind, account_sid, weight, credential_ref) "
+                + "values (gen_random_uuid(), ?, 'notify', 'a-service', 0, 'northmoor')", force("northmoor"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        clocks.advanceMachine(Duration.ofSeconds(31));
+        Api notify = api().with("Authorization", "Bearer sandbox");
+        String status = "/v1/webhooks/notify/status";
+        var receipt = Map.of("id", "n1", "status", "delivered", "notification_type", "sms");
+        notify.post(status, receipt).expect(204);
+        api().with("Authorization", "Bearer wrong").post(status, receipt).expect(403);
+        notify.post("/v1/webhooks/notify/inbound", Map.of("id", "r1", "source_number", "447700900010", "destination_number",
+            "07700900999", "message", "Hello")).expect(204);
     }
 
     /** As Twilio signs: HMAC-SHA1 over the address and each field in the order of their names. */
