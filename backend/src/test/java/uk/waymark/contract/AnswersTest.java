@@ -84,8 +84,8 @@ class AnswersTest extends WaymarkTest {
         staff.with("If-Match", tag).put("/v1/staff/templates/sign_in_code", words).expect(409);
         staff.get("/v1/staff/templates/nothing").expect(404);
         tag = staff.get(path).expect(200).header("etag").orElseThrow();
-        staff.with("If-Match", tag).put(path, Map.of("texts", List.of(Map.of("language", "cy", "variant", "plain", "text", "{"))))
-            .expect(422);
+        staff.with("If-Match", tag).put(path, Map.of("texts", List.of(Map.of("language", "cy", "variant", "plain",
+            "text", "{")))).expect(422);
     }
 
     private void systemClient() {
