@@ -2,9 +2,12 @@ package uk.waymark.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,21 @@ class ForceWordsTest extends WaymarkTest {
         String tag = admin.get(path).expect(200).header("etag").orElseThrow();
         assertEquals("123456", admin.get(path).at("/fields/0/longest"));
         put("northmoor", tag, path, "{code}", "{code}").expect(409);
+    }
+
+    @Test
+    void anInstanceThatShipsOtherWordsUnderAKeptVersionDoesNotStart() throws SQLException {
+        String change = "update notifications.template set wording = replace(wording::text, ?, ?)::jsonb where name = 'invitation'";
+        try (Connection c = database.superuser()) {
+            assertEquals(1, Sql.run(c, change, "14 days", "two weeks"));
+            Throwable why = assertThrows(RuntimeException.class, this::secondInstance);
+            while (why.getCause() != null) {
+                why = why.getCause();
+            }
+            assertTrue(why.getMessage().contains("invitation version 1"), why.getMessage());
+            assertEquals(1, Sql.run(c, change, "two weeks", "14 days"));
+        }
+        secondInstance().close();
     }
 
     /** Where the first thing that is wrong stands. */
