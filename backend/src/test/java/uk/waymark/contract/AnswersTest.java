@@ -57,6 +57,7 @@ class AnswersTest extends WaymarkTest {
         devicesAndLeaving(crime);
         staffAtWork(crime);
         quarantine();
+        templates();
         systemClient();
         courtLists();
         sandbox(crime);
@@ -72,6 +73,22 @@ class AnswersTest extends WaymarkTest {
         }
         assertEquals(new TreeSet<String>(), missing, "operations of which no good answer was seen");
         System.out.println("answers held to the contract: " + answers.seen());
+    }
+
+    private void templates() {
+        Api staff = api().as(northmoor.token("administrator"));
+        String path = "/v1/staff/templates/case_update";
+        String tag = staff.get(path).expect(200).header("etag").orElseThrow();
+        JsonNode words = Contract.operation("putTemplate").example(Contract.JSON);
+        staff.put(path, words).expect(428);
+        staff.with("If-Match", tag).put(path + "?dry_run=true", words).expect(200);
+        staff.with("If-Match", tag).put(path, words).expect(200);
+        staff.with("If-Match", tag).put(path, words).expect(412);
+        staff.with("If-Match", tag).put("/v1/staff/templates/sign_in_code", words).expect(409);
+        staff.get("/v1/staff/templates/nothing").expect(404);
+        tag = staff.get(path).expect(200).header("etag").orElseThrow();
+        staff.with("If-Match", tag).put(path, Map.of("texts", List.of(Map.of("language", "cy", "variant", "plain",
+            "text", "{")))).expect(422);
     }
 
     private void systemClient() {
