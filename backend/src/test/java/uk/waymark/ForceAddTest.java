@@ -88,7 +88,8 @@ class ForceAddTest {
     }
 
     private static String example(String code) throws IOException {
-        return Files.readString(EXAMPLE).replace("northshire", code).replace("5a77", String.format("%04x", code.hashCode() & 0xffff));
+        return Files.readString(EXAMPLE).replace("northshire", code).replace("5a77", String.format("%04x", code.hashCode() & 0xffff))
+            .replace("+447700900993", "+4477009008" + String.format("%02d", Math.floorMod(code.hashCode(), 100)));
     }
 
     /** All rows that a file can change, as text. */
@@ -266,10 +267,61 @@ class ForceAddTest {
         Map<String, String> before = rows();
         Ended other = add(example("southshire").replaceFirst("code: southshire", "code: farshire"));
         assertEquals(78, other.code());
-        assertTrue(other.errors().contains("senders, account_sid: belongs to another force"), other.errors());
+        assertTrue(other.errors().contains("senders, sender: belongs to another force"), other.errors());
         assertTrue(other.errors().contains("identity_provider, issuer: belongs to another force"), other.errors());
         assertTrue(other.errors().contains("system_clients, southshire-records: belongs to another force"), other.errors());
         assertEquals(before, rows());
+    }
+
+    @Test
+    void aForceMaySendThroughSeveralAccounts() throws Exception {
+        String file = "code: manyshire\nname: {en: Manyshire Police, cy: Heddlu Manyshire}\n";
+        String twilio = """
+              - {account_sid: ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, sender: "+447700900771", discreet_sender: "+447700900772",
+                 weight: 70, keywords: off, credential_ref: manyshire}
+            """;
+        String notify = """
+              - {kind: notify, service_id: 8ba92f14-6b6d-4d2b-9a68-6d6a8d6a8d6a, weight: 30, credential_ref: manyshire,
+                 templates: {sms: f33517ff-2a88-4f6e-b855-c550268ce08a, letter: f33517ff-2a88-4f6e-b855-c550268ce08b}}
+              - {kind: firebase, project_id: manyshire-app, credential_ref: manyshire-app}
+            """;
+        assertEquals(0, add(file + "senders:\n" + twilio + notify).code());
+        String rows = "select string_agg(concat_ws(' ', a.kind, a.weight, a.two_way, a.discreet_sender, a.keywords, a.templates ->> 'sms'), "
+            + "',' order by a.kind) from waymark.provider_account a join waymark.force f on f.id = a.force_id where f.code = 'manyshire'";
+        assertEquals("firebase 100 f,notify 30 f f33517ff-2a88-4f6e-b855-c550268ce08a,twilio 70 t +447700900772 off", one(rows));
+        Map<String, String> before = rows();
+        assertTrue(add(file + "senders:\n" + twilio + notify).output().contains("Force manyshire:"));
+        assertEquals(before, rows(), "the same again changes nothing");
+        Ended less = add(file + "senders:\n" + twilio);
+        assertTrue(less.output().contains("sender at notify: removed"), less.output());
+        assertEquals("firebase 100 f,twilio 70 t +447700900772 off", one(rows), "a project stays where the file names none");
+        Ended shares = add("code: sharingshire\nname: {en: Sharingshire Police, cy: Heddlu Sharingshire}\nsenders:\n"
+            + twilio.replace("+44770090077", "+44770090078"));
+        assertEquals(0, shares.code(), shares.errors());
+        Ended takes = add("code: takingshire\nname: {en: Takingshire Police, cy: Heddlu Takingshire}\nsenders:\n"
+            + twilio.replace("+447700900771", "+447700900772").replace("aaaa", "bbbb"));
+        assertTrue(takes.errors().contains("senders, sender: belongs to another force"), takes.errors());
+        assertTrue(takes.errors().contains("senders, credential_ref: is the name of another account's secret"), takes.errors());
+    }
+
+    @Test
+    void whatIsWrongWithASenderIsSaid() throws Exception {
+        Ended bad = add("""
+            code: oddshire
+            name: {en: Oddshire Police, cy: Heddlu Oddshire}
+            senders:
+              - {account_sid: ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab, sender: Oddshire, two_way: true, weight: 1001, keywords: maybe,
+                 credential_ref: oddshire}
+              - {kind: pigeon, credential_ref: oddshire}
+              - {kind: notify, service_id: x, sender: "+447700900771", credential_ref: oddshire, templates: {sms: x, fax: y}}
+              - {kind: firebase, project_id: oddshire-app, weight: 3, credential_ref: oddshire}
+            """);
+        for (String complaint : List.of("senders[0].two_way: cannot be true", "senders[0].weight: is not right",
+                "senders[0].keywords: is not right", "senders[1].kind: is not right", "senders[2].service_id: is not right",
+                "senders[2].sender: has no place beside kind: notify", "senders[2].templates.sms: is not right",
+                "senders[2].templates.fax: is not known here", "senders[3].weight: has no place beside kind: firebase")) {
+            assertTrue(bad.errors().contains(complaint), complaint + "\n" + bad.errors());
+        }
     }
 
     @Test

@@ -126,15 +126,16 @@ final class Announcements {
 
     /** Whether the person may have read it: on its way counts, for what cannot be called back must be put right. */
     private boolean wasTold(Connection c, UUID force, UUID event, UUID person) {
-        return messageState(c, force, event, person)
-            .filter(s -> s == MessageState.STARTED || s == MessageState.ACCEPTED || s == MessageState.DELIVERED
-                || s == MessageState.UNKNOWN).isPresent();
+        return key(c, event, person).filter(key -> outbox.mayBeKnown(c, force, key)).isPresent();
     }
 
     private Optional<MessageState> messageState(Connection c, UUID force, UUID event, UUID person) {
+        return key(c, event, person).flatMap(key -> outbox.stateByKey(c, force, key));
+    }
+
+    private static Optional<String> key(Connection c, UUID event, UUID person) {
         return Sql.one(c, "select dedupe_key from waymark.announcement where event_id = ? and person_id = ?",
-                r -> r.getString("dedupe_key"), event, person)
-            .flatMap(key -> outbox.stateByKey(c, force, key));
+            r -> r.getString("dedupe_key"), event, person);
     }
 
     private static Map<Key, Known> known(Connection c, UUID caseId) {

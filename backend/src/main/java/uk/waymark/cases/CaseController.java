@@ -9,6 +9,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,15 +39,17 @@ class CaseController implements CasesApi {
     private final CaseViews views;
     private final Silence silence;
     private final TimelineDocuments documents;
+    private final NewsRead newsRead;
 
     CaseController(ActingAs acting, CurrentCaller caller, CaseReader reader, CaseViews views, Silence silence,
-                   TimelineDocuments documents) {
+                   TimelineDocuments documents, NewsRead newsRead) {
         this.acting = acting;
         this.caller = caller;
         this.reader = reader;
         this.views = views;
         this.silence = silence;
         this.documents = documents;
+        this.newsRead = newsRead;
     }
 
     @Override
@@ -78,34 +81,38 @@ class CaseController implements CasesApi {
     @Override
     public HttpResponse<TimelineList> getTimeline(UUID caseId, String cursor, Integer limit, String ifNoneMatch,
                                                   String acceptLanguage) {
-        String[] from = Cursor.decode(cursor, 1);
-        if (from != null && !Event.isSortKey(from[0])) {
-            throw notOurs();
-        }
+        String[] parts = Cursor.decode(cursor, 2);
+        CaseReader.Last from = parts == null ? null
+            : new CaseReader.Last(parse(parts[0], Instant::parse), parse(parts[1], UUID::fromString));
         boolean first = from == null && limit == FIRST_PAGE;
         Optional<Document> ahead = first ? documents.find(caller.person(), caseId, Language.of(acceptLanguage, null))
             : Optional.empty();
-        Document shown = ahead.orElseGet(() -> acting.as(caller.person(), c -> {
-            String language = language(c, acceptLanguage);
-            return first ? renderAndKeep(c, caseId, limit, language) : render(c, caseId, from, limit, language);
-        }));
+        Document shown = ahead.orElseGet(() -> first ? renderAndKeep(caseId, limit, acceptLanguage)
+            : acting.as(caller.person(), c -> render(c, caseId, from, limit, language(c, acceptLanguage))));
         return tagged(shown, ifNoneMatch);
     }
 
-    private Document renderAndKeep(Connection c, UUID caseId, int limit, String language) {
-        Optional<TimelineDocuments.Place> place = documents.place(c, caseId);
-        Document rendered = render(c, caseId, null, limit, language);
-        place.ifPresent(p -> documents.keep(c, p, rendered));
-        return rendered;
+    private Document renderAndKeep(UUID caseId, int limit, String acceptLanguage) {
+        var readers = new ArrayList<TimelineDocuments.Place>();
+        Document made = acting.as(caller.person(), c -> {
+            readers.addAll(documents.places(c, caseId));
+            Document rendered = render(c, caseId, null, limit, language(c, acceptLanguage));
+            if (readers.size() == 1) {
+                documents.keep(c, readers.getFirst(), rendered);
+            }
+            return rendered;
+        });
+        newsRead.by(readers);
+        return made;
     }
 
-    private Document render(Connection c, UUID caseId, String[] from, int limit, String language) {
+    private Document render(Connection c, UUID caseId, CaseReader.Last from, int limit, String language) {
         reader.one(c, caseId).orElseThrow(ProblemException::notFound);
-        List<CaseReader.EntryRow> rows = reader.timeline(c, caseId, from == null ? null : from[0], limit + 1);
+        List<CaseReader.EntryRow> rows = reader.timeline(c, caseId, from, limit + 1);
         boolean more = rows.size() > limit;
         var shown = more ? rows.subList(0, limit) : rows;
         return documents.render(new TimelineList(shown.stream().map(r -> views.entry(r, language)).toList(),
-            more ? Cursor.encode(shown.getLast().sortKey()) : null), language);
+            more ? Cursor.encode(shown.getLast().occurredAt().toString(), shown.getLast().id().toString()) : null), language);
     }
 
     /** The contract's type by name, its text as bytes: it was rendered before, perhaps long ago. */

@@ -59,7 +59,21 @@ final class CaseReader {
         return Sql.one(c, CASES + "where id = ?", this::row, caseId);
     }
 
-    List<EntryRow> timeline(Connection c, UUID caseId, String before, int limit) {
+    /** An entry that a page ended with: what a client may know of it, and no more. */
+    record Last(Instant occurredAt, UUID id) {
+        static Last of(EntryRow row) {
+            return new Last(row.occurredAt(), row.id());
+        }
+    }
+
+    /**
+     * The entries after {@code last}, or the newest. Where that entry is gone meanwhile, entries of the very same moment may
+     * come again; none is passed over.
+     */
+    List<EntryRow> timeline(Connection c, UUID caseId, Last last, int limit) {
+        String before = last == null ? null
+            : Sql.one(c, "select sort_key from waymark.timeline_entry where case_id = ? and id = ?", r -> r.getString("sort_key"),
+                caseId, last.id()).orElseGet(() -> Event.afterAllOf(last.occurredAt()));
         return Sql.list(c, """
             select id, occurred_at, sort_key, kind, body from waymark.timeline_entry
              where case_id = ? and (?::text is null or sort_key < ?) order by sort_key desc limit ?""",

@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * An accepted event of one case.
@@ -23,9 +22,6 @@ record Event(UUID id, String source, String sourceEventId, EventType type, Insta
     private static final DateTimeFormatter MICROS =
         DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final Pattern SORT_KEY =
-        Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\|[^|\\x00]{1,60}\\|[^\\x00]{1,100}");
-
     /** The order of the fold: time, then source, then source event id, whatever the order of arrival. */
     String sortKey() {
         return sortKey(occurredAt, source, sourceEventId);
@@ -35,9 +31,9 @@ record Event(UUID id, String source, String sourceEventId, EventType type, Insta
         return MICROS.format(occurredAt) + '|' + source + '|' + sourceEventId;
     }
 
-    /** Whether a text, such as one from a cursor, can be the sort key of an event. */
-    static boolean isSortKey(String text) {
-        return SORT_KEY.matcher(text).matches();
+    /** Sorts after every event of that moment: '}' is the first ASCII character beyond the separator. */
+    static String afterAllOf(Instant occurredAt) {
+        return MICROS.format(occurredAt) + '}';
     }
 
     @Override

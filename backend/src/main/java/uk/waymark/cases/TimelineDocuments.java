@@ -85,14 +85,13 @@ final class TimelineDocuments {
             Arrays.copyOfRange(plain, end + 1, plain.length));
     }
 
-    /** Where a page of the case is to be kept; asked before its rows are read. Empty where it is not. */
-    Optional<Place> place(Connection c, UUID caseId) {
-        List<Place> places = Sql.list(c, """
+    /** Whose pages of the case these are; asked before the rows are read. One is kept only where it is one person's. */
+    List<Place> places(Connection c, UUID caseId) {
+        return Sql.list(c, """
             select c.version, c.force_id, p.person_id
               from waymark.case_file c join waymark.participant p on p.case_id = c.id and not p.removed
              where c.id = ? and p.person_id = any ((select waymark.ctx_persons())::uuid[])""",
             r -> new Place(caseId, Sql.uuid(r, "person_id"), Sql.uuid(r, "force_id"), r.getLong("version")), caseId);
-        return places.size() == 1 ? Optional.of(places.getFirst()) : Optional.empty();
     }
 
     void keep(Connection c, Place place, Document document) {

@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What {@code force add} reads: how a force is to be set up. A section that the file leaves out is empty here and left
@@ -35,8 +36,33 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
     /** @param number E.164 or a short number */
     record Phone(String number, Names label) { }
 
-    /** @param messagingServiceSid or null @param sender a number or a name to send from, or null */
-    record Sender(String accountSid, String messagingServiceSid, String sender, String credentialRef) { }
+    /**
+     * An account at a message provider, as its row has it.
+     *
+     * @param account        as the provider calls it
+     * @param messagingServiceSid of Twilio, or null
+     * @param sender         a number or a name at Twilio, a sender's id at GOV.UK Notify, or null
+     * @param discreetSender what discreet messages leave from, or null
+     * @param keywords       of Twilio: {@code off}, {@code replaced}, or null where nobody has confirmed it
+     * @param templates      of GOV.UK Notify, by channel
+     */
+    record Sender(String kind, String account, String messagingServiceSid, String sender, String discreetSender, boolean twoWay,
+                  int weight, String keywords, Map<String, String> templates, String credentialRef) {
+        static final String TWILIO = "twilio";
+
+        Sender {
+            templates = Map.copyOf(templates);
+        }
+
+        boolean isTwilio() {
+            return TWILIO.equals(kind);
+        }
+
+        /** What no other force can send from: its replies would come to both. */
+        List<String> ownNumbers() {
+            return Stream.of(sender, discreetSender).filter(s -> s != null && s.startsWith("+")).toList();
+        }
+    }
 
     record IdentityProvider(URI issuer, String audience, URI jwksUri) { }
 

@@ -89,8 +89,8 @@ final class ForceFileReader {
             distinct(fields, "units", ForceFile.Unit::code,
                 fields.each("units", Set.of("code", "name", "phone", "opening_hours"), this::unit)),
             distinct(fields, "phones", ForceFile.Phone::number, fields.each("phones", Set.of("number", "label"), this::phone)),
-            atMostOne(fields, fields.each("senders",
-                Set.of("account_sid", "messaging_service_sid", "sender", "credential_ref"), this::sender)),
+            distinct(fields, "senders", ForceFile.Sender::account,
+                fields.each("senders", SenderFields.KNOWN, f -> new SenderFields(f, numbers).read())),
             fields.fields("identity_provider", Set.of("issuer", "audience", "jwks_uri")).map(this::provider).map(List::of),
             distinct(fields, "system_clients", id -> id, fields.each("system_clients", Set.of("id"), f -> f.required("id", CLIENT,
                 "write a name such as northshire-records: small letters, digits and -, 3 to 61"))),
@@ -151,18 +151,6 @@ final class ForceFileReader {
             names(f, "label"));
     }
 
-    private ForceFile.Sender sender(Fields f) {
-        if (!f.has("sender") && !f.has("messaging_service_sid")) {
-            f.complain("", "needs messaging_service_sid, or the sender's number as sender");
-        }
-        return new ForceFile.Sender(
-            f.required("account_sid", Pattern.compile("AC[0-9a-f]{32}"), "write the account's SID: AC and 32 of 0-9 and a-f"),
-            f.optional("messaging_service_sid", matching("MG[0-9a-f]{32}"), "write the service's SID: MG and 32 of 0-9 and a-f"),
-            f.optional("sender", this::senderName, "write a number, or a name of 3 to 11 letters and digits"),
-            f.required("credential_ref", REFERENCE, "write a name for the secret, such as northshire; the secret itself is the "
-                + "setting WAYMARK_TWILIO_<NAME>_TOKEN of the server"));
-    }
-
     private ForceFile.IdentityProvider provider(Fields f) {
         return new ForceFile.IdentityProvider(
             f.required("issuer", this::address, "write the https address that its tokens name as issuer"),
@@ -197,13 +185,6 @@ final class ForceFileReader {
         }
     }
 
-    private Optional<List<ForceFile.Sender>> atMostOne(Fields fields, Optional<List<ForceFile.Sender>> senders) {
-        if (senders.filter(s -> s.size() > 1).isPresent()) {
-            fields.complain("senders", "has more than one; a force sends through one account");
-        }
-        return senders;
-    }
-
     private static <T> Optional<List<T>> distinct(Fields fields, String name, Function<T, String> key, Optional<List<T>> list) {
         var seen = new HashSet<String>();
         for (T one : list.orElse(List.of())) {
@@ -216,10 +197,6 @@ final class ForceFileReader {
 
     private Optional<String> number(String text) {
         return SHORT_NUMBER.matcher(text).matches() ? Optional.of(text) : numbers.parse(text);
-    }
-
-    private Optional<String> senderName(String text) {
-        return text.matches("(?=.*[A-Za-z])[A-Za-z0-9 ]{3,11}") ? Optional.of(text) : numbers.parse(text);
     }
 
     private Optional<URI> address(String text) {
@@ -241,9 +218,5 @@ final class ForceFileReader {
 
     static Optional<Boolean> yesOrNo(String text) {
         return text.equals("true") || text.equals("false") ? Optional.of(text.equals("true")) : Optional.empty();
-    }
-
-    private static Function<String, Optional<String>> matching(String form) {
-        return text -> text.matches(form) ? Optional.of(text) : Optional.empty();
     }
 }

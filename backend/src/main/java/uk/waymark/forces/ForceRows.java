@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sql;
 
 /** Brings the rows of a force in line with its file, and says of each what it changed. */
 final class ForceRows {
+    private static final Pattern TEMPLATE = Pattern.compile("\"(\\w+)\": \"([0-9a-f-]+)\"");
     private final Connection c;
     private final Ids ids;
     private final List<String> changes;
@@ -97,31 +99,59 @@ final class ForceRows {
             : wanted.stream().map(ForceFile.Phone::number).collect(Collectors.joining(", "))));
     }
 
+    /**
+     * The file says all there is: an account that it does not name goes. A Firebase project stays where the file names none:
+     * it may have been put there by hand, as that of the app is.
+     */
     void senders(UUID force, List<ForceFile.Sender> wanted) {
         record Known(UUID id, ForceFile.Sender sender) { }
-        Optional<Known> known = Sql.one(c, """
-            select id, account_sid, messaging_service_sid, sender, credential_ref from waymark.provider_account
-             where force_id = ? and kind = 'twilio'""",
-            r -> new Known(Sql.uuid(r, "id"), new ForceFile.Sender(r.getString("account_sid"),
-                r.getString("messaging_service_sid"), r.getString("sender"), r.getString("credential_ref"))), force);
-        if (wanted.isEmpty()) {
-            known.ifPresent(k -> {
-                Sql.run(c, "delete from waymark.provider_account where id = ?", k.id());
-                changes.add("sender: removed; nothing is sent for this force");
-            });
-            return;
+        var known = new LinkedHashMap<String, Known>();
+        Sql.list(c, """
+            select id, kind, account_sid, messaging_service_sid, sender, discreet_sender, two_way, weight, keywords, templates::text as templates,
+                   credential_ref
+              from waymark.provider_account where force_id = ? order by id""",
+            r -> known.put(r.getString("kind") + ' ' + r.getString("account_sid"), new Known(Sql.uuid(r, "id"), sender(r))), force);
+        for (ForceFile.Sender sender : wanted) {
+            Known before = known.remove(sender.kind() + ' ' + sender.account());
+            if (before == null || !before.sender().equals(sender)) {
+                put(before == null ? ids.next() : before.id(), force, sender);
+                said("sender at " + sender.kind(), before == null);
+            }
         }
-        ForceFile.Sender sender = wanted.getFirst();
-        if (known.isEmpty() || !known.get().sender().equals(sender)) {
-            Sql.run(c, """
-                insert into waymark.provider_account (id, force_id, kind, account_sid, messaging_service_sid, sender, credential_ref)
-                values (?, ?, 'twilio', ?, ?, ?, ?)
-                on conflict (id) do update set account_sid = excluded.account_sid, sender = excluded.sender,
-                  messaging_service_sid = excluded.messaging_service_sid, credential_ref = excluded.credential_ref""",
-                known.map(Known::id).orElseGet(ids::next), force, sender.accountSid(), sender.messagingServiceSid(),
-                sender.sender(), sender.credentialRef());
-            said("sender", known.isEmpty());
-        }
+        boolean projectsToo = wanted.stream().anyMatch(s -> s.kind().equals("firebase"));
+        known.values().stream().filter(k -> projectsToo || !k.sender().kind().equals("firebase")).forEach(gone -> {
+            Sql.run(c, "delete from waymark.provider_account where id = ?", gone.id());
+            changes.add("sender at " + gone.sender().kind() + ": removed"
+                + (wanted.isEmpty() ? "; nothing is sent for this force" : ""));
+        });
+    }
+
+    private void put(UUID id, UUID force, ForceFile.Sender sender) {
+        Sql.run(c, """
+            insert into waymark.provider_account (id, force_id, kind, account_sid, messaging_service_sid, sender, discreet_sender,
+                two_way, weight, keywords, templates, credential_ref)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+            on conflict (id) do update set messaging_service_sid = excluded.messaging_service_sid, sender = excluded.sender,
+                discreet_sender = excluded.discreet_sender, two_way = excluded.two_way, weight = excluded.weight,
+                keywords = excluded.keywords, templates = excluded.templates, credential_ref = excluded.credential_ref""",
+            id, force, sender.kind(), sender.account(), sender.messagingServiceSid(), sender.sender(), sender.discreetSender(),
+            sender.twoWay(), sender.weight(), sender.keywords(), json(sender.templates()), sender.credentialRef());
+    }
+
+    private static ForceFile.Sender sender(ResultSet r) throws SQLException {
+        return new ForceFile.Sender(r.getString("kind"), r.getString("account_sid"), r.getString("messaging_service_sid"),
+            r.getString("sender"), r.getString("discreet_sender"), r.getBoolean("two_way"), r.getInt("weight"),
+            r.getString("keywords"), templates(r.getString("templates")), r.getString("credential_ref"));
+    }
+
+    /** Names and ids of templates: nothing in them needs escaping. */
+    private static String json(Map<String, String> templates) {
+        return templates.entrySet().stream().sorted(Map.Entry.comparingByKey())
+            .map(e -> '"' + e.getKey() + "\": \"" + e.getValue() + '"').collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static Map<String, String> templates(String json) {
+        return TEMPLATE.matcher(json).results().collect(Collectors.toMap(m -> m.group(1), m -> m.group(2)));
     }
 
     void identityProvider(UUID force, ForceFile.IdentityProvider wanted) {

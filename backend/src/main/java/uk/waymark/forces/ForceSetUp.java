@@ -14,6 +14,7 @@ import uk.waymark.platform.Databases;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Migrations;
+import uk.waymark.platform.ProviderCredentials;
 import uk.waymark.platform.Settings;
 import uk.waymark.platform.Sql;
 
@@ -140,10 +141,15 @@ public final class ForceSetUp {
             return List.of();
         }
         var todo = new ArrayList<String>();
-        file.senders().orElse(List.of()).stream().map(ForceFile.Sender::credentialRef)
-            .filter(ref -> settings.providerToken(ref).isEmpty())
-            .forEach(ref -> todo.add("set " + Settings.providerSetting(ref) + " to the account's auth token wherever the "
-                + "server runs, and start it again: without it nothing is sent for this force, and the next start is refused"));
+        file.senders().orElse(List.of()).stream()
+            .filter(s -> ProviderCredentials.of(settings, s.kind(), s.credentialRef()).isEmpty())
+            .forEach(s -> todo.add("set " + ProviderCredentials.setting(s.kind(), s.credentialRef()) + " to the "
+                + ProviderCredentials.what(s.kind()) + " wherever the server runs, and start it again: without it nothing is sent by "
+                + "that account, and the next start is refused"));
+        file.senders().orElse(List.of()).stream()
+            .filter(s -> s.isTwilio() && s.keywords() == null && (s.twoWay() || !s.ownNumbers().isEmpty()))
+            .forEach(s -> todo.add("have Twilio's own handling of STOP, CANCEL, YES and HELP switched off for the sender with the "
+                + "credential " + s.credentialRef() + ", and say keywords: off (docs/operate.md)"));
         file.adapters().orElse(List.of()).stream().filter(a -> a.enabled() && a.credentialRef() != null)
             .map(ForceFile.Adapter::credentialRef).filter(ref -> settings.adapterSecret(ref).isEmpty())
             .forEach(ref -> todo.add("set " + Settings.adapterSetting(ref) + " to the adapter's client secret wherever the "

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import uk.waymark.platform.ProviderCredentials;
 import uk.waymark.platform.Settings;
 import uk.waymark.platform.Sql;
 
@@ -21,17 +22,36 @@ final class TakenNames {
     }
 
     List<String> complaints(ForceFile file) {
-        file.senders().orElse(List.of()).forEach(s -> check("senders, account_sid", "waymark.provider_account", "account_sid",
-            s.accountSid(), "each force sends through an account, or a subaccount, of its own"));
+        file.senders().orElse(List.of()).forEach(this::sender);
         file.identityProvider().orElse(List.of()).forEach(p -> check("identity_provider, issuer", "waymark.identity_provider",
             "issuer", p.issuer().toString(), "a force follows from the issuer that signed, so each has one of its own"));
         file.systemClients().orElse(List.of()).forEach(id -> check("system_clients, " + id, "waymark.system_client", "client_id", id,
             "begin its name with the force's code"));
         file.adapters().orElse(List.of()).stream().map(ForceFile.Adapter::credentialRef).filter(Objects::nonNull)
             .forEach(ref -> secret("adapters, credential_ref", "waymark.adapter", ref, Settings::adapterSetting));
-        file.senders().orElse(List.of()).forEach(s ->
-            secret("senders, credential_ref", "waymark.provider_account", s.credentialRef(), Settings::providerSetting));
         return complaints;
+    }
+
+    /** Forces may share an account, and its secret with it; what replies come to is one force's alone. */
+    private void sender(ForceFile.Sender sender) {
+        for (String number : sender.ownNumbers()) {
+            check("senders, sender", "waymark.provider_account", "sender", number, "each force sends from a number of its own");
+            check("senders, sender", "waymark.provider_account", "discreet_sender", number, "each force sends from a number of its own");
+        }
+        if (sender.messagingServiceSid() != null) {
+            check("senders, messaging_service_sid", "waymark.provider_account", "messaging_service_sid",
+                sender.messagingServiceSid(), "each force has a messaging service of its own");
+        }
+        if (sender.kind().equals("notify")) {
+            check("senders, service_id", "waymark.provider_account", "account_sid", sender.account(),
+                "each force has a service of its own at GOV.UK Notify");
+        }
+        UnaryOperator<String> setting = ref -> ProviderCredentials.setting(sender.kind(), ref);
+        if (Sql.list(c, "select credential_ref from waymark.provider_account where kind = ? and account_sid <> ? and force_id is distinct from ?",
+                r -> r.getString(1), sender.kind(), sender.account(), force).stream()
+            .anyMatch(other -> setting.apply(other).equals(setting.apply(sender.credentialRef())))) {
+            complaints.add("senders, credential_ref: is the name of another account's secret; begin it with the force's code");
+        }
     }
 
     /** One force's secret must not go where another force's file says. Two names may be one setting: a-b and a_b. */

@@ -18,13 +18,23 @@ import uk.waymark.notifications.firebase.Registration;
  * @param heldForSuspect the number that would be used is held for a suspect
  * @param language     {@code en} or {@code cy}
  * @param apps         on the person's signed-in devices, the one used last first
+ * @param channels     in the person's own order, or the usual one
  */
 record Contact(String ended, boolean onPhones, boolean invitation, boolean stopped, String heldNumber,
                NumberSafety heldSafety, Account account, boolean flagged, boolean discreet, boolean heldForSuspect,
-               String language, List<Registration> apps) {
+               String language, List<Registration> apps, List<ContactChannels.Chosen> channels) {
 
     Contact {
         apps = List.copyOf(apps);
+        channels = List.copyOf(channels);
+    }
+
+    /** Of somebody who has chosen no order. */
+    Contact(String ended, boolean onPhones, boolean invitation, boolean stopped, String heldNumber,
+            NumberSafety heldSafety, Account account, boolean flagged, boolean discreet, boolean heldForSuspect,
+            String language, List<Registration> apps) {
+        this(ended, onPhones, invitation, stopped, heldNumber, heldSafety, account, flagged, discreet, heldForSuspect,
+            language, apps, ContactChannels.USUAL);
     }
 
     /** Of somebody without an app. */

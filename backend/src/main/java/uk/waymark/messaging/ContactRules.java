@@ -1,7 +1,10 @@
 package uk.waymark.messaging;
 
+import java.util.List;
 import java.util.Set;
 import uk.waymark.messaging.Contact.NumberSafety;
+import uk.waymark.messaging.ContactChannels.Chosen;
+import uk.waymark.messaging.ContactChannels.Safety;
 import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.firebase.Registration;
@@ -10,8 +13,8 @@ import uk.waymark.notifications.firebase.Registration;
  * The rules of contact, in the order in which they hold. When in doubt nothing is sent and staff are asked to tell the
  * person another way: a text to the wrong hands cannot be called back.
  *
- * <p>Whoever may be told is told on the apps they are signed in with, or else by text; never by both. An invitation is
- * always a text: nobody who is invited is signed in.
+ * <p>Whoever may be told is told by the first channel of their own order that is safe and was not tried in vain; the next
+ * one follows only if that one fails or is not read. An invitation is always a text: nobody who is invited is signed in.
  */
 final class ContactRules {
     static final String PLAIN = "plain";
@@ -24,33 +27,65 @@ final class ContactRules {
     static final String UNKNOWN_IN_FLAGGED_CASE = "unknown_in_flagged_case";
     static final String NUMBER_REPLACED = "number_replaced";
     static final String TO_BE_HANDED_OVER = "to_be_handed_over";
+    static final String NO_APP = "no_app";
+    static final String ADDRESS_UNSAFE = "address_unsafe";
+    static final String ADDRESS_NOT_CONFIRMED = "address_not_confirmed";
+    /** Every channel of the person's order was tried in vain. */
+    static final String NO_CHANNEL_LEFT = "no_channel_left";
+    private static final List<Chosen> TEXT_ONLY = List.of(new Chosen(Channel.SMS, null, Safety.UNKNOWN));
 
     private ContactRules() { }
 
-    /** @param refused channels that have refused this very message */
+    /** @param refused channels that were tried in vain for this very message */
     static Decision decide(Contact contact, Set<Channel> refused) {
         if (contact.ended() != null) {
             return new Decision.Cancel(contact.ended());
         }
-        String reason = whyNot(contact);
-        if (reason != null) {
-            return new Decision.Withhold(reason);
+        if (!contact.onPhones()) {
+            return new Decision.Withhold(KEPT_OFF_PHONES);
         }
-        boolean push = !contact.apps().isEmpty() && !contact.invitation() && !refused.contains(Channel.PUSH);
-        // a lock screen is read by whoever is near: always the neutral words
-        return push
-            ? new Decision.Send(Channel.PUSH, Registration.write(contact.apps()), contact.language(), NEUTRAL, true)
-            : new Decision.Send(Channel.SMS, contact.number(), contact.language(), variant(contact));
+        List<Chosen> order = contact.invitation() ? TEXT_ONLY : contact.channels();
+        List<Chosen> left = order.stream().filter(w -> !refused.contains(w.channel())).toList();
+        List<Chosen> safe = left.stream().filter(w -> whyNot(contact, w) == null).toList();
+        if (safe.isEmpty()) {
+            return new Decision.Withhold(reason(contact, left));
+        }
+        return send(contact, safe.getFirst(), safe.size() > 1);
     }
 
-    private static String whyNot(Contact contact) {
+    /** Of what could still be used, the channel that would have reached the person whatever phone they have in hand. */
+    private static String reason(Contact contact, List<Chosen> left) {
+        return left.stream().filter(w -> w.channel() != Channel.PUSH).findFirst().or(() -> left.stream().findFirst())
+            .map(w -> whyNot(contact, w)).orElse(NO_CHANNEL_LEFT);
+    }
+
+    /** A lock screen, an inbox and a doormat are read by whoever is near: always the neutral words there. */
+    private static Decision send(Contact contact, Chosen by, boolean another) {
+        String address = switch (by.channel()) {
+            case PUSH -> Registration.write(contact.apps());
+            case SMS, CALL -> contact.number();
+            case EMAIL, LETTER -> by.address();
+        };
+        String variant = by.channel() == Channel.SMS || by.channel() == Channel.CALL ? variant(contact) : NEUTRAL;
+        return new Decision.Send(by.channel(), address, contact.language(), variant, another);
+    }
+
+    private static String whyNot(Contact contact, Chosen by) {
+        return switch (by.channel()) {
+            case SMS -> contact.stopped() ? STOPPED : number(contact);
+            case PUSH -> {
+                String why = contact.stopped() ? STOPPED : number(contact);
+                yield why == null && contact.apps().isEmpty() ? NO_APP : why;
+            }
+            // whoever has texted STOP may still have asked to be rung: a person does it, and can hear how it is taken
+            case CALL -> number(contact);
+            case EMAIL -> contact.stopped() ? STOPPED : address(by);
+            case LETTER -> address(by);
+        };
+    }
+
+    private static String number(Contact contact) {
         NumberSafety safety = contact.safety();
-        if (!contact.onPhones()) {
-            return KEPT_OFF_PHONES;
-        }
-        if (contact.stopped()) {
-            return STOPPED;
-        }
         if (contact.number() == null) {
             return NO_NUMBER;
         }
@@ -65,6 +100,15 @@ final class ContactRules {
         }
         boolean mayBeInvited = safety == NumberSafety.SAFE && !contact.flagged();
         return contact.invitation() && !mayBeInvited ? TO_BE_HANDED_OVER : null;
+    }
+
+    /** Nobody else vouches for an address: until staff have, nothing goes there. */
+    private static String address(Chosen by) {
+        return switch (by.safety()) {
+            case SAFE -> null;
+            case UNSAFE -> ADDRESS_UNSAFE;
+            case UNKNOWN -> ADDRESS_NOT_CONFIRMED;
+        };
     }
 
     /** A case with a safety flag is discreet by itself. */

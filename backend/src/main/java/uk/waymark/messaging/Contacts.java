@@ -36,8 +36,10 @@ final class Contacts {
     private final Sealing sealing;
     private final PhoneNumbers numbers;
     private final MachineClock machine;
+    private final ContactChannels channels;
 
-    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine) {
+    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine, ContactChannels channels) {
+        this.channels = channels;
         this.sealing = sealing;
         this.numbers = numbers;
         this.machine = machine;
@@ -55,7 +57,8 @@ final class Contacts {
 
     private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
                          Map<UUID, Set<ByteBuffer>> suspects, Map<List<UUID>, Announced> announced,
-                         Set<UUID> openInvitations, Map<UUID, List<Registration>> apps) { }
+                         Set<UUID> openInvitations, Map<UUID, List<Registration>> apps,
+                         Map<UUID, List<ContactChannels.Chosen>> channels) { }
 
     /** One contact per message, in the order of the batch. @param apps by person */
     List<Contact> of(Connection c, List<Pending> batch, Map<UUID, List<Registration>> apps) {
@@ -63,7 +66,7 @@ final class Contacts {
         UUID[] subjects = ids(batch, Pending::subjectRef);
         Map<UUID, List<Part>> parts = parts(c, persons);
         var found = new Found(persons(c, persons), parts, accounts(c, persons), suspects(c, parts),
-            announced(c, subjects), openInvitations(c, subjects), apps);
+            announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons));
         return batch.stream().map(m -> contact(m, found)).toList();
     }
 
@@ -85,7 +88,8 @@ final class Contacts {
             person.mobile(), person.safety(), account, flagged,
             person.discreet() || shared != null && shared.discreet(),
             shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()), person.language(),
-            found.apps().getOrDefault(person.id(), List.of()));
+            found.apps().getOrDefault(person.id(), List.of()),
+            found.channels().getOrDefault(person.id(), ContactChannels.USUAL));
     }
 
     /** The person's live parts in what the message is about: one case, or any for what is about none. */

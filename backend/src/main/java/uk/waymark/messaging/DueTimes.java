@@ -15,12 +15,18 @@ final class DueTimes {
     private final Duration flagged;
     private final Duration other;
     private final Duration reply;
+    private final Duration call;
+    private final Duration letter;
+    private final Duration address;
 
     DueTimes() {
         Properties file = resource("/messages/due-times.properties");
         this.flagged = Duration.parse(file.getProperty("flagged").strip());
         this.other = Duration.parse(file.getProperty("other").strip());
         this.reply = Duration.parse(file.getProperty("reply").strip());
+        this.call = Duration.parse(file.getProperty("call").strip());
+        this.letter = Duration.parse(file.getProperty("letter").strip());
+        this.address = Duration.parse(file.getProperty("address").strip());
     }
 
     /** @param inFlaggedCase the person is in a case with a safety flag */
@@ -30,6 +36,18 @@ final class DueTimes {
 
     Instant reply(Instant from, boolean inFlaggedCase) {
         return from.plus(inFlaggedCase ? flagged : reply);
+    }
+
+    Instant call(Instant from, boolean inFlaggedCase) {
+        return from.plus(inFlaggedCase ? flagged : call);
+    }
+
+    Instant letter(Instant from) {
+        return from.plus(letter);
+    }
+
+    Instant addressToConfirm(Instant from) {
+        return from.plus(address);
     }
 
     static Properties resource(String path) {

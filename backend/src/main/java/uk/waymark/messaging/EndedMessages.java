@@ -36,17 +36,24 @@ final class EndedMessages {
     private final WorkItems workItems;
     private final DueTimes dueTimes;
     private final ApplicationEventPublisher<MessageEnded> events;
+    private final OptOuts optOuts;
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    private final Properties reasons = DueTimes.resource("/messages/reasons.properties");
+    private static final Properties REASONS = DueTimes.resource("/messages/reasons.properties");
 
     EndedMessages(ActingAs acting, Ended ended, @Named("dispatcher") DataSource dispatcherLogin, WorkItems workItems,
-                  DueTimes dueTimes, ApplicationEventPublisher<MessageEnded> events) {
+                  DueTimes dueTimes, ApplicationEventPublisher<MessageEnded> events, OptOuts optOuts) {
         this.acting = acting;
         this.ended = ended;
         this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
         this.workItems = workItems;
         this.dueTimes = dueTimes;
         this.events = events;
+        this.optOuts = optOuts;
+    }
+
+    /** What staff read for a reason; null for one that is shown as it is. */
+    static String reason(String code) {
+        return REASONS.getProperty(code);
     }
 
     /** @param caseId or null */
@@ -78,10 +85,11 @@ final class EndedMessages {
         return handled;
     }
 
-    /** One-time codes belong to no force: nobody's staff can do anything about one. */
+    /** One-time codes belong to no force: nobody's staff can do anything about one, but where it will never arrive. */
     private int passOver() {
-        return acting.as(new Caller.Nobody(),
-            c -> ended.markHandled(c, ids(ended.take(c, ContactPolicy.PLATFORM, BATCH))));
+        List<EndedMessage> codes = acting.as(new Caller.Nobody(), c -> ended.take(c, ContactPolicy.PLATFORM, BATCH));
+        optOuts.codes(codes);
+        return acting.as(new Caller.Nobody(), c -> ended.markHandled(c, ids(codes)));
     }
 
     private int handle(UUID force) {
@@ -99,12 +107,13 @@ final class EndedMessages {
 
     private void act(Connection c, EndedMessage message, About about) {
         String key = "message:" + message.messageId();
-        if (message.state() == MessageState.DELIVERED) {
+        if (message.state() == MessageState.DELIVERED || message.isRead()) {
             workItems.settle(c, key);
+            workItems.settleTasks(c, message.messageId());
         } else if (message.state() != MessageState.CANCELLED) {
             var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),
                 message.reason() == null ? message.state().stored() : message.reason(),
-                message.reason() == null ? null : reasons.getProperty(message.reason()),
+                message.reason() == null ? null : reason(message.reason()),
                 dueTimes.untold(message.endedAt(), about.flagged()));
             if (!workItems.open(c, item)) {
                 workItems.changeKind(c, key, item.kind(), item.reason());

@@ -1,16 +1,27 @@
 package uk.waymark.messaging;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.firebase.FirebaseAccount;
+import uk.waymark.notifications.notify.NotifyAccount;
+import uk.waymark.notifications.notify.NotifyAccounts;
 import uk.waymark.notifications.twilio.TwilioAccount;
 import uk.waymark.notifications.twilio.TwilioAccounts;
 import uk.waymark.platform.ActingAs;
@@ -21,25 +32,63 @@ import uk.waymark.platform.Settings;
 import uk.waymark.platform.Sql;
 
 /**
- * Which account sends for which force, read from the database and joined with its secret, which lies outside. Read
+ * Which accounts send for which force, read from the database and joined with their secrets, which lie outside. Read
  * again after half a minute: an account that operators add or switch is used without a restart.
  */
 @Singleton
-final class ProviderAccounts implements TwilioAccounts {
+final class ProviderAccounts implements TwilioAccounts, NotifyAccounts {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderAccounts.class);
     private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ActingAs acting;
     private final Settings settings;
     private final MachineClock clock;
-    private volatile Loaded loaded;
+    private volatile List<Account> loaded = List.of();
+    private volatile Instant readAt = Instant.MIN;
 
-    /** @param force whose it is; null is everybody's */
-    private record Project(UUID force, FirebaseAccount account) { }
+    /**
+     * An account as its row has it, with its secret.
+     *
+     * @param force    whose it is; for Firebase, null is everybody's; for others, null is for one-time codes
+     * @param sid      as the provider calls it
+     * @param service  messaging service, or null
+     * @param discreet what discreet messages leave from, or null
+     */
+    record Account(UUID force, String kind, String sid, String service, String sender, String discreet, boolean twoWay,
+                   int weight, String keywords, Map<Channel, String> templates, String reference, String secret,
+                   String callback) {
+        UUID tenant() {
+            return force == null ? ContactPolicy.PLATFORM : force;
+        }
 
-    private record Loaded(List<TwilioAccount> twilio, List<Project> firebase, Instant at) { }
+        boolean isTwilio() {
+            return kind.equals("twilio");
+        }
 
-    private record Row(UUID force, String kind, String sid, String service, String sender, String secret) { }
+        TwilioAccount twilio() {
+            return new TwilioAccount(sid, secret, service, sender, tenant());
+        }
+
+        /** The account as discreet messages leave by it. */
+        TwilioAccount twilioDiscreet() {
+            return new TwilioAccount(sid, secret, null, discreet, tenant());
+        }
+
+        NotifyAccount notify(String from) {
+            return new NotifyAccount(sid, secret, callback, templates, from, tenant());
+        }
+
+        FirebaseAccount firebase() {
+            return new FirebaseAccount(sid, secret);
+        }
+
+        /** Without secrets. */
+        @Override
+        public String toString() {
+            return "Account[" + kind + ", " + reference + "]";
+        }
+    }
 
     ProviderAccounts(ActingAs acting, Settings settings, MachineClock clock) {
         this.acting = acting;
@@ -49,60 +98,85 @@ final class ProviderAccounts implements TwilioAccounts {
 
     @Override
     public TwilioAccount forTenant(UUID tenant) {
-        return accounts().twilio().stream().filter(a -> a.tenant().equals(tenant)).findFirst()
-            // a force that was set up a moment ago
-            .or(() -> read().twilio().stream().filter(a -> a.tenant().equals(tenant)).findFirst())
+        return accounts().stream().filter(a -> a.isTwilio() && a.tenant().equals(tenant)).findFirst().map(Account::twilio)
             .orElseThrow(() -> new NoSuchElementException("no provider account with a credential for this tenant"));
     }
 
     @Override
     public Optional<TwilioAccount> bySid(String accountSid) {
-        return accounts().twilio().stream().filter(a -> a.accountSid().equals(accountSid)).findFirst();
+        return allOf(accountSid).stream().findFirst();
+    }
+
+    @Override
+    public List<TwilioAccount> allOf(String accountSid) {
+        return accounts().stream().filter(a -> a.isTwilio() && a.sid().equals(accountSid))
+            .flatMap(a -> a.discreet() == null ? Stream.of(a.twilio()) : Stream.of(a.twilio(), a.twilioDiscreet())).toList();
+    }
+
+    @Override
+    public List<NotifyAccount> all() {
+        return accounts().stream().filter(a -> a.kind().equals("notify")).map(a -> a.notify(a.sender())).toList();
     }
 
     /** The project that pushes for a force: its own, or else the one that belongs to none. */
     Optional<FirebaseAccount> firebase(UUID force) {
-        return accounts().firebase().stream().filter(p -> p.force() == null || p.force().equals(force))
-            .min(Comparator.comparing(p -> p.force() == null)).map(Project::account);
+        return accounts().stream().filter(a -> a.kind().equals("firebase"))
+            .filter(a -> a.force() == null || a.force().equals(force))
+            .min(Comparator.comparing(a -> a.force() == null)).map(Account::firebase);
     }
 
-    private Loaded accounts() {
-        Loaded known = loaded;
+    /** All that have their secret; the same list until it is read again. */
+    List<Account> accounts() {
         Instant now = clock.instant();
-        if (known != null && now.isBefore(known.at().plus(FRESH)) && !now.isBefore(known.at())) {
-            return known;
-        }
-        return read();
+        // a clock that was set back would otherwise keep what is old
+        return now.isBefore(readAt) || !now.isBefore(readAt.plus(FRESH)) ? read() : loaded;
     }
 
-    private Loaded read() {
-        List<Row> rows = acting.as(new Caller.Nobody(), c -> Sql.list(c, """
-            select force_id, kind, account_sid, messaging_service_sid, sender, credential_ref
-              from waymark.gate_provider_accounts()""",
-            r -> new Row(Sql.uuid(r, "force_id"), r.getString("kind"), r.getString("account_sid"),
-                r.getString("messaging_service_sid"), r.getString("sender"),
-                secret(r.getString("kind"), r.getString("credential_ref"))))).stream()
-            .filter(row -> row.secret() != null).toList();
-        Loaded read = new Loaded(
-            rows.stream().filter(row -> row.kind().equals("twilio")).map(ProviderAccounts::twilio).toList(),
-            rows.stream().filter(row -> row.kind().equals("firebase"))
-                .map(row -> new Project(row.force(), new FirebaseAccount(row.sid(), row.secret()))).toList(), clock.instant());
+    /** Now: for a force that was set up a moment ago. */
+    List<Account> read() {
+        List<Account> read = acting.as(new Caller.Nobody(), c -> Sql.list(c, """
+            select force_id, kind, account_sid, messaging_service_sid, sender, discreet_sender, two_way, weight, keywords,
+                   templates, credential_ref
+              from waymark.gate_provider_accounts()""", this::account)).stream()
+            .filter(account -> account.secret() != null).toList();
         loaded = read;
+        readAt = clock.instant();
         return read;
     }
 
-    private static TwilioAccount twilio(Row row) {
-        return new TwilioAccount(row.sid(), row.secret(), row.service(), row.sender(),
-            row.force() == null ? ContactPolicy.PLATFORM : row.force());
+    private Account account(ResultSet r) throws SQLException {
+        String kind = r.getString("kind");
+        String reference = r.getString("credential_ref");
+        return new Account(Sql.uuid(r, "force_id"), kind, r.getString("account_sid"), r.getString("messaging_service_sid"),
+            r.getString("sender"), r.getString("discreet_sender"), r.getBoolean("two_way"), r.getInt("weight"),
+            r.getString("keywords"), templates(r.getString("templates")), reference,
+            secret(kind, reference, r.getString("account_sid")),
+            settings.notifyCallback(reference).or(this::mark).orElse(null));
+    }
+
+    private static Map<Channel, String> templates(String json) {
+        var templates = new EnumMap<Channel, String>(Channel.class);
+        try {
+            JSON.readTree(json).properties().forEach(e ->
+                templates.put(Channel.valueOf(e.getKey().toUpperCase(Locale.ROOT)), e.getValue().asText()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("templates of a provider account are not JSON", e);
+        }
+        return templates;
     }
 
     /** In the sandbox its mark, which the stand-ins take; null where there is none. */
-    private String secret(String kind, String reference) {
+    private String secret(String kind, String reference, String sid) {
         Optional<String> secret = ProviderCredentials.of(settings, kind, reference)
-            .or(() -> settings.sandbox() ? Optional.of(Settings.SANDBOX_MARK) : Optional.empty());
+            // a key of Notify's has a form, without which its client sends nothing
+            .or(() -> mark().map(mark -> kind.equals("notify") ? mark + '-' + sid + '-' + new UUID(0, 0) : mark));
         if (secret.isEmpty()) {
             LOG.error("provider account without its secret: {} is not set", ProviderCredentials.setting(kind, reference));
         }
         return secret.orElse(null);
+    }
+
+    private Optional<String> mark() {
+        return settings.sandbox() ? Optional.of(Settings.SANDBOX_MARK) : Optional.empty();
     }
 }

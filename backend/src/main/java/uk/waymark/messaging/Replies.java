@@ -1,9 +1,12 @@
 package uk.waymark.messaging;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +14,7 @@ import javax.sql.DataSource;
 import uk.waymark.notifications.Inbound;
 import uk.waymark.notifications.InboundText;
 import uk.waymark.notifications.Keyword;
+import uk.waymark.notifications.Recall;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
@@ -23,9 +27,14 @@ import uk.waymark.staff.WorkItems;
 /**
  * What people text back. Each reply is stored once; STOP and START take effect with it, and staff read every reply of a
  * person whom the force knows. A number that the force does not know leaves the stored reply and nothing else.
+ *
+ * <p>Nothing is answered by itself, HELP neither: who holds the phone is not known, and a text that nobody expects may be
+ * seen by somebody else. Staff are asked to help.
  */
 @Singleton
 final class Replies {
+    private static final int LONGEST = 4_000;
+
     private final ActingAs acting;
     private final Inbound inbound;
     private final DataSource dispatcherLogin;
@@ -34,9 +43,12 @@ final class Replies {
     private final WorkItems workItems;
     private final DueTimes dueTimes;
     private final CaseClock clock;
+    private final ApplicationEventPublisher<ReplyTaken> events;
+    private final Told told;
 
     Replies(ActingAs acting, Inbound inbound, @Named("dispatcher") DataSource dispatcherLogin, Sealing sealing,
-            PhoneNumbers numbers, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
+            PhoneNumbers numbers, WorkItems workItems, DueTimes dueTimes, CaseClock clock,
+            ApplicationEventPublisher<ReplyTaken> events, Told told) {
         this.acting = acting;
         this.inbound = inbound;
         this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
@@ -45,26 +57,40 @@ final class Replies {
         this.workItems = workItems;
         this.dueTimes = dueTimes;
         this.clock = clock;
+        this.events = events;
+        this.told = told;
     }
 
-    /** @param caseId the person's only case, or null */
+    /** @param caseId the case that was asked about, or the person's only case, or null */
     private record Sender(UUID person, UUID caseId, boolean flagged) { }
 
     void take(InboundText text) {
         if (text.tenant().equals(ContactPolicy.PLATFORM)) {
-            inbound.record(dispatcherLogin, text);
+            // nobody's force: nothing is made of it, and it is wiped in time
+            UUID reply = inbound.record(dispatcherLogin, text).id();
+            acting.as(new Caller.Nobody(), c -> inbound.markHandled(c, List.of(reply)));
             return;
         }
-        acting.as(new Caller.Worker(text.tenant()), c -> {
+        List<UUID> stopped = acting.as(new Caller.Worker(text.tenant()), c -> {
             Inbound.Reply reply = inbound.record(c, text);
+            List<Sender> senders = senders(c, text.from(), reply.answers());
             if (reply.fresh()) {
-                List<Sender> senders = senders(c, text.from());
-                obey(c, reply.keyword(), senders);
-                senders.forEach(s -> workItems.open(c, item(reply, text, s)));
-                inbound.markHandled(c, List.of(reply.id()));
+                take(c, text, reply, senders);
             }
-            return null;
+            return reply.keyword() == Keyword.STOP ? senders.stream().map(Sender::person).toList() : List.of();
         });
+        // after the commit, so that whoever decides again knows of it; also where the provider repeats itself
+        Recall.of(dispatcherLogin, text.tenant(), stopped);
+    }
+
+    private void take(Connection c, InboundText text, Inbound.Reply reply, List<Sender> senders) {
+        obey(c, reply.keyword(), senders);
+        for (Sender sender : senders) {
+            workItems.open(c, item(reply, text, sender));
+            told.answered(c, reply.id(), sender.person(), sender.caseId(), reply.keyword(), text.body());
+            events.publishEvent(new ReplyTaken(c, text.tenant(), sender.person(), sender.caseId(), reply));
+        }
+        inbound.markHandled(c, List.of(reply.id()));
     }
 
     private void obey(Connection c, Keyword keyword, List<Sender> senders) {
@@ -78,11 +104,36 @@ final class Replies {
     private NewWorkItem item(Inbound.Reply reply, InboundText text, Sender sender) {
         String reason = reply.keyword() == Keyword.NONE ? "reply" : "reply_" + reply.keyword().stored();
         return new NewWorkItem("reply", "reply:" + reply.id() + ':' + sender.person(), sender.caseId(), sender.person(),
-            reply.id(), reason, text.body(), dueTimes.reply(clock.instant(), sender.flagged()));
+            reply.answers() == null ? reply.id() : reply.answers().messageId(), reason,
+            shown(text.body()), dueTimes.reply(clock.instant(), sender.flagged()));
+    }
+
+    /** As much as staff are shown of it: more than any phone sends. */
+    private static String shown(String body) {
+        return body.substring(0, Math.min(LONGEST, body.length()));
+    }
+
+    /** Whoever was asked, where the reply answers a message; else everyone whose number it is. */
+    private List<Sender> senders(Connection c, String from, Inbound.Question answered) {
+        List<Sender> asked = answered == null ? List.of() : asked(c, answered);
+        return asked.isEmpty() ? holders(c, from) : asked;
+    }
+
+    private static List<Sender> asked(Connection c, Inbound.Question question) {
+        return Sql.list(c, """
+            select p.id, p.safety or coalesce(cf.safety, false) as safety,
+                   coalesce(a.case_id, (select case when count(*) = 1 then (array_agg(pa.case_id))[1] end
+                      from waymark.participant pa where pa.person_id = p.id and not pa.removed)) as case_id
+              from waymark.person asked
+              join waymark.person p on p.id = coalesce(asked.merged_into, asked.id)
+              left join waymark.announcement a on a.event_id = ? and a.person_id = asked.id
+              left join waymark.case_file cf on cf.id = a.case_id
+             where asked.id = ? and p.merged_into is null and not p.deceased""",
+            Replies::sender, question.subjectRef(), question.recipientRef());
     }
 
     /** Everyone of the force whose number this is: as the force holds it, or as verified by signing in. */
-    private List<Sender> senders(Connection c, String from) {
+    private List<Sender> holders(Connection c, String from) {
         String number = numbers.parse(from).orElse(null);
         if (number == null) {
             return List.of();
@@ -96,6 +147,10 @@ final class Replies {
              where p.merged_into is null and not p.deceased
                and (p.mobile_key = any(?) or p.id in (select person_id from waymark.gate_reply_from(?)))
              order by p.id""",
-            r -> new Sender(Sql.uuid(r, "id"), Sql.uuid(r, "case_id"), r.getBoolean("safety")), keys, keys);
+            Replies::sender, keys, keys);
+    }
+
+    private static Sender sender(ResultSet r) throws SQLException {
+        return new Sender(Sql.uuid(r, "id"), Sql.uuid(r, "case_id"), r.getBoolean("safety"));
     }
 }

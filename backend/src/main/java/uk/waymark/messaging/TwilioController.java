@@ -1,5 +1,6 @@
 package uk.waymark.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -50,18 +51,23 @@ class TwilioController {
     private final Replies replies;
     private final Messaging messaging;
     private final DataSource dispatcherLogin;
+    private final TwilioKeywords keywords;
     private final Settings settings;
     private final CaseClock clock;
+    private final MeterRegistry meters;
 
     TwilioController(TwilioWebhook webhook, Receipts receipts, Replies replies, Messaging messaging,
-                     @Named("dispatcher") DataSource dispatcherLogin, Settings settings, CaseClock clock) {
+                     TwilioKeywords keywords, @Named("dispatcher") DataSource dispatcherLogin, Settings settings,
+                     CaseClock clock, MeterRegistry meters) {
         this.webhook = webhook;
         this.receipts = receipts;
         this.replies = replies;
         this.messaging = messaging;
         this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
+        this.keywords = keywords;
         this.settings = settings;
         this.clock = clock;
+        this.meters = meters;
     }
 
     @Post("/status")
@@ -73,7 +79,7 @@ class TwilioController {
                 receipts.apply(dispatcherLogin, receipt);
                 messaging.wakeAfterReceipt();
             }
-            case Read.Ignored<?>() -> { }
+            case Read.Ignored<?>(String why) -> { }
             case Read.Forged<?>() -> throw forged();
         }
         return HttpResponse.noContent();
@@ -83,9 +89,15 @@ class TwilioController {
     @Produces({MediaType.APPLICATION_XML, PROBLEM})
     HttpResponse<String> inbound(HttpRequest<?> request, @Nullable @Header(SIGNATURE) String signature,
                                  @Body String form) {
-        switch (webhook.inbound(calledAt(request), fields(form), signature)) {
-            case Read.Genuine<InboundText>(var text) -> replies.take(text);
-            case Read.Ignored<?>() -> { }
+        Map<String, String> fields = fields(form);
+        switch (webhook.inbound(calledAt(request), fields, signature)) {
+            case Read.Genuine<InboundText>(var text) -> {
+                if (TwilioWebhook.answeredByTwilio(fields)) {
+                    keywords.answeredByTwilio(text.providerAccount());
+                }
+                replies.take(text);
+            }
+            case Read.Ignored<?>(String why) -> meters.counter("waymark.inbound.ignored", "why", why).increment();
             case Read.Forged<?>() -> throw forged();
         }
         return HttpResponse.ok(NO_ANSWER).contentType(MediaType.APPLICATION_XML_TYPE);

@@ -20,7 +20,7 @@ import javax.sql.DataSource;
  */
 @Factory
 public final class Databases {
-    private static final int DISPATCHER_CONNECTIONS = 4;
+    private static final int DISPATCHER_CONNECTIONS = 6;
     /**
      * Every hot statement is a look-up by key, for which one plan is right: planning it anew under row-level security each time
      * cost a fifth of the intake of events (12,000 in 34 and 55 s with one plan, in 44 and 66 s without, in turn on a busy

@@ -13,12 +13,29 @@ public final class ProviderCredentials {
 
     /** @param kind of account, as its row has it; @param reference as its row has it */
     public static Optional<String> of(Settings settings, String kind, String reference) {
-        return kind.equals("firebase") ? settings.firebaseCredentials(reference) : settings.providerToken(reference);
+        return switch (kind) {
+            case "firebase" -> settings.firebaseCredentials(reference);
+            case "notify" -> settings.notifyKey(reference);
+            default -> settings.providerToken(reference);
+        };
     }
 
     /** The name of the setting that holds it. */
     public static String setting(String kind, String reference) {
-        return kind.equals("firebase") ? Settings.firebaseSetting(reference) : Settings.providerSetting(reference);
+        return switch (kind) {
+            case "firebase" -> Settings.firebaseSetting(reference);
+            case "notify" -> Settings.notifySetting(reference);
+            default -> Settings.providerSetting(reference);
+        };
+    }
+
+    /** What it is, for whoever has to set it. */
+    public static String what(String kind) {
+        return switch (kind) {
+            case "firebase" -> "service account of a Firebase project";
+            case "notify" -> "API key of a service at GOV.UK Notify";
+            default -> "auth token of a Twilio account";
+        };
     }
 
     /** @return one line a setting that is missing, as {@link Settings.Unfit} has them */
@@ -29,8 +46,7 @@ public final class ProviderCredentials {
                 r -> new Account(r.getString("kind"), r.getString("credential_ref"))).stream()
             .filter(a -> of(settings, a.kind(), a.reference()).isEmpty())
             .forEach(a -> complaints.put(setting(a.kind(), a.reference()), setting(a.kind(), a.reference())
-                + " is not set (" + (a.kind().equals("firebase") ? "service account of a Firebase project"
-                    : "auth token of a Twilio account") + " that the database names)"));
+                + " is not set (" + what(a.kind()) + " that the database names)"));
         Sql.list(owner, "select credential_ref from waymark.adapter where enabled and credential_ref is not null", r -> r.getString(1))
             .stream().filter(ref -> settings.adapterSecret(ref).isEmpty())
             .forEach(ref -> complaints.put(Settings.adapterSetting(ref),

@@ -72,6 +72,21 @@ public record Settings(
         return "WAYMARK_FIREBASE_" + credentialRef.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_CREDENTIALS";
     }
 
+    /** The API key of a service at GOV.UK Notify, by the reference in its row. */
+    public Optional<String> notifyKey(String credentialRef) {
+        return Optional.ofNullable(providerTokens.get(notifySetting(credentialRef)));
+    }
+
+    /** The bearer token of its callbacks; without one it calls nobody. */
+    public Optional<String> notifyCallback(String credentialRef) {
+        return Optional.ofNullable(providerTokens.get(notifySetting(credentialRef).replaceFirst("_KEY$", "_CALLBACK")));
+    }
+
+    /** The name of the setting that holds a Notify service's API key; that of its callbacks ends in {@code _CALLBACK}. */
+    public static String notifySetting(String credentialRef) {
+        return "WAYMARK_NOTIFY_" + credentialRef.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_KEY";
+    }
+
     /** Reads the settings of {@code serve}. Goes on after the first complaint, so that all are named at once. */
     public static Read read(Map<String, String> environment) {
         return new Reader(environment).read();
@@ -212,9 +227,22 @@ public record Settings(
                     tokens.put(name, secret(name, "client secret of an adapter"));
                 } else if (name.matches("WAYMARK_FIREBASE_[A-Z0-9_]+_CREDENTIALS")) {
                     tokens.put(name, serviceAccount(name));
+                } else if (name.matches("WAYMARK_NOTIFY_[A-Z0-9_]+_KEY")) {
+                    tokens.put(name, notifyKey(name));
+                } else if (name.matches("WAYMARK_NOTIFY_[A-Z0-9_]+_CALLBACK")) {
+                    tokens.put(name, secret(name, "bearer token of GOV.UK Notify's callbacks"));
                 }
             });
             return tokens;
+        }
+
+        private String notifyKey(String name) {
+            String purpose = "API key of a service at GOV.UK Notify";
+            String value = secret(name, purpose);
+            if (value != null && !value.matches("\\S+-[0-9a-fA-F-]{36}-[0-9a-fA-F-]{36}")) {
+                complain(name, purpose, "is not an API key: its name, the service's id and the secret, with a - between");
+            }
+            return value;
         }
 
         private String serviceAccount(String name) {

@@ -2,22 +2,24 @@ package uk.waymark.preferences;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 import uk.waymark.account.Pins;
 import uk.waymark.api.MeApi;
+import uk.waymark.api.model.ChannelName;
+import uk.waymark.api.model.ContactChannel;
 import uk.waymark.api.model.ContactPreferences;
 import uk.waymark.api.model.Language;
 import uk.waymark.api.model.Me;
 import uk.waymark.api.model.NewPin;
+import uk.waymark.messaging.ContactChannels;
+import uk.waymark.messaging.ContactChannels.Safety;
+import uk.waymark.notifications.Channel;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
-import uk.waymark.platform.ETags;
-import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
 
 /** Who I am, how I am told, and my PIN. */
@@ -27,7 +29,7 @@ class MeController implements MeApi {
     /** Operations that any signed-in person may call: those of the contract with the role {@code person}. */
     private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences",
         "putContactPreferences", "setPin", "removePin", "listDevices", "removeDevice", "removeAllDevices",
-        "putPushRegistration", "removePushRegistration", "listCases", "getCase", "getTimeline");
+        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listCases", "getCase", "getTimeline");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;
@@ -64,22 +66,31 @@ class MeController implements MeApi {
                                                                   String acceptLanguage) {
         Caller.Person person = caller.person();
         return acting.as(person, c -> {
-            if (ifMatch == null) {
-                throw ProblemException.of(HttpStatus.PRECONDITION_REQUIRED, "precondition-required",
-                    "Say what you have read", "Read the preferences first, and send their ETag as If-Match.");
-            }
             Preferences.Current known = preferences.read(c);
-            if (!ETags.matches(ifMatch, known.tag())) {
-                throw Preferences.ifMatchFailed();
-            }
-            return answer(
-                preferences.choose(c, person, known, wanted.getLanguage().getValue(), wanted.getDiscreetMode()));
+            Preferences.checkRead(ifMatch, known.tag());
+            return answer(preferences.choose(c, person, known, wanted.getLanguage().getValue(), wanted.getDiscreetMode(),
+                wanted.getChannels() == null ? null : wanted.getChannels().stream().map(MeController::chosen).toList()));
         });
     }
 
     private static HttpResponse<ContactPreferences> answer(Preferences.Current current) {
-        return HttpResponse.ok(new ContactPreferences(Language.fromValue(current.language()), current.discreet()))
-            .header(HttpHeaders.ETAG, current.tag());
+        var shown = new ContactPreferences(Language.fromValue(current.language()), current.discreet());
+        shown.setChannels(current.channels().stream().map(MeController::view).toList());
+        return HttpResponse.ok(shown).header(HttpHeaders.ETAG, current.tag());
+    }
+
+    private static ContactChannels.Chosen chosen(ContactChannel wanted) {
+        return new ContactChannels.Chosen(Channel.valueOf(wanted.getChannel().name()), wanted.getAddress(), Safety.UNKNOWN);
+    }
+
+    /** Whether staff hold it for unsafe is not said: only that it is not confirmed. */
+    private static ContactChannel view(ContactChannels.Chosen chosen) {
+        var shown = new ContactChannel(ChannelName.valueOf(chosen.channel().name()));
+        if (chosen.address() != null) {
+            shown.setAddress(chosen.address());
+            shown.setConfirmed(chosen.safety() == Safety.SAFE);
+        }
+        return shown;
     }
 
     @Override

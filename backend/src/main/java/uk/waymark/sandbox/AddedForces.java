@@ -29,11 +29,11 @@ final class AddedForces {
     List<SandboxForces.Force> all() {
         var all = new ArrayList<>(SandboxForces.all());
         acting.as(new Caller.Nobody(), c -> Sql.list(c, """
-            select f.id, f.code, f.name_en, f.name_cy, f.welsh, a.account_sid, a.credential_ref,
+            select distinct on (f.id) f.id, f.code, f.name_en, f.name_cy, f.welsh, a.account_sid, a.credential_ref,
                    coalesce(a.sender, a.messaging_service_sid) as sender
               from waymark.force f
               left join waymark.gate_provider_accounts() a on a.force_id = f.id and a.kind = 'twilio'
-             order by f.id""", AddedForces::force)).stream()
+             order by f.id, a.id""", AddedForces::force)).stream()
             .filter(f -> SandboxForces.find(f.code()).isEmpty()).forEach(all::add);
         return all;
     }

@@ -66,11 +66,16 @@ final class Phones {
              where number_key = ? order by id desc limit ?""", this::text, key(number), MOST));
     }
 
-    /** Newest first. */
-    List<Text> from(String accountSid) {
+    /** @param takenAt machine time, as a provider tells it: the sandbox's own time is moved */
+    record Taken(Text text, Instant takenAt) { }
+
+    /** What an account sent, to one number or to any; newest first. */
+    List<Taken> from(String accountSid, Optional<String> to, int atMost) {
         return acting.as(new Caller.Nobody(), c -> Sql.list(c, """
             select id, sid, account_sid, content from sandbox.phone_message
-             where account_sid = ? order by id desc limit ?""", this::text, accountSid, MOST));
+             where account_sid = ? and number_key = coalesce(?::bytea, number_key) order by id desc limit ?""",
+            r -> new Taken(text(r), Instant.ofEpochMilli(Sql.uuid(r, "id").getMostSignificantBits() >>> 16)),
+            accountSid, to.map(this::key).orElse(null), Math.min(atMost, MOST)));
     }
 
     private byte[] key(String number) {

@@ -114,8 +114,8 @@ public final class SandboxForces {
 
     private static void insert(Connection c, Account account) {
         Sql.run(c, """
-            insert into waymark.provider_account (id, force_id, kind, account_sid, sender, credential_ref)
-            values (?, ?, 'twilio', ?, ?, ?)
+            insert into waymark.provider_account (id, force_id, kind, account_sid, sender, two_way, keywords, credential_ref)
+            values (?, ?, 'twilio', ?, ?, true, 'off', ?)
             on conflict (id) do nothing""",
             account.id(), account.force(), account.sid(), account.sender(), account.credentialRef());
     }

@@ -9,9 +9,11 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -22,11 +24,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import uk.waymark.api.model.FcmMessage;
 import uk.waymark.api.model.FcmNotification;
 import uk.waymark.api.model.FcmRequest;
+import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.ProblemException;
 
 /**
@@ -39,18 +43,23 @@ import uk.waymark.platform.ProblemException;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StandInsController {
     private static final String TWILIO = "/sandbox/twilio/2010-04-01/Accounts/{account_sid}/Messages.json";
+    /** With two digits for the day, without which Twilio's SDK reads no date. */
+    private static final DateTimeFormatter RFC_2822 = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT);
     private final IdentityStandIn identity;
     private final TwilioStandIn twilio;
     private final FcmStandIn firebase;
     private final Phones phones;
     private final AddedForces forces;
+    private final MachineClock machine;
 
-    StandInsController(IdentityStandIn identity, TwilioStandIn twilio, FcmStandIn firebase, Phones phones, AddedForces forces) {
+    StandInsController(IdentityStandIn identity, TwilioStandIn twilio, FcmStandIn firebase, Phones phones, AddedForces forces,
+                       MachineClock machine) {
         this.identity = identity;
         this.twilio = twilio;
         this.firebase = firebase;
         this.phones = phones;
         this.forces = forces;
+        this.machine = machine;
     }
 
     @Get("/sandbox/idp/{force}/.well-known/openid-configuration")
@@ -93,16 +102,28 @@ final class StandInsController {
         String from = form.get("From").or(() -> form.get("MessagingServiceSid"))
             .orElseThrow(() -> ProblemException.badRequest("/From", "From or MessagingServiceSid is needed"));
         var taken = twilio.accept(account_sid, to, from, text, form.get("StatusCallback").map(StandInsController::uri));
-        return HttpResponse.created(json(taken));
+        return HttpResponse.created(json(new Phones.Taken(taken, machine.instant())));
     }
 
     @Get(TWILIO)
-    Map<String, Object> list(String account_sid, @Nullable @Header(HttpHeaders.AUTHORIZATION) String authorization) {
+    Map<String, Object> list(String account_sid, @Nullable @Header(HttpHeaders.AUTHORIZATION) String authorization,
+                             @Nullable @QueryValue("To") String to, @QueryValue(value = "PageSize", defaultValue = "50") int size) {
         admit(authorization, account_sid);
+        Optional<String> number = Optional.ofNullable(to).map(spelling -> phones.number(spelling)
+            .orElseThrow(() -> ProblemException.badRequest("/To", "is not a phone number of the sandbox")));
         var answer = new LinkedHashMap<String, Object>();
-        answer.put("messages", phones.from(account_sid).stream().map(StandInsController::json).toList());
+        answer.put("messages", phones.from(account_sid, number, size).stream().map(StandInsController::json).toList());
+        answer.put("page_size", size);
         answer.put("next_page_uri", null);
         return answer;
+    }
+
+    /** What is on a phone stays there: only the provider forgets, and this one has nothing but the phones. */
+    @Delete("/sandbox/twilio/2010-04-01/Accounts/{account_sid}/Messages/{message_sid}.json")
+    HttpResponse<?> forget(String account_sid, String message_sid,
+                           @Nullable @Header(HttpHeaders.AUTHORIZATION) String authorization) {
+        admit(authorization, account_sid);
+        return HttpResponse.noContent();
     }
 
     @Post("/sandbox/fcm/v1/projects/{project}/messages:send")
@@ -118,7 +139,8 @@ final class StandInsController {
             .orElseGet(() -> HttpResponse.notFound(FcmStandIn.UNREGISTERED));
     }
 
-    private static Map<String, Object> json(Phones.Text text) {
+    private static Map<String, Object> json(Phones.Taken taken) {
+        Phones.Text text = taken.text();
         var json = new LinkedHashMap<String, Object>();
         json.put("sid", text.sid());
         json.put("account_sid", text.accountSid());
@@ -130,16 +152,17 @@ final class StandInsController {
         json.put("api_version", "2010-04-01");
         json.put("num_segments", "1");
         json.put("num_media", "0");
-        json.put("date_created", rfc2822(text.sentAt()));
-        json.put("date_updated", rfc2822(text.sentAt()));
+        json.put("messaging_service_sid", text.from().startsWith("MG") ? text.from() : null);
+        json.put("date_created", rfc2822(taken.takenAt()));
+        json.put("date_updated", rfc2822(taken.takenAt()));
+        json.put("date_sent", null);
         json.put("error_code", null);
         json.put("error_message", null);
         return json;
     }
 
     private static String rfc2822(Instant time) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.ofHours(0)))
-            .replace("GMT", "+0000");
+        return RFC_2822.format(time.atOffset(ZoneOffset.UTC));
     }
 
     private SandboxForces.Force known(String force) {

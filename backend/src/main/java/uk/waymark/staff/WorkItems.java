@@ -2,6 +2,8 @@ package uk.waymark.staff;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.util.Optional;
+import java.util.UUID;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sealing;
@@ -40,6 +42,21 @@ public final class WorkItems {
             on conflict (force_id, dedupe_key) do nothing""",
             id, item.kind(), item.dedupeKey(), item.caseId(), item.personId(), item.subjectId(), item.reason(),
             sealing.sealText(DETAIL, id, item.sealedDetailPlain()), item.dueAt(), clock.instant()) == 1;
+    }
+
+    /** The item with this key, open or completed. */
+    public Optional<UUID> idOf(Connection connection, String dedupeKey) {
+        return Sql.one(connection,
+            "select id from waymark.work_item where force_id = waymark.ctx_force() and dedupe_key = ?",
+            r -> Sql.uuid(r, "id"), dedupeKey);
+    }
+
+    /** Nobody has to ring or post any more about a message: it has come to its person another way. */
+    public void settleTasks(Connection connection, UUID messageId) {
+        Sql.run(connection, """
+            update waymark.work_item set completed_at = ?, outcome = 'done'
+             where subject_id = ? and kind in ('call_to_make', 'letter_to_post') and completed_at is null""",
+            clock.instant(), messageId);
     }
 
     /** What was to be done has come right by itself: takes the item off the queue if nobody has completed it. */

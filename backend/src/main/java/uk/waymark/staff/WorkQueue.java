@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
@@ -22,8 +24,12 @@ import uk.waymark.platform.Sql;
 @Singleton
 class WorkQueue {
     static final String NOTE = "work_item.note";
-    private static final String TEXT_HELD = "text_held";
     private static final String DONE = "done";
+    /** By kind; every other one is completed with done. Who has to ring or to post says how it went. */
+    private static final Map<String, Set<String>> OUTCOMES = Map.of(
+        "text_held", Set.of(DONE, "show_text", "keep_hidden"),
+        "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
+        "letter_to_post", Set.of("posted", "wrong_address"));
     private static final int NAME_LENGTH = 100;
     private static final String COLUMNS =
         "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at";
@@ -82,16 +88,17 @@ class WorkQueue {
     }
 
     /**
-     * @param outcome {@code done}, {@code show_text} or {@code keep_hidden}
+     * @param outcome of the contract's {@code QueueOutcome}
      * @param note    or null
      * @throws ProblemException 404; 409 where it is completed; 422 where the outcome does not fit the kind
      */
     void complete(Caller.Staff staff, UUID id, String outcome, String note) {
         acting.as(staff, c -> {
             Open item = open(c, id);
-            if (!outcome.equals(DONE) && !item.kind().equals(TEXT_HELD)) {
-                throw ProblemException.unprocessable("/outcome",
-                    "Only a text that is held can be shown or kept hidden. Complete this item with done.");
+            Set<String> fitting = OUTCOMES.getOrDefault(item.kind(), Set.of(DONE));
+            if (!fitting.contains(outcome)) {
+                throw ProblemException.unprocessable("/outcome", "This outcome does not fit what had to be done. Complete "
+                    + "this item with " + String.join(", or with ", new TreeSet<>(fitting)) + ".");
             }
             Sql.run(c, """
                 update waymark.work_item

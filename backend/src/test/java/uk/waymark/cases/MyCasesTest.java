@@ -110,6 +110,20 @@ class MyCasesTest extends WaymarkTest {
     }
 
     @Test
+    void wherePagesGoOnSaysNothingOfTheForcesOwnEvents() {
+        send(recorded("cur-0", "NM/CU/1", at(-90), victim("cur-v", "07700 900211")));
+        send(event("cur-secret-id", "NM/CU/1", at(-80), "suspect_interviewed", Map.of("suspect_ref", "s")));
+        String token = SignUp.person(this, "cur-v");
+        String path = "/v1/me/cases/" + caseId(token) + "/timeline?limit=1";
+        String cursor = api().as(token).get(path).expect(200).at("/next_cursor");
+        String inside = new String(java.util.Base64.getUrlDecoder().decode(cursor), java.nio.charset.StandardCharsets.UTF_8);
+        assertFalse(inside.contains("cur-secret-id") || inside.contains("rms"), inside);
+        // the entry it names is taken back meanwhile: the older one is still found
+        send(event("cur-2", "NM/CU/1", at(-1), "event_retracted", Map.of("source_event_id", "cur-secret-id")));
+        assertEquals(1, api().as(token).get(path + "&cursor=" + cursor).expect(200).body().path("items").size());
+    }
+
+    @Test
     void aCaseKeptOffPhonesIsNotThere() {
         send(recorded("o-0", "NM/O/1", at(-90), victim("o-v", "07700 900206")));
         String token = SignUp.person(this, "o-v");

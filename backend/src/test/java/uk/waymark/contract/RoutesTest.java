@@ -46,7 +46,7 @@ class RoutesTest extends WaymarkTest {
             for (var operation : Contract.operations()) {
                 if (sandbox(operation)) {
                     int status = api.send(operation.method(), operation.at(Map.of("force", "northmoor", "account_sid",
-                        "AC0", "project", "waymark-sandbox")),
+                        "AC0", "project", "waymark-sandbox", "message_sid", "SM0")),
                         null, null).status();
                     assertEquals(404, status, operation.toString());
                 }
@@ -64,6 +64,7 @@ class RoutesTest extends WaymarkTest {
         // read by hand: event by event, and in formats of others
         wanted.remove("POST /v1/bridge/events");
         wanted.remove("POST /v1/bridge/court-lists");
+        wanted.keySet().removeIf(operation -> operation.startsWith("POST /v1/webhooks/"));
         assertFalse(wanted.isEmpty());
         var bound = new TreeMap<String, String>();
         routesOf(waymark.context()).filter(r -> wanted.containsKey(name(r))).forEach(r -> {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import uk.waymark.messaging.Contact.Account;
 import uk.waymark.messaging.Contact.NumberSafety;
+import uk.waymark.messaging.ContactChannels.Chosen;
+import uk.waymark.messaging.ContactChannels.Safety;
 import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.firebase.Registration;
@@ -130,6 +134,92 @@ class ContactRulesTest {
         assertFalse(c.toString().contains("t1"), "a token in a text for logs");
     }
 
+    @Test
+    void theOwnOrderDecidesAndWhatIsNotSafeOrWasTriedIsPassedOver() {
+        Contact c = order(app(PLAIN_CASE, new Registration(new UUID(0, 1), "t1")),
+            email(Safety.SAFE), by(Channel.SMS), by(Channel.PUSH), by(Channel.CALL));
+        List<Channel> went = new ArrayList<>();
+        Set<Channel> tried = EnumSet.noneOf(Channel.class);
+        while (ContactRules.decide(c, tried) instanceof Decision.Send send) {
+            went.add(send.channel());
+            tried.add(send.channel());
+            assertEquals(tried.size() < 4, send.another(), "whether another may follow " + send.channel());
+        }
+        assertEquals(List.of(Channel.EMAIL, Channel.SMS, Channel.PUSH, Channel.CALL), went);
+        assertEquals(withhold("no_channel_left"), ContactRules.decide(c, tried));
+        assertEquals(new Decision.Send(Channel.EMAIL, "a@example.org", "en", "neutral", true), ContactRules.decide(c, Set.of()));
+    }
+
+    @Test
+    void nothingGoesToAnAddressThatIsNotKnownToBeSafe() {
+        for (Contact c : List.of(PLAIN_CASE, flagged(PLAIN_CASE))) {
+            assertEquals(withhold("address_not_confirmed"), ContactRules.decide(order(c, email(Safety.UNKNOWN)), Set.of()));
+            assertEquals(withhold("address_unsafe"), ContactRules.decide(order(c, email(Safety.UNSAFE)), Set.of()));
+            assertEquals(Channel.SMS, sent(order(c, email(Safety.UNKNOWN), by(Channel.SMS))).channel());
+            assertEquals(Channel.EMAIL, sent(order(number(c, HELD, NumberSafety.UNSAFE), by(Channel.SMS), email(Safety.SAFE))).channel());
+        }
+    }
+
+    @Test
+    void stopEndsTextsNotificationsAndEmailsAndLeavesWhatAPersonDoes() {
+        Contact c = stopped(app(PLAIN_CASE, new Registration(new UUID(0, 1), "t1")));
+        for (Chosen by : List.of(by(Channel.SMS), by(Channel.PUSH), email(Safety.SAFE))) {
+            assertEquals(withhold("stopped"), ContactRules.decide(order(c, by), Set.of()));
+        }
+        assertEquals(new Decision.Send(Channel.CALL, HELD, "en", "plain"), ContactRules.decide(order(c, by(Channel.CALL)), Set.of()));
+    }
+
+    @Test
+    void theAppAloneIsWithheldFromWhoHasNone() {
+        assertEquals(withhold("no_app"), ContactRules.decide(order(PLAIN_CASE, by(Channel.PUSH)), Set.of()));
+    }
+
+    @Test
+    void anInvitationIsATextWhateverTheOrder() {
+        Contact c = order(PLAIN_CASE, email(Safety.SAFE), by(Channel.CALL));
+        Contact invited = new Contact(null, true, true, false, HELD, NumberSafety.SAFE, null, false, false, false, "en", List.of(),
+            c.channels());
+        assertEquals(send(HELD, "en", "plain"), ContactRules.decide(invited, Set.of()));
+    }
+
+    /** Whatever the order: nothing goes to an address nobody vouches for, or to a number that must not be used. */
+    @Property(tries = 2_000)
+    void noOrderMakesAnUnsafeChannelSafe(@ForAll("contacts") Contact any, @ForAll List<Channel> wanted, @ForAll Safety safety,
+                                         @ForAll Set<Channel> tried) {
+        List<Chosen> order = wanted.stream().distinct().map(ch -> ch == Channel.EMAIL || ch == Channel.LETTER
+            ? new Chosen(ch, "a@example.org", safety) : by(ch)).toList();
+        Contact c = order(app(any, new Registration(new UUID(0, 1), "t1")), order.toArray(Chosen[]::new));
+        if (ContactRules.decide(c, tried) instanceof Decision.Send send) {
+            assertFalse(tried.contains(send.channel()));
+            assertTrue(c.onPhones() && c.ended() == null);
+            if (send.channel() == Channel.EMAIL || send.channel() == Channel.LETTER) {
+                assertEquals(Safety.SAFE, safety);
+                assertEquals("neutral", send.variant());
+            } else {
+                assertFalse(c.heldForSuspect() || c.safety() == NumberSafety.UNSAFE || c.number() == null
+                    || c.flagged() && c.safety() != NumberSafety.SAFE);
+            }
+            assertFalse(c.stopped() && send.channel() != Channel.CALL && send.channel() != Channel.LETTER);
+        }
+    }
+
+    private static Decision.Send sent(Contact c) {
+        return assertInstanceOf(Decision.Send.class, ContactRules.decide(c, Set.of()));
+    }
+
+    private static Chosen by(Channel channel) {
+        return new Chosen(channel, null, Safety.UNKNOWN);
+    }
+
+    private static Chosen email(Safety safety) {
+        return new Chosen(Channel.EMAIL, "a@example.org", safety);
+    }
+
+    private static Contact order(Contact c, Chosen... order) {
+        return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
+            c.account(), c.flagged(), c.discreet(), c.heldForSuspect(), c.language(), c.apps(), List.of(order));
+    }
+
     private static Contact app(Contact c, Registration... apps) {
         return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
             c.account(), c.flagged(), c.discreet(), c.heldForSuspect(), c.language(), List.of(apps));
@@ -181,13 +271,13 @@ class ContactRulesTest {
     private static Contact stopped(Contact c) {
         return new Contact(c.ended(), c.onPhones(), c.invitation(), true, c.heldNumber(), c.heldSafety(),
             c.account(),
-            c.flagged(), c.discreet(), c.heldForSuspect(), c.language());
+            c.flagged(), c.discreet(), c.heldForSuspect(), c.language(), c.apps(), c.channels());
     }
 
     private static Contact flagged(Contact c) {
         return new Contact(c.ended(), c.onPhones(), c.invitation(), c.stopped(), c.heldNumber(), c.heldSafety(),
             c.account(),
-            true, c.discreet(), c.heldForSuspect(), c.language());
+            true, c.discreet(), c.heldForSuspect(), c.language(), c.apps(), c.channels());
     }
 
     private static Contact discreet(Contact c) {

@@ -104,8 +104,7 @@ class PushTest extends WaymarkTest {
     }
 
     private double count(String name, String... tags) {
-        var counter = bean(MeterRegistry.class).find(name).tags(tags).counter();
-        return counter == null ? 0 : counter.count();
+        return bean(MeterRegistry.class).find(name).tags(tags).counters().stream().mapToDouble(c -> c.count()).sum();
     }
 
     private List<String> states(Someone person) {
@@ -197,15 +196,51 @@ class PushTest extends WaymarkTest {
     }
 
     @Test
-    void whatMayHaveArrivedIsNotTextedAndStaffAreAsked() {
+    void whatMayHaveArrivedIsTextedOnlyIfItIsNotReadInTime() {
         Someone person = someone();
         firebase.answer(person.token(), 500);
         news(person);
-        clocks.advanceCase(Duration.ofHours(3));
-        SignUp.drain(this);
-        assertEquals(1, firebase.to(person.token()).size());
-        assertEquals(0, texts(person));
         assertEquals(List.of("unknown push unknown"), states(person));
+        later(Duration.ofMinutes(119));
+        assertEquals(0, texts(person));
+        later(Duration.ofMinutes(1));
+        assertEquals(1, firebase.to(person.token()).size());
+        assertEquals(1, texts(person));
+        assertEquals(2, states(person).size());
+        later(Duration.ofDays(1));
+        assertEquals(1, texts(person));
+    }
+
+    @Test
+    void anAppThatSomebodyElseRegisteredKeepsNoNewsFromAPerson() {
+        Someone person = someone();
+        news(person);
+        assertEquals(0, texts(person));
+        later(Duration.ofHours(2));
+        assertEquals(1, texts(person));
+        assertEquals(1, firebase.to(person.token()).size(), "one notification");
+    }
+
+    @Test
+    void whoReadsTheTimelineIsNotTextedAboutThatCase() {
+        Someone reader = someone();
+        Someone other = someone();
+        news(reader);
+        news(other);
+        String caseId = api().as(reader.access()).get("/v1/me/cases").expect(200).body().at("/items/0/id").asText();
+        api().as(reader.access()).get("/v1/me/cases/" + caseId + "/timeline").expect(200);
+        api().as(other.access()).get("/v1/me/cases/" + caseId + "/timeline").expect(404);
+        assertEquals(List.of("delivered push accepted"), states(reader));
+        news(reader);
+        api().as(reader.access()).get("/v1/me/cases/" + caseId).expect(200);
+        later(Duration.ofHours(2));
+        assertEquals(1, texts(reader), "the news that came after it was not read");
+        assertEquals(1, texts(other));
+    }
+
+    private void later(Duration time) {
+        clocks.advanceCase(time);
+        SignUp.drain(this);
     }
 
     @Test

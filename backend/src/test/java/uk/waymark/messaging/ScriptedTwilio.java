@@ -24,6 +24,7 @@ final class ScriptedTwilio implements AutoCloseable {
     private final HttpServer server;
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private volatile int status = 201;
+    private volatile int code = 21211;
 
     /** @param fields as posted */
     record Taken(String accountSid, String sid, Map<String, String> fields) {
@@ -58,6 +59,12 @@ final class ScriptedTwilio implements AutoCloseable {
     }
 
     void answerWith(int newStatus) {
+        refuseWith(newStatus, 21211);
+    }
+
+    /** With one of Twilio's own codes. */
+    void refuseWith(int newStatus, int newCode) {
+        code = newCode;
         status = newStatus;
     }
 
@@ -74,6 +81,10 @@ final class ScriptedTwilio implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("GET")) {
+            list(exchange);
+            return;
+        }
         try (exchange) {
             String account = exchange.getRequestURI().getPath().split("/")[4];
             String basic = "Basic "
@@ -84,9 +95,18 @@ final class ScriptedTwilio implements AutoCloseable {
             taken.add(message);
             byte[] answer = (admitted && status == 201
                 ? "{\"sid\":\"" + message.sid() + "\",\"status\":\"queued\"}"
-                : "{\"code\":21211,\"message\":\"no\",\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8);
+                : "{\"code\":" + code + ",\"message\":\"no\",\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(admitted ? status : 401, answer.length);
+            exchange.getResponseBody().write(answer);
+        }
+    }
+
+    /** Its list holds nothing, whatever is asked. */
+    private void list(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] answer = "{\"messages\":[],\"page_size\":200,\"next_page_uri\":null}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status == 201 ? 200 : status, answer.length);
             exchange.getResponseBody().write(answer);
         }
     }

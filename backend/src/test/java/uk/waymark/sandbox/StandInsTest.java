@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,20 @@ class StandInsTest extends WaymarkTest {
         }
         assertEquals(sent.at("/sid"), twilio().get(MESSAGES).expect(200).at("/messages/0/sid"));
         api().get("/sandbox/messages?to=nonsense").expect(400);
+    }
+
+    @Test
+    void theListOfMessagesIsByNumberAndByTheMachinesTime() {
+        Instant before = Instant.now().minusSeconds(2);
+        var message = Map.of("To", "+447700900011", "From", "+447700900991", "Body", "Asked about");
+        var sent = twilio().form(MESSAGES, message).expect(201);
+        var list = twilio().get(MESSAGES + "?To=%2B447700900011&PageSize=200").expect(200);
+        assertEquals(sent.at("/sid"), list.at("/messages/0/sid"));
+        assertEquals("200", list.at("/page_size"));
+        Instant taken = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(list.at("/messages/0/date_created").replace("+0000", "GMT")));
+        assertTrue(taken.isAfter(before) && taken.isBefore(Instant.now().plusSeconds(2)), taken.toString());
+        assertEquals(0, twilio().get(MESSAGES + "?To=%2B447700900012&PageSize=200").expect(200).body().at("/messages").size());
+        twilio().get(MESSAGES + "?To=nonsense").expect(400);
     }
 
     @Test

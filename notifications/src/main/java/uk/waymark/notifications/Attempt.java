@@ -1,5 +1,6 @@
 package uk.waymark.notifications;
 
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -7,9 +8,12 @@ import java.util.UUID;
  *
  * @param segments   of a text message; null on any other channel
  * @param addressKey keyed hash of the address
+ * @param asks       whether its message asks for a reply
+ * @param escalateAt case time at which the next channel follows unless it was read; null where none follows
  */
 record Attempt(UUID id, Claimed message, Decision.Send to, Senders.Choice.Via via, Templates.Rendered rendered,
-               Integer segments, byte[] sealedAddress, byte[] addressKey, byte[] sealedBody) {
+               Integer segments, byte[] sealedAddress, byte[] addressKey, byte[] sealedBody, boolean asks,
+               Instant escalateAt) {
 
     static final String ADDRESS = "notifications.attempt.address";
     static final String BODY = "notifications.attempt.body";
@@ -18,5 +22,10 @@ record Attempt(UUID id, Claimed message, Decision.Send to, Senders.Choice.Via vi
 
     Channel channel() {
         return to.channel();
+    }
+
+    /** The channel as stored where another may follow it, or null. */
+    String tried() {
+        return to.another() ? channel().stored() : null;
     }
 }

@@ -3,8 +3,11 @@ package uk.waymark.notifications;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.DispatchStore.Answer;
@@ -59,7 +62,7 @@ final class Calls {
         try {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             metrics.providerCall(a.channel()).record(took);
-            senders.seen(a.via(), outcome, took);
+            senders.seen(a.channel(), a.via(), outcome, took);
             return next.after(a, outcome);
         } catch (RuntimeException | Error e) {
             LOG.error("what follows attempt {} could not be said", a.id(), e);
@@ -80,8 +83,11 @@ final class Calls {
     private SendRequest request(Attempt a) {
         Instant now = caseTime.instant();
         Instant valid = now.plus(classes.of(a.message().messageClass()).validity());
-        Instant worth = valid.isBefore(a.message().expiresAt()) ? valid : a.message().expiresAt();
+        // what the next channel has told is not to turn up on this one afterwards
+        Instant worth = Stream.of(valid, a.message().expiresAt(), a.escalateAt()).filter(Objects::nonNull)
+            .min(Comparator.naturalOrder()).orElseThrow();
         return new SendRequest(a.id(), a.message().tenant(), a.message().messageClass(), a.to().address(),
-            a.rendered().text(), Duration.between(now, worth));
+            a.rendered().text(), Duration.between(now, worth),
+            new SendRequest.About(a.message().id(), a.message().recipientRef(), a.message().subjectRef()));
     }
 }

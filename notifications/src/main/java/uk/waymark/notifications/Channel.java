@@ -12,6 +12,11 @@ public enum Channel {
     /** A person rings: accepted once somebody has it to do, delivered or failed by what they record. */
     CALL;
 
+    /** Whether it becomes known by itself if a message has arrived: by a receipt, or by what somebody records. */
+    public boolean confirms() {
+        return this != PUSH;
+    }
+
     /** The name as stored and as used in metrics. */
     public String stored() {
         return name().toLowerCase(Locale.ROOT);

@@ -13,8 +13,9 @@ public sealed interface Decision {
      *                 {@link uk.waymark.notifications.firebase.Registration#write} puts them
      * @param language BCP 47, such as {@code en} or {@code cy}
      * @param variant  of the template, such as {@code plain} or {@code neutral}
-     * @param another  whether the policy is to be asked again, for another channel, once this one's provider has refused
-     *                 the message or was unavailable for too long; otherwise a refusal is the end
+     * @param another  whether the policy is to be asked again, for another channel, once this one was tried in vain: its provider
+     *                 refused the message or was unavailable for too long, it did not arrive, or nobody read it in the
+     *                 time that its class says; otherwise a refusal is the end
      */
     record Send(Channel channel, String address, String language, String variant, boolean another) implements Decision {
         public Send {

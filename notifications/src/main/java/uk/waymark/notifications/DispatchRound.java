@@ -164,9 +164,16 @@ final class DispatchRound {
                 case Senders.Choice.Via via -> prepare(message, going.get(i).send, via, verdicts, attempts);
                 case Senders.Choice.Later later -> verdicts.add(held(message,
                     new Decision.HoldUntil(next.retry(message, now), later.reason()), now));
-                case Senders.Choice.Never never ->
-                    verdicts.add(new Verdict(message, MessageState.FAILED, never.reason(), null));
+                case Senders.Choice.Never never -> nobodySends(going.get(i), never.reason(), now, verdicts);
             }
+        }
+    }
+
+    private void nobodySends(Going going, String reason, Instant now, List<Verdict> verdicts) {
+        if (going.send.another()) {
+            Sql.inTransaction(source, c -> PassingOn.noSender(c, going.message, going.send.channel(), now));
+        } else {
+            verdicts.add(new Verdict(going.message, MessageState.FAILED, reason, null));
         }
     }
 
@@ -200,6 +207,9 @@ final class DispatchRound {
                          List<Attempt> attempts) {
         try {
             attempts.add(render(message, send, via));
+        } catch (NotificationsException e) {
+            // the words could not be read now: the message comes back when its lease has lapsed
+            throw e;
         } catch (RuntimeException e) {
             LOG.error("message {} with template {} cannot be rendered: {}", message.id(), message.template(),
                 e.getMessage());
@@ -208,7 +218,7 @@ final class DispatchRound {
     }
 
     private Attempt render(Claimed message, Decision.Send send, Senders.Choice.Via via) {
-        Templates.Rendered raw = templates.render(message.template(), send.language(), send.variant(),
+        Templates.Rendered raw = templates.render(message.words(), send.language(), send.variant(),
             Fields.open(sealer, message.id(), message.fields()));
         boolean sms = send.channel() == Channel.SMS;
         Templates.Rendered clean = !sms ? raw
@@ -216,7 +226,9 @@ final class DispatchRound {
         UUID id = ids.next();
         return new Attempt(id, message, send, via, clean, sms ? SmsText.segments(clean.text()) : null,
             sealer.seal(Attempt.ADDRESS, id, send.address().getBytes(StandardCharsets.UTF_8)),
-            sealer.key(Attempt.ADDRESS_KEY, send.address()), sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)));
+            sealer.key(Attempt.ADDRESS_KEY, send.address()),
+            sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)), classes.of(message.messageClass()).asks(),
+            next.escalateAt(message, send));
     }
 
     private void settle(List<Verdict> verdicts) {

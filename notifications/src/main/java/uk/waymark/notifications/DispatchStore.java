@@ -28,7 +28,8 @@ final class DispatchStore {
             order by %s limit ? for update skip locked)
         update notifications.message m set lease = ?, lease_until = clock_timestamp() + make_interval(secs => ?)
         from due where m.id = due.id and m.id_at = due.id_at
-        returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.fields,
+        returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template,
+                  m.template_version, m.template_own, m.fields,
                   m.reason, m.due_at, m.expires_at, m.created_at, m.attempts, m.refused, m.unavailable""";
     static final String CLAIM_BY_PRIORITY = CLAIM.formatted("priority, due_at, id");
     static final String CLAIM_BY_AGE = CLAIM.formatted("due_at, id");
@@ -47,23 +48,20 @@ final class DispatchStore {
         returning m.id""";
     private static final String START = """
         update notifications.message m
-        set state = 'started', attempt_id = a.attempt, attempts = m.attempts + 1,
+        set state = 'started', attempt_id = a.attempt, attempts = m.attempts + 1, tried = a.tried, escalate_at = a.escalate_at,
             lease_until = clock_timestamp() + make_interval(secs => ?)
-        from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::uuid[]) as a(id, id_at, lease, attempt)
+        from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[])
+             as a(id, id_at, lease, attempt, tried, escalate_at)
         where m.id = a.id and m.id_at = a.id_at and m.lease = a.lease and m.state = any(?)
         returning m.id""";
     private static final String INSERT_ATTEMPT = """
         insert into notifications.attempt (id, id_at, message_id, message_id_at, tenant, number, channel,
             template_version, language, variant, segments, address, address_key, body, provider, provider_account, chosen_because,
-            state, started_at)
+            asks, state, started_at)
         select a.*, 'started', ?::timestamptz
         from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::integer[], ?::text[],
                     ?::integer[], ?::text[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[], ?::text[],
-                    ?::text[]) as a""";
-    private static final String LAPSED = """
-        select id, id_at, tenant, recipient_ref, subject_ref, class, template, attempt_id from notifications.message
-        where state = 'started' and lease_until < clock_timestamp()
-        order by id limit 500 for update skip locked""";
+                    ?::text[], ?::boolean[]) as a""";
 
     private final Ids ids;
 
@@ -117,6 +115,7 @@ final class DispatchStore {
         Set<UUID> started = Set.copyOf(Sql.of(connection, START, seconds(lease),
             Sql.many("uuid", ordered, a -> a.message().id()), Sql.many("timestamptz", ordered, a -> a.message().at()),
             Sql.many("uuid", ordered, a -> a.message().lease()), Sql.many("uuid", ordered, Attempt::id),
+            Sql.many("text", ordered, Attempt::tried), Sql.many("timestamptz", ordered, Attempt::escalateAt),
             MessageState.STARTED.beforeWhileWaiting()).list(row -> Sql.uuid(row, "id")));
         List<Attempt> going = ordered.stream().filter(a -> started.contains(a.message().id())).toList();
         if (!going.isEmpty()) {
@@ -135,7 +134,7 @@ final class DispatchStore {
             Sql.many("integer", going, Attempt::segments), Sql.many("bytea", going, Attempt::sealedAddress),
             Sql.many("bytea", going, Attempt::addressKey), Sql.many("bytea", going, Attempt::sealedBody),
             Sql.many("text", going, a -> a.via().provider()), Sql.many("text", going, a -> a.via().account()),
-            Sql.many("text", going, a -> a.via().because())).update();
+            Sql.many("text", going, a -> a.via().because()), Sql.many("boolean", going, Attempt::asks)).update();
     }
 
     /**
@@ -151,26 +150,6 @@ final class DispatchStore {
         Answer(Attempt attempt, SendOutcome outcome, MessageState next, String reason) {
             this(attempt, outcome, next, reason, null, null, Set.of(), null);
         }
-    }
-
-    /** Makes started messages whose lease lapsed unknown; answers how many. */
-    int giveUpLapsed(Connection connection, Instant now) {
-        String why = "no_outcome_recorded";
-        List<UUID> attempts = new ArrayList<>();
-        List<EndedMessage> lapsed = Sql.of(connection, LAPSED).list(row -> {
-            attempts.add(Sql.uuid(row, "attempt_id"));
-            return EndedMessage.of(row, ids.next(), MessageState.UNKNOWN, why, now);
-        });
-        Sql.batch(connection, """
-            update notifications.message set state = 'unknown', reason = ?, lease = null, lease_until = null
-            where id = ? and id_at = ?""",
-            lapsed.stream().map(e -> new Object[] {why, e.messageId(), IdTime.of(e.messageId())}).toList());
-        Sql.batch(connection, """
-            update notifications.attempt set state = 'unknown', code = ?
-            where id = ? and id_at = ? and state = 'started'""",
-            attempts.stream().map(id -> new Object[] {why, id, IdTime.of(id)}).toList());
-        EndedMessage.insert(connection, lapsed);
-        return lapsed.size();
     }
 
     Optional<Instant> nextDue(Connection connection, Instant now) {

@@ -5,8 +5,11 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -21,23 +24,35 @@ public final class Dispatcher implements AutoCloseable {
     private final DispatchRound round;
     private final DispatchMetrics metrics;
     private final Receipts receipts;
+    private final Settling settling;
+    private final Repeating settlings;
     private final Ids ids;
     private final InstantSource caseTime;
+    private final MeterRegistry meters;
     private final DispatchLoop loop;
     private final InFlight inFlight;
 
+    /** Nobody can be asked what became of an attempt: what is unknown stays so unless a receipt settles it. */
+    public Dispatcher(DataSource dispatcherLogin, DeliveryPolicy policy, Templates templates,
+                      Senders senders, MessageClasses classes, Sealer sealer, Ids ids, InstantSource caseTime,
+                      DispatchSettings settings, MeterRegistry meters, RandomGenerator random) {
+        this(dispatcherLogin, policy, templates, senders, Map.of(), classes, sealer, ids, caseTime, settings, meters, random);
+    }
+
     /**
      * @param dispatcherLogin connections of {@code waymark_dispatcher}, outside any transaction of the host; one per
-     *                        lane and two more are used at most, however many messages are in flight
+     *                        lane and three more are used at most, however many messages are in flight
+     * @param lookups         whom to ask what became of an attempt, by the provider's name on attempts
      * @param caseTime        decides what is due and what has expired; leases use the database's own clock
      * @param random          spreads retries
      */
     public Dispatcher(DataSource dispatcherLogin, DeliveryPolicy policy, Templates templates,
-                      Senders senders, MessageClasses classes, Sealer sealer, Ids ids, InstantSource caseTime,
-                      DispatchSettings settings, MeterRegistry meters, RandomGenerator random) {
+                      Senders senders, Map<String, Lookup> lookups, MessageClasses classes, Sealer sealer, Ids ids,
+                      InstantSource caseTime, DispatchSettings settings, MeterRegistry meters, RandomGenerator random) {
         this.source = dispatcherLogin;
         this.ids = ids;
         this.caseTime = caseTime;
+        this.meters = meters;
         this.store = new DispatchStore(ids);
         this.metrics = new DispatchMetrics(meters);
         this.receipts = new Receipts(ids, caseTime, meters);
@@ -48,8 +63,12 @@ public final class Dispatcher implements AutoCloseable {
         Recorder recorder = new Recorder(source, new AnswerStore(ids), caseTime,
             new Persistently(outage, settings.lease(), loop::closing), inFlight, metrics);
         Calls calls = new Calls(senders, classes, caseTime, next, recorder, metrics, settings.lease());
-        this.round = new DispatchRound(source, store, policy, templates, senders, classes, sealer, ids, caseTime,
+        this.round = new DispatchRound(source, store, policy, templates.readingFrom(source), senders, classes, sealer, ids, caseTime,
             settings, next, calls, inFlight, metrics);
+        this.settling = new Settling(source, lookups, classes.settling(), receipts, sealer, ids, caseTime, settings.lease(),
+            meters);
+        this.settlings = new Repeating("settling", shorter(settings.sweepEvery(), classes.settling().askEvery()),
+            () -> settleAll(outage));
     }
 
     /** Works on one batch, from claim to recorded outcomes; answers how many messages it claimed. */
@@ -65,16 +84,56 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Makes started messages whose lease lapsed unknown, and applies receipts that came before the provider's id was
-     * known; answers how many messages became unknown.
+     * Makes started messages whose lease lapsed unknown, applies receipts that came before the provider's id was known,
+     * and passes on what nobody read in time; answers how many messages became unknown.
      */
     public int sweep() {
         Sql.inTransaction(source, receipts::applyWaiting);
-        int lapsed = Sql.inTransaction(source, c -> store.giveUpLapsed(c, caseTime.instant()));
-        for (int i = 0; i < lapsed; i++) {
-            metrics.ended(MessageState.UNKNOWN);
+        if (passOn() > 0) {
+            wake();
         }
-        return lapsed;
+        return settling.lapse();
+    }
+
+    /**
+     * Looks at some of the unknown messages whose turn it is: asks their providers, and gives up what nobody can be asked
+     * about or what was asked about for long enough. {@link #start()} does so by itself.
+     *
+     * @return how many were looked at
+     */
+    public int settle() {
+        Settling.Done done = settling.round();
+        if (done.again() > 0) {
+            wake();
+        }
+        return done.looked();
+    }
+
+    /** As long as there is something to look at now. */
+    private void settleAll(Outage outage) {
+        try {
+            settling.lapse();
+            while (settle() > 0) {
+                // again
+            }
+            outage.worked();
+        } catch (NotificationsException e) {
+            if (!Outage.is(e)) {
+                throw e;
+            }
+            outage.failed(e);
+        }
+    }
+
+    private int passOn() {
+        Instant now = caseTime.instant();
+        int all = 0;
+        int some;
+        do {
+            some = Sql.inTransaction(source, c -> PassingOn.unread(c, now, meters));
+            all += some;
+        } while (some > 0);
+        return all;
     }
 
     /** Brings the gauges up to date; {@link #start()} does so by itself. */
@@ -87,27 +146,31 @@ public final class Dispatcher implements AutoCloseable {
 
     /**
      * Works until nothing is due at the present case time and nothing is in flight, for a sandbox whose clock moves
-     * from due moment to due moment. A batch whose policy failed rests and is not waited for.
+     * from due moment to due moment. A batch whose policy failed rests and is not waited for, nor is what is unknown and is
+     * to be asked about later.
      */
     public void drain() {
-        while (runOnce() > 0 || inFlight.awaitNone()) {
+        while (passOn() + runOnce() > 0 || inFlight.awaitNone() || settle() > 0) {
             // again: a round that has just ended may have left something due
         }
     }
 
-    /** The next case time after the present one at which a message is to be looked at: not before, a hold, a retry. */
+    /** The next case time after the present one at which a message is to be looked at: not before, a hold, a retry, or unread. */
     public Optional<Instant> nextDue() {
         return Sql.inTransaction(source, this::nextDue);
     }
 
     /** {@link #nextDue()} as far as this connection sees messages. */
     public Optional<Instant> nextDue(Connection connection) {
-        return store.nextDue(connection, caseTime.instant());
+        Instant now = caseTime.instant();
+        return Stream.of(store.nextDue(connection, now), PassingOn.nextDue(connection, now))
+            .flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     /** Starts working in the background. */
     public void start() {
         loop.start();
+        settlings.start();
     }
 
     /** Looks at the queue now and not at the next poll; cheap, to be called after a commit that enqueued. */
@@ -118,12 +181,17 @@ public final class Dispatcher implements AutoCloseable {
     /** Claims nothing more, waits for what is in flight and records it. */
     @Override
     public void close() {
+        settlings.close();
         loop.close();
         inFlight.awaitNone();
     }
 
     private boolean begin() {
         return round.run(loop::closing).full();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void keepHouse() {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The event that a message reached a terminal state, or became unknown. An unknown message may be settled later and
- * then has a second event; becoming unknown again is none.
+ * The event that a message reached a terminal state, or is unknown and was given up: nobody is asked any more. That may
+ * still be settled later, by a receipt, and then has a second event; becoming unknown again is none.
  *
  * @param id         the event's own
  * @param subjectRef may be null
@@ -25,6 +25,11 @@ public record EndedMessage(UUID id, UUID messageId, UUID tenant, UUID recipientR
         select * from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[],
                              ?::text[], ?::timestamptz[])
         on conflict (message_id, state) do nothing""";
+
+    /** Whether it ended because its recipient had read what it is about; otherwise taken back is not told. */
+    public boolean isRead() {
+        return Outbox.READ.equals(reason);
+    }
 
     /** From a row of notifications.message. */
     static EndedMessage of(ResultSet row, UUID id, MessageState state, String reason, Instant at) throws SQLException {

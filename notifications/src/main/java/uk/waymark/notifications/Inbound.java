@@ -2,26 +2,54 @@ package uk.waymark.notifications;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Stores replies, once each, and recognises keywords in them; what a keyword means is the host's. */
+/**
+ * Stores replies, once each, recognises keywords in them and finds the message that each answers; what it means is the
+ * host's.
+ */
 public final class Inbound {
 
     private static final String INSERT = """
         insert into notifications.inbound (id, tenant, provider, provider_account, provider_message_id, sender,
-                                           recipient, body, keyword, received_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
+                                           recipient, body, keyword, received_at, address_key, answers_message_id,
+                                           answers_message_id_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::timestamptz) on conflict do nothing""";
+    /**
+     * The newest question that was put to a number and has neither yes nor no for an answer; if all have, the newest: people
+     * change their minds. By the attempt, since a message may have gone on to another channel.
+     */
+    private static final String ASKED = """
+        select m.id, m.recipient_ref, m.subject_ref, m.class, m.template
+        from notifications.attempt a
+        join notifications.message m on m.id = a.message_id and m.id_at = a.message_id_at
+        where a.tenant = ? and a.asks and a.address_key = any(?) and a.started_at > ?
+          and a.state in ('started', 'accepted', 'unknown', 'delivered')
+        order by exists (select 1 from notifications.inbound i
+                         where i.answers_message_id = m.id and i.keyword in ('yes', 'cannot')),
+                 a.started_at desc, a.id desc
+        limit 1""";
+    private static final String KNOWN = """
+        select i.id as reply, i.keyword, m.id, m.recipient_ref, m.subject_ref, m.class, m.template
+        from notifications.inbound i
+        left join notifications.message m on m.id = i.answers_message_id and m.id_at = i.answers_message_id_at
+        where i.provider = ? and i.provider_account = ? and i.provider_message_id = ?""";
 
     private final Sealer sealer;
+    private final MessageClasses classes;
     private final Ids ids;
     private final InstantSource caseTime;
 
-    /** @param caseTime gives the time of receipt */
-    public Inbound(Sealer sealer, Ids ids, InstantSource caseTime) {
+    /** @param caseTime gives the time of receipt, and how long ago something was asked */
+    public Inbound(Sealer sealer, MessageClasses classes, Ids ids, InstantSource caseTime) {
         this.sealer = sealer;
+        this.classes = classes;
         this.ids = ids;
         this.caseTime = caseTime;
     }
@@ -29,9 +57,24 @@ public final class Inbound {
     /**
      * What was stored.
      *
-     * @param fresh false where the provider had delivered this reply before
+     * @param fresh   false where the provider had delivered this reply before
+     * @param answers the message that it answers; null where nothing was asked at that number, or not lately
      */
-    public record Reply(UUID id, Keyword keyword, boolean fresh) {
+    public record Reply(UUID id, Keyword keyword, boolean fresh, Question answers) {
+    }
+
+    /**
+     * A message that asked for a reply.
+     *
+     * @param recipientRef whom it asked, as the host knows them
+     * @param subjectRef   what it was about; may be null
+     */
+    public record Question(UUID messageId, UUID recipientRef, UUID subjectRef, String messageClass, String template) {
+
+        private static Question of(ResultSet row) throws SQLException {
+            return Sql.uuid(row, "id") == null ? null : new Question(Sql.uuid(row, "id"), Sql.uuid(row, "recipient_ref"),
+                Sql.uuid(row, "subject_ref"), row.getString("class"), row.getString("template"));
+        }
     }
 
     /**
@@ -41,10 +84,13 @@ public final class Inbound {
     public Reply record(Connection connection, InboundText text) {
         UUID id = ids.next();
         Keyword keyword = Keyword.of(text.body());
+        Question answers = keyword.mayAnswer() ? asked(connection, text).orElse(null) : null;
+        UUID message = answers == null ? null : answers.messageId();
         int stored = Sql.of(connection, INSERT, id, text.tenant(), text.provider(), text.providerAccount(),
             text.providerMessageId(), seal("sender", id, text.from()), seal("recipient", id, text.to()),
-            seal("body", id, text.body()), keyword.stored(), caseTime.instant()).update();
-        return stored == 1 ? new Reply(id, keyword, true) : known(connection, text, keyword);
+            seal("body", id, text.body()), keyword.stored(), caseTime.instant(),
+            sealer.key(Attempt.ADDRESS_KEY, text.from()), message, message == null ? null : IdTime.of(message)).update();
+        return stored == 1 ? new Reply(id, keyword, true, answers) : known(connection, text);
     }
 
     /** Stores a reply in a transaction of its own. */
@@ -63,12 +109,15 @@ public final class Inbound {
             where id = any(?) and handled_at is null""", ids).update();
     }
 
-    private Reply known(Connection connection, InboundText text, Keyword keyword) {
-        return Sql.of(connection, """
-            select id from notifications.inbound
-            where provider = ? and provider_account = ? and provider_message_id = ?""",
-            text.provider(), text.providerAccount(), text.providerMessageId())
-            .first(row -> new Reply(Sql.uuid(row, "id"), keyword, false)).orElseThrow();
+    private Optional<Question> asked(Connection connection, InboundText text) {
+        return Sql.of(connection, ASKED, text.tenant(), sealer.keys(Attempt.ADDRESS_KEY, text.from()),
+            caseTime.instant().minus(classes.replyWindow())).first(Question::of);
+    }
+
+    private Reply known(Connection connection, InboundText text) {
+        return Sql.of(connection, KNOWN, text.provider(), text.providerAccount(), text.providerMessageId())
+            .first(row -> new Reply(Sql.uuid(row, "reply"), Keyword.fromStored(row.getString("keyword")), false,
+                Question.of(row))).orElseThrow();
     }
 
     private byte[] seal(String column, UUID id, String value) {

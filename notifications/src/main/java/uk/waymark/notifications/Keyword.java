@@ -5,10 +5,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * A word that people text back, in English or Welsh; the words are data in
@@ -19,11 +23,33 @@ public enum Keyword {
     /** Anything else: for a person to read. */
     NONE;
 
+    private static final int LONGEST = 100;
     private static final Map<String, Keyword> WORDS = load();
 
-    /** The keyword that a reply consists of, or {@link #NONE}. */
+    /**
+     * The keyword that a reply consists of, or {@link #NONE}. Case, accents, spaces, punctuation and emoji do not matter,
+     * nor does the same said twice; one word more, and a person reads it.
+     */
     public static Keyword of(String body) {
-        return WORDS.getOrDefault(bare(body), NONE);
+        String bare = bare(body);
+        if (bare.length() > LONGEST) {
+            return NONE;
+        }
+        Keyword whole = WORDS.get(bare.replace(" ", ""));
+        return whole == null ? together(bare.split(" ")) : whole;
+    }
+
+    private static Keyword together(String... words) {
+        Set<Keyword> said = new HashSet<>();
+        for (String word : words) {
+            said.add(WORDS.getOrDefault(word, NONE));
+        }
+        return said.size() == 1 ? said.iterator().next() : NONE;
+    }
+
+    /** Whether it may be an answer to a question; the others are to us, whatever was asked. */
+    boolean mayAnswer() {
+        return this != STOP && this != START && this != HELP;
     }
 
     /** The name as stored. */
@@ -36,7 +62,8 @@ public enum Keyword {
     }
 
     private static String bare(String body) {
-        return body.toUpperCase(Locale.ROOT).replaceAll("['\u2019\u2018]", "")
+        return Normalizer.normalize(body, Normalizer.Form.NFKD).toUpperCase(Locale.ROOT)
+            .replaceAll("[\\p{M}\\p{Cf}'`\u2018\u2019\u02BC]", "")
             .replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
     }
 
@@ -49,9 +76,8 @@ public enum Keyword {
         }
         Map<String, Keyword> words = new HashMap<>();
         for (String name : file.stringPropertyNames()) {
-            for (String word : file.getProperty(name).split(",")) {
-                words.put(bare(word), fromStored(name));
-            }
+            Arrays.stream(file.getProperty(name).split(","))
+                .forEach(word -> words.put(bare(word).replace(" ", ""), fromStored(name)));
         }
         return Map.copyOf(words);
     }

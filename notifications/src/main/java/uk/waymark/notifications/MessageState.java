@@ -59,9 +59,12 @@ public enum MessageState {
         };
     }
 
-    /** Whether the host is told: every terminal state, and unknown. */
+    /**
+     * Whether the host is told as soon as a message is in this state: every terminal one. Of one that is unknown it is told
+     * only when nobody is left to be asked: see {@link Settling}.
+     */
     public boolean announced() {
-        return terminal() || this == UNKNOWN;
+        return terminal();
     }
 
     /** Whether somebody was not told and a person should look: listed first. */

@@ -32,11 +32,11 @@ final class NextStep {
     Answer after(Attempt a, SendOutcome outcome) {
         return switch (outcome) {
             case SendOutcome.Accepted ok ->
-                new Answer(a, ok, MessageState.ACCEPTED, null, null, null, Set.of(), escalateAt(a));
+                new Answer(a, ok, MessageState.ACCEPTED, null, null, null, Set.of(), a.escalateAt());
             case SendOutcome.Rejected no -> a.to().another() ? elsewhere(a, no, no.meaning())
                 : new Answer(a, no, MessageState.FAILED, no.meaning());
             case SendOutcome.Unknown unknown ->
-                new Answer(a, unknown, MessageState.UNKNOWN, unknown.what(), null, null, Set.of(), escalateAt(a));
+                new Answer(a, unknown, MessageState.UNKNOWN, unknown.what(), null, null, Set.of(), a.escalateAt());
             case SendOutcome.Unavailable later -> unavailable(a, later);
         };
     }
@@ -59,10 +59,13 @@ final class NextStep {
         return new Answer(a, outcome, MessageState.QUEUED, reason, caseTime.instant(), a.channel(), Set.of(), null);
     }
 
-    /** When the next channel follows unless this one was read; null where there is none, or none is waited for. */
-    private Instant escalateAt(Attempt a) {
-        Duration within = classOf(a).readWithin();
-        return a.to().another() && within != null ? caseTime.instant().plus(within) : null;
+    /**
+     * When the next channel follows unless this one was read; null where there is none, where none is waited for, or where
+     * a receipt will say whether it arrived.
+     */
+    Instant escalateAt(Claimed message, Decision.Send to) {
+        Duration within = classes.of(message.messageClass()).readWithin();
+        return to.another() && !to.channel().confirms() && within != null ? caseTime.instant().plus(within) : null;
     }
 
     private Instant retryAt(Attempt a, SendOutcome.Unavailable later) {

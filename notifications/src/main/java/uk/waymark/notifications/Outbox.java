@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -17,14 +19,25 @@ import java.util.UUID;
  */
 public final class Outbox {
 
+    /**
+     * With the newest words that need no field which the message does not bring: the tenant's own, or else those that all
+     * share.
+     */
     private static final String ENQUEUE = """
         with fresh as (
             insert into notifications.message_key (tenant, dedupe_key, message_id, message_id_at)
-            values (?, ?, ?, ?) on conflict do nothing returning message_id, message_id_at, tenant)
+            values (?, ?, ?, ?) on conflict do nothing returning message_id, message_id_at, tenant),
+        words as (
+            select version, tenant is not null as own from notifications.template
+            where name = ? and (tenant is null or tenant = ?) and fields <@ ?::text[]
+            order by tenant nulls last, version desc limit 1)
         insert into notifications.message (id, id_at, tenant, recipient_ref, subject_ref, class, template, fields,
-                                           state, not_before, expires_at, due_at, created_at, priority)
-        select message_id, message_id_at, tenant, ?::uuid, ?::uuid, ?::text, ?::text, ?::bytea, 'queued',
-               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::smallint from fresh""";
+                                           state, not_before, expires_at, due_at, created_at, priority,
+                                           wiped_at_end, template_version, template_own)
+        select message_id, message_id_at, fresh.tenant, ?::uuid, ?::uuid, ?::text, ?::text, ?::bytea, 'queued',
+               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::smallint, ?::boolean,
+               words.version, coalesce(words.own, false)
+        from fresh left join words on true""";
     private static final String MESSAGES = """
         select m.id, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template, m.state, m.reason, m.created_at,
                m.ended_at
@@ -34,6 +47,9 @@ public final class Outbox {
     /** The rows of a {@link Page}. */
     private static final String AFTER = " and (" + RANK + " > ? or (" + RANK + " = ? and id < ?)) order by " + RANK
         + ", id desc limit ?";
+
+    /** Why a message ended whose recipient has read what it is about. */
+    static final String READ = "read";
 
     private final Sealer sealer;
     private final MessageClasses classes;
@@ -56,9 +72,11 @@ public final class Outbox {
     public Enqueued enqueue(Connection connection, NewMessage m) {
         UUID id = ids.next();
         Instant now = caseTime.instant();
-        int added = Sql.of(connection, ENQUEUE, m.tenant(), m.dedupeKey(), id, IdTime.of(id), m.recipientRef(),
+        MessageClass of = classes.of(m.messageClass());
+        int added = Sql.of(connection, ENQUEUE, m.tenant(), m.dedupeKey(), id, IdTime.of(id), m.template(),
+            m.tenant(), m.fields().keySet(), m.recipientRef(),
             m.subjectRef(), m.messageClass(), m.template(), Fields.seal(sealer, id, m.fields()), m.notBefore(),
-            m.expiresAt(), m.notBefore(), now, classes.of(m.messageClass()).priority()).update();
+            m.expiresAt(), m.notBefore(), now, of.priority(), of.wipedAtEnd()).update();
         return added == 1 ? new Enqueued.Added(id) : new Enqueued.AlreadyThere(idByKey(connection, m));
     }
 
@@ -105,20 +123,73 @@ public final class Outbox {
     }
 
     private int cancel(Connection connection, String which, String reason, Object... values) {
+        return end(connection, which + " and state in ('queued', 'held')", MessageState.CANCELLED, reason, values);
+    }
+
+    /**
+     * Its recipient has read what the message is about: no other channel follows. What a provider has or may have becomes
+     * delivered; what waits, for its first channel or its next, is taken back.
+     *
+     * @return false if it is not the tenant's, is being handed over at this moment or has ended
+     */
+    public boolean read(Connection connection, UUID tenant, UUID messageId) {
+        if (messageId.version() != 7) {
+            return false;
+        }
+        String which = "tenant = ? and id = ? and id_at = ?";
+        Object[] values = {tenant, messageId, IdTime.of(messageId)};
+        return end(connection, which + " and state in ('accepted', 'unknown')", MessageState.DELIVERED, READ, values) == 1
+            || cancel(connection, which, READ, values) == 1;
+    }
+
+    /**
+     * Messages to a recipient that another channel may follow, or that have not gone by any yet.
+     *
+     * @return what each is about, by message; the value is null for what is about nothing
+     */
+    public Map<UUID, UUID> openTo(Connection connection, UUID tenant, UUID recipientRef) {
+        Map<UUID, UUID> open = new TreeMap<>();
+        Sql.of(connection, """
+            select id, subject_ref from notifications.message
+            where tenant = ? and recipient_ref = ? and state in ('queued', 'held')
+            union all
+            select id, subject_ref from notifications.message
+            where tenant = ? and recipient_ref = ? and state in ('accepted', 'unknown') and escalate_at is not null""",
+            tenant, recipientRef, tenant, recipientRef)
+            .list(row -> open.put(Sql.uuid(row, "id"), Sql.uuid(row, "subject_ref")));
+        return open;
+    }
+
+    /**
+     * Whether the recipient may know what the message with this key says: it was sent, or they have read it without. What is
+     * on its way counts, for it cannot be called back.
+     */
+    public boolean mayBeKnown(Connection connection, UUID tenant, String dedupeKey) {
+        return Sql.of(connection, """
+            select m.state, m.reason from notifications.message_key k
+            join notifications.message m on m.id = k.message_id and m.id_at = k.message_id_at
+            where k.tenant = ? and k.dedupe_key = ?""", tenant, dedupeKey)
+            .first(row -> {
+                MessageState state = MessageState.fromStored(row.getString("state"));
+                String reason = row.getString("reason");
+                return state.withProvider() || state == MessageState.DELIVERED || READ.equals(reason)
+                    || PassingOn.NOT_READ.equals(reason);
+            }).orElse(false);
+    }
+
+    private int end(Connection connection, String which, MessageState next, String reason, Object... values) {
         // locked in the order of ids, as the dispatcher does, so that the two never wait for each other in a ring
-        List<EndedMessage> waiting = Sql.of(connection,
-            MESSAGES + which + " and state in ('queued', 'held') order by id for update", values)
-            .list(row -> EndedMessage.of(row, ids.next(), MessageState.CANCELLED, reason, caseTime.instant()));
-        if (waiting.isEmpty()) {
+        List<EndedMessage> open = Sql.of(connection, MESSAGES + which + " order by id for update", values)
+            .list(row -> EndedMessage.of(row, ids.next(), next, reason, caseTime.instant()));
+        if (open.isEmpty()) {
             return 0;
         }
         Sql.batch(connection, """
-            update notifications.message set state = 'cancelled', reason = ?, ended_at = ?
-            where id = ? and id_at = ? and state in ('queued', 'held')""",
-            waiting.stream()
-                .map(e -> new Object[] {reason, e.endedAt(), e.messageId(), IdTime.of(e.messageId())}).toList());
-        EndedMessage.insert(connection, waiting);
-        return waiting.size();
+            update notifications.message set state = ?, reason = ?, ended_at = ? where id = ? and id_at = ?""",
+            open.stream()
+                .map(e -> new Object[] {next, reason, e.endedAt(), e.messageId(), IdTime.of(e.messageId())}).toList());
+        EndedMessage.insert(connection, open);
+        return open.size();
     }
 
     /** The state of the message with this key, if the tenant has one. */

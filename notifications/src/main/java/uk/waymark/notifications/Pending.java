@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param subjectRef may be null
  * @param createdAt  case time of enqueueing
- * @param refused    channels whose provider has refused this message for good: another has to be found
+ * @param refused    channels that were tried in vain: another has to be found
  */
 public record Pending(UUID messageId, UUID recipientRef, UUID subjectRef, String messageClass, String template,
                       Instant createdAt, Set<Channel> refused) {

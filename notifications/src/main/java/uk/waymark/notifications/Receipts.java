@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,11 +40,11 @@ public final class Receipts {
         do update set attempt_id = coalesce(notifications.receipt.attempt_id, excluded.attempt_id)
         returning id, applied_at is not null as dealt_with""";
     private static final String ATTEMPT = """
-        select a.id, a.id_at, a.message_id, a.message_id_at from notifications.attempt a
+        select a.id, a.id_at, a.message_id, a.message_id_at, a.channel, a.started_at from notifications.attempt a
         where a.id = ? and a.id_at = ? and (a.provider_message_id is null
             or (a.provider = ? and a.provider_account = ? and a.provider_message_id = ?))""";
     private static final String BY_PROVIDER_ID = """
-        select a.id, a.id_at, a.message_id, a.message_id_at from notifications.provider_message p
+        select a.id, a.id_at, a.message_id, a.message_id_at, a.channel, a.started_at from notifications.provider_message p
         join notifications.attempt a on a.id = p.attempt_id and a.id_at = p.attempt_id_at
         where p.provider = ? and p.provider_account = ? and p.provider_message_id = ?""";
     private static final String WAITING = """
@@ -97,7 +98,9 @@ public final class Receipts {
             return Result.UNMATCHED;
         }
         lockMessage(connection, attempt.get());
-        rememberProviderId(connection, attempt.get(), receipt);
+        if (!attempt.get().known && !learn(connection, attempt.get(), receipt)) {
+            return Result.UNMATCHED;
+        }
         boolean moved = move(connection, attempt.get(), receipt);
         Sql.of(connection, "update notifications.receipt set applied_at = ?, result = ? where id = ?",
             caseTime.instant(), moved ? "applied" : "late", receiptId).update();
@@ -113,22 +116,24 @@ public final class Receipts {
             attempt.messageId, attempt.messageAt).first(row -> Sql.uuid(row, "id"));
     }
 
+    /** By the provider's id where that is known: our mark alone may have been put on by somebody who was asked later. */
     private Optional<Attempt> attempt(Connection connection, Receipt r) {
-        if (r.attemptId() != null && r.attemptId().version() == 7) {
-            Optional<Attempt> marked = Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()),
-                r.provider(), r.providerAccount(), r.providerMessageId()).first(Attempt::of);
-            if (marked.isPresent()) {
-                return marked;
-            }
-        }
-        return Sql.of(connection, BY_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId())
-            .first(Attempt::of);
+        Optional<Attempt> known = Sql.of(connection, BY_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId())
+            .first(row -> Attempt.of(row, true));
+        return known.isPresent() || r.attemptId() == null || r.attemptId().version() != 7 ? known
+            : Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()), r.provider(), r.providerAccount(),
+                r.providerMessageId()).first(row -> Attempt.of(row, false));
     }
 
     private boolean move(Connection connection, Attempt attempt, Receipt receipt) {
         MessageState next = receipt.status().leadsTo();
         Instant now = caseTime.instant();
         String reason = next == MessageState.FAILED ? receipt.meaning() : null;
+        if (next == MessageState.FAILED
+            && PassingOn.failed(connection, attempt.messageId, attempt.id, reason, now, meters)) {
+            settleAttempt(connection, attempt, receipt, next, now);
+            return true;
+        }
         Optional<EndedMessage> moved = Sql.of(connection, """
             update notifications.message set state = ?, reason = ?, ended_at = ?, lease = null, lease_until = null
             where id = ? and id_at = ? and attempt_id = ? and state = any(?)
@@ -143,6 +148,8 @@ public final class Receipts {
         if (next.announced()) {
             EndedMessage.insert(connection, List.of(moved.get()));
             DispatchMetrics.ended(meters, next);
+            DispatchMetrics.settled(meters, receipt.provider(), moved.get().template(), attempt.channel, next,
+                Duration.between(attempt.startedAt, now));
         }
         return true;
     }
@@ -157,10 +164,15 @@ public final class Receipts {
             r.providerMessageId(), attempt.id, attempt.at).update();
     }
 
-    /** A receipt that comes before our own record of the provider's answer teaches us the provider's id. */
-    private static void rememberProviderId(Connection connection, Attempt attempt, Receipt r) {
+    /**
+     * A receipt that comes before our own record of the provider's answer teaches us the provider's id. Answers false where
+     * that id has become known to be another attempt's a moment ago: the receipt stays, and the next sweep finds it there.
+     */
+    private static boolean learn(Connection connection, Attempt attempt, Receipt r) {
         Sql.of(connection, DispatchStore.REMEMBER_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId(),
             attempt.id, attempt.at).update();
+        return Sql.of(connection, BY_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId())
+            .first(row -> Sql.uuid(row, "id")).filter(attempt.id::equals).isPresent();
     }
 
     private static Receipt read(ResultSet row) throws SQLException {
@@ -176,10 +188,13 @@ public final class Receipts {
     private record Waiting(UUID id, Receipt receipt) {
     }
 
-    private record Attempt(UUID id, Instant at, UUID messageId, Instant messageAt) {
-        static Attempt of(ResultSet row) throws SQLException {
+    /** @param known whether it was found by the provider's id */
+    private record Attempt(UUID id, Instant at, UUID messageId, Instant messageAt, Channel channel, Instant startedAt,
+                           boolean known) {
+        static Attempt of(ResultSet row, boolean known) throws SQLException {
             return new Attempt(Sql.uuid(row, "id"), Sql.instant(row, "id_at"), Sql.uuid(row, "message_id"),
-                Sql.instant(row, "message_id_at"));
+                Sql.instant(row, "message_id_at"), Channel.fromStored(row.getString("channel")),
+                Sql.instant(row, "started_at"), known);
         }
     }
 }

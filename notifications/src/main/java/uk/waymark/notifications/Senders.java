@@ -58,7 +58,7 @@ public interface Senders {
     }
 
     /** How an attempt went. Called from many threads; must not block. @param took until there was an outcome */
-    default void seen(Choice.Via via, SendOutcome outcome, Duration took) {
+    default void seen(Channel channel, Choice.Via via, SendOutcome outcome, Duration took) {
     }
 
     /** One sender a channel, whatever the tenant. @param provider by channel, its name on attempts */

@@ -157,6 +157,7 @@ final class Sql {
             case Many many -> statement.setArray(index, statement.getConnection().createArrayOf(many.type, many.elements));
             case MessageState state -> statement.setString(index, state.stored());
             case byte[] bytes -> statement.setBytes(index, bytes);
+            case byte[][] many -> statement.setArray(index, statement.getConnection().createArrayOf("bytea", many));
             case Collection<?> many -> statement.setArray(index, array(statement, many));
             default -> statement.setObject(index, value);
         }

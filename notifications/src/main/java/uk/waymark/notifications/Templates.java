@@ -2,27 +2,27 @@ package uk.waymark.notifications;
 
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import uk.waymark.notifications.sms.SmsText;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import javax.sql.DataSource;
 
 /**
- * The words of all messages, by template, language and variant, from a YAML document of the host:
+ * The words of all messages, by template, version, language and variant. The host ships the first versions in a YAML
+ * document:
  *
  * <pre>
  * languages: [en, cy]          # the first one stands in for a language that is not there
  * templates:
  *   sign_in_code:
  *     version: 1
- *     segments: 1              # budget, held with the examples below
+ *     segments: {en: 1, cy: 2} # budgets, held with the values below; one number holds for all languages
  *     fields: {code: "123456"} # every field with the longest value it is likely to have
  *     texts:
  *       en: {neutral: "{code} is your code."}
@@ -30,64 +30,79 @@ import uk.waymark.notifications.sms.SmsText;
  * </pre>
  *
  * Every template has every language, every language the same variants, and {@code neutral} is always one of them. A
- * variant that a template lacks falls back to {@code neutral}; nothing ever falls back from {@code neutral}.
+ * variant that a template lacks falls back to {@code neutral}; nothing ever falls back from {@code neutral}. Budgets are
+ * of text messages: email, letters and calls take as much as they need. Versions that were saved later lie in the
+ * database ({@link TemplateStore}); what is read from there is kept in memory, since a version never changes.
  */
 public final class Templates {
 
-    private static final String NEUTRAL = "neutral";
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z0-9_]+)}");
-
     private final List<String> languages;
-    private final Map<String, Template> templates;
+    private final Map<String, Template> shipped;
+    private final DataSource source;
+    private final ConcurrentMap<Version, Template> read = new ConcurrentHashMap<>();
 
-    private Templates(List<String> languages, Map<String, Template> templates) {
+    private Templates(List<String> languages, Map<String, Template> shipped, DataSource source) {
         this.languages = languages;
-        this.templates = templates;
+        this.shipped = shipped;
+        this.source = source;
     }
 
     /**
-     * Reads and checks a document.
+     * Reads and checks the document of the host.
      *
-     * @throws IllegalArgumentException naming everything that {@link #check()} finds
+     * @throws IllegalArgumentException naming everything that is wrong
      */
     public static Templates load(InputStream yaml) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        Map<String, Object> document = new Yaml(new SafeConstructor(options)).load(yaml);
+        WordingYaml document = WordingYaml.read(yaml);
+        List<String> problems = new ArrayList<>();
+        if (document.languages().isEmpty()) {
+            problems.add("no languages are declared");
+        }
         Map<String, Template> templates = new LinkedHashMap<>();
-        map(document.get("templates"))
-            .forEach((name, body) -> templates.put(name, Template.of(map(body))));
-        Templates loaded = new Templates(strings(document.get("languages")), templates);
-        List<String> problems = loaded.check();
+        for (Wording wording : document.wordings()) {
+            WordingRules.problems(wording, document.languages()).forEach(p -> problems.add(wording.name() + p));
+            if (problems.isEmpty()) {
+                templates.put(wording.name(), new Template(wording, document.languages().getFirst()));
+            }
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("templates: " + String.join("; ", problems));
         }
-        return loaded;
+        return new Templates(document.languages(), templates, null);
     }
 
-    /** Everything that is wrong, each in a sentence; empty when all is well. */
-    public List<String> check() {
-        List<String> problems = new ArrayList<>();
-        if (languages.isEmpty()) {
-            problems.add("no languages are declared");
-        }
-        templates.forEach((name, template) -> check(name, template, problems));
-        return problems;
+    /** The same, with versions that are not shipped read from a login that sees all tenants' words. */
+    Templates readingFrom(DataSource login) {
+        return new Templates(languages, shipped, login);
+    }
+
+    /** All languages that every wording has; the first stands in for any other. */
+    public List<String> languages() {
+        return languages;
     }
 
     /** The names of all templates. */
     public Set<String> names() {
-        return new TreeSet<>(templates.keySet());
+        return new TreeSet<>(shipped.keySet());
+    }
+
+    /** The version that the host ships. @throws IllegalArgumentException for a name that there is not */
+    public Wording shipped(String name) {
+        return template(name).wording();
+    }
+
+    Collection<Wording> shipped() {
+        return shipped.values().stream().map(Template::wording).toList();
     }
 
     /** The fields that a template needs. */
     public Set<String> fields(String name) {
-        return template(name).fields.keySet();
+        return shipped(name).fields().keySet();
     }
 
     /** The variants that a template has. */
     public Set<String> variants(String name) {
-        return template(name).texts.get(languages.getFirst()).keySet();
+        return shipped(name).variants(languages.getFirst());
     }
 
     /**
@@ -101,108 +116,61 @@ public final class Templates {
     }
 
     /**
-     * Fills a template in.
+     * Fills in the version that the host ships.
      *
      * @throws IllegalArgumentException where the template is not there or a field has no value
      */
     public Rendered render(String name, String language, String variant, Map<String, String> fields) {
-        Template template = template(name);
-        String spoken = template.texts.containsKey(language) ? language : languages.getFirst();
-        Map<String, String> variants = template.texts.get(spoken);
-        String said = variants.containsKey(variant) ? variant : NEUTRAL;
-        return new Rendered(fill(name, variants.get(said), fields), template.version, spoken, said);
+        return template(name).render(language, variant, fields);
     }
 
-    private static String fill(String name, String text, Map<String, String> fields) {
-        return PLACEHOLDER.matcher(text).replaceAll(found -> {
-            String value = fields.get(found.group(1));
-            if (value == null) {
-                throw new IllegalArgumentException("template " + name + " needs the field " + found.group(1));
-            }
-            return Matcher.quoteReplacement(value);
-        });
+    /**
+     * The words that a message was made with.
+     *
+     * @param tenant  whose own version it is; null for one that all share
+     * @param version 0 where the message was made with none: then the one that the host ships
+     */
+    record Version(UUID tenant, String name, int version) {
+    }
+
+    /**
+     * Fills in one version.
+     *
+     * @throws IllegalArgumentException where it is not there or a field has no value
+     * @throws NotificationsException   where it has to be read and cannot be now
+     */
+    Rendered render(Version version, String language, String variant, Map<String, String> fields) {
+        return template(version).render(language, variant, fields);
+    }
+
+    private Template template(Version wanted) {
+        Template ours = shipped.get(wanted.name);
+        if (wanted.version == 0 || wanted.tenant == null && ours != null && ours.wording().version() == wanted.version) {
+            return template(wanted.name);
+        }
+        Template known = read.get(wanted);
+        if (known == null) {
+            known = fetch(wanted);
+            read.put(wanted, known);
+        }
+        return known;
+    }
+
+    private Template fetch(Version wanted) {
+        if (source == null) {
+            throw new IllegalArgumentException("there is no version " + wanted.version + " of the template " + wanted.name);
+        }
+        return Sql.inTransaction(source, c -> TemplateStore.find(c, wanted))
+            .map(wording -> new Template(wording, languages.getFirst()))
+            .orElseThrow(() -> new IllegalArgumentException("there is no version " + wanted.version + " of the template "
+                + wanted.name));
     }
 
     private Template template(String name) {
-        Template template = templates.get(name);
+        Template template = shipped.get(name);
         if (template == null) {
             throw new IllegalArgumentException("there is no template " + name);
         }
         return template;
-    }
-
-    private void check(String name, Template template, List<String> problems) {
-        if (!template.texts.keySet().equals(Set.copyOf(languages))) {
-            problems.add(name + " has the languages " + template.texts.keySet() + " and not " + languages);
-            return;
-        }
-        Set<String> variants = template.texts.get(languages.getFirst()).keySet();
-        if (!variants.contains(NEUTRAL)) {
-            problems.add(name + " has no neutral words");
-        }
-        template.texts.forEach((language, texts) -> {
-            if (!texts.keySet().equals(variants)) {
-                problems.add(name + " in " + language + " has the variants " + texts.keySet() + " and not " + variants);
-            }
-            texts.forEach((variant, text) ->
-                checkText(name + " in " + language + ", " + variant, template, text, problems));
-        });
-    }
-
-    private static void checkText(String where, Template template, String text, List<String> problems) {
-        Set<String> used = new TreeSet<>();
-        PLACEHOLDER.matcher(text).results().forEach(found -> used.add(found.group(1)));
-        used.removeAll(template.fields.keySet());
-        if (!used.isEmpty()) {
-            problems.add(where + " uses undeclared fields " + used);
-            return;
-        }
-        if (!PLACEHOLDER.matcher(text).replaceAll("").matches("[^{}]*")) {
-            problems.add(where + " has a brace that opens or closes no field");
-        }
-        if (!SmsText.lost(text).isEmpty()) {
-            problems.add(where + " has characters that a text message cannot hold: " + SmsText.lost(text));
-        }
-        int segments = SmsText.segments(SmsText.sanitise(fill(where, text, template.fields)));
-        if (segments > template.segments) {
-            problems.add(where + " takes " + segments + " segments and may take " + template.segments);
-        }
-    }
-
-    private static Map<String, Object> map(Object value) {
-        if (!(value instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("templates: a mapping is missing");
-        }
-        Map<String, Object> named = new LinkedHashMap<>();
-        map.forEach((key, entry) -> named.put(String.valueOf(key), entry));
-        return named;
-    }
-
-    private static Map<String, String> texts(Object value) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        map(value).forEach((key, text) -> texts.put(key, String.valueOf(text).strip()));
-        return texts;
-    }
-
-    private static List<String> strings(Object value) {
-        return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
-    }
-
-    private record Template(int version, int segments, Map<String, String> fields,
-                            Map<String, Map<String, String>> texts) {
-        static Template of(Map<String, Object> body) {
-            Map<String, Map<String, String>> texts = new LinkedHashMap<>();
-            map(body.get("texts")).forEach((language, variants) -> texts.put(language, texts(variants)));
-            return new Template(number(body, "version"), number(body, "segments"),
-                body.get("fields") == null ? Map.of() : texts(body.get("fields")), texts);
-        }
-
-        private static Map<String, String> texts(Object value) {
-            return Templates.texts(value);
-        }
-
-        private static int number(Map<String, Object> body, String name) {
-            return body.get(name) instanceof Integer n ? n : 1;
-        }
     }
 }

@@ -23,6 +23,11 @@ class ArchitectureTest {
         .resideInAnyPackage("com.google.firebase..", "com.google.auth..", "com.google.api..");
 
     @ArchTest
+    static final ArchRule govuk_notify_is_known_in_one_package_only = noClasses().that()
+        .resideOutsideOfPackage("..notifications.notify..").should().dependOnClassesThat()
+        .resideInAnyPackage("uk.gov.service..", "org.json..");
+
+    @ArchTest
     static final ArchRule there_is_no_framework = noClasses().should().dependOnClassesThat()
         .resideInAnyPackage("io.micronaut..", "jakarta..", "org.springframework..");
 

@@ -39,7 +39,7 @@ class BoundariesTest {
         F.enqueue(new NewMessage(OTHER, m.recipientRef(), "update", "news", m.fields(), "theirs", null, m.notBefore(),
             m.expiresAt()));
         F.as(OTHER, c -> F.outbox.cancelByKey(c, OTHER, "theirs", "x"));
-        F.as(OTHER, c -> new Inbound(F.sealer, F.ids, F.clock).record(c, reply(OTHER)));
+        F.as(OTHER, c -> new Inbound(F.sealer, F.classes, F.ids, F.clock).record(c, reply(OTHER)));
         assertEquals(List.of(F.tenant), F.as(F.tenant, c -> Sql.of(c, "select tenant from notifications.message")
             .list(r -> Sql.uuid(r, "tenant"))));
         assertEquals(List.of("mine"), F.as(F.tenant, c -> Sql.of(c,
@@ -71,6 +71,10 @@ class BoundariesTest {
         "update notifications.message set state = 'delivered'", "update notifications.message set state = 'queued'",
         "update notifications.message set expires_at = expires_at + interval '1 day'",
         "delete from notifications.message", "truncate notifications.message",
+        "select body from notifications.attempt", "update notifications.attempt set state = 'delivered'",
+        "update notifications.template set version = 9", "delete from notifications.template",
+        "insert into notifications.template select gen_random_uuid(), null, 'x', 1, '{}', '{}', '2026-01-01Z'",
+        "insert into notifications.template select gen_random_uuid(), gen_random_uuid(), 'x', 1, '{}', '{}', '2026-01-01Z'",
         "select id from notifications.message_default",
             "insert into notifications.ended select gen_random_uuid(), message_id, tenant, recipient_ref, subject_ref, class, "
             + "template, 'delivered', reason, ended_at from notifications.ended",
@@ -123,7 +127,7 @@ class BoundariesTest {
     void a_dump_shows_no_number_field_or_text() {
         F.enqueue("k");
         F.dispatcher().drain();
-        F.as(F.tenant, c -> new Inbound(F.sealer, F.ids, F.clock).record(c, reply(F.tenant)));
+        F.as(F.tenant, c -> new Inbound(F.sealer, F.classes, F.ids, F.clock).record(c, reply(F.tenant)));
         String dump = List.of("message", "message_key", "attempt", "provider_message", "receipt", "inbound", "ended")
             .stream().flatMap(t -> F.rows("select t::text from notifications." + t + " t").stream())
                 .collect(Collectors.joining("\n"));
@@ -150,13 +154,14 @@ class BoundariesTest {
 
     @Test
     void a_reply_is_stored_once_with_its_keyword() {
-        Inbound inbound = new Inbound(F.sealer, F.ids, F.clock);
+        Inbound inbound = new Inbound(F.sealer, F.classes, F.ids, F.clock);
         InboundText stop = new InboundText("twilio", "AC1", "SM7", Fixture.NUMBER, "+447700900999", " Stopio! ",
             F.tenant);
         Inbound.Reply first = inbound.record(F.database.app(), stop);
         assertEquals(Keyword.STOP, first.keyword());
         assertTrue(first.fresh());
-        assertEquals(new Inbound.Reply(first.id(), Keyword.STOP, false), inbound.record(F.database.dispatcher(), stop));
+        assertEquals(new Inbound.Reply(first.id(), Keyword.STOP, false, null),
+            inbound.record(F.database.dispatcher(), stop));
         assertEquals(1, F.<Integer>as(F.tenant, c -> inbound.markHandled(c, List.of(first.id()))).intValue());
     }
 

@@ -34,6 +34,8 @@ final class Fixture implements AutoCloseable {
     final List<SendRequest> sent = Collections.synchronizedList(new ArrayList<>());
     volatile Function<SendRequest, SendOutcome> provider = r -> new SendOutcome.Accepted("test", "AC1", "SM"
         + r.attemptId());
+    /** Null where the provider cannot be asked. */
+    volatile Lookup lookup;
     volatile Function<Pending, Decision> policy = p -> new Decision.Send(Channel.SMS, NUMBER, "en", "plain");
     DispatchSettings settings = DispatchSettings.defaults();
 
@@ -44,7 +46,8 @@ final class Fixture implements AutoCloseable {
     /** On connections of its own. */
     Dispatcher dispatcher(DataSource login) {
         return new Dispatcher(login, (t, batch) -> batch.stream().map(p -> policy.apply(p)).toList(),
-            templates, senders(), classes, sealer, ids, clock, settings, meters, new Random(42));
+            templates, senders(), lookup == null ? Map.of() : Map.of("test", a -> lookup.ask(a)), classes, sealer, ids, clock,
+            settings, meters, new Random(42));
     }
 
     private SendOutcome send(SendRequest request) {
@@ -129,8 +132,15 @@ final class Fixture implements AutoCloseable {
             where lease_until is not null""").update());
     }
 
+    /** Lets machine time pass for what is unknown. */
+    void age(Duration by) {
+        Sql.inTransaction(database.superuser(), c -> Sql.of(c, """
+            update notifications.message set unknown_since = unknown_since - make_interval(secs => ?),
+                ask_at = ask_at - make_interval(secs => ?) where state = 'unknown'""", by.toSeconds(), by.toSeconds()).update());
+    }
+
     double count(String name, String... tags) {
-        return meters.get(name).tags(tags).counter().count();
+        return meters.get(name).tags(tags).counters().stream().mapToDouble(c -> c.count()).sum();
     }
 
     /** Everything as at first, in the same database. */
@@ -142,6 +152,7 @@ final class Fixture implements AutoCloseable {
         provider = r -> new SendOutcome.Accepted("test", "AC1", "SM" + r.attemptId());
         policy = p -> new Decision.Send(Channel.SMS, NUMBER, "en", "plain");
         settings = DispatchSettings.defaults();
+        lookup = null;
     }
 
     @Override

@@ -2,6 +2,9 @@ package uk.waymark.notifications;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -160,6 +163,35 @@ class ReceiptsTest {
             F.clock.instant());
         assertEquals(Result.UNMATCHED, F.receipts.apply(F.database.dispatcher(), foreign));
         assertEquals(MessageState.ACCEPTED, F.state("k"));
+    }
+
+    @Test
+    void what_is_reported_twice_at_once_is_dealt_with_once() throws InterruptedException {
+        F.enqueue("k");
+        F.dispatcher().drain();
+        List<Result> results = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> reports = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            reports.add(Thread.ofVirtual().start(() -> results.add(apply("SM1", null, Status.DELIVERED, "delivered"))));
+        }
+        for (Thread report : reports) {
+            report.join();
+        }
+        assertEquals(1, results.stream().filter(Result.APPLIED::equals).count(), results.toString());
+        assertEquals(7, results.stream().filter(Result.DUPLICATE::equals).count(), results.toString());
+        assertEquals(List.of("delivered"), F.events());
+    }
+
+    @Test
+    void a_providers_id_that_is_known_counts_for_more_than_a_mark() {
+        F.enqueue("k");
+        F.dispatcher().drain();
+        F.provider = r -> new SendOutcome.Unknown("no_answer");
+        F.enqueue("l");
+        F.dispatcher().drain();
+        assertEquals(Result.APPLIED, apply("SM1", F.sent.getLast().attemptId(), Status.DELIVERED, "delivered"));
+        assertEquals(MessageState.DELIVERED, F.state("k"));
+        assertEquals(MessageState.UNKNOWN, F.state("l"));
     }
 
     /** Leaves a message started, as a process does that is killed while the provider is being called. */

@@ -40,6 +40,16 @@ class TemplatesTest {
     }
 
     @Test
+    void the_longest_values_count_for_the_budget() {
+        String yaml = "languages: [en]\ntemplates: {t: {segments: 6, fields: {f: '%s'}, texts: {en: {neutral: '%s{f}'}}}}";
+        Templates.load(stream(yaml.formatted("12345678", "a".repeat(910))));
+        String message = assertThrows(IllegalArgumentException.class,
+            () -> Templates.load(stream(yaml.formatted("123456789", "a".repeat(910))))).getMessage();
+        assertTrue(message.contains("takes 919 characters and may take 918"), message);
+        assertTrue(message.contains("takes 7 segments and may take 6"), message);
+    }
+
+    @Test
     void a_missing_field_or_template_is_refused() {
         assertThrows(IllegalArgumentException.class, () -> templates.render("code", "en", "neutral", Map.of()));
         assertThrows(IllegalArgumentException.class, () -> templates.render("none", "en", "neutral", Map.of()));
@@ -53,11 +63,24 @@ class TemplatesTest {
         "{en: {neutral: 'Hi {name}'}, cy: {neutral: Helo}}; undeclared fields [name]",
         "{en: {neutral: 'Hi {Name}'}, cy: {neutral: Helo}}; brace",
         "{en: {neutral: 'Hi 🙂'}, cy: {neutral: Helo}}; cannot hold",
-        "{en: {neutral: Hi}, cy: {neutral: 'ŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵ'}}; takes 2 segments"})
+        "{en: {neutral: Hi}, cy: {neutral: 'ŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵ'}}; takes 2 segments",
+        "{en: {neutral: ' '}, cy: {neutral: Helo}}; /texts/en/neutral is empty",
+        "{en: {neutral: 'Hi'}, cy: {neutral: Helo}}, fields: {name: Alexandra}; /fields/name stands in no text",
+        "{en: {neutral: 'Hi {name}'}, cy: {neutral: Helo}}, fields: {name: Alexandra}; lacks the fields [name] that en has",
+        "{en: {neutral: 'Hi {name}'}, cy: {neutral: 'Helo {name}'}}, fields: {name: ' '}; has no longest value",
+        "{en: {neutral: 'Hi {name}'}, cy: {neutral: 'Helo {name}'}}, fields: {name: '日本'}; cannot hold: [日, 本]",
+        "{en: {neutral: 'Hi'}, cy: {neutral: Helo}}, segments: 7; /segments/en is not 1 to 6",
+        "{en: {neutral: 'Hi'}, cy: {neutral: Helo}}, segments: {en: 1}; /segments/cy is not 1 to 6",
+        "{en: {neutral: 'Hi'}, cy: {neutral: Helo}}, version: 0; /version is not 1 or more",
+        "{en: {neutral: Hi, Plain: Hi}, cy: {neutral: Helo, Plain: Helo}}; not a name for a variant"})
     void what_is_wrong_is_named_at_load(String texts, String said) {
         String yaml = "languages: [en, cy]\ntemplates: {t: {texts: " + texts + "}}";
         String message = assertThrows(IllegalArgumentException.class, () -> Templates.load(
-            new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))).getMessage();
+            stream(yaml))).getMessage();
         assertTrue(message.contains(said), message);
+    }
+
+    private static ByteArrayInputStream stream(String yaml) {
+        return new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -54,7 +54,9 @@ public final class TestDatabase implements AutoCloseable {
         try (Connection connection = superuser.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("""
                 truncate notifications.message, notifications.message_key, notifications.attempt,
-                    notifications.provider_message, notifications.receipt, notifications.inbound, notifications.ended""");
+                    notifications.provider_message, notifications.receipt, notifications.inbound, notifications.ended,
+                    notifications.template, notifications.circuit, notifications.circuit_change, notifications.provider_calls,
+                    notifications.kept_sender, notifications.erasure, notifications.daily_count""");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -57,11 +57,8 @@ final class OneRequest extends HttpClient {
 
     @Override
     public Response makeRequest(Request request) {
-        if (request.getMethod() != HttpMethod.POST) {
-            throw new IllegalStateException("only messages are created this way");
-        }
         try {
-            return client.execute(post(request), answer -> {
+            return client.execute(request.getMethod() == HttpMethod.POST ? post(request) : withoutBody(request), answer -> {
                 status = answer.getCode();
                 String body = answer.getEntity() == null ? ""
                     : EntityUtils.toString(answer.getEntity(), StandardCharsets.UTF_8);
@@ -75,11 +72,25 @@ final class OneRequest extends HttpClient {
         }
     }
 
-    private HttpUriRequestBase post(Request request) {
+    private HttpUriRequestBase withoutBody(Request request) {
+        if (request.getMethod() != HttpMethod.GET && request.getMethod() != HttpMethod.DELETE) {
+            throw new IllegalStateException("messages are created, listed and deleted this way, nothing else");
+        }
+        return to(request);
+    }
+
+    private HttpUriRequestBase to(Request request) {
         URI url = URI.create(request.constructURL().toString());
-        HttpUriRequestBase post = new HttpUriRequestBase("POST", base == null ? url : URI.create(base + url.getRawPath()));
-        post.addHeader(HttpHeaders.AUTHORIZATION, request.getAuthString());
-        request.getHeaderParams().forEach((name, values) -> values.forEach(value -> post.addHeader(name, value)));
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        HttpUriRequestBase out = new HttpUriRequestBase(request.getMethod().toString(),
+            base == null ? url : URI.create(base + url.getRawPath() + query));
+        out.addHeader(HttpHeaders.AUTHORIZATION, request.getAuthString());
+        request.getHeaderParams().forEach((name, values) -> values.forEach(value -> out.addHeader(name, value)));
+        return out;
+    }
+
+    private HttpUriRequestBase post(Request request) {
+        HttpUriRequestBase post = to(request);
         post.removeHeaders(HttpHeaders.CONTENT_TYPE); // the entity brings its own, with the character set
         List<NameValuePair> form = new ArrayList<>();
         request.getPostParams()

@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * An account with Twilio that sends for one tenant.
+ * An account with Twilio as it sends for one tenant, from one number, name or messaging service. Several tenants may share an
+ * account, and a tenant may send from more than one number of it.
  *
  * @param accountSid          {@code AC...}
  * @param authToken           signs our requests and Twilio's webhooks
@@ -21,6 +22,11 @@ public record TwilioAccount(String accountSid, String authToken, String messagin
         if (messagingServiceSid == null && from == null) {
             throw new IllegalArgumentException("an account needs a messaging service or a sender");
         }
+    }
+
+    /** Whether what was sent to this number, or to a number of this messaging service, is for this tenant. */
+    boolean receives(String number, String service) {
+        return number.equals(from) || messagingServiceSid != null && messagingServiceSid.equals(service);
     }
 
     /** Without the token and the number. */

@@ -1,5 +1,6 @@
 package uk.waymark.notifications.twilio;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,6 +10,11 @@ public interface TwilioAccounts {
     /** The account that sends for a tenant; an exception means that there is none now, and the message is retried. */
     TwilioAccount forTenant(UUID tenant);
 
-    /** The account that a webhook names, if it is one of ours. */
+    /** An account of this name, if it is one of ours: whose does not matter, nor what it sends from. */
     Optional<TwilioAccount> bySid(String accountSid);
+
+    /** What is sent from by an account of this name, for each tenant that sends by it: what a webhook is matched with. */
+    default List<TwilioAccount> allOf(String accountSid) {
+        return bySid(accountSid).map(List::of).orElse(List.of());
+    }
 }

@@ -66,29 +66,31 @@ public final class TwilioSender implements Sender, AutoCloseable {
     }
 
     /** With another time to wait for an answer. */
-    TwilioSender(TwilioAccounts accounts, URI baseUrl, URI statusCallbackBase, Duration answerWithin) {
+    public TwilioSender(TwilioAccounts accounts, URI baseUrl, URI statusCallbackBase, Duration answerWithin) {
         this.accounts = accounts;
         this.baseUrl = baseUrl == null ? null : URI.create(baseUrl.toString().replaceAll("/+$", ""));
         this.statusCallbackBase = statusCallbackBase;
-        this.client = client(answerWithin);
+        this.client = client(answerWithin, CONNECTIONS);
     }
 
-    private static CloseableHttpClient client(Duration answerWithin) {
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-            .setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS)
+    /** For requests that are made once. @param connections at most */
+    static CloseableHttpClient client(Duration answerWithin, int connections) {
+        var pool = PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnTotal(connections).setMaxConnPerRoute(connections)
             .setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(CONNECT)).setSocketTimeout(Timeout.of(answerWithin))
                 // a connection that Twilio has closed meanwhile would make an attempt unknown
                 .setValidateAfterInactivity(TimeValue.ofSeconds(1)).setTimeToLive(TimeValue.ofMinutes(5)).build())
             .build();
         // system properties: a force may let its servers out through a proxy only
-        return HttpClientBuilder.create().useSystemProperties().setConnectionManager(connections)
+        return HttpClientBuilder.create().useSystemProperties().setConnectionManager(pool)
             .setDefaultRequestConfig(RequestConfig.custom().setConnectionRequestTimeout(Timeout.of(CONNECT))
                 .setResponseTimeout(Timeout.of(answerWithin)).build())
             .disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching()
             .build();
     }
 
+    /** Sends by the account of the request's tenant, where there is no choice. */
     @Override
     public SendOutcome send(SendRequest request) {
         TwilioAccount account;
@@ -98,6 +100,15 @@ public final class TwilioSender implements Sender, AutoCloseable {
             LOG.error("no Twilio account for tenant {}: {}", request.tenant(), e.getClass().getName());
             return new Unavailable("no_account");
         }
+        return send(account, request);
+    }
+
+    /** Sends by one account, whoever it belongs to. */
+    public Sender of(TwilioAccount account) {
+        return request -> send(account, request);
+    }
+
+    private SendOutcome send(TwilioAccount account, SendRequest request) {
         OneRequest http = new OneRequest(client, baseUrl);
         try {
             return accepted(account, creator(account, request).create(restClient(account, http)), http);

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.InboundText;
@@ -21,6 +23,7 @@ public final class TwilioWebhook {
 
     static final String ATTEMPT = "attempt";
     private static final Logger LOG = LoggerFactory.getLogger(TwilioWebhook.class);
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final TwilioAccounts accounts;
 
@@ -35,8 +38,8 @@ public final class TwilioWebhook {
         record Genuine<T>(T content) implements Read<T> {
         }
 
-        /** Signed, and of no use to us: answer as if it were. */
-        record Ignored<T>() implements Read<T> {
+        /** Signed, and of no use to us: answer as if it were. @param why a word */
+        record Ignored<T>(String why) implements Read<T> {
         }
 
         /** Not signed by an account of ours: refuse it. */
@@ -53,43 +56,77 @@ public final class TwilioWebhook {
      * @param at        when it came
      */
     public Read<Receipt> status(String publicUrl, Map<String, String> form, String signature, Instant at) {
-        if (signer(publicUrl, form, signature).isEmpty()) {
+        if (signers(publicUrl, form, signature).isEmpty()) {
             return new Read.Forged<>();
         }
-        String sid = form.getOrDefault("MessageSid", form.get("SmsSid"));
+        String sid = word(form.getOrDefault("MessageSid", form.get("SmsSid")));
         String word = form.getOrDefault("MessageStatus", form.get("SmsStatus"));
-        Optional<Receipt.Status> status = word == null ? Optional.empty() : statusOf(word);
-        if (sid == null || sid.isEmpty() || status.isEmpty()) {
-            return new Read.Ignored<>();
+        if (sid == null || word == null) {
+            return new Read.Ignored<>("not_understood");
         }
-        String error = form.get("ErrorCode");
-        boolean failed = status.get() == Receipt.Status.FAILED && error != null && !error.isEmpty();
-        String code = failed ? error : word;
-        return new Read.Genuine<>(new Receipt(TwilioSender.PROVIDER, form.get("AccountSid"), sid, attempt(publicUrl),
-            status.get(), code, failed ? TwilioErrorCodes.meaning(code) : code, at));
+        return receipt(form.get("AccountSid"), sid, attempt(publicUrl), word, word(form.get("ErrorCode")), at)
+            .<Read<Receipt>>map(Read.Genuine::new).orElseGet(() -> new Read.Ignored<>("not_understood"));
     }
 
-    /** Reads an incoming message; parameters as for {@link #status}. */
+    /** What Twilio says of a message, by callback or when asked. @param word its status @param error null or empty where none */
+    static Optional<Receipt> receipt(String account, String sid, UUID attempt, String word, String error, Instant at) {
+        return statusOf(word).map(status -> {
+            boolean failed = status == Receipt.Status.FAILED && error != null && !error.isEmpty();
+            String code = failed ? error : word;
+            return new Receipt(TwilioSender.PROVIDER, account, sid, attempt, status, code,
+                failed ? TwilioErrorCodes.meaning(code) : code, at);
+        });
+    }
+
+    /**
+     * Reads an incoming message; parameters as for {@link #status}. It is matched by the account and the number it was sent
+     * to; one to a number of the account that nobody here sends from is nobody's.
+     */
     public Read<InboundText> inbound(String publicUrl, Map<String, String> form, String signature) {
-        Optional<TwilioAccount> account = signer(publicUrl, form, signature);
-        if (account.isEmpty()) {
+        List<TwilioAccount> signers = signers(publicUrl, form, signature);
+        if (signers.isEmpty()) {
             return new Read.Forged<>();
         }
-        String sid = form.getOrDefault("MessageSid", form.get("SmsSid"));
-        if (sid == null || sid.isEmpty() || !form.containsKey("From") || !form.containsKey("To")) {
-            return new Read.Ignored<>();
+        String sid = word(form.getOrDefault("MessageSid", form.get("SmsSid")));
+        if (sid == null || !form.containsKey("From") || !form.containsKey("To")) {
+            return new Read.Ignored<>("incomplete");
+        }
+        Optional<TwilioAccount> account = receiver(signers, form.get("To"), form.get("MessagingServiceSid"));
+        if (account.isEmpty()) {
+            return new Read.Ignored<>("to_nobody");
         }
         return new Read.Genuine<>(new InboundText(TwilioSender.PROVIDER, account.get().accountSid(), sid,
             form.get("From"), form.get("To"), form.getOrDefault("Body", ""), account.get().tenant()));
     }
 
-    private Optional<TwilioAccount> signer(String publicUrl, Map<String, String> form, String signature) {
+    /**
+     * Whether Twilio has answered an incoming message by itself, as it does with STOP, CANCEL, START, YES, HELP and others
+     * unless it is told not to.
+     */
+    public static boolean answeredByTwilio(Map<String, String> form) {
+        return form.containsKey("OptOutType");
+    }
+
+    private static Optional<TwilioAccount> receiver(List<TwilioAccount> of, String to, String service) {
+        Optional<TwilioAccount> named = of.stream().filter(a -> a.receives(to, service)).findFirst();
+        // which numbers are in a messaging service's pool only Twilio knows, and it does not always say so
+        boolean one = of.stream().map(TwilioAccount::tenant).distinct().count() == 1;
+        return named.or(() -> one && service == null ? of.stream().filter(a -> a.from() == null).findFirst() : Optional.empty());
+    }
+
+    /** What is sent from by the account that is named, as far as its secret fits the signature. */
+    private List<TwilioAccount> signers(String publicUrl, Map<String, String> form, String signature) {
         String named = form.get("AccountSid");
         if (named == null || signature == null) {
-            return Optional.empty();
+            return List.of();
         }
-        return accounts.bySid(named)
-            .filter(account -> new RequestValidator(account.authToken()).validate(publicUrl, form, signature));
+        return accounts.allOf(named).stream()
+            .filter(account -> new RequestValidator(account.authToken()).validate(publicUrl, form, signature)).toList();
+    }
+
+    /** Ids and codes as Twilio makes them; null for anything else, which is nothing that we could look for. */
+    private static String word(String text) {
+        return text != null && WORD.matcher(text).matches() ? text : null;
     }
 
     private static Optional<Receipt.Status> statusOf(String word) {

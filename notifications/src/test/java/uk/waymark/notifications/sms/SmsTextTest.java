@@ -13,7 +13,9 @@ class SmsTextTest {
     @CsvSource(delimiter = ';', value = {
         "plain £10 @ 9am; plain £10 @ 9am",
         "“It’s on” – today…; \"It's on\" - today...",
-        "Łódź; ?ódz", "café naïve São; café naïve Sao", "Mae’r llys yn Llŷn â’r tŷ; Mae'r llys yn Llŷn â'r tŷ",
+        "Łódź, Ðað, Œuvre, ﬁn; Lódz, Dad, Oeuvre, fin", "½ № ™ «a» ′ •; 1/2 No TM \"a\" ' -",
+        "José\u0301 ẹ; José e", "ＡＢ １; AB 1",
+        "café naïve São; café naïve Sao", "Mae’r llys yn Llŷn â’r tŷ; Mae'r llys yn Llŷn â'r tŷ",
         "a\u200Bb\uFEFFc\u00A0d; abc d", "日本 🙂; ?? ?", "€[x]; €[x]", "w\u0302; ŵ", "\u0416; ?"})
     void what_is_sent(String text, String sent) {
         assertEquals(sent, SmsText.sanitise(text));

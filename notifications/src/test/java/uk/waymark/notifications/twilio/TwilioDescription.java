@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Twilio's own OpenAPI description, cut down to creating messages (the whole of it takes seconds to read). */
+/** Twilio's own OpenAPI description, cut down to creating and listing messages (the whole of it takes seconds to read). */
 final class TwilioDescription {
 
     private static final Path FILE = Path.of("../../shared/data/twilio/twilio_api_v2010.json");
@@ -58,6 +59,17 @@ final class TwilioDescription {
         SimpleRequest asJson = SimpleRequest.Builder.post(request.path()).withContentType("application/json")
             .withAuthorization(request.headers().get("Authorization")).withBody(body.toString()).build();
         validator.validateRequest(asJson).getMessages().forEach(m -> problems.add(m.getMessage()));
+        return problems;
+    }
+
+    /** What is wrong with asking for a list, and with the stand-in's answer. */
+    List<String> problems(TwilioStandIn.Received request, String answer) {
+        var asked = SimpleRequest.Builder.get(request.path().split("[?]")[0])
+            .withAuthorization(request.headers().get("Authorization"));
+        request.form().forEach((name, value) -> asked.withQueryParam(name, value));
+        var got = SimpleResponse.Builder.ok().withContentType("application/json").withBody(answer).build();
+        List<String> problems = new ArrayList<>();
+        validator.validate(asked.build(), got).getMessages().forEach(m -> problems.add(m.getMessage()));
         return problems;
     }
 }

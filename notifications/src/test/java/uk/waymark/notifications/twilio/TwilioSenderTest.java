@@ -84,6 +84,15 @@ class TwilioSenderTest {
         assertTrue(got.headers().get("Authorization").startsWith("Basic "));
     }
 
+    @Test
+    void an_account_that_is_chosen_sends_whosoever_it_is() {
+        String other = "ACbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+        var chosen = new TwilioAccount(other, "token", null, "+447700900993", UUID.randomUUID());
+        assertEquals(other, ((Accepted) sender.of(chosen).send(new SendRequest(UUID.randomUUID(), tenant, "update",
+            "+447700900123", "x", Duration.ofHours(1)))).providerAccount());
+        assertEquals("+447700900993", twilio.received().getFirst().form().get("From"));
+    }
+
     @ParameterizedTest
     @CsvSource({"-5,1", "0,1", "90,90", "36000,36000", "999999,36000"})
     void validity_stays_within_twilios_bounds(long seconds, String sent) {

@@ -10,23 +10,27 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Speaks Twilio's HTTP for creating messages, over plain sockets so that it can also fail as networks do, and keeps
- * every request that it read.
+ * Speaks Twilio's HTTP for creating and listing messages, over plain sockets so that it can also fail as networks do, and
+ * keeps every request that it read and every message that it took. The list is as Twilio's: by number, in pages, late if so
+ * told, and without a {@code date_sent} while nothing was sent.
  */
 public final class TwilioStandIn implements AutoCloseable {
 
-    /** One request as it came. */
+    /** One request as it came. @param form of a GET: its query */
     public record Received(String method, String path, Map<String, String> headers, Map<String, String> form,
         String body) {
     }
@@ -39,6 +43,18 @@ public final class TwilioStandIn implements AutoCloseable {
             public Answer(int status, String body) {
                 this(status, body, "");
             }
+        }
+
+        /** Take the message over and list it, whatever the caller is then shown. */
+        record Take(Reaction then) implements Reaction {
+        }
+
+        /** Say so, as Twilio does; only within {@link Take}. */
+        record Say() implements Reaction {
+        }
+
+        /** Do it after a while. */
+        record After(Duration delay, Reaction then) implements Reaction {
         }
 
         /** Reset the connection once the request was read. */
@@ -58,12 +74,23 @@ public final class TwilioStandIn implements AutoCloseable {
         }
     }
 
+    private final InstantSource clock;
     private final ServerSocket server;
+    private final List<Taken> taken = Collections.synchronizedList(new ArrayList<>());
     private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<Received, Reaction> reaction = TwilioStandIn::accept;
+    private volatile Reaction listing;
+    private volatile Consumer<Taken> onTaken = message -> { };
+    private volatile Duration listedAfter = Duration.ZERO;
 
     public TwilioStandIn() {
+        this(InstantSource.system());
+    }
+
+    /** @param clock gives the times at which messages are taken and listed */
+    public TwilioStandIn(InstantSource clock) {
+        this.clock = clock;
         try {
             server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -82,20 +109,52 @@ public final class TwilioStandIn implements AutoCloseable {
         return List.copyOf(received);
     }
 
-    /** How it reacts from now on. */
+    /** How it reacts from now on to a message that is to be created. */
     public void react(Function<Received, Reaction> how) {
         reaction = how;
     }
 
-    /** Takes the message over, as Twilio does. */
+    /** How it reacts from now on where the list is asked for; null for the list. */
+    public void reactToList(Reaction how) {
+        listing = how;
+    }
+
+    /** Called with each message that it takes, before it says anything. */
+    public void onTaken(Consumer<Taken> what) {
+        onTaken = what;
+    }
+
+    /** The time from taking a message to having it in the list. */
+    public void listAfter(Duration time) {
+        listedAfter = time;
+    }
+
+    /** A message that it took, as it would list it. */
+    public record Taken(String account, String sid, Instant at, Map<String, String> form, String direction, String status) {
+        /** The same message, reported otherwise. */
+        public Taken as(String otherStatus) {
+            return new Taken(account, sid, at, form, direction, otherStatus);
+        }
+    }
+
+    /** What it has taken so far. */
+    public List<Taken> taken() {
+        return List.copyOf(taken);
+    }
+
+    /** Puts a message into its list, as if somebody had sent or received it through the account. */
+    public void add(Taken message) {
+        taken.add(message);
+    }
+
+    /** Takes the message over, as Twilio does, and says so. */
     public static Reaction accept(Received request) {
-        String sid = "SM" + HexFormat.of().formatHex(uuidBytes(UUID.randomUUID()));
-        return new Reaction.Answer(201, """
-            {"account_sid": "%s", "api_version": "2010-04-01", "body": "", "date_created": "Thu, 24 Aug 2023 05:01:45 +0000",
-             "date_sent": null, "date_updated": "Thu, 24 Aug 2023 05:01:45 +0000", "direction": "outbound-api",
-             "error_code": null, "error_message": null, "from": null, "messaging_service_sid": null, "num_media": "0",
-             "num_segments": "0", "price": null, "price_unit": null, "sid": "%s", "status": "queued",
-             "subresource_uris": {}, "to": "", "uri": ""}""".formatted(request.path.split("/")[3], sid));
+        return new Reaction.Take(new Reaction.Say());
+    }
+
+    /** Takes the message over, and then does something else than saying so. */
+    public static Reaction take(Reaction then) {
+        return new Reaction.Take(then);
     }
 
     /** Refuses with one of Twilio's codes. */
@@ -139,16 +198,41 @@ public final class TwilioStandIn implements AutoCloseable {
                     break;
                 }
                 received.add(request);
-                more = react(socket, reaction.apply(request));
+                Reaction list = listing;
+                more = react(socket, request, null, !listed(request) ? reaction.apply(request)
+                    : list != null ? list
+                    : TwilioStandInList.page(request, taken(), clock.instant().minus(listedAfter)));
             }
         } catch (IOException e) {
             // the client has gone
         }
     }
 
+    private static boolean listed(Received request) {
+        return request.method.equals("GET") && request.path.contains("/Messages.json");
+    }
+
     /** Answers whether the connection goes on. */
-    private static boolean react(Socket socket, Reaction how) throws IOException {
+    private boolean react(Socket socket, Received request, Taken message, Reaction how) throws IOException {
         switch (how) {
+            case Reaction.Take take -> {
+                Taken fresh = new Taken(request.path.split("/")[3], "SM" + UUID.randomUUID().toString().replace("-", ""),
+                    clock.instant(), request.form, "outbound-api", "queued");
+                taken.add(fresh);
+                onTaken.accept(fresh);
+                return react(socket, request, fresh, take.then);
+            }
+            case Reaction.Say say -> {
+                return react(socket, request, null, new Reaction.Answer(201, TwilioStandInList.describe(message).toString()));
+            }
+            case Reaction.After after -> {
+                try {
+                    Thread.sleep(after.delay);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return react(socket, request, message, after.then);
+            }
             case Reaction.Answer answer -> {
                 byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
                 String head = "HTTP/1.1 " + answer.status + " x\r\nContent-Type: application/json\r\nContent-Length: "
@@ -185,7 +269,8 @@ public final class TwilioStandIn implements AutoCloseable {
         String body = new String(in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0"))),
             StandardCharsets.UTF_8);
         String[] words = start.split(" ");
-        return new Received(words[0], words[1], headers, form(body), body);
+        String asked = words[0].equals("GET") && words[1].contains("?") ? words[1].substring(words[1].indexOf('?') + 1) : body;
+        return new Received(words[0], words[1], headers, form(asked), body);
     }
 
     private static String line(InputStream in) throws IOException {
@@ -211,10 +296,5 @@ public final class TwilioStandIn implements AutoCloseable {
             }
         }
         return form;
-    }
-
-    private static byte[] uuidBytes(UUID id) {
-        return java.nio.ByteBuffer.allocate(16).putLong(id.getMostSignificantBits())
-            .putLong(id.getLeastSignificantBits()).array();
     }
 }

@@ -1,12 +1,15 @@
 package uk.waymark.notifications.twilio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -88,6 +91,57 @@ class TwilioWebhookTest {
         assertEquals(new Read.Genuine<>(new InboundText("twilio", SID, "SM5", "+447700900123", "+447700900999",
             "Ydw ŷ", account.tenant())),
             webhook.inbound(url, form, sign(url, form, "token")));
+    }
+
+    /** Two forces that share an account, of which one has a second number, and one with a pool of numbers. */
+    private static TwilioWebhook shared(UUID first, UUID second) {
+        List<TwilioAccount> all = List.of(new TwilioAccount(SID, "token", null, "+447700900991", first),
+            new TwilioAccount(SID, "token", null, "+447700900992", first),
+            new TwilioAccount(SID, "token", "MG1", null, second),
+            new TwilioAccount(SID, "rotated", null, "+447700900994", second));
+        return new TwilioWebhook(new TwilioAccounts() {
+            @Override
+            public TwilioAccount forTenant(UUID tenant) {
+                throw new IllegalStateException();
+            }
+
+            @Override
+            public Optional<TwilioAccount> bySid(String sid) {
+                return allOf(sid).stream().findFirst();
+            }
+
+            @Override
+            public List<TwilioAccount> allOf(String sid) {
+                return all.stream().filter(a -> a.accountSid().equals(sid)).toList();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"+447700900991,-,token,1", "+447700900992,-,token,1", "+447700900995,MG1,token,2",
+        "+447700900994,-,rotated,2", "+447700900995,-,token,nobody", "+447700900995,MG2,token,nobody",
+        "+447700900994,-,token,nobody", "+447700900991,-,rotated,nobody"})
+    void a_reply_belongs_to_whoever_sends_from_the_number_it_was_sent_to(String to, String service, String token, String whose) {
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        String url = "https://host.example/inbound";
+        Map<String, String> form = new TreeMap<>(Map.of("AccountSid", SID, "MessageSid", "SM5", "From", "+447700900123",
+            "To", to, "Body", "YES"));
+        if (service != null) {
+            form.put("MessagingServiceSid", service);
+        }
+        Read<InboundText> read = shared(first, second).inbound(url, form, sign(url, form, token));
+        if (whose.equals("nobody")) {
+            assertEquals(new Read.Ignored<>("to_nobody"), read);
+        } else {
+            assertEquals(whose.equals("1") ? first : second, ((Read.Genuine<InboundText>) read).content().tenant());
+        }
+    }
+
+    @Test
+    void twilios_own_answer_to_a_keyword_shows() {
+        assertTrue(TwilioWebhook.answeredByTwilio(Map.of("Body", "CANCEL", "OptOutType", "STOP")));
+        assertFalse(TwilioWebhook.answeredByTwilio(Map.of("Body", "CANCEL")));
     }
 
     private static String sign(String url, Map<String, String> form, String token) {

@@ -1,0 +1,85 @@
+package uk.waymark.messaging;
+
+import io.micronaut.runtime.event.annotation.EventListener;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import uk.waymark.notifications.EndedMessage;
+import uk.waymark.notifications.twilio.TwilioErrorCodes;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.NewWorkItem;
+import uk.waymark.staff.WorkItems;
+
+/**
+ * The provider says that a phone has stopped texts from us: the same as a STOP that came to us, so nothing more is texted, and
+ * staff know. A sign-in code that is stopped so keeps its person out, and belongs to no force: every force whose person it was
+ * for is told.
+ */
+@Singleton
+class OptOuts {
+    private final ActingAs acting;
+    private final WorkItems workItems;
+    private final DueTimes dueTimes;
+    private final CaseClock clock;
+
+    OptOuts(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
+        this.acting = acting;
+        this.workItems = workItems;
+        this.dueTimes = dueTimes;
+        this.clock = clock;
+    }
+
+    private record Concerned(UUID force, UUID person) { }
+
+    /** A force's message; {@link EndedMessages} has told staff of it already. */
+    @EventListener
+    void ended(MessageEnded event) {
+        if (optedOut(event.message())) {
+            stop(event.connection(), event.message().recipientRef());
+        }
+    }
+
+    /** One-time codes that have ended: whose they were is asked by the code's id. */
+    void codes(List<EndedMessage> codes) {
+        codes.stream().filter(OptOuts::optedOut).map(EndedMessage::subjectRef).filter(Objects::nonNull)
+            .forEach(code -> acting.as(new Caller.Nobody(), c -> Sql.list(c,
+                "select force_id, person_id from waymark.gate_code_persons(?)",
+                r -> new Concerned(Sql.uuid(r, "force_id"), Sql.uuid(r, "person_id")), code)).forEach(this::tell));
+    }
+
+    private void tell(Concerned concerned) {
+        acting.as(new Caller.Worker(concerned.force()), c -> {
+            stop(c, concerned.person());
+            Instant now = clock.instant();
+            // whoever tries again and again is one thing to do, and another one the day after
+            workItems.open(c, new NewWorkItem("message_failed",
+                "code_opted_out:" + concerned.person() + ':' + now.atZone(ZoneOffset.UTC).toLocalDate(), null, concerned.person(), null,
+                "code_opted_out", EndedMessages.reason("code_opted_out"), dueTimes.untold(now, flagged(c, concerned.person()))));
+            return null;
+        });
+    }
+
+    /** Everyone of the force who holds the number that the person is written to on. */
+    private void stop(Connection c, UUID person) {
+        Sql.run(c, """
+            update waymark.person set texts_stopped_at = ?
+             where texts_stopped_at is null
+               and (id = ? or mobile_key = (select mobile_key from waymark.person where id = ?))""",
+            clock.instant(), person, person);
+    }
+
+    private static boolean flagged(Connection c, UUID person) {
+        return Sql.one(c, "select safety from waymark.person where id = ?", r -> r.getBoolean("safety"), person).orElse(true);
+    }
+
+    private static boolean optedOut(EndedMessage message) {
+        return TwilioErrorCodes.OPTED_OUT_MEANING.equals(message.reason());
+    }
+}

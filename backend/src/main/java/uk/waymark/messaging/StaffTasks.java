@@ -1,0 +1,108 @@
+package uk.waymark.messaging;
+
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.Properties;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.waymark.notifications.Channel;
+import uk.waymark.notifications.Lookup;
+import uk.waymark.notifications.Receipt;
+import uk.waymark.notifications.SendOutcome;
+import uk.waymark.notifications.SendRequest;
+import uk.waymark.notifications.Sender;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.NewWorkItem;
+import uk.waymark.staff.WorkItems;
+
+/**
+ * Staff as a provider: what they have to ring or to post is an item in the work queue of their force, one an attempt, and
+ * what they record as its outcome is the receipt ({@link StaffReceipts}).
+ */
+final class StaffTasks implements Sender, Lookup {
+    static final String PROVIDER = "staff";
+    static final String CALL = "call_to_make";
+    static final String LETTER = "letter_to_post";
+    private static final Logger LOG = LoggerFactory.getLogger(StaffTasks.class);
+
+    private final Channel channel;
+    private final ActingAs acting;
+    private final WorkItems workItems;
+    private final DueTimes dueTimes;
+    private final CaseClock clock;
+    private final Properties reasons = DueTimes.resource("/messages/reasons.properties");
+
+    /** @param channel {@code CALL} or {@code LETTER} */
+    StaffTasks(Channel channel, ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
+        this.channel = channel;
+        this.acting = acting;
+        this.workItems = workItems;
+        this.dueTimes = dueTimes;
+        this.clock = clock;
+    }
+
+    /** @param caseId or null */
+    private record Matter(UUID caseId, boolean flagged) { }
+
+    /** The attempt that an item was opened for. */
+    static UUID attemptOf(String dedupeKey) {
+        return UUID.fromString(dedupeKey.substring(dedupeKey.indexOf(':') + 1));
+    }
+
+    private static String key(UUID attempt) {
+        return "attempt:" + attempt;
+    }
+
+    @Override
+    public SendOutcome send(SendRequest request) {
+        try {
+            UUID item = acting.as(new Caller.Worker(request.tenant()), c -> {
+                workItems.open(c, item(c, request));
+                return workItems.idOf(c, key(request.attemptId())).orElseThrow();
+            });
+            return new SendOutcome.Accepted(PROVIDER, request.tenant().toString(), item.toString());
+        } catch (RuntimeException e) {
+            // it may have been committed all the same: looking for it tells
+            LOG.error("opening an item for attempt {} failed with {}", request.attemptId(), e.getClass().getName());
+            return new SendOutcome.Unknown("work_queue_failed");
+        }
+    }
+
+    private NewWorkItem item(Connection c, SendRequest request) {
+        SendRequest.About about = request.about();
+        Matter matter = matter(c, about);
+        Instant now = clock.instant();
+        boolean call = channel == Channel.CALL;
+        String reason = call ? "call_wanted" : "letter_wanted";
+        String detail = reasons.getProperty(reason) + "\n\n" + request.address() + "\n\n" + request.text();
+        return new NewWorkItem(call ? CALL : LETTER, key(request.attemptId()), matter.caseId(), about.recipientRef(),
+            about.messageId(), reason, detail, call ? dueTimes.call(now, matter.flagged()) : dueTimes.letter(now));
+    }
+
+    private static Matter matter(Connection c, SendRequest.About about) {
+        return Sql.one(c, """
+            select a.case_id, p.safety or coalesce(cf.safety, false) as flagged
+              from waymark.person p
+              left join waymark.announcement a on a.person_id = p.id and a.event_id = ?
+              left join waymark.case_file cf on cf.id = a.case_id
+             where p.id = ?""",
+            r -> new Matter(Sql.uuid(r, "case_id"), r.getBoolean("flagged")), about.subjectRef(), about.recipientRef())
+            .orElse(new Matter(null, true));
+    }
+
+    @Override
+    public Lookup.Answer ask(Asked attempt) {
+        try {
+            return acting.as(new Caller.Worker(attempt.tenant()), c -> workItems.idOf(c, key(attempt.attemptId())))
+                .<Lookup.Answer>map(item -> new Answer.Taken(new Receipt(PROVIDER, attempt.tenant().toString(),
+                    item.toString(), attempt.attemptId(), Receipt.Status.INTERMEDIATE, "open", clock.instant())))
+                .orElseGet(Answer.NotThere::new);
+        } catch (RuntimeException e) {
+            return new Answer.Undecided("work_queue_failed");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package uk.waymark.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import uk.waymark.messaging.Casework.News;
+import uk.waymark.messaging.Casework.Person;
+import uk.waymark.messaging.ContactChannels.Chosen;
+import uk.waymark.messaging.ContactChannels.Safety;
+import uk.waymark.notifications.Channel;
+import uk.waymark.notifications.Lookup;
+import uk.waymark.notifications.MessageState;
+import uk.waymark.notifications.Outbox;
+import uk.waymark.notifications.SendOutcome;
+import uk.waymark.notifications.SendRequest;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.WorkItems;
+import uk.waymark.testing.Api;
+import uk.waymark.testing.WaymarkTest;
+
+/** A person's own order of channels, those that staff are among them, from the queue to what was recorded. */
+class ChannelsTest extends WaymarkTest {
+    private static final AtomicInteger NUMBERS = new AtomicInteger(700);
+    private static final String POSTAL = "Alex Example\n1 High Street\nNorthmoor\nNM1 1AA";
+    private final ScriptedTwilio twilio = new ScriptedTwilio();
+    private Casework northmoor;
+
+    @Override
+    protected Map<String, Object> properties() {
+        return Map.of("waymark.twilio.base-url", twilio.baseUrl());
+    }
+
+    @BeforeAll
+    void people() {
+        northmoor = new Casework(waymark, database, force("northmoor"));
+    }
+
+    @AfterAll
+    void closeTwilio() {
+        twilio.close();
+    }
+
+    private static String number() {
+        return "+447700900" + NUMBERS.incrementAndGet();
+    }
+
+    private Person person(Chosen... order) {
+        Person person = northmoor.person(number(), "safe");
+        northmoor.work(c -> bean(ContactChannels.class).set(c, person.id(), List.of(order)));
+        return person;
+    }
+
+    private static Chosen by(Channel channel) {
+        return new Chosen(channel, null, Safety.UNKNOWN);
+    }
+
+    private Api staff() {
+        return api().as(staffToken("witness_care", "northmoor"));
+    }
+
+    private void drain() {
+        bean(Messaging.class).drain();
+    }
+
+    private List<JsonNode> items(Person person) {
+        var items = new ArrayList<JsonNode>();
+        staff().get("/v1/staff/queue?limit=100").expect(200).body().path("items").forEach(i -> {
+            if (i.path("person_id").asText().equals(person.id().toString())) {
+                items.add(i);
+            }
+        });
+        return items;
+    }
+
+    private void complete(JsonNode item, String outcome, int status) {
+        staff().post("/v1/staff/queue/" + item.path("id").asText() + "/completion", Map.of("outcome", outcome)).expect(status);
+        drain();
+    }
+
+    private List<String> attempts(News news) {
+        try (var c = database.superuser()) {
+            return Sql.list(c, """
+                select concat_ws(' ', a.channel, a.state, a.provider, a.variant) as what from notifications.attempt a
+                  join notifications.message m on m.id = a.message_id where m.subject_ref = ? order by a.number""",
+                r -> r.getString("what"), news.event());
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whoIsToldOnTheTelephoneHasBeenTold() {
+        Person person = person(by(Channel.CALL), by(Channel.SMS));
+        News news = northmoor.news(person);
+        drain();
+        assertEquals("call_to_make call_wanted 4h", northmoor.items(person));
+        JsonNode item = items(person).getFirst();
+        assertTrue(item.path("detail").asText().contains(person.mobile()), "the number to ring");
+        assertTrue(item.path("detail").asText().contains("There is news about your case."), "what to say");
+        assertEquals(person.caseId().toString(), item.path("case_id").asText());
+        assertEquals(MessageState.ACCEPTED, northmoor.state(news));
+        complete(item, "done", 422);
+        complete(item, "posted", 422);
+        complete(item, "told", 204);
+        complete(item, "no_answer", 409);
+        assertEquals(MessageState.DELIVERED, northmoor.state(news));
+        assertEquals(List.of("call delivered staff plain"), attempts(news));
+        assertEquals("call_to_make call_wanted 4h done", northmoor.items(person));
+        assertEquals(List.of(), twilio.to(person.mobile()));
+    }
+
+    @Test
+    void whoCannotBeRungIsToldByTheNextChannelAndThenByStaff() {
+        Person person = person(by(Channel.CALL), by(Channel.SMS));
+        News news = northmoor.news(person);
+        drain();
+        complete(items(person).getFirst(), "no_answer", 204);
+        assertEquals(List.of("call failed staff plain", "sms accepted twilio plain"), attempts(news));
+        assertEquals(1, twilio.to(person.mobile()).size());
+
+        Person only = person(by(Channel.CALL));
+        News second = northmoor.news(only);
+        drain();
+        complete(items(only).getFirst(), "wrong_number", 204);
+        assertEquals(MessageState.FAILED, northmoor.state(second));
+        assertEquals("call_to_make call_wanted 4h done;message_failed wrong_number 24h", northmoor.items(only));
+        assertTrue(items(only).getFirst().path("detail").asText().startsWith("Somebody rang"));
+    }
+
+    @Test
+    void aTextThatIsRefusedIsFollowedByALetterThatStaffPost() {
+        Person person = person(by(Channel.SMS), new Chosen(Channel.LETTER, POSTAL, Safety.SAFE));
+        twilio.answerWith(400);
+        News news = northmoor.news(person);
+        drain();
+        twilio.answerWith(201);
+        JsonNode item = items(person).getFirst();
+        assertEquals("letter_to_post", item.path("kind").asText());
+        assertTrue(item.path("detail").asText().contains(POSTAL));
+        assertTrue(item.path("detail").asText().contains("There is something new for you."), "a doormat is read by anybody");
+        complete(item, "posted", 204);
+        assertEquals(MessageState.DELIVERED, northmoor.state(news));
+        assertEquals("sms rejected twilio plain", attempts(news).getFirst());
+    }
+
+    @Test
+    void whoReadsTheNewsIsNotRung() {
+        Person person = person(by(Channel.CALL));
+        News news = northmoor.news(person);
+        drain();
+        northmoor.work(c -> {
+            Outbox outbox = bean(Outbox.class);
+            UUID message = Sql.one(c, "select message_id from notifications.message_key where dedupe_key = ?",
+                r -> Sql.uuid(r, "message_id"), news.key()).orElseThrow();
+            assertTrue(outbox.read(c, force("northmoor"), message));
+        });
+        drain();
+        assertEquals("call_to_make call_wanted 4h done", northmoor.items(person));
+        assertEquals(MessageState.DELIVERED, northmoor.state(news));
+    }
+
+    @Test
+    void inAFlaggedCaseNobodyIsRungOnANumberThatIsNotKnownToBeSafe() {
+        Person person = person(by(Channel.CALL));
+        northmoor.set(person, "safety = true, mobile_safe = 'unknown'");
+        News news = northmoor.news(person);
+        Person safe = person(by(Channel.CALL));
+        northmoor.set(safe, "safety = true");
+        northmoor.news(safe);
+        drain();
+        assertEquals(MessageState.WITHHELD, northmoor.state(news));
+        assertEquals("message_withheld unknown_in_flagged_case 1h", northmoor.items(person));
+        assertEquals("call_to_make call_wanted 1h", northmoor.items(safe));
+    }
+
+    @Test
+    void nothingGoesToAnAddressThatNobodyHasConfirmed() {
+        Person person = person(new Chosen(Channel.LETTER, POSTAL, Safety.UNKNOWN), by(Channel.SMS));
+        News news = northmoor.news(person);
+        Person only = person(new Chosen(Channel.LETTER, POSTAL, Safety.UNKNOWN));
+        News second = northmoor.news(only);
+        Person unsafe = person(new Chosen(Channel.EMAIL, "a@example.org", Safety.UNSAFE));
+        northmoor.news(unsafe);
+        drain();
+        assertEquals(List.of("sms accepted twilio plain"), attempts(news));
+        assertEquals(MessageState.WITHHELD, northmoor.state(second));
+        assertEquals("message_withheld address_not_confirmed 24h", northmoor.items(only));
+        assertEquals("message_withheld address_unsafe 24h", northmoor.items(unsafe));
+    }
+
+    @Test
+    void anItemIsOpenedOnceAnAttemptAndFoundAgain() {
+        Person person = person(by(Channel.CALL));
+        var tasks = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class),
+            bean(CaseClock.class));
+        UUID attempt = bean(Ids.class).next();
+        UUID force = force("northmoor");
+        var asked = new Lookup.Asked(attempt, force, force.toString(), person.mobile(), "text", clocks.machineNow());
+        assertEquals(new Lookup.Answer.NotThere(), tasks.ask(asked));
+        var request = new SendRequest(attempt, force, "case_update", person.mobile(), "text", java.time.Duration.ofHours(1),
+            new SendRequest.About(bean(Ids.class).next(), person.id(), null));
+        SendOutcome.Accepted first = (SendOutcome.Accepted) tasks.send(request);
+        assertEquals(first, tasks.send(request));
+        assertEquals(1, items(person).size());
+        var taken = (Lookup.Answer.Taken) tasks.ask(asked);
+        assertEquals(first.providerMessageId(), taken.receipt().providerMessageId());
+        assertEquals(attempt, taken.receipt().attemptId());
+        assertFalse(request.toString().contains(person.mobile()));
+    }
+}
