@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import uk.waymark.notifications.Channel;
@@ -106,7 +107,7 @@ final class MessagingFactory {
     @Bean(preDestroy = "close")
     @Singleton
     TwilioEraser twilioEraser(ProviderAccounts accounts, @Nullable @Value("${waymark.twilio.base-url:}") String baseUrl) {
-        return new TwilioEraser(accounts, baseUrl == null || baseUrl.isBlank() ? null : URI.create(baseUrl));
+        return new TwilioEraser(accounts, standIn(baseUrl));
     }
 
     /** GOV.UK Notify and Firebase forget by their own rules. Not closed by itself, as the dispatcher is not. */
