@@ -40,6 +40,12 @@ public final class DispatchBench {
             System.exit(2);
             return;
         }
+        System.out.println(measure(options).entrySet().stream().map(e -> "\"" + e.getKey() + "\": " + json(e.getValue()))
+            .collect(Collectors.joining(", ", "{", "}")));
+    }
+
+    /** The figures by their keys: numbers, and lists of words. */
+    static Map<String, Object> measure(Options options) throws IOException, SQLException, InterruptedException {
         try (BenchDatabase database = new BenchDatabase()) {
             DispatchBench bench = new DispatchBench(options, new Legs(database));
             if (options.growth) {
@@ -47,11 +53,12 @@ public final class DispatchBench {
             } else {
                 bench.sideBySide();
             }
+            return bench.figures;
         }
     }
 
     /** @param plot where to draw it, or null */
-    private record Options(int messages, boolean growth, boolean quick, int rounds, Path plot) {
+    record Options(int messages, boolean growth, boolean quick, int rounds, Path plot) {
         static Options read(String... arguments) {
             int messages = 100_000;
             int rounds = 1;
@@ -91,7 +98,7 @@ public final class DispatchBench {
         List<String> settings = new ArrayList<>();
         for (int delay : DELAYS) {
             // fewer of them: a rate is a rate, and theirs take as long
-            int fewer = Math.max(2_000, options.messages / 5);
+            int fewer = options.quick ? options.messages : Math.max(2_000, options.messages / 5);
             Legs.Theirs best = options.quick ? Legs.USUAL : legs.best(delay, 5_000);
             settings.add(best.toString());
             double our = 0;
@@ -117,7 +124,6 @@ public final class DispatchBench {
         figures.put("db_scheduler_settings", settings);
         draw(Plot.bars("Messages dispatched, by how long the provider takes", DELAYS.stream().map(d -> d + " ms").toList(),
             List.copyOf(ours.values()), List.copyOf(theirs.values())));
-        printFigures();
     }
 
     private void growth() throws IOException, SQLException {
@@ -139,18 +145,12 @@ public final class DispatchBench {
         }
         draw(Plot.line("Seconds to dispatch a queue, by its length", sizes.stream().map(Integer::doubleValue).toList(),
             results.stream().map(Legs.Ours::seconds).toList(), words));
-        printFigures();
     }
 
     private void draw(String svg) throws IOException {
         if (options.plot != null) {
             Files.writeString(options.plot, svg);
         }
-    }
-
-    private void printFigures() {
-        System.out.println(figures.entrySet().stream().map(e -> "\"" + e.getKey() + "\": " + json(e.getValue()))
-            .collect(Collectors.joining(", ", "{", "}")));
     }
 
     private static String json(Object value) {
