@@ -80,7 +80,9 @@ final class Settling {
 
     /** Makes started messages whose lease lapsed unknown; answers how many. */
     int lapse() {
-        return Sql.inTransaction(source, store::lapse);
+        List<String> lapsed = Sql.inTransaction(source, store::lapse);
+        lapsed.forEach(provider -> meters.counter("notifications.attempts.lapsed", "provider", provider).increment());
+        return lapsed.size();
     }
 
     /** Looks at some of what is due to be looked at. */
