@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.Dispatcher;
+import uk.waymark.notifications.Retention;
 import uk.waymark.platform.DueWork;
 
 /**
@@ -27,6 +28,7 @@ public class Messaging implements DueWork, AutoCloseable {
 
     private final Dispatcher dispatcher;
     private final EndedMessages ended;
+    private final Retention retention;
     private final boolean sends;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -35,10 +37,12 @@ public class Messaging implements DueWork, AutoCloseable {
     private boolean closed;
 
     /** @param sends false on an instance that only answers: others send what is queued */
-    Messaging(Dispatcher dispatcher, EndedMessages ended, @Value("${waymark.messaging.sends:true}") boolean sends) {
+    Messaging(Dispatcher dispatcher, EndedMessages ended, Retention retention,
+              @Value("${waymark.messaging.sends:true}") boolean sends) {
         this.sends = sends;
         this.dispatcher = dispatcher;
         this.ended = ended;
+        this.retention = retention;
     }
 
     @EventListener
@@ -47,6 +51,7 @@ public class Messaging implements DueWork, AutoCloseable {
             return;
         }
         dispatcher.start();
+        retention.start();
         endings = Thread.ofVirtual().name("messages-ended").start(this::seeToEndings);
     }
 
@@ -56,7 +61,7 @@ public class Messaging implements DueWork, AutoCloseable {
     }
 
     /**
-     * Sends all that is due at the present case time and acts on all that has ended, until nothing is left; for a clock
+     * Sends all that is due at the present case time, acts on all that has ended, until nothing is left, and keeps what was said; for a clock
      * that is moved from due moment to due moment. What a provider reports later is seen to when it comes.
      */
     @Override
@@ -64,6 +69,7 @@ public class Messaging implements DueWork, AutoCloseable {
         do {
             dispatcher.drain();
         } while (ended.handleAll() > 0);
+        retention.run();
     }
 
     /** The next case time after the present one at which a message is looked at again. */
@@ -99,6 +105,7 @@ public class Messaging implements DueWork, AutoCloseable {
             lock.unlock();
         }
         dispatcher.close();
+        retention.close();
         try {
             if (endings != null) {
                 endings.join();

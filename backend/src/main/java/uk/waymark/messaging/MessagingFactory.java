@@ -26,6 +26,8 @@ import uk.waymark.notifications.MessageClasses;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.notifications.ProviderChoice;
 import uk.waymark.notifications.Receipts;
+import uk.waymark.notifications.Retention;
+import uk.waymark.notifications.RetentionRules;
 import uk.waymark.notifications.Senders;
 import uk.waymark.notifications.TemplateStore;
 import uk.waymark.notifications.Templates;
@@ -33,6 +35,7 @@ import uk.waymark.notifications.firebase.FirebaseSender;
 import uk.waymark.notifications.notify.NotifyLookup;
 import uk.waymark.notifications.notify.NotifySender;
 import uk.waymark.notifications.notify.NotifyWebhook;
+import uk.waymark.notifications.twilio.TwilioEraser;
 import uk.waymark.notifications.twilio.TwilioLookup;
 import uk.waymark.notifications.twilio.TwilioSender;
 import uk.waymark.notifications.twilio.TwilioWebhook;
@@ -89,6 +92,30 @@ final class MessagingFactory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Singleton
+    RetentionRules retentionRules() {
+        try (InputStream classes = MessagingFactory.class.getResourceAsStream("/messages/classes.yaml")) {
+            return RetentionRules.load(classes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param baseUrl as for {@link #twilioSender} */
+    @Bean(preDestroy = "close")
+    @Singleton
+    TwilioEraser twilioEraser(ProviderAccounts accounts, @Nullable @Value("${waymark.twilio.base-url:}") String baseUrl) {
+        return new TwilioEraser(accounts, baseUrl == null || baseUrl.isBlank() ? null : URI.create(baseUrl));
+    }
+
+    /** GOV.UK Notify and Firebase forget by their own rules. Not closed by itself, as the dispatcher is not. */
+    @Singleton
+    Retention retention(@Named("dispatcher") DataSource login, Told told, TwilioEraser twilio, RetentionRules rules,
+                        Sealing sealing, CaseClock clock, MeterRegistry meters) {
+        return new Retention(DelegatingDataSource.unwrapDataSource(login), told,
+            Map.of(TwilioSender.PROVIDER, twilio), rules, sealing, clock, meters);
     }
 
     @Singleton

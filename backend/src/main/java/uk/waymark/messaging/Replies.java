@@ -44,10 +44,11 @@ final class Replies {
     private final DueTimes dueTimes;
     private final CaseClock clock;
     private final ApplicationEventPublisher<ReplyTaken> events;
+    private final Told told;
 
     Replies(ActingAs acting, Inbound inbound, @Named("dispatcher") DataSource dispatcherLogin, Sealing sealing,
             PhoneNumbers numbers, WorkItems workItems, DueTimes dueTimes, CaseClock clock,
-            ApplicationEventPublisher<ReplyTaken> events) {
+            ApplicationEventPublisher<ReplyTaken> events, Told told) {
         this.acting = acting;
         this.inbound = inbound;
         this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
@@ -57,6 +58,7 @@ final class Replies {
         this.dueTimes = dueTimes;
         this.clock = clock;
         this.events = events;
+        this.told = told;
     }
 
     /** @param caseId the case that was asked about, or the person's only case, or null */
@@ -64,7 +66,9 @@ final class Replies {
 
     void take(InboundText text) {
         if (text.tenant().equals(ContactPolicy.PLATFORM)) {
-            inbound.record(dispatcherLogin, text);
+            // nobody's force: nothing is made of it, and it is wiped in time
+            UUID reply = inbound.record(dispatcherLogin, text).id();
+            acting.as(new Caller.Nobody(), c -> inbound.markHandled(c, List.of(reply)));
             return;
         }
         List<UUID> stopped = acting.as(new Caller.Worker(text.tenant()), c -> {
@@ -83,6 +87,7 @@ final class Replies {
         obey(c, reply.keyword(), senders);
         for (Sender sender : senders) {
             workItems.open(c, item(reply, text, sender));
+            told.answered(c, reply.id(), sender.person(), sender.caseId(), reply.keyword(), text.body());
             events.publishEvent(new ReplyTaken(c, text.tenant(), sender.person(), sender.caseId(), reply));
         }
         inbound.markHandled(c, List.of(reply.id()));

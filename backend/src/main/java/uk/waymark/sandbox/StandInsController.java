@@ -9,6 +9,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
@@ -115,6 +116,14 @@ final class StandInsController {
         answer.put("page_size", size);
         answer.put("next_page_uri", null);
         return answer;
+    }
+
+    /** What is on a phone stays there: only the provider forgets, and this one has nothing but the phones. */
+    @Delete("/sandbox/twilio/2010-04-01/Accounts/{account_sid}/Messages/{message_sid}.json")
+    HttpResponse<?> forget(String account_sid, String message_sid,
+                           @Nullable @Header(HttpHeaders.AUTHORIZATION) String authorization) {
+        admit(authorization, account_sid);
+        return HttpResponse.noContent();
     }
 
     @Post("/sandbox/fcm/v1/projects/{project}/messages:send")

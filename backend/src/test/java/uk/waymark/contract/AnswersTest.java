@@ -145,6 +145,10 @@ class AnswersTest extends WaymarkTest {
         String caseId = witness.get("/v1/me/cases").expect(200).at("/items/0/id");
         witness.get("/v1/me/cases/" + caseId).expect(200);
         witness.get("/v1/me/cases/" + caseId + "/timeline").expect(200);
+        Api me = api().as(northmoor.signIn(crime.people().get(1)).access());
+        String told = me.get("/v1/me/notifications?limit=1").expect(200).at("/items/0/id");
+        me.post("/v1/me/notifications/" + told + "/read", null).expect(204);
+        me.post("/v1/me/notifications/" + java.util.UUID.randomUUID() + "/read", null).expect(404);
         witness.get("/v1/me/cases/" + java.util.UUID.randomUUID()).expect(404);
     }
 
@@ -228,7 +232,15 @@ class AnswersTest extends WaymarkTest {
         staff.get("/v1/staff/queue?limit=1").expect(200);
         staff.get("/v1/staff/notifications?limit=1").expect(200);
         staff.get("/v1/staff/notifications?case_id=" + caseId).expect(200);
-        api().as(northmoor.token("analyst")).get("/v1/staff/queue").expect(403);
+        Api analyst = api().as(northmoor.token("analyst"));
+        analyst.get("/v1/staff/queue").expect(403);
+        String report = "/v1/staff/reports/messages?from=" + northmoor.now().substring(0, 10) + "&to="
+            + northmoor.now().substring(0, 10);
+        for (String by : List.of("", "&by=total", "&by=day", "&by=provider", "&by=channel", "&by=template")) {
+            assertTrue(analyst.get(report + by).expect(200).body().at("/items/0/key").isTextual(), by);
+            analyst.with("Accept", "text/csv").get(report + by).expect(200);
+        }
+        analyst.get(report.replace("to=2", "to=1")).expect(400);
     }
 
     private void quarantine() {
@@ -285,6 +297,7 @@ class AnswersTest extends WaymarkTest {
         String messages = "/sandbox/twilio/2010-04-01/Accounts/" + sid + "/Messages.json";
         twilio.form(messages, Map.of("To", "+447700900010", "From", "+447700900991", "Body", "Helo")).expect(201);
         twilio.get(messages).expect(200);
+        twilio.delete(messages.replace(".json", "/SM00000000000000000000000000000001.json")).expect(204);
     }
 
     private void webhooks() {

@@ -46,7 +46,7 @@ class RoutesTest extends WaymarkTest {
             for (var operation : Contract.operations()) {
                 if (sandbox(operation)) {
                     int status = api.send(operation.method(), operation.at(Map.of("force", "northmoor", "account_sid",
-                        "AC0", "project", "waymark-sandbox")),
+                        "AC0", "project", "waymark-sandbox", "message_sid", "SM0")),
                         null, null).status();
                     assertEquals(404, status, operation.toString());
                 }

@@ -208,7 +208,7 @@ class ChannelsTest extends WaymarkTest {
             bean(CaseClock.class));
         UUID attempt = bean(Ids.class).next();
         UUID force = force("northmoor");
-        var asked = new Lookup.Asked(attempt, force, force.toString(), person.mobile(), "text", clocks.machineNow(), java.util.Set.of());
+        var asked = new Lookup.Asked(attempt, force, force.toString(), person.mobile(), "text", clocks.machineNow());
         assertEquals(new Lookup.Answer.NotThere(), tasks.ask(asked));
         var request = new SendRequest(attempt, force, "case_update", person.mobile(), "text", java.time.Duration.ofHours(1),
             new SendRequest.About(bean(Ids.class).next(), person.id(), null));

@@ -104,8 +104,7 @@ class PushTest extends WaymarkTest {
     }
 
     private double count(String name, String... tags) {
-        var counter = bean(MeterRegistry.class).find(name).tags(tags).counter();
-        return counter == null ? 0 : counter.count();
+        return bean(MeterRegistry.class).find(name).tags(tags).counters().stream().mapToDouble(c -> c.count()).sum();
     }
 
     private List<String> states(Someone person) {

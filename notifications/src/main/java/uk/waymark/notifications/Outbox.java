@@ -33,9 +33,9 @@ public final class Outbox {
             order by tenant nulls last, version desc limit 1)
         insert into notifications.message (id, id_at, tenant, recipient_ref, subject_ref, class, template, fields,
                                            state, not_before, expires_at, due_at, created_at, priority,
-                                           template_version, template_own)
+                                           wiped_at_end, template_version, template_own)
         select message_id, message_id_at, fresh.tenant, ?::uuid, ?::uuid, ?::text, ?::text, ?::bytea, 'queued',
-               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::smallint,
+               ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::smallint, ?::boolean,
                words.version, coalesce(words.own, false)
         from fresh left join words on true""";
     private static final String MESSAGES = """
@@ -72,10 +72,11 @@ public final class Outbox {
     public Enqueued enqueue(Connection connection, NewMessage m) {
         UUID id = ids.next();
         Instant now = caseTime.instant();
+        MessageClass of = classes.of(m.messageClass());
         int added = Sql.of(connection, ENQUEUE, m.tenant(), m.dedupeKey(), id, IdTime.of(id), m.template(),
             m.tenant(), m.fields().keySet(), m.recipientRef(),
             m.subjectRef(), m.messageClass(), m.template(), Fields.seal(sealer, id, m.fields()), m.notBefore(),
-            m.expiresAt(), m.notBefore(), now, classes.of(m.messageClass()).priority()).update();
+            m.expiresAt(), m.notBefore(), now, of.priority(), of.wipedAtEnd()).update();
         return added == 1 ? new Enqueued.Added(id) : new Enqueued.AlreadyThere(idByKey(connection, m));
     }
 

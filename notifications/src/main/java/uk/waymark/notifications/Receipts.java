@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,11 +40,11 @@ public final class Receipts {
         do update set attempt_id = coalesce(notifications.receipt.attempt_id, excluded.attempt_id)
         returning id, applied_at is not null as dealt_with""";
     private static final String ATTEMPT = """
-        select a.id, a.id_at, a.message_id, a.message_id_at from notifications.attempt a
+        select a.id, a.id_at, a.message_id, a.message_id_at, a.channel, a.started_at from notifications.attempt a
         where a.id = ? and a.id_at = ? and (a.provider_message_id is null
             or (a.provider = ? and a.provider_account = ? and a.provider_message_id = ?))""";
     private static final String BY_PROVIDER_ID = """
-        select a.id, a.id_at, a.message_id, a.message_id_at from notifications.provider_message p
+        select a.id, a.id_at, a.message_id, a.message_id_at, a.channel, a.started_at from notifications.provider_message p
         join notifications.attempt a on a.id = p.attempt_id and a.id_at = p.attempt_id_at
         where p.provider = ? and p.provider_account = ? and p.provider_message_id = ?""";
     private static final String WAITING = """
@@ -147,6 +148,8 @@ public final class Receipts {
         if (next.announced()) {
             EndedMessage.insert(connection, List.of(moved.get()));
             DispatchMetrics.ended(meters, next);
+            DispatchMetrics.settled(meters, receipt.provider(), moved.get().template(), attempt.channel, next,
+                Duration.between(attempt.startedAt, now));
         }
         return true;
     }
@@ -186,10 +189,12 @@ public final class Receipts {
     }
 
     /** @param known whether it was found by the provider's id */
-    private record Attempt(UUID id, Instant at, UUID messageId, Instant messageAt, boolean known) {
+    private record Attempt(UUID id, Instant at, UUID messageId, Instant messageAt, Channel channel, Instant startedAt,
+                           boolean known) {
         static Attempt of(ResultSet row, boolean known) throws SQLException {
             return new Attempt(Sql.uuid(row, "id"), Sql.instant(row, "id_at"), Sql.uuid(row, "message_id"),
-                Sql.instant(row, "message_id_at"), known);
+                Sql.instant(row, "message_id_at"), Channel.fromStored(row.getString("channel")),
+                Sql.instant(row, "started_at"), known);
         }
     }
 }

@@ -105,7 +105,7 @@ final class Recorder {
         try {
             List<Answer> moved =
                 persistently.run(() -> Sql.manyRows(source, c -> store.record(c, answers, now)));
-            answers.forEach(a -> count(a, now));
+            answers.forEach(a -> metrics.answered(a.attempt(), a.outcome(), now));
             moved.stream().filter(a -> a.next().announced()).forEach(a -> metrics.ended(a.next()));
         } catch (RuntimeException | Error e) {
             if (together && answers.size() > 1 && !Outage.is(e)) {
@@ -115,13 +115,6 @@ final class Recorder {
             // what is not recorded becomes unknown when its lease lapses
             LOG.error("the outcomes of {} attempts could not be recorded, the first of them {}", answers.size(),
                 answers.getFirst().attempt().id(), e);
-        }
-    }
-
-    private void count(Answer a, Instant now) {
-        metrics.attempt(a.attempt().channel(), a.outcome());
-        if (a.outcome() instanceof SendOutcome.Accepted && a.attempt().message().attempts() == 0) {
-            metrics.handedOff(a.attempt().message().dueAt(), now);
         }
     }
 }

@@ -123,7 +123,7 @@ final class Fixture implements AutoCloseable {
     }
 
     double count(String name, String... tags) {
-        return meters.get(name).tags(tags).counter().count();
+        return meters.get(name).tags(tags).counters().stream().mapToDouble(c -> c.count()).sum();
     }
 
     /** Everything as at first, in the same database. */

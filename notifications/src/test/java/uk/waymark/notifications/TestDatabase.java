@@ -56,7 +56,7 @@ public final class TestDatabase implements AutoCloseable {
                 truncate notifications.message, notifications.message_key, notifications.attempt,
                     notifications.provider_message, notifications.receipt, notifications.inbound, notifications.ended,
                     notifications.template, notifications.circuit, notifications.circuit_change, notifications.provider_calls,
-                    notifications.kept_sender""");
+                    notifications.kept_sender, notifications.erasure, notifications.daily_count""");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

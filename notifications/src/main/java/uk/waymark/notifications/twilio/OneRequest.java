@@ -58,7 +58,7 @@ final class OneRequest extends HttpClient {
     @Override
     public Response makeRequest(Request request) {
         try {
-            return client.execute(request.getMethod() == HttpMethod.POST ? post(request) : get(request), answer -> {
+            return client.execute(request.getMethod() == HttpMethod.POST ? post(request) : withoutBody(request), answer -> {
                 status = answer.getCode();
                 String body = answer.getEntity() == null ? ""
                     : EntityUtils.toString(answer.getEntity(), StandardCharsets.UTF_8);
@@ -72,9 +72,9 @@ final class OneRequest extends HttpClient {
         }
     }
 
-    private HttpUriRequestBase get(Request request) {
-        if (request.getMethod() != HttpMethod.GET) {
-            throw new IllegalStateException("messages are created and listed this way, nothing else");
+    private HttpUriRequestBase withoutBody(Request request) {
+        if (request.getMethod() != HttpMethod.GET && request.getMethod() != HttpMethod.DELETE) {
+            throw new IllegalStateException("messages are created, listed and deleted this way, nothing else");
         }
         return to(request);
     }

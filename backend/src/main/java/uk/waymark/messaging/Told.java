@@ -1,0 +1,119 @@
+package uk.waymark.messaging;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import uk.waymark.notifications.Keeper;
+import uk.waymark.notifications.Keyword;
+import uk.waymark.notifications.Said;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+
+/**
+ * What people were told and what they answered: kept for them and for their case, for as long as their force's rule says.
+ * One-time codes belong to no force and to nobody that is known here, so nothing of them is kept.
+ */
+@Singleton
+final class Told implements Keeper {
+    static final String BODY = "told.body";
+    private static final String ANSWER = "answered.body";
+    private static final ZoneId UK = ZoneId.of("Europe/London");
+    private static final int BATCH = 500;
+
+    private final ActingAs acting;
+    private final Sealing sealing;
+    private final CaseClock clock;
+
+    Told(ActingAs acting, Sealing sealing, CaseClock clock) {
+        this.acting = acting;
+        this.sealing = sealing;
+        this.clock = clock;
+    }
+
+    @Override
+    public void keep(UUID tenant, List<Said> said) {
+        if (!tenant.equals(ContactPolicy.PLATFORM)) {
+            acting.as(new Caller.Worker(tenant), c -> {
+                said.forEach(s -> keep(c, s));
+                return null;
+            });
+        }
+    }
+
+    /** The case is known by what was announced; what is told again never loses the words that came first. */
+    private void keep(Connection c, Said s) {
+        Sql.run(c, """
+            insert into waymark.told as known (id, force_id, person_id, case_id, message_id, channel, template, template_version,
+                                               language, state, sent_at, settled_at, kept, body)
+            select ?, p.force_id, p.id,
+                   (select a.case_id from waymark.announcement a where a.event_id = ?::uuid and a.person_id = p.id limit 1),
+                   ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?::bytea
+              from waymark.person p where p.id = ?
+            on conflict (id) do update set state = excluded.state, settled_at = excluded.settled_at,
+                   body = case when known.wiped_at is null then coalesce(known.body, excluded.body) end""",
+            s.attemptId(), s.subjectRef(), s.messageId(), s.channel().stored(), s.template(), s.templateVersion(),
+            s.language(), s.state().stored(), s.saidAt(), s.settledAt(), s.kept(),
+            sealing.sealText(BODY, s.attemptId(), s.text()), s.recipientRef());
+    }
+
+    /** Keeps a reply, in the transaction that acts on it. @param caseId or null */
+    void answered(Connection c, UUID reply, UUID person, UUID caseId, Keyword keyword, String text) {
+        Sql.run(c, """
+            insert into waymark.answered (id, person_id, force_id, case_id, keyword, received_at, body)
+            values (?, ?, waymark.ctx_force(), ?::uuid, ?, ?, ?) on conflict do nothing""",
+            reply, person, caseId, keyword.stored(), clock.instant(), sealing.sealText(ANSWER, reply, text));
+    }
+
+    @Override
+    public Map<UUID, Duration> tracesKept() {
+        var kept = new HashMap<UUID, Duration>();
+        acting.as(new Caller.Nobody(), c -> Sql.list(c,
+            "select id, traces_kept_days from waymark.force where traces_kept_days is not null",
+            r -> kept.put(Sql.uuid(r, "id"), Duration.ofDays(r.getInt("traces_kept_days")))));
+        return kept;
+    }
+
+    /** Every instance may do it; twice does no harm. */
+    @Scheduled(initialDelay = "10m", fixedDelay = "1h")
+    void cleanUp() {
+        forget();
+    }
+
+    /** Wipes words that their force keeps no longer; answers of how many. */
+    int forget() {
+        record Rule(UUID force, int months) { }
+        List<Rule> rules = acting.as(new Caller.Nobody(), c -> Sql.list(c,
+            "select id, told_kept_months from waymark.force where told_kept_months is not null order by id",
+            r -> new Rule(Sql.uuid(r, "id"), r.getInt("told_kept_months"))));
+        int wiped = 0;
+        for (Rule rule : rules) {
+            Instant before = clock.instant().atZone(UK).minusMonths(rule.months()).toInstant();
+            wiped += wipe(rule.force(), "told", "sent_at", before) + wipe(rule.force(), "answered", "received_at", before);
+        }
+        return wiped;
+    }
+
+    private int wipe(UUID force, String table, String moment, Instant before) {
+        String key = table.equals("told") ? "id" : "id, person_id";
+        int wiped = 0;
+        int some;
+        do {
+            some = acting.as(new Caller.Worker(force), c -> Sql.run(c, "update waymark." + table
+                + " set body = null, wiped_at = ? where (" + key + ") in (select " + key + " from waymark." + table
+                + " where force_id = waymark.ctx_force() and body is not null and " + moment + " < ? order by " + moment
+                + " limit " + BATCH + " for update skip locked)", clock.instant(), before));
+            wiped += some;
+        } while (some == BATCH);
+        return wiped;
+    }
+}
