@@ -80,8 +80,8 @@ final class Settling {
 
     /** Makes started messages whose lease lapsed unknown; answers how many. */
     int lapse() {
-        List<String> lapsed = Sql.inTransaction(source, store::lapse);
-        lapsed.forEach(provider -> meters.counter("notifications.attempts.lapsed", "provider", provider).increment());
+        List<SettlingStore.Lapsed> lapsed = Sql.inTransaction(source, store::lapse);
+        lapsed.forEach(l -> DispatchMetrics.lapsed(meters, l.provider(), l.template(), l.channel()));
         return lapsed.size();
     }
 
