@@ -133,18 +133,16 @@ final class Settling {
     }
 
     private Result apply(Answered a) {
-        Result result = Sql.inTransaction(source, connection -> {
-            Answer answer = a.answer instanceof Answer.Candidates(List<Candidate> found)
-                ? choose(connection, a.unknown, a.call, found) : a.answer;
-            return switch (answer) {
-                case null -> wait(connection, a);
-                case Answer.Taken(Receipt receipt) -> taken(connection, a, receipt);
-                case Answer.NotThere none -> quiet(a.unknown)
-                    && store.notTaken(connection, a.unknown, NOT_TAKEN, caseTime.instant()) ? Result.NOT_TAKEN : wait(connection, a);
-                case Answer.Undecided why -> wait(connection, a);
-                case Answer.Candidates many -> throw new IllegalStateException("chosen from above");
-            };
-        });
+        Result result;
+        try {
+            result = Sql.inTransaction(source, connection -> decide(connection, a));
+        } catch (NotificationsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // what cannot be opened or compared must come to its end as well; by class only, as above
+            LOG.error("settling attempt {} failed with {}", a.unknown.attempt(), e.getClass().getName());
+            result = Sql.inTransaction(source, connection -> wait(connection, a));
+        }
         if (result != Result.LATER) {
             meters.counter("notifications.settled", "provider", a.call == null ? "none" : a.call.provider(), "result",
                 result.name().toLowerCase(Locale.ROOT)).increment();
@@ -153,6 +151,19 @@ final class Settling {
             DispatchMetrics.ended(meters, MessageState.UNKNOWN);
         }
         return result;
+    }
+
+    private Result decide(Connection connection, Answered a) {
+        Answer answer = a.answer instanceof Answer.Candidates(List<Candidate> found)
+            ? choose(connection, a.unknown, a.call, found) : a.answer;
+        return switch (answer) {
+            case null -> wait(connection, a);
+            case Answer.Taken(Receipt receipt) -> taken(connection, a, receipt);
+            case Answer.NotThere none -> quiet(a.unknown)
+                && store.notTaken(connection, a.unknown, NOT_TAKEN, caseTime.instant()) ? Result.NOT_TAKEN : wait(connection, a);
+            case Answer.Undecided why -> wait(connection, a);
+            case Answer.Candidates many -> throw new IllegalStateException("chosen from above");
+        };
     }
 
     private Result taken(Connection connection, Answered a, Receipt receipt) {
