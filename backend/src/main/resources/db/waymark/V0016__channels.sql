@@ -70,12 +70,12 @@ begin
                           and w.completed_at is null);
   end if;
 end $$;
-alter function waymark.gate_choose_channels(uuid, text[], bytea[], boolean[], uuid, timestamptz, timestamptz) owner to waymark_gate;
-revoke all on function waymark.gate_choose_channels(uuid, text[], bytea[], boolean[], uuid, timestamptz, timestamptz) from public;
-grant execute on function waymark.gate_choose_channels(uuid, text[], bytea[], boolean[], uuid, timestamptz, timestamptz) to waymark_app;
-comment on function waymark.gate_choose_channels(uuid, text[], bytea[], boolean[], uuid, timestamptz, timestamptz) is
-  'a person''s own order of channels; p_known: the address is the one that stood there, and what was said of it stays. A new one is '
-  'for staff to confirm.';
+alter function waymark.gate_choose_channels owner to waymark_gate;
+revoke all on function waymark.gate_choose_channels from public;
+grant execute on function waymark.gate_choose_channels to waymark_app;
+comment on function waymark.gate_choose_channels is
+  'a person''s own order of channels; p_known: the address is the one that stood there, and what was said of it stays. '
+  'A new one is for staff to confirm.';
 
 create index work_item_task on waymark.work_item (subject_id)
   where kind in ('call_to_make', 'letter_to_post') and completed_at is null;

@@ -107,7 +107,7 @@ final class MessagingFactory {
     @Bean(preDestroy = "close")
     @Singleton
     TwilioEraser twilioEraser(ProviderAccounts accounts, @Nullable @Value("${waymark.twilio.base-url:}") String baseUrl) {
-        return new TwilioEraser(accounts, baseUrl == null || baseUrl.isBlank() ? null : URI.create(baseUrl));
+        return new TwilioEraser(accounts, standIn(baseUrl));
     }
 
     /** GOV.UK Notify and Firebase forget by their own rules. Not closed by itself, as the dispatcher is not. */
@@ -167,7 +167,7 @@ final class MessagingFactory {
 
     @Singleton
     Senders senders(SendingRoutes routes, Circuits circuits, @Named("dispatcher") DataSource login, CaseClock clock) {
-        return new ProviderChoice(routes, Map.of(), circuits, DelegatingDataSource.unwrapDataSource(login), clock);
+        return new ProviderChoice(routes, circuits, DelegatingDataSource.unwrapDataSource(login), clock);
     }
 
     /** @param baseUrl {@code waymark.firebase.base-url}: where a stand-in for Firebase listens; absent for Firebase itself */

@@ -1,5 +1,7 @@
 package uk.waymark.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.http.HttpResponse;
@@ -58,8 +60,8 @@ class NotifyController {
     }
 
     @Post("/status")
-    HttpResponse<Void> status(@Nullable @Header(AUTHORIZATION) String secret, @Body String body) {
-        switch (webhook.status(secret, body, clock.instant())) {
+    HttpResponse<Void> status(@Nullable @Header(AUTHORIZATION) String secret, @Body byte[] body) {
+        switch (webhook.status(secret, new String(body, UTF_8), clock.instant())) {
             case Read.Genuine<Receipt>(var receipt) -> {
                 receipts.apply(dispatcherLogin, receipt);
                 messaging.wakeAfterReceipt();
@@ -71,8 +73,8 @@ class NotifyController {
     }
 
     @Post("/inbound")
-    HttpResponse<Void> inbound(@Nullable @Header(AUTHORIZATION) String secret, @Body String body) {
-        switch (webhook.inbound(secret, body)) {
+    HttpResponse<Void> inbound(@Nullable @Header(AUTHORIZATION) String secret, @Body byte[] body) {
+        switch (webhook.inbound(secret, new String(body, UTF_8))) {
             case Read.Genuine<InboundText>(var text) -> replies.take(text);
             case Read.Ignored<?>() -> meters.counter("waymark.inbound.ignored", "why", "incomplete").increment();
             case Read.Forged<?>() -> throw forged();

@@ -3,6 +3,7 @@ package uk.waymark.platform;
 import io.micronaut.http.HttpStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A refusal as RFC 9457 problem details. The detail says what to do next and never repeats what was sent.
@@ -55,6 +56,12 @@ public final class ProblemException extends RuntimeException {
     public static ProblemException unprocessable(String pointer, String detail) {
         return new ProblemException(new Problem(HttpStatus.UNPROCESSABLE_ENTITY, "invalid", "Check what was sent", detail,
             List.of(new Problem.Field(pointer, detail)), null));
+    }
+
+    /** 422 with several reasons. @param errors each a JSON pointer and what is wrong there */
+    public static ProblemException unprocessable(String detail, List<Map.Entry<String, String>> errors) {
+        return new ProblemException(new Problem(HttpStatus.UNPROCESSABLE_ENTITY, "invalid", "Check what was sent", detail,
+            errors.stream().map(e -> new Problem.Field(e.getKey(), e.getValue())).toList(), null));
     }
 
     /** 400: a field is not of the contract's form. */

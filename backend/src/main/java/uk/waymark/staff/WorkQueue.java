@@ -97,8 +97,8 @@ class WorkQueue {
             Open item = open(c, id);
             Set<String> fitting = OUTCOMES.getOrDefault(item.kind(), Set.of(DONE));
             if (!fitting.contains(outcome)) {
-                throw ProblemException.unprocessable("/outcome", "This outcome does not fit what had to be done. Complete this item with "
-                    + String.join(", or with ", new TreeSet<>(fitting)) + ".");
+                throw ProblemException.unprocessable("/outcome", "This outcome does not fit what had to be done. Complete "
+                    + "this item with " + String.join(", or with ", new TreeSet<>(fitting)) + ".");
             }
             Sql.run(c, """
                 update waymark.work_item

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import uk.waymark.contract.People.Case;
 import uk.waymark.contract.People.SignedIn;
 import uk.waymark.forces.ForceSetUp;
 import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.Sql;
 import uk.waymark.sandbox.SandboxForces;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
@@ -54,6 +57,7 @@ class AnswersTest extends WaymarkTest {
         devicesAndLeaving(crime);
         staffAtWork(crime);
         quarantine();
+        templates();
         systemClient();
         courtLists();
         sandbox(crime);
@@ -69,6 +73,22 @@ class AnswersTest extends WaymarkTest {
         }
         assertEquals(new TreeSet<String>(), missing, "operations of which no good answer was seen");
         System.out.println("answers held to the contract: " + answers.seen());
+    }
+
+    private void templates() {
+        Api staff = api().as(northmoor.token("administrator"));
+        String path = "/v1/staff/templates/case_update";
+        String tag = staff.get(path).expect(200).header("etag").orElseThrow();
+        JsonNode words = Contract.operation("putTemplate").example(Contract.JSON);
+        staff.put(path, words).expect(428);
+        staff.with("If-Match", tag).put(path + "?dry_run=true", words).expect(200);
+        staff.with("If-Match", tag).put(path, words).expect(200);
+        staff.with("If-Match", tag).put(path, words).expect(412);
+        staff.with("If-Match", tag).put("/v1/staff/templates/sign_in_code", words).expect(409);
+        staff.get("/v1/staff/templates/nothing").expect(404);
+        tag = staff.get(path).expect(200).header("etag").orElseThrow();
+        staff.with("If-Match", tag).put(path, Map.of("texts", List.of(Map.of("language", "cy", "variant", "plain",
+            "text", "{")))).expect(422);
     }
 
     private void systemClient() {
@@ -203,6 +223,7 @@ class AnswersTest extends WaymarkTest {
                 invited = person.path("id").asText();
             }
         }
+        onAPersonsBehalf(staff, "/v1/staff/people/" + signedUp + "/contact-preferences");
         Api keyed = staff.with("Idempotency-Key", "once");
         String invitations = "/v1/staff/people/" + invited + "/invitations";
         String invitation = keyed.post(invitations, Map.of("hand_over", "in_person")).expect(201).at("/id");
@@ -241,6 +262,16 @@ class AnswersTest extends WaymarkTest {
             analyst.with("Accept", "text/csv").get(report + by).expect(200);
         }
         analyst.get(report.replace("to=2", "to=1")).expect(400);
+    }
+
+    private static void onAPersonsBehalf(Api staff, String path) {
+        var wanted = Map.of("language", "en", "discreet_mode", true, "reason", "She rang.", "channels", List.of(
+            Map.of("channel", "call"), Map.of("channel", "email", "address", "a@example.org", "safety", "safe")));
+        Api knowing = staff.with("If-Match", staff.get(path).expect(200).header("etag").orElseThrow());
+        staff.put(path, wanted).expect(428);
+        knowing.put(path, wanted).expect(200);
+        knowing.put(path, wanted).expect(412);
+        knowing.put("/v1/staff/people/" + java.util.UUID.randomUUID() + "/contact-preferences", wanted).expect(404);
     }
 
     private void quarantine() {
@@ -309,6 +340,24 @@ class AnswersTest extends WaymarkTest {
         signed("/v1/webhooks/twilio/inbound", Map.of("AccountSid", sid, "MessageSid", "SM" + "1".repeat(32), "From",
             "+447700900010",
             "To", "+447700900991", "Body", "Hello")).expect(200);
+        notifyWebhooks();
+    }
+
+    private void notifyWebhooks() {
+        try (var owner = database.login("waymark_owner")) {
+            Sql.run(owner, "insert into waymark.provider_account (id, force_id, kind, account_sid, weight, credential_ref) "
+                + "values (gen_random_uuid(), ?, 'notify', 'a-service', 0, 'northmoor')", force("northmoor"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        clocks.advanceMachine(Duration.ofSeconds(31));
+        Api notify = api().with("Authorization", "Bearer sandbox");
+        String status = "/v1/webhooks/notify/status";
+        var receipt = Map.of("id", "n1", "status", "delivered", "notification_type", "sms");
+        notify.post(status, receipt).expect(204);
+        api().with("Authorization", "Bearer wrong").post(status, receipt).expect(403);
+        notify.post("/v1/webhooks/notify/inbound", Map.of("id", "r1", "source_number", "447700900010", "destination_number",
+            "07700900999", "message", "Hello")).expect(204);
     }
 
     /** As Twilio signs: HMAC-SHA1 over the address and each field in the order of their names. */

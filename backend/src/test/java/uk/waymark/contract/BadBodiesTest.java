@@ -27,12 +27,18 @@ class BadBodiesTest extends BadInput {
         return operation.id().equals("receiveEvents") || operation.id().equals("receiveCourtList");
     }
 
+    /** What a provider calls: without its secret the body is not looked at. */
+    private static boolean secretFirst(Operation operation) {
+        return operation.path().startsWith("/v1/webhooks/");
+    }
+
     @Test
     void bodiesThatCannotBeRead() {
         for (Operation operation : withJson()) {
             unreadable(operation).forEach((how, body) -> {
                 Answer answer = send(operation, Contract.JSON, body);
-                expect.refused(operation + ", " + how, answer, batch(operation) ? Set.of(400, 422) : Set.of(400));
+                expect.refused(operation + ", " + how, answer, batch(operation) ? Set.of(400, 422)
+                    : secretFirst(operation) ? Set.of(400, 403) : Set.of(400));
             });
         }
         System.out.println("bodies that cannot be read: " + expect.checked());
@@ -72,7 +78,7 @@ class BadBodiesTest extends BadInput {
     @Test
     void fieldsThatAreWrong() {
         for (Operation operation : withJson()) {
-            if (batch(operation)) {
+            if (batch(operation) || secretFirst(operation)) {
                 continue;
             }
             for (Spoilt spoilt : Spoilt.of(Contract.schema(operation.bodySchema().orElseThrow()),

@@ -23,6 +23,8 @@ import uk.waymark.testing.WaymarkTest;
 class RefusalsTest extends WaymarkTest {
     private static final String PERSON = "person";
     private static final String SYSTEM = "system";
+    /** Each force finds its own under the same name. */
+    private static final Set<String> OF_ALL = Set.of("getTemplate", "putTemplate");
     private final Answers answers = new Answers();
     private Expect expect = new Expect();
     private final Map<String, String> tokens = new LinkedHashMap<>();
@@ -156,7 +158,7 @@ class RefusalsTest extends WaymarkTest {
             for (String role : operation.roles()) {
                 String token = role.equals(PERSON) ? stranger : glanafon.token(role);
                 Answer answer = call(operation, token);
-                if (operation.path().contains("{")) {
+                if (operation.path().contains("{") && !OF_ALL.contains(operation.id())) {
                     expect.refused(operation + " of another, as " + role, answer, Set.of(404));
                 } else {
                     expect.noFailure(operation + " as " + role, answer);

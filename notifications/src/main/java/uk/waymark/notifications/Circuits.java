@@ -24,6 +24,7 @@ public final class Circuits implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Circuits.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration LOOK_FOR_SLOW = Duration.ofMinutes(1);
     private static final int FULL = 100;
 
     private final DataSource source;
@@ -83,6 +84,9 @@ public final class Circuits implements AutoCloseable {
                 try {
                     round();
                 } catch (RuntimeException e) {
+                    if (closed) {
+                        return;
+                    }
                     LOG.error("looking after the circuits of providers failed; it is done again", e);
                 }
                 rest();
@@ -108,8 +112,15 @@ public final class Circuits implements AutoCloseable {
             calls.add(new CircuitStore.Calls(account, Math.max(errors, count.calls.sumThenReset()), errors));
         });
         calls.removeIf(c -> c.calls() == 0);
-        boolean slowToo = !now.isBefore(lookedForSlow.plus(Duration.ofMinutes(1)));
-        List<CircuitStore.State> states = Sql.inTransaction(source, c -> {
+        boolean slowToo = !now.isBefore(lookedForSlow.plus(LOOK_FOR_SLOW));
+        take(round(calls, slowToo, now));
+        if (slowToo) {
+            lookedForSlow = now;
+        }
+    }
+
+    private List<CircuitStore.State> round(List<CircuitStore.Calls> calls, boolean slowToo, Instant now) {
+        return Sql.inTransaction(source, c -> {
             store.add(c, calls, now);
             List<CircuitStore.State> locked = store.lock(c);
             List<CircuitStore.Move> moves = new ArrayList<>(Movement.byErrors(rules, locked,
@@ -121,10 +132,6 @@ public final class Circuits implements AutoCloseable {
             }
             return store.move(c, locked, moves, now);
         });
-        if (slowToo) {
-            lookedForSlow = now;
-        }
-        take(states);
     }
 
     private void take(List<CircuitStore.State> states) {

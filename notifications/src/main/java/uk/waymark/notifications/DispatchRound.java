@@ -156,9 +156,16 @@ final class DispatchRound {
                 case Senders.Choice.Via via -> prepare(message, going.get(i).send, via, verdicts, attempts);
                 case Senders.Choice.Later later -> verdicts.add(held(message,
                     new Decision.HoldUntil(next.retry(message, now), later.reason()), now));
-                case Senders.Choice.Never never ->
-                    verdicts.add(new Verdict(message, MessageState.FAILED, never.reason(), null));
+                case Senders.Choice.Never never -> nobodySends(going.get(i), never.reason(), now, verdicts);
             }
+        }
+    }
+
+    private void nobodySends(Going going, String reason, Instant now, List<Verdict> verdicts) {
+        if (going.send.another()) {
+            Sql.inTransaction(source, c -> PassingOn.noSender(c, going.message, going.send.channel(), now));
+        } else {
+            verdicts.add(new Verdict(going.message, MessageState.FAILED, reason, null));
         }
     }
 

@@ -53,6 +53,15 @@ final class PassingOn {
         return passed.isPresent();
     }
 
+    /** Nobody sends on this channel for the tenant: leaves a claimed message for the next one, waiting as it was. */
+    static boolean noSender(Connection connection, Claimed message, Channel channel, Instant now) {
+        return Sql.of(connection, """
+            update notifications.message
+            set refused = array_append(refused, ?::text), due_at = ?, lease = null, lease_until = null
+            where id = ? and id_at = ? and lease = ? and state in ('queued', 'held')""",
+            channel.stored(), now, message.id(), message.at(), message.lease()).update() == 1;
+    }
+
     /** The next case time after {@code now} at which something is passed on unless it is read. */
     static Optional<Instant> nextDue(Connection connection, Instant now) {
         return Sql.of(connection, """

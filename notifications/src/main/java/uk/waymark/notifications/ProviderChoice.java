@@ -38,19 +38,12 @@ public final class ProviderChoice implements Senders {
     private static final int FULL = 100;
 
     private final Routes routes;
-    private final Map<Channel, Sender> fixed;
     private final Circuits circuits;
     private final KeptSenders kept;
 
-    /**
-     * @param fixed           the host's own senders of channels that are the same for every tenant, such as a person who rings;
-     *                        each goes under the channel's name on attempts
-     * @param dispatcherLogin as for {@link Dispatcher}
-     */
-    public ProviderChoice(Routes routes, Map<Channel, Sender> fixed, Circuits circuits, DataSource dispatcherLogin,
-                          InstantSource caseTime) {
+    /** @param dispatcherLogin as for {@link Dispatcher} */
+    public ProviderChoice(Routes routes, Circuits circuits, DataSource dispatcherLogin, InstantSource caseTime) {
         this.routes = routes;
-        this.fixed = Map.copyOf(fixed);
         this.circuits = circuits;
         this.kept = new KeptSenders(dispatcherLogin, caseTime);
     }
@@ -101,9 +94,7 @@ public final class ProviderChoice implements Senders {
     }
 
     private List<Route> routes(UUID tenant, Channel channel) {
-        Sender own = fixed.get(channel);
-        return own != null ? List.of(new Route(channel.stored(), "", FULL, true, false, own))
-            : routes.of(tenant, channel).stream().sorted(Comparator.comparing(Route::name)).toList();
+        return routes.of(tenant, channel).stream().sorted(Comparator.comparing(Route::name)).toList();
     }
 
     /** Whether it leaves by a sender of its own kind. */
@@ -116,8 +107,9 @@ public final class ProviderChoice implements Senders {
         return all.stream().filter(r -> r.discreet() == discreet).toList();
     }
 
+    /** Only a text is answered where it came from. */
     private static List<Route> fitting(List<Route> ofKind, Wanted wanted) {
-        return wanted.messageClass().asks() ? ofKind.stream().filter(Route::twoWay).toList() : ofKind;
+        return wanted.messageClass().asks() && wanted.channel() == Channel.SMS ? ofKind.stream().filter(Route::twoWay).toList() : ofKind;
     }
 
     private static Open open(Wanted wanted, List<Route> all) {
@@ -134,7 +126,7 @@ public final class ProviderChoice implements Senders {
     private Choice choose(Open open, Map<KeptSenders.Key, String> senders, Map<KeptSenders.Key, Route> fresh,
                           Map<KeptSenders.Key, Route> changed) {
         if (open.fits.isEmpty()) {
-            return ASKS.equals(open.narrowed) ? new Choice.Never("no_two_way_number") : new Choice.Later("no_account");
+            return new Choice.Never(ASKS.equals(open.narrowed) ? "no_two_way_number" : "no_sender_for_channel");
         }
         String known = open.keeps ? senders.get(open.key()) : null;
         Route mine = open.fits.stream().filter(r -> r.name().equals(known)).findFirst().orElse(null);

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,12 +67,9 @@ public final class TemplateStore {
      * @param tenant whose own words they become; null for those that all share
      */
     public Saved save(Connection connection, UUID tenant, Wording wording) {
-        List<Problem> problems = new ArrayList<>(WordingRules.problems(wording, templates.languages()));
-        if (tenant != null) {
-            problems.addAll(againstShared(wording));
-        }
+        List<Problem> problems = problems(tenant, wording);
         if (!problems.isEmpty()) {
-            return new Saved.Refused(List.copyOf(problems));
+            return new Saved.Refused(problems);
         }
         int added = Sql.of(connection, """
             insert into notifications.template (id, tenant, name, version, fields, wording, saved_at)
@@ -83,6 +81,29 @@ public final class TemplateStore {
         Templates.Version version = new Templates.Version(tenant, wording.name(), wording.version());
         return find(connection, version).filter(wording::equals).isPresent()
             ? new Saved.AlreadyThere(wording.version()) : new Saved.OtherWords(wording.version());
+    }
+
+    /** Everything that is wrong with words, without saving them; parameters as for {@link #save}. */
+    public List<Problem> problems(UUID tenant, Wording wording) {
+        List<Problem> problems = new ArrayList<>(WordingRules.problems(wording, templates.languages()));
+        if (tenant != null) {
+            problems.addAll(againstShared(wording));
+        }
+        return List.copyOf(problems);
+    }
+
+    /**
+     * A tenant's own words for what the host ships: with the budgets of those that all share, and those of their fields
+     * that are used.
+     *
+     * @throws IllegalArgumentException for a name that there is not
+     */
+    public Wording own(String name, int version, Map<String, Map<String, String>> texts) {
+        Wording shared = templates.shipped(name);
+        Map<String, String> used = new HashMap<>();
+        texts.values().forEach(variants -> variants.values().forEach(text -> new Text(text).fields().stream()
+            .filter(shared.fields()::containsKey).forEach(field -> used.put(field, shared.fields().get(field)))));
+        return new Wording(name, version, shared.segments(), used, texts);
     }
 
     /** A tenant may put things in its own words, but messages bring only what the host gives them. */

@@ -3,6 +3,7 @@ package uk.waymark.notifications;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import uk.waymark.notifications.sms.SmsText;
 
 /**
  * One version of one template, in all its languages.
@@ -28,9 +29,9 @@ public record Wording(String name, int version, Map<String, Integer> segments, M
         texts = Map.copyOf(stripped);
     }
 
-    /** The same words as another version. */
-    public Wording as(int other) {
-        return new Wording(name, other, segments, fields, texts);
+    /** A text as it leaves by text message, every field with its longest value. */
+    public String longest(String language, String variant) {
+        return SmsText.sanitise(new Text(texts.get(language).get(variant)).fill(fields));
     }
 
     /** The variants that every language has. */

@@ -102,6 +102,7 @@ final class WordingRules {
             problem(at, "is empty");
             return;
         }
+        lost(at, words);
         Set<String> undeclared = new TreeSet<>(text.fields());
         undeclared.removeAll(wording.fields().keySet());
         if (!undeclared.isEmpty()) {
@@ -112,7 +113,6 @@ final class WordingRules {
             problem(at, "has a brace that opens or closes no field");
         }
         sameFields(at, variant, text);
-        lost(at, words);
         checkLength(at, language, SmsText.sanitise(text.fill(wording.fields())));
     }
 
@@ -120,6 +120,7 @@ final class WordingRules {
     private void sameFields(String at, String variant, Text text) {
         String first = wording.texts().get(languages.getFirst()).get(variant);
         Set<String> missing = new TreeSet<>(first == null ? Set.of() : new Text(first).fields());
+        missing.retainAll(wording.fields().keySet());
         missing.removeAll(text.fields());
         if (!missing.isEmpty()) {
             problem(at, "lacks the fields " + missing + " that " + languages.getFirst() + " has");

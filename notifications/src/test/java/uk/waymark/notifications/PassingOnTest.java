@@ -239,6 +239,23 @@ class PassingOnTest {
     }
 
     @Test
+    void a_channel_that_nobody_sends_on_is_passed_over() {
+        F.policy = p -> {
+            List<Channel> left = List.of(Channel.LETTER, Channel.SMS).stream().filter(c -> !p.refused().contains(c)).toList();
+            return new Decision.Send(left.getFirst(), "to", "en", "neutral", left.size() > 1);
+        };
+        enqueue("update");
+        dispatcher().drain();
+        assertEquals(List.of("sms"), sent);
+        assertEquals(List.of("{letter}"), F.rows("select refused::text from notifications.message"));
+        F.reset();
+        F.policy = p -> new Decision.Send(Channel.LETTER, "to", "en", "neutral");
+        enqueue("update");
+        dispatcher().drain();
+        assertEquals(List.of("failed no_sender_for_channel"), F.events());
+    }
+
+    @Test
     void two_instances_pass_each_message_on_once() {
         for (int i = 0; i < 60; i++) {
             NewMessage m = F.message("k" + i);

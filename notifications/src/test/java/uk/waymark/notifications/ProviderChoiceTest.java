@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -45,7 +44,7 @@ class ProviderChoiceTest {
 
     private ProviderChoice choiceWith(Circuits some) {
         return new ProviderChoice((tenant, channel) -> channel == Channel.SMS ? List.copyOf(routes) : List.of(),
-            Map.of(Channel.CALL, r -> new SendOutcome.Accepted("call", "", "c")), some, F.database.dispatcher(), F.clock);
+            some, F.database.dispatcher(), F.clock);
     }
 
     private static Route route(String provider, String account, int weight) {
@@ -91,8 +90,8 @@ class ProviderChoiceTest {
     }
 
     @Test
-    void without_a_route_it_waits_for_one() {
-        assertEquals("no_account", chosen(plain(UUID.randomUUID())));
+    void without_a_route_nobody_sends_it() {
+        assertEquals("no_sender_for_channel", chosen(plain(UUID.randomUUID())));
     }
 
     @Test
@@ -100,13 +99,6 @@ class ProviderChoiceTest {
         routes.add(route("twilio", "AC1", 100));
         assertEquals("twilio/AC1 only", chosen(plain(UUID.randomUUID())));
         assertEquals(List.of(), F.rows("select account from notifications.kept_sender"));
-    }
-
-    @Test
-    void the_hosts_own_channel_has_the_hosts_own_sender() {
-        Wanted call = new Wanted(UUID.randomUUID(), F.tenant, UUID.randomUUID(), Channel.CALL, F.classes.of("update"), "plain",
-            Set.of());
-        assertEquals("call/ only", chosen(call));
     }
 
     @Test
@@ -154,6 +146,15 @@ class ProviderChoiceTest {
         UUID person = UUID.randomUUID();
         assertEquals("twilio/AC1 asks_reply", chosen(wanted(person, "asking", "plain")));
         assertEquals("twilio/AC1 kept", chosen(plain(person)), "and so does what comes after it");
+    }
+
+    @Test
+    void a_question_on_another_channel_is_answered_elsewhere() {
+        ProviderChoice letters = new ProviderChoice((tenant, channel) -> List.of(route("notify", "s1", 100)), circuits,
+            F.database.dispatcher(), F.clock);
+        Wanted question = new Wanted(UUID.randomUUID(), F.tenant, UUID.randomUUID(), Channel.LETTER, F.classes.of("asking"), "plain",
+            Set.of());
+        assertEquals("only", ((Choice.Via) letters.choose(F.tenant, List.of(question)).getFirst()).because());
     }
 
     @Test

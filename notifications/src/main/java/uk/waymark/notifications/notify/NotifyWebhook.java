@@ -60,7 +60,7 @@ public final class NotifyWebhook {
         JsonNode said = json(body);
         String word = said.path("status").asText();
         Optional<Receipt.Status> status = NotifyAnswers.status(word);
-        if (said.path("id").asText().isEmpty() || status.isEmpty()) {
+        if (!isId(said.path("id").asText()) || status.isEmpty()) {
             LOG.warn("GOV.UK Notify reported something that is not known here");
             return new Read.Ignored<>();
         }
@@ -76,7 +76,7 @@ public final class NotifyWebhook {
             return new Read.Forged<>();
         }
         JsonNode said = json(body);
-        if (said.path("id").asText().isEmpty() || said.path("source_number").asText().isEmpty()) {
+        if (!isId(said.path("id").asText()) || said.path("source_number").asText().isEmpty()) {
             return new Read.Ignored<>();
         }
         return new Read.Genuine<>(new InboundText(NotifySender.PROVIDER, account.get().serviceId(),
@@ -94,6 +94,10 @@ public final class NotifyWebhook {
         return accounts.all().stream().filter(a -> a.callbackSecret() != null && !a.callbackSecret().isEmpty())
             .filter(a -> MessageDigest.isEqual(a.callbackSecret().getBytes(StandardCharsets.UTF_8), shown))
             .reduce((first, second) -> first);
+    }
+
+    private static boolean isId(String text) {
+        return text.matches("[A-Za-z0-9-]{1,60}");
     }
 
     private static JsonNode json(String body) {

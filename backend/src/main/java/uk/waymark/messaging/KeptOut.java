@@ -1,0 +1,37 @@
+package uk.waymark.messaging;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/** What no message may say, and no neutral one; data in {@code messages/kept-out.properties}. */
+final class KeptOut {
+    private static final Pattern LINK =
+        Pattern.compile("https?:|www\\.|\\.(uk|com|org|net|wales|cymru)\\b", Pattern.CASE_INSENSITIVE);
+    private static final List<String> ALWAYS = words("always");
+    private static final List<String> NEUTRAL = words("neutral");
+
+    private KeptOut() { }
+
+    /** What is wrong with a text, each in a sentence. */
+    static List<String> in(String variant, String text) {
+        boolean neutral = !variant.equals(ContactRules.PLAIN);
+        var problems = new ArrayList<String>();
+        List<String> found = (neutral ? NEUTRAL : ALWAYS).stream().filter(text.toLowerCase(Locale.ROOT)::contains).toList();
+        if (!found.isEmpty()) {
+            problems.add("has words that are kept out of it: " + String.join(", ", found));
+        }
+        if (neutral && LINK.matcher(text).find()) {
+            problems.add("has a link");
+        }
+        return problems;
+    }
+
+    private static List<String> words(String name) {
+        Properties file = DueTimes.resource("/messages/kept-out.properties");
+        return Arrays.stream(file.getProperty(name).split(",")).map(String::strip).toList();
+    }
+}
