@@ -124,7 +124,7 @@ final class Settling {
         try {
             Call c = call.get();
             return lookup.ask(new Lookup.Asked(u.attempt(), c.tenant(), c.account(),
-                text(Attempt.ADDRESS, u.attempt(), c.address()), text(Attempt.BODY, u.attempt(), c.body()), earliest(u)));
+                text(Attempt.ADDRESS, u.attempt(), c.address()), text(Attempt.BODY, u.attempt(), c.body()), earliest(u.attempt())));
         } catch (RuntimeException | Error e) {
             // by class only: its text may quote what was asked
             LOG.error("looking attempt {} up failed with {}", u.attempt(), e.getClass().getName());
@@ -198,7 +198,7 @@ final class Settling {
     private Answer choose(Connection connection, Unknown u, Call call, List<Candidate> found) {
         Instant latest = latest(u.since());
         String text = text(Attempt.BODY, u.attempt(), call.body());
-        List<UUID> open = store.open(connection, call, earliest(u).minus(COMPARED)).stream()
+        List<UUID> open = store.open(connection, call, earliest(u.attempt()).minus(COMPARED)).stream()
             .filter(o -> meets(o, u) && says(o, text)).map(Open::attempt).toList();
         Set<String> matched = store.matched(connection, found.stream().map(Candidate::receipt).toList());
         List<Candidate> free = found.stream()
@@ -214,16 +214,12 @@ final class Settling {
 
     /** Whether a message that this attempt brought could be taken for one that {@code u} brought. */
     private boolean meets(Open o, Unknown u) {
-        return !earliest(o.attempt()).isAfter(latest(u.since())) && (o.since() == null || !latest(o.since()).isBefore(earliest(u)));
+        return !earliest(o.attempt()).isAfter(latest(u.since())) && (o.since() == null || !latest(o.since()).isBefore(earliest(u.attempt())));
     }
 
     /** What was wiped may have said anything. */
     private boolean says(Open o, String text) {
         return o.body() == null || text(Attempt.BODY, o.attempt(), o.body()).equals(text);
-    }
-
-    private Instant earliest(Unknown u) {
-        return earliest(u.attempt());
     }
 
     /** The provider cannot have taken it before. The id is made just before the attempt is started. */
