@@ -97,7 +97,8 @@ class RetentionTest {
     }
 
     private static List<String> left() {
-        return List.of("message", "message_key", "attempt", "provider_message", "receipt", "inbound", "ended").stream()
+        return List.of("message", "message_key", "attempt", "provider_message", "receipt", "inbound", "ended",
+                "kept_sender").stream()
             .map(t -> t + " " + F.rows("select count(*)::text from notifications." + t).getFirst())
             .filter(t -> !t.endsWith(" 0")).toList();
     }
@@ -323,6 +324,9 @@ class RetentionTest {
         UUID reply = inbound.record(F.database.app(), new InboundText("test", "AC1", "SM1", Fixture.NUMBER, "+447700900999",
             "ok", F.tenant)).id();
         F.as(F.tenant, c -> inbound.markHandled(c, List.of(reply)));
+        Sql.inTransaction(F.database.dispatcher(), c -> Sql.of(c, """
+            insert into notifications.kept_sender (tenant, recipient_ref, channel, discreet, provider, account, chosen_at)
+            values (?, ?, 'sms', false, 'test', 'AC1', ?)""", F.tenant, UUID.randomUUID(), F.clock.instant()).update());
         retention().run();
         F.clock.move(AGES);
         Retention retention = retention();
