@@ -347,6 +347,26 @@ class RetentionTest {
     }
 
     @Test
+    void the_sender_that_a_person_knows_is_forgotten_long_after_its_last_use() {
+        UUID known = F.message("x").recipientRef();
+        Sql.inTransaction(F.database.superuser(), c -> Sql.of(c, """
+            insert into notifications.kept_sender (tenant, recipient_ref, channel, discreet, provider, account, chosen_at)
+            values (?, ?, 'sms', false, 'test', 'AC1', ?)""", F.tenant, known, F.clock.instant()).update());
+        F.clock.move(Duration.ofDays(700));
+        F.enqueue(new NewMessage(F.tenant, known, "update", "news", Map.of("when", "x", "ref", "y"), "k", null,
+            F.clock.instant(), F.clock.instant().plusSeconds(60)));
+        F.dispatcher().drain();
+        F.clock.move(WEEK);
+        retention().run();
+        F.clock.move(Duration.ofDays(100));
+        retention().run();
+        assertEquals(List.of("1"), F.rows("select count(*)::text from notifications.kept_sender"), "still written to");
+        F.clock.move(AGES);
+        retention().run();
+        assertEquals(List.of("0"), F.rows("select count(*)::text from notifications.kept_sender"));
+    }
+
+    @Test
     void counts_of_several_batches_add_up() {
         for (int i = 0; i < 7; i++) {
             F.enqueue("k" + i);
