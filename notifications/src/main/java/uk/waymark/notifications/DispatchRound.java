@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -72,11 +73,18 @@ final class DispatchRound {
     record Begun(int claimed, boolean full, CountDownLatch calls) {
     }
 
-    /** Waits for room, and works on one batch until its calls are under way. */
-    Begun run() {
+    /**
+     * Waits for room, and works on one batch until its calls are under way.
+     *
+     * @param closing asked once there is room: whether nothing more is to be claimed
+     */
+    Begun run(BooleanSupplier closing) {
         int room = inFlight.enter(settings.batch());
         int going = 0;
         try {
+            if (closing.getAsBoolean()) {
+                return new Begun(0, false, new CountDownLatch(0));
+            }
             Instant now = caseTime.instant();
             List<Claimed> claimed =
                 Sql.manyRows(source, c -> store.claim(c, order(), now, room, settings.lease()));

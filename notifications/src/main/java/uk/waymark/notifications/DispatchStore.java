@@ -31,8 +31,8 @@ final class DispatchStore {
         returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template,
                   m.template_version, m.template_own, m.fields,
                   m.reason, m.due_at, m.expires_at, m.created_at, m.attempts, m.refused, m.unavailable""";
-    private static final String CLAIM_BY_PRIORITY = CLAIM.formatted("priority, due_at, id");
-    private static final String CLAIM_BY_AGE = CLAIM.formatted("due_at, id");
+    static final String CLAIM_BY_PRIORITY = CLAIM.formatted("priority, due_at, id");
+    static final String CLAIM_BY_AGE = CLAIM.formatted("due_at, id");
     private static final String PUT_BACK = """
         update notifications.message m set lease_until = clock_timestamp() + make_interval(secs => ?)
         from unnest(?::uuid[], ?::timestamptz[], ?::uuid[]) as b(id, id_at, lease)

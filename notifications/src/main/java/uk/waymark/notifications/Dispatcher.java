@@ -67,17 +67,13 @@ public final class Dispatcher implements AutoCloseable {
             settings, next, calls, inFlight, metrics);
         this.settling = new Settling(source, lookups, classes.settling(), receipts, sealer, ids, caseTime, settings.lease(),
             meters);
-        this.settlings = new Repeating("settling", shorter(settings.sweepEvery(), classes.settling().askEvery()), () -> {
-            settling.lapse();
-            while (settle() > 0) {
-                // as long as there is something to look at now
-            }
-        });
+        this.settlings = new Repeating("settling", shorter(settings.sweepEvery(), classes.settling().askEvery()),
+            () -> settleAll(outage));
     }
 
     /** Works on one batch, from claim to recorded outcomes; answers how many messages it claimed. */
     public int runOnce() {
-        DispatchRound.Begun begun = round.run();
+        DispatchRound.Begun begun = round.run(() -> false);
         try {
             begun.calls().await();
         } catch (InterruptedException e) {
@@ -111,6 +107,22 @@ public final class Dispatcher implements AutoCloseable {
             wake();
         }
         return done.looked();
+    }
+
+    /** As long as there is something to look at now. */
+    private void settleAll(Outage outage) {
+        try {
+            settling.lapse();
+            while (settle() > 0) {
+                // again
+            }
+            outage.worked();
+        } catch (NotificationsException e) {
+            if (!Outage.is(e)) {
+                throw e;
+            }
+            outage.failed(e);
+        }
     }
 
     private int passOn() {
@@ -175,7 +187,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private boolean begin() {
-        return round.run().full();
+        return round.run(loop::closing).full();
     }
 
     private static Duration shorter(Duration one, Duration other) {

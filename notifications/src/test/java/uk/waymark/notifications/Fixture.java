@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import javax.sql.DataSource;
 
 /** The parts that tests of dispatching put together, all of them real but the provider. */
 final class Fixture implements AutoCloseable {
@@ -39,7 +40,12 @@ final class Fixture implements AutoCloseable {
     DispatchSettings settings = DispatchSettings.defaults();
 
     Dispatcher dispatcher() {
-        return new Dispatcher(database.dispatcher(), (t, batch) -> batch.stream().map(p -> policy.apply(p)).toList(),
+        return dispatcher(database.dispatcher());
+    }
+
+    /** On connections of its own. */
+    Dispatcher dispatcher(DataSource login) {
+        return new Dispatcher(login, (t, batch) -> batch.stream().map(p -> policy.apply(p)).toList(),
             templates, senders(), lookup == null ? Map.of() : Map.of("test", a -> lookup.ask(a)), classes, sealer, ids, clock,
             settings, meters, new Random(42));
     }
@@ -106,6 +112,17 @@ final class Fixture implements AutoCloseable {
 
     List<String> rows(String sql) {
         return Sql.inTransaction(database.superuser(), c -> Sql.of(c, sql).list(row -> row.getString(1)));
+    }
+
+    /** Waits until a question to the database has this answer: a dispatcher that was started works by itself. */
+    void await(String sql, String answer) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!rows(sql).equals(List.of(answer))) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError(rows(sql) + " and not " + answer);
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** Lets all leases lapse, as if their time had passed. */

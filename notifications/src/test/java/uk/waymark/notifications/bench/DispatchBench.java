@@ -92,7 +92,7 @@ public final class DispatchBench {
         for (int delay : DELAYS) {
             // fewer of them: a rate is a rate, and theirs take as long
             int fewer = Math.max(2_000, options.messages / 5);
-            Legs.Theirs best = legs.best(delay, options.quick ? 500 : 5_000);
+            Legs.Theirs best = options.quick ? Legs.USUAL : legs.best(delay, 5_000);
             settings.add(best.toString());
             double our = 0;
             double their = 0;
