@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
+import uk.waymark.notifications.Circuits;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.testing.SignUp;
 import uk.waymark.testing.WaymarkTest;
@@ -75,6 +76,7 @@ class AlertsTest extends WaymarkTest {
             batch(recorded("al-0", "NM/AL/1", at, victim("al-1", "07700 900451")))).expect(200);
         SignUp.person(this, "al-1");
         SignUp.drain(this);
+        bean(Circuits.class).round();
         var wrong = new ArrayList<String>();
         List<String> scraped = api().get("/prometheus").expect(200).text().lines().filter(l -> !l.startsWith("#")).toList();
         for (Rule rule : rules()) {

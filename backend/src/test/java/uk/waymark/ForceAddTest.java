@@ -64,6 +64,33 @@ class ForceAddTest {
         RunningDemo.announce(folder, settings);
     }
 
+    @Test
+    void forHowLongWordsAreKeptIsTheForcesToSay() throws Exception {
+        String force = "code: keeping\nname: {en: Keeping Police, cy: Heddlu Keeping}\n";
+        assertEquals(0, add(force + "messages: {words_kept_months: 84, segment_price_pence: 4.2}\n").code());
+        String kept = "select told_kept_months || ' ' || coalesce(traces_kept_days, 0) || ' ' || segment_price_pence from waymark.force "
+            + "where code = 'keeping'";
+        assertEquals("84 0 4.2000", text(kept));
+        Ended same = add(force + "messages: {words_kept_months: 84, segment_price_pence: 4.2}\n");
+        assertFalse(same.output().contains("messages:"), same.output());
+        assertEquals(0, add(force).code());
+        assertEquals("84 0 4.2000", text(kept), "a section that is left out is left as it is");
+        assertTrue(add(force + "messages: {}\n").output().contains("messages: words kept as long as the case"));
+        for (String wrong : List.of("words_kept_months: 0", "words_kept_months: ever", "traces_kept_days: -1",
+                "segment_price_pence: four", "segment_price_pence: 1001")) {
+            Ended bad = add(force + "messages: {" + wrong + "}\n");
+            assertEquals(78, bad.code(), wrong);
+            assertTrue(bad.errors().contains("messages." + wrong.split(":")[0]), bad.errors());
+        }
+    }
+
+    private String text(String sql) throws SQLException {
+        try (var c = database.superuser(); var s = c.createStatement(); var r = s.executeQuery(sql)) {
+            r.next();
+            return r.getString(1);
+        }
+    }
+
     private Ended add(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("force.yaml"), yaml);
         return run("add", file.toString(), "--data", folder.toString());

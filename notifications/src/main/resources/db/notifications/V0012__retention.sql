@@ -104,3 +104,7 @@ create index receipt_reported on notifications.receipt using brin (reported_at);
 comment on index notifications.receipt_reported is 'Receipts that never matched, forgotten at the end.';
 create index inbound_received on notifications.inbound using brin (received_at);
 comment on index notifications.inbound_received is 'Replies, forgotten at the end.';
+
+alter table notifications.kept_sender add column used_at timestamptz;
+comment on column notifications.kept_sender.used_at is
+    'Case time at which it was last seen that the person is written to, give or take some months; null until then.';

@@ -1,5 +1,6 @@
 package uk.waymark.forces;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> units, Optional<List<Phone>> phones,
                  Optional<List<Sender>> senders, Optional<List<IdentityProvider>> identityProvider,
                  Optional<List<String>> systemClients, Optional<Map<String, Optional<Duration>>> feeds,
-                 Optional<List<Adapter>> adapters) {
+                 Optional<List<Adapter>> adapters, Optional<Messages> messages) {
     /** In place of a force's code: the file is about systems of the courts, which belong to no force. */
     static final String NO_FORCE = "none";
 
@@ -74,6 +75,15 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
      */
     record Adapter(String kind, URI baseUrl, URI tokenUrl, String clientId, String credentialRef, String mapping,
                    Duration pollEvery, Duration pollIdleEvery, Duration silentAfter, boolean enabled) { }
+
+    /**
+     * For how long what of messages is kept, and what they cost.
+     *
+     * @param wordsKeptMonths   null: as long as the case
+     * @param tracesKeptDays    null: as long as messages/classes.yaml says
+     * @param segmentPricePence null: not known
+     */
+    record Messages(Integer wordsKeptMonths, Integer tracesKeptDays, BigDecimal segmentPricePence) { }
 
     /** What reading came to. */
     sealed interface Read { }

@@ -75,7 +75,7 @@ final class ForceFileReader {
 
     private ForceFile file(Node root) {
         var fields = new Fields(root, "", Set.of("code", "name", "welsh", "units", "phones", "senders", "identity_provider",
-            "system_clients", "feeds", "adapters"), complaints);
+            "system_clients", "feeds", "adapters", "messages"), complaints);
         boolean national = fields.has("code") && fields.node("code") instanceof ScalarNode code
             && code.getValue().strip().equals(ForceFile.NO_FORCE);
         if (national) {
@@ -96,7 +96,8 @@ final class ForceFileReader {
                 "write a name such as northshire-records: small letters, digits and -, 3 to 61"))),
             fields.fields("feeds", Set.of()).map(this::feeds),
             distinct(fields, "adapters", ForceFile.Adapter::kind,
-                fields.each("adapters", AdapterFields.KNOWN, f -> new AdapterFields(f, this::address).read())));
+                fields.each("adapters", AdapterFields.KNOWN, f -> new AdapterFields(f, this::address).read())),
+            fields.fields("messages", MessageFields.KNOWN).map(f -> new MessageFields(f).read()));
     }
 
     private ForceFile.Names names(Fields fields, String name) {

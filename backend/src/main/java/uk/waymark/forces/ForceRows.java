@@ -107,10 +107,11 @@ final class ForceRows {
         record Known(UUID id, ForceFile.Sender sender) { }
         var known = new LinkedHashMap<String, Known>();
         Sql.list(c, """
-            select id, kind, account_sid, messaging_service_sid, sender, discreet_sender, two_way, weight, keywords, templates::text as templates,
-                   credential_ref
+            select id, kind, account_sid, messaging_service_sid, sender, discreet_sender, two_way, weight, keywords,
+                   templates::text as templates, credential_ref
               from waymark.provider_account where force_id = ? order by id""",
-            r -> known.put(r.getString("kind") + ' ' + r.getString("account_sid"), new Known(Sql.uuid(r, "id"), sender(r))), force);
+            r -> known.put(r.getString("kind") + ' ' + r.getString("account_sid"), new Known(Sql.uuid(r, "id"), sender(r))),
+            force);
         for (ForceFile.Sender sender : wanted) {
             Known before = known.remove(sender.kind() + ' ' + sender.account());
             if (before == null || !before.sender().equals(sender)) {
@@ -128,8 +129,8 @@ final class ForceRows {
 
     private void put(UUID id, UUID force, ForceFile.Sender sender) {
         Sql.run(c, """
-            insert into waymark.provider_account (id, force_id, kind, account_sid, messaging_service_sid, sender, discreet_sender,
-                two_way, weight, keywords, templates, credential_ref)
+            insert into waymark.provider_account (id, force_id, kind, account_sid, messaging_service_sid, sender,
+                discreet_sender, two_way, weight, keywords, templates, credential_ref)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
             on conflict (id) do update set messaging_service_sid = excluded.messaging_service_sid, sender = excluded.sender,
                 discreet_sender = excluded.discreet_sender, two_way = excluded.two_way, weight = excluded.weight,

@@ -109,6 +109,7 @@ public final class ForceSetUp {
         file.systemClients().ifPresent(clients -> clients(c, force, clients, changes, secrets));
         file.feeds().ifPresent(feeds -> rows.feeds(force, feeds));
         file.adapters().ifPresent(adapters -> new AdapterRows(c, ids, changes).write(force, adapters));
+        file.messages().ifPresent(messages -> new MessageRows(c, changes).write(force, messages));
         return new Done(file.code(), isNew, changes, secrets, stillToDo(file));
     }
 

@@ -35,8 +35,9 @@ final class TakenNames {
     /** Forces may share an account, and its secret with it; what replies come to is one force's alone. */
     private void sender(ForceFile.Sender sender) {
         for (String number : sender.ownNumbers()) {
-            check("senders, sender", "waymark.provider_account", "sender", number, "each force sends from a number of its own");
-            check("senders, sender", "waymark.provider_account", "discreet_sender", number, "each force sends from a number of its own");
+            for (String column : List.of("sender", "discreet_sender")) {
+                check("senders, sender", "waymark.provider_account", column, number, "each force sends from a number of its own");
+            }
         }
         if (sender.messagingServiceSid() != null) {
             check("senders, messaging_service_sid", "waymark.provider_account", "messaging_service_sid",
@@ -47,7 +48,9 @@ final class TakenNames {
                 "each force has a service of its own at GOV.UK Notify");
         }
         UnaryOperator<String> setting = ref -> ProviderCredentials.setting(sender.kind(), ref);
-        if (Sql.list(c, "select credential_ref from waymark.provider_account where kind = ? and account_sid <> ? and force_id is distinct from ?",
+        if (Sql.list(c, """
+                select credential_ref from waymark.provider_account
+                 where kind = ? and account_sid <> ? and force_id is distinct from ?""",
                 r -> r.getString(1), sender.kind(), sender.account(), force).stream()
             .anyMatch(other -> setting.apply(other).equals(setting.apply(sender.credentialRef())))) {
             complaints.add("senders, credential_ref: is the name of another account's secret; begin it with the force's code");

@@ -161,8 +161,10 @@ final class MessagingFactory {
 
     /** Started and ended by {@link ProviderWatch}. */
     @Singleton
-    Circuits circuits(@Named("dispatcher") DataSource login, Ids ids, CaseClock clock, MachineClock machine, MeterRegistry meters) {
-        return new Circuits(DelegatingDataSource.unwrapDataSource(login), CircuitRules.standard(), ids, clock, machine, meters);
+    Circuits circuits(@Named("dispatcher") DataSource login, Ids ids, CaseClock clock, MachineClock machine,
+                      MeterRegistry meters) {
+        return new Circuits(DelegatingDataSource.unwrapDataSource(login), CircuitRules.standard(), ids, clock, machine,
+            meters);
     }
 
     @Singleton

@@ -13,6 +13,7 @@ import uk.waymark.notifications.twilio.TwilioErrorCodes;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
@@ -28,9 +29,11 @@ class OptOuts {
     private final WorkItems workItems;
     private final DueTimes dueTimes;
     private final CaseClock clock;
+    private final Sealing sealing;
 
-    OptOuts(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
+    OptOuts(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock, Sealing sealing) {
         this.acting = acting;
+        this.sealing = sealing;
         this.workItems = workItems;
         this.dueTimes = dueTimes;
         this.clock = clock;
@@ -38,7 +41,21 @@ class OptOuts {
 
     private record Concerned(UUID force, UUID person) { }
 
-    /** A force's message; {@link EndedMessages} has told staff of it already. */
+    /** Said while a message is under way, which may reach its person by another channel yet. */
+    @EventListener
+    void optedOut(PhoneOptedOut event) {
+        byte[][] keys = sealing.keys(Contacts.NUMBER_KEY, event.number());
+        acting.as(new Caller.Worker(event.force()), c -> {
+            Sql.list(c, """
+                select id from waymark.person
+                 where merged_into is null
+                   and (mobile_key = any(?) or id in (select person_id from waymark.gate_reply_from(?))) order by id""",
+                r -> Sql.uuid(r, "id"), keys, keys).forEach(person -> tell(c, person, "phone_opted_out"));
+            return null;
+        });
+    }
+
+    /** A receipt may say so as well; {@link EndedMessages} has told staff of the message already. */
     @EventListener
     void ended(MessageEnded event) {
         if (optedOut(event.message())) {
@@ -56,14 +73,18 @@ class OptOuts {
 
     private void tell(Concerned concerned) {
         acting.as(new Caller.Worker(concerned.force()), c -> {
-            stop(c, concerned.person());
-            Instant now = clock.instant();
-            // whoever tries again and again is one thing to do, and another one the day after
-            workItems.open(c, new NewWorkItem("message_failed",
-                "code_opted_out:" + concerned.person() + ':' + now.atZone(ZoneOffset.UTC).toLocalDate(), null, concerned.person(), null,
-                "code_opted_out", EndedMessages.reason("code_opted_out"), dueTimes.untold(now, flagged(c, concerned.person()))));
+            tell(c, concerned.person(), "code_opted_out");
             return null;
         });
+    }
+
+    private void tell(Connection c, UUID person, String reason) {
+        stop(c, person);
+        Instant now = clock.instant();
+        // whoever tries again and again is one thing to do, and another one the day after
+        String key = reason + ':' + person + ':' + now.atZone(ZoneOffset.UTC).toLocalDate();
+        workItems.open(c, new NewWorkItem("message_failed", key, null, person, null, reason, EndedMessages.reason(reason),
+            dueTimes.untold(now, flagged(c, person))));
     }
 
     /** Everyone of the force who holds the number that the person is written to on. */

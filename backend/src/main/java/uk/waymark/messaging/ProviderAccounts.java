@@ -2,6 +2,7 @@ package uk.waymark.messaging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,6 +45,7 @@ final class ProviderAccounts implements TwilioAccounts, NotifyAccounts {
     private final ActingAs acting;
     private final Settings settings;
     private final MachineClock clock;
+    private final ApplicationEventPublisher<PhoneOptedOut> optOuts;
     private volatile List<Account> loaded = List.of();
     private volatile Instant readAt = Instant.MIN;
 
@@ -90,10 +92,12 @@ final class ProviderAccounts implements TwilioAccounts, NotifyAccounts {
         }
     }
 
-    ProviderAccounts(ActingAs acting, Settings settings, MachineClock clock) {
+    ProviderAccounts(ActingAs acting, Settings settings, MachineClock clock,
+                     ApplicationEventPublisher<PhoneOptedOut> optOuts) {
         this.acting = acting;
         this.settings = settings;
         this.clock = clock;
+        this.optOuts = optOuts;
     }
 
     @Override
@@ -111,6 +115,14 @@ final class ProviderAccounts implements TwilioAccounts, NotifyAccounts {
     public List<TwilioAccount> allOf(String accountSid) {
         return accounts().stream().filter(a -> a.isTwilio() && a.sid().equals(accountSid))
             .flatMap(a -> a.discreet() == null ? Stream.of(a.twilio()) : Stream.of(a.twilio(), a.twilioDiscreet())).toList();
+    }
+
+    /** Of codes it is known otherwise, since they have no other way to go: see {@link OptOuts}. */
+    @Override
+    public void optedOut(UUID tenant, String number) {
+        if (!tenant.equals(ContactPolicy.PLATFORM)) {
+            optOuts.publishEvent(new PhoneOptedOut(tenant, number));
+        }
     }
 
     @Override

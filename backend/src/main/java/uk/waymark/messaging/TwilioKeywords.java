@@ -37,8 +37,16 @@ final class TwilioKeywords {
         Gauge.builder("waymark.twilio.keywords.unconfirmed", this, k -> k.unconfirmed().size())
             .description("accounts at Twilio that may still handle STOP, CANCEL, YES and HELP by themselves")
             .register(meters);
-        unconfirmed().forEach(a -> LOG.warn("nobody has confirmed that Twilio's own handling of keywords is off for the sender "
-            + "with the credential {}: people who text CANCEL may be cut off by it. See docs/operate.md", a.reference()));
+        try {
+            unconfirmed().forEach(TwilioKeywords::warn);
+        } catch (RuntimeException e) {
+            LOG.warn("who handles keywords at Twilio could not be read: {}", e.getClass().getName());
+        }
+    }
+
+    private static void warn(Account a) {
+        LOG.warn("nobody has confirmed that Twilio's own handling of keywords is off for the sender "
+            + "with the credential {}: people who text CANCEL may be cut off by it. See docs/operate.md", a.reference());
     }
 
     /** An incoming message that Twilio has answered by itself. @param accountSid of a signed request */

@@ -151,7 +151,8 @@ class ProvidersTest extends WaymarkTest {
         drain();
         twilio.answerWith(201);
         assertEquals(MessageState.FAILED, northmoor.state(news));
-        assertEquals("message_failed opted_out 24h", northmoor.items(person));
+        assertEquals("message_failed phone_opted_out 24h;message_failed opted_out 24h", northmoor.items(person));
+        assertEquals("message_failed phone_opted_out 24h", northmoor.items(sharesThePhone));
         News another = northmoor.news(sharesThePhone);
         drain();
         assertEquals(MessageState.WITHHELD, northmoor.state(another));

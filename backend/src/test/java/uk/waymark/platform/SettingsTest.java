@@ -55,6 +55,21 @@ class SettingsTest {
     }
 
     @Test
+    void takesAKeyOfGovUkNotifyAndTheTokenOfItsCallbacks() {
+        String key = "northmoor-8ba92f14-6b6d-4d2b-9a68-6d6a8d6a8d6a-f33517ff-2a88-4f6e-b855-c550268ce08a";
+        var environment = fit();
+        environment.put("WAYMARK_NOTIFY_NORTH_MOOR_KEY", key);
+        environment.put("WAYMARK_NOTIFY_NORTH_MOOR_CALLBACK", "a-token-of-ours");
+        var settings = assertInstanceOf(Settings.Fit.class, Settings.read(environment)).settings();
+        assertEquals(key, settings.notifyKey("north-moor").orElseThrow());
+        assertEquals("a-token-of-ours", settings.notifyCallback("north-moor").orElseThrow());
+        assertTrue(settings.notifyCallback("elsewhere").isEmpty());
+        environment.put("WAYMARK_NOTIFY_NORTH_MOOR_KEY", "f33517ff-2a88-4f6e-b855-c550268ce08a");
+        environment.put("WAYMARK_NOTIFY_NORTH_MOOR_CALLBACK", "short");
+        assertEquals(2, complaints(environment).size());
+    }
+
+    @Test
     void takesKeysetsInBase64() {
         var environment = fit();
         environment.compute("WAYMARK_SEALING_KEYSET", (n, v) -> base64(v));

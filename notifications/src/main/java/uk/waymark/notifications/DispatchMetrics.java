@@ -73,6 +73,11 @@ final class DispatchMetrics {
         }
     }
 
+    /** An attempt has no outcome: its lease has lapsed. */
+    static void lapsed(MeterRegistry meters, String provider, String template, Channel channel) {
+        meters.counter("notifications.attempts", tags(provider, template, channel).and("outcome", "unknown")).increment();
+    }
+
     void policyFailed() {
         meters.counter("notifications.policy.failures").increment();
     }

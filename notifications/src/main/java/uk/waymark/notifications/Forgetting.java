@@ -101,15 +101,15 @@ final class Forgetting {
         return Sql.of(c, "delete from notifications.message where id = any(?::uuid[]) and id_at >= ?", ids, first).update();
     }
 
-    /** What belongs to no message of ours: replies, receipts that never matched, what providers have erased. */
+    /** What belongs to no one message: replies, senders kept, receipts that never matched, what providers have erased. */
     private Integer rest(Connection c, Instant before, Map<UUID, Instant> other) {
-        int gone = Sql.of(c, """
-            delete from notifications.inbound
-            where received_at < ? and wiped_at is not null and tenant <> all(?::uuid[])""", before, other.keySet()).update();
-        for (Map.Entry<UUID, Instant> one : other.entrySet()) {
-            gone += Sql.of(c, """
-                delete from notifications.inbound where received_at < ? and wiped_at is not null and tenant = ?""",
-                one.getValue(), one.getKey()).update();
+        int gone = 0;
+        for (String what : List.of("notifications.inbound where wiped_at is not null and received_at < ?",
+            "notifications.kept_sender where coalesce(used_at, chosen_at) < ?")) {
+            gone += Sql.of(c, "delete from " + what + " and tenant <> all(?::uuid[])", before, other.keySet()).update();
+            for (Map.Entry<UUID, Instant> one : other.entrySet()) {
+                gone += Sql.of(c, "delete from " + what + " and tenant = ?", one.getValue(), one.getKey()).update();
+            }
         }
         Sql.of(c, "delete from notifications.receipt where reported_at < ? and applied_at is null", before).update();
         Sql.of(c, "delete from notifications.erasure where wiped_at < ? and next_at is null", before).update();

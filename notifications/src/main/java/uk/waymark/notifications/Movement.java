@@ -30,7 +30,8 @@ final class Movement {
 
     static List<Move> bySlowness(CircuitRules rules, List<State> circuits, Map<Account, Deliveries> deliveries, Instant now) {
         CircuitRules.Slow rule = rules.slow();
-        return bad(circuits, deliveries.keySet(), a -> rule.met(deliveries.get(a).messages(), deliveries.get(a).slow())).stream()
+        return bad(circuits, deliveries.keySet(),
+                a -> rule.met(deliveries.get(a).messages(), deliveries.get(a).slow())).stream()
             .filter(s -> s.health() > 0 && !now.isBefore(s.changedAt().plus(rule.atMostEvery())) || untouched(s))
             .map(s -> down(s, rule.move(), "slow_delivery")).toList();
     }

@@ -70,7 +70,8 @@ public final class ProviderChoice implements Senders {
     @Override
     public List<Choice> choose(UUID tenant, List<Wanted> batch) {
         Map<Channel, List<Route>> known = new HashMap<>();
-        List<Open> open = batch.stream().map(w -> open(w, known.computeIfAbsent(w.channel(), c -> routes(tenant, c)))).toList();
+        List<Open> open = batch.stream()
+            .map(w -> open(w, known.computeIfAbsent(w.channel(), c -> routes(tenant, c)))).toList();
         Set<KeptSenders.Key> asked = open.stream().filter(Open::keeps).map(Open::key).collect(Collectors.toSet());
         Map<KeptSenders.Key, String> senders = asked.isEmpty() ? new HashMap<>() : kept.of(tenant, asked);
         Map<KeptSenders.Key, Route> fresh = new LinkedHashMap<>();
@@ -109,7 +110,8 @@ public final class ProviderChoice implements Senders {
 
     /** Only a text is answered where it came from. */
     private static List<Route> fitting(List<Route> ofKind, Wanted wanted) {
-        return wanted.messageClass().asks() && wanted.channel() == Channel.SMS ? ofKind.stream().filter(Route::twoWay).toList() : ofKind;
+        boolean answered = wanted.messageClass().asks() && wanted.channel() == Channel.SMS;
+        return answered ? ofKind.stream().filter(Route::twoWay).toList() : ofKind;
     }
 
     private static Open open(Wanted wanted, List<Route> all) {
@@ -185,7 +187,8 @@ public final class ProviderChoice implements Senders {
 
     /** From 0 to below 1, evenly over recipients, and another for each purpose. */
     private static double spread(UUID recipient, long purpose) {
-        long mixed = recipient.getMostSignificantBits() * 31 + recipient.getLeastSignificantBits() + purpose * 0x9e3779b97f4a7c15L;
+        long mixed = recipient.getMostSignificantBits() * 31 + recipient.getLeastSignificantBits()
+            + purpose * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 33) * 0xff51afd7ed558ccdL;
         mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
         return ((mixed ^ mixed >>> 33) >>> 11) * 0x1p-53;

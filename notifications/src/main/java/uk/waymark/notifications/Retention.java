@@ -20,6 +20,8 @@ import javax.sql.DataSource;
 public final class Retention implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** What is years old can wait for ten minutes. */
+    private static final int ROUNDS_UNTIL_FORGETTING = 120;
 
     private final DataSource source;
     private final Keeper keeper;
@@ -30,7 +32,8 @@ public final class Retention implements AutoCloseable {
     private final Wiping wiping;
     private final Erasing erasing;
     private final Forgetting forgetting;
-    private final Repeating loop = new Repeating("retention", PAUSE, this::run);
+    private final Repeating loop = new Repeating("retention", PAUSE, this::round);
+    private int rounds;
 
     /**
      * @param dispatcherLogin connections of {@code waymark_dispatcher}; one is used at a time
@@ -111,6 +114,16 @@ public final class Retention implements AutoCloseable {
         wipe();
         erase();
         forget();
+        measure();
+    }
+
+    private void round() {
+        if (rounds++ % ROUNDS_UNTIL_FORGETTING == 0) {
+            forget();
+        }
+        handOver();
+        wipe();
+        erase();
         measure();
     }
 

@@ -80,7 +80,9 @@ final class Settling {
 
     /** Makes started messages whose lease lapsed unknown; answers how many. */
     int lapse() {
-        return Sql.inTransaction(source, store::lapse);
+        List<SettlingStore.Lapsed> lapsed = Sql.inTransaction(source, store::lapse);
+        lapsed.forEach(l -> DispatchMetrics.lapsed(meters, l.provider(), l.template(), l.channel()));
+        return lapsed.size();
     }
 
     /** Looks at some of what is due to be looked at. */
@@ -122,7 +124,7 @@ final class Settling {
         try {
             Call c = call.get();
             return lookup.ask(new Lookup.Asked(u.attempt(), c.tenant(), c.account(),
-                text(Attempt.ADDRESS, u.attempt(), c.address()), text(Attempt.BODY, u.attempt(), c.body()), earliest(u)));
+                text(Attempt.ADDRESS, u.attempt(), c.address()), text(Attempt.BODY, u.attempt(), c.body()), earliest(u.attempt())));
         } catch (RuntimeException | Error e) {
             // by class only: its text may quote what was asked
             LOG.error("looking attempt {} up failed with {}", u.attempt(), e.getClass().getName());
@@ -131,18 +133,16 @@ final class Settling {
     }
 
     private Result apply(Answered a) {
-        Result result = Sql.inTransaction(source, connection -> {
-            Answer answer = a.answer instanceof Answer.Candidates(List<Candidate> found)
-                ? choose(connection, a.unknown, a.call, found) : a.answer;
-            return switch (answer) {
-                case null -> wait(connection, a);
-                case Answer.Taken(Receipt receipt) -> taken(connection, a, receipt);
-                case Answer.NotThere none -> quiet(a.unknown)
-                    && store.notTaken(connection, a.unknown, NOT_TAKEN, caseTime.instant()) ? Result.NOT_TAKEN : wait(connection, a);
-                case Answer.Undecided why -> wait(connection, a);
-                case Answer.Candidates many -> throw new IllegalStateException("chosen from above");
-            };
-        });
+        Result result;
+        try {
+            result = Sql.inTransaction(source, connection -> decide(connection, a));
+        } catch (NotificationsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // what cannot be opened or compared must come to its end as well; by class only, as above
+            LOG.error("settling attempt {} failed with {}", a.unknown.attempt(), e.getClass().getName());
+            result = Sql.inTransaction(source, connection -> wait(connection, a));
+        }
         if (result != Result.LATER) {
             meters.counter("notifications.settled", "provider", a.call == null ? "none" : a.call.provider(), "result",
                 result.name().toLowerCase(Locale.ROOT)).increment();
@@ -151,6 +151,19 @@ final class Settling {
             DispatchMetrics.ended(meters, MessageState.UNKNOWN);
         }
         return result;
+    }
+
+    private Result decide(Connection connection, Answered a) {
+        Answer answer = a.answer instanceof Answer.Candidates(List<Candidate> found)
+            ? choose(connection, a.unknown, a.call, found) : a.answer;
+        return switch (answer) {
+            case null -> wait(connection, a);
+            case Answer.Taken(Receipt receipt) -> taken(connection, a, receipt);
+            case Answer.NotThere none -> quiet(a.unknown)
+                && store.notTaken(connection, a.unknown, NOT_TAKEN, caseTime.instant()) ? Result.NOT_TAKEN : wait(connection, a);
+            case Answer.Undecided why -> wait(connection, a);
+            case Answer.Candidates many -> throw new IllegalStateException("chosen from above");
+        };
     }
 
     private Result taken(Connection connection, Answered a, Receipt receipt) {
@@ -185,7 +198,7 @@ final class Settling {
     private Answer choose(Connection connection, Unknown u, Call call, List<Candidate> found) {
         Instant latest = latest(u.since());
         String text = text(Attempt.BODY, u.attempt(), call.body());
-        List<UUID> open = store.open(connection, call, earliest(u).minus(COMPARED)).stream()
+        List<UUID> open = store.open(connection, call, earliest(u.attempt()).minus(COMPARED)).stream()
             .filter(o -> meets(o, u) && says(o, text)).map(Open::attempt).toList();
         Set<String> matched = store.matched(connection, found.stream().map(Candidate::receipt).toList());
         List<Candidate> free = found.stream()
@@ -201,16 +214,12 @@ final class Settling {
 
     /** Whether a message that this attempt brought could be taken for one that {@code u} brought. */
     private boolean meets(Open o, Unknown u) {
-        return !earliest(o.attempt()).isAfter(latest(u.since())) && (o.since() == null || !latest(o.since()).isBefore(earliest(u)));
+        return !earliest(o.attempt()).isAfter(latest(u.since())) && (o.since() == null || !latest(o.since()).isBefore(earliest(u.attempt())));
     }
 
     /** What was wiped may have said anything. */
     private boolean says(Open o, String text) {
         return o.body() == null || text(Attempt.BODY, o.attempt(), o.body()).equals(text);
-    }
-
-    private Instant earliest(Unknown u) {
-        return earliest(u.attempt());
     }
 
     /** The provider cannot have taken it before. The id is made just before the attempt is started. */

@@ -20,9 +20,10 @@ final class SettlingStore {
 
     private static final String NO_OUTCOME = "no_outcome_recorded";
     private static final String LAPSED = """
-        select id, id_at, attempt_id from notifications.message
-        where state = 'started' and lease_until < clock_timestamp()
-        order by id limit 500 for update skip locked""";
+        select m.id, m.attempt_id, m.template, a.provider, a.channel from notifications.message m
+        join notifications.attempt a on a.id = m.attempt_id and a.message_id = m.id
+        where m.state = 'started' and m.lease_until < clock_timestamp()
+        order by m.id limit 500 for update of m skip locked""";
     /** What has expired is taken whatever the schedule says: it is asked about a last time and given up. */
     private static final String CLAIM = """
         with due as materialized (
@@ -55,12 +56,17 @@ final class SettlingStore {
         this.ids = ids;
     }
 
-    /** Makes started messages whose lease lapsed unknown; answers how many. */
-    int lapse(Connection connection) {
-        record Lapsed(UUID message, UUID attempt) {
+    /** A message of whose attempt no outcome was recorded while its lease held. */
+    record Lapsed(UUID message, UUID attempt, String provider, String template, Channel channel) {
+        static Lapsed of(ResultSet row) throws SQLException {
+            return new Lapsed(Sql.uuid(row, "id"), Sql.uuid(row, "attempt_id"), row.getString("provider"),
+                row.getString("template"), Channel.fromStored(row.getString("channel")));
         }
-        List<Lapsed> lapsed = Sql.of(connection, LAPSED)
-            .list(row -> new Lapsed(Sql.uuid(row, "id"), Sql.uuid(row, "attempt_id")));
+    }
+
+    /** Makes started messages whose lease lapsed unknown, and answers them. */
+    List<Lapsed> lapse(Connection connection) {
+        List<Lapsed> lapsed = Sql.of(connection, LAPSED).list(Lapsed::of);
         Sql.batch(connection, """
             update notifications.message set state = 'unknown', reason = ?, lease = null, lease_until = null
             where id = ? and id_at = ?""",
@@ -69,7 +75,7 @@ final class SettlingStore {
             update notifications.attempt set state = 'unknown', code = ?
             where id = ? and id_at = ? and state = 'started'""",
             lapsed.stream().map(l -> new Object[] {NO_OUTCOME, l.attempt, IdTime.of(l.attempt)}).toList());
-        return lapsed.size();
+        return lapsed;
     }
 
     /**

@@ -1,10 +1,13 @@
 package uk.waymark.notifications;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -14,8 +17,9 @@ import javax.sql.DataSource;
 final class Wiping {
 
     private static final int BATCH = 500;
+    private static final Duration SELDOM = Duration.ofDays(90);
     private static final String DUE = """
-        select m.id, m.id_at from notifications.message m
+        select m.id, m.id_at, m.tenant, m.recipient_ref from notifications.message m
         where m.wiped_at is null and %s m.wiped_at_end and m.state not in ('queued', 'held', 'started')
           and coalesce(m.ended_at, m.due_at) <= ? and (m.ended_at is not null or m.expires_at <= ?)
           %s
@@ -45,7 +49,7 @@ final class Wiping {
             + all(() -> Sql.inTransaction(source, c -> replies(c, before, now)));
     }
 
-    private static int all(java.util.function.IntSupplier batch) {
+    private static int all(IntSupplier batch) {
         int wiped = 0;
         int some;
         do {
@@ -56,9 +60,10 @@ final class Wiping {
     }
 
     private int messages(Connection c, String which, Instant before, Instant now) {
-        record Row(UUID id, Instant at) {
+        record Row(UUID id, Instant at, UUID tenant, UUID recipient) {
         }
-        List<Row> due = Sql.of(c, which, before, now, BATCH).list(r -> new Row(Sql.uuid(r, "id"), Sql.instant(r, "id_at")));
+        List<Row> due = Sql.of(c, which, before, now, BATCH).list(r -> new Row(Sql.uuid(r, "id"), Sql.instant(r, "id_at"),
+            Sql.uuid(r, "tenant"), Sql.uuid(r, "recipient_ref")));
         if (due.isEmpty()) {
             return 0;
         }
@@ -74,7 +79,17 @@ final class Wiping {
             where message_id = any(?::uuid[]) and id_at >= ?""", ids, first).update();
         Sql.batch(c, "update notifications.message set fields = null, wiped_at = ? where id = ? and id_at = ?",
             due.stream().map(r -> new Object[] {now, r.id, r.at}).toList());
+        keepInUse(c, due.stream().map(Row::tenant).toList(), due.stream().map(Row::recipient).toList(), now);
         return due.size();
+    }
+
+    /** Whoever is still written to keeps their sender: it is forgotten as long after its last use as everything else is. */
+    private static void keepInUse(Connection c, List<UUID> tenants, List<UUID> recipients, Instant now) {
+        Sql.of(c, """
+            update notifications.kept_sender k set used_at = ?
+            from unnest(?::uuid[], ?::uuid[]) as u (tenant, recipient_ref)
+            where k.tenant = u.tenant and k.recipient_ref = u.recipient_ref and coalesce(k.used_at, k.chosen_at) < ?""",
+            now, tenants, recipients, now.minus(SELDOM)).update();
     }
 
     private int replies(Connection c, Instant before, Instant now) {
@@ -110,7 +125,7 @@ final class Wiping {
         return Math.max(news, Math.max(codes, replies));
     }
 
-    private static long seconds(java.util.Optional<Instant> since, Instant due) {
-        return since.map(at -> java.time.Duration.between(at, due).toSeconds()).orElse(0L);
+    private static long seconds(Optional<Instant> since, Instant due) {
+        return since.map(at -> Duration.between(at, due).toSeconds()).orElse(0L);
     }
 }

@@ -106,6 +106,7 @@ class ReceiptsTest {
         next.drain();
         assertEquals(1, F.sent.size());
         assertEquals(1, F.count("notifications.messages.ended", "state", "unknown"));
+        assertEquals(1, F.count("notifications.attempts", "provider", "test", "outcome", "unknown"));
 
         assertEquals(Result.APPLIED, apply("SM9", attempt, Status.INTERMEDIATE, "sent"));
         assertEquals(MessageState.ACCEPTED, F.state("k"));

@@ -97,7 +97,8 @@ class RetentionTest {
     }
 
     private static List<String> left() {
-        return List.of("message", "message_key", "attempt", "provider_message", "receipt", "inbound", "ended").stream()
+        return List.of("message", "message_key", "attempt", "provider_message", "receipt", "inbound", "ended",
+                "kept_sender").stream()
             .map(t -> t + " " + F.rows("select count(*)::text from notifications." + t).getFirst())
             .filter(t -> !t.endsWith(" 0")).toList();
     }
@@ -323,6 +324,9 @@ class RetentionTest {
         UUID reply = inbound.record(F.database.app(), new InboundText("test", "AC1", "SM1", Fixture.NUMBER, "+447700900999",
             "ok", F.tenant)).id();
         F.as(F.tenant, c -> inbound.markHandled(c, List.of(reply)));
+        Sql.inTransaction(F.database.dispatcher(), c -> Sql.of(c, """
+            insert into notifications.kept_sender (tenant, recipient_ref, channel, discreet, provider, account, chosen_at)
+            values (?, ?, 'sms', false, 'test', 'AC1', ?)""", F.tenant, UUID.randomUUID(), F.clock.instant()).update());
         retention().run();
         F.clock.move(AGES);
         Retention retention = retention();
@@ -340,6 +344,26 @@ class RetentionTest {
             from notifications.daily_count order by day, template, template_version"""));
         assertEquals(4.0, F.count("notifications.forgotten"));
         assertEquals(1, F.enqueue("a") instanceof Enqueued.Added ? 1 : 0, "its key is free again");
+    }
+
+    @Test
+    void the_sender_that_a_person_knows_is_forgotten_long_after_its_last_use() {
+        UUID known = F.message("x").recipientRef();
+        Sql.inTransaction(F.database.superuser(), c -> Sql.of(c, """
+            insert into notifications.kept_sender (tenant, recipient_ref, channel, discreet, provider, account, chosen_at)
+            values (?, ?, 'sms', false, 'test', 'AC1', ?)""", F.tenant, known, F.clock.instant()).update());
+        F.clock.move(Duration.ofDays(700));
+        F.enqueue(new NewMessage(F.tenant, known, "update", "news", Map.of("when", "x", "ref", "y"), "k", null,
+            F.clock.instant(), F.clock.instant().plusSeconds(60)));
+        F.dispatcher().drain();
+        F.clock.move(WEEK);
+        retention().run();
+        F.clock.move(Duration.ofDays(100));
+        retention().run();
+        assertEquals(List.of("1"), F.rows("select count(*)::text from notifications.kept_sender"), "still written to");
+        F.clock.move(AGES);
+        retention().run();
+        assertEquals(List.of("0"), F.rows("select count(*)::text from notifications.kept_sender"));
     }
 
     @Test

@@ -349,6 +349,19 @@ class SettlingTest {
     }
 
     @Test
+    void what_cannot_be_opened_any_more_comes_to_its_end_and_holds_nobody_up() {
+        UUID broken = unknown("k");
+        Sql.inTransaction(F.database.superuser(),
+            c -> Sql.of(c, "update notifications.attempt set body = 'x' where id = ?", broken).update());
+        unknown("l");
+        look(FIRST);
+        assertEquals(List.of(), F.events());
+        look(LATE);
+        assertEquals(List.of("unknown server_error_500"), F.events());
+        assertEquals(3, F.sent.size(), "the other one is sent again");
+    }
+
+    @Test
     void what_was_wiped_cannot_be_compared_and_is_given_up() {
         unknown("k");
         Sql.inTransaction(F.database.superuser(), c -> Sql.of(c, "update notifications.attempt set body = null").update());

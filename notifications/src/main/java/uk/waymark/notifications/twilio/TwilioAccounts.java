@@ -17,4 +17,13 @@ public interface TwilioAccounts {
     default List<TwilioAccount> allOf(String accountSid) {
         return bySid(accountSid).map(List::of).orElse(List.of());
     }
+
+    /**
+     * Twilio does not text this number from this tenant's sender any more, since somebody there has texted STOP or the like:
+     * error 21610. Told each time, while the message is under way; what becomes of that message is told as ever.
+     *
+     * @param number as it was written to
+     */
+    default void optedOut(UUID tenant, String number) {
+    }
 }

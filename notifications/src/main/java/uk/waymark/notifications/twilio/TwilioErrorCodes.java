@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * Twilio's error codes, as they come with an answer or a receipt, and what each means to us. Source: Twilio's error and
- * warning dictionary, as far as texts go; pictures, other channels and short links are left out. What concerns our account rather than the message is retried until the message expires, since an
- * operator can put it right.
+ * warning dictionary, as far as texts go; pictures, other channels and short links are left out. What concerns our account
+ * rather than the message is retried until the message expires, since an operator can put it right.
  */
 public enum TwilioErrorCodes {
     AUTHENTICATION_FAILED(20003, "account_refused", true),

@@ -109,6 +109,19 @@ public final class TwilioSender implements Sender, AutoCloseable {
     }
 
     private SendOutcome send(TwilioAccount account, SendRequest request) {
+        SendOutcome outcome = once(account, request);
+        if (outcome instanceof Rejected no && TwilioErrorCodes.OPTED_OUT_MEANING.equals(no.meaning())) {
+            try {
+                accounts.optedOut(account.tenant(), request.address());
+            } catch (RuntimeException e) {
+                // Twilio says so again at the next message
+                LOG.error("that a phone has opted out could not be kept: {}", e.getClass().getName());
+            }
+        }
+        return outcome;
+    }
+
+    private SendOutcome once(TwilioAccount account, SendRequest request) {
         OneRequest http = new OneRequest(client, baseUrl);
         try {
             return accepted(account, creator(account, request).create(restClient(account, http)), http);

@@ -111,7 +111,7 @@ public final class TwilioWebhook {
         Optional<TwilioAccount> named = of.stream().filter(a -> a.receives(to, service)).findFirst();
         // which numbers are in a messaging service's pool only Twilio knows, and it does not always say so
         boolean one = of.stream().map(TwilioAccount::tenant).distinct().count() == 1;
-        return named.or(() -> one && service == null ? of.stream().filter(a -> a.from() == null).findFirst() : Optional.empty());
+        return named.or(() -> of.stream().filter(a -> one && service == null && a.from() == null).findFirst());
     }
 
     /** What is sent from by the account that is named, as far as its secret fits the signature. */

@@ -123,7 +123,7 @@ public final class KillBench {
                 // one in fifty is worth nothing after some seconds
                 Duration worth = sent % 50 == 7 ? Duration.ofSeconds(3) : Duration.ofHours(1);
                 outbox.enqueue(connection, new NewMessage(KillWork.TENANT, KillWork.recipient(number), "update", "news",
-                    Map.of("number", "0"), "k" + sent, (UUID) null, now, now.plus(worth)));
+                    Map.of(), "k" + sent, (UUID) null, now, now.plus(worth)));
                 sent++;
             }
             connection.commit();

@@ -38,7 +38,7 @@ final class KillWork {
         templates:
           news:
             version: 1
-            fields: {number: "447700900000"}
+            fields: {}
             texts:
               en: {neutral: "There is news for you. Sign in the way you usually do."}
         """;

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class TwilioSenderTest {
     private static final URI CALLBACK = URI.create("https://host.example/v1/webhooks/twilio/status");
     private static final Duration PATIENCE = Duration.ofMillis(400);
     private final UUID tenant = UUID.randomUUID();
+    private final List<String> optedOut = new ArrayList<>();
     private final TwilioStandIn twilio = new TwilioStandIn();
     private TwilioAccount account =
         new TwilioAccount(SID, "token", "MG0123456789abcdef0123456789abcdef", null, tenant);
@@ -50,6 +52,12 @@ class TwilioSenderTest {
             @Override
             public Optional<TwilioAccount> bySid(String sid) {
                 return Optional.of(account).filter(a -> a.accountSid().equals(sid));
+            }
+
+            @Override
+            public void optedOut(UUID whose, String number) {
+                optedOut.add(number);
+                throw new IllegalStateException("which changes nothing");
             }
         };
     }
@@ -105,6 +113,7 @@ class TwilioSenderTest {
     void a_refusal_of_the_message_is_final(int status, int code, String meaning) {
         twilio.react(r -> TwilioStandIn.refuse(status, code));
         assertEquals(new Rejected(Integer.toString(code), meaning), send());
+        assertEquals(code == 21610 ? List.of("+447700900123") : List.of(), optedOut);
         assertEquals(1, twilio.received().size());
     }
 
