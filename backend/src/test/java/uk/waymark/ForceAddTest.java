@@ -105,8 +105,8 @@ class ForceAddTest {
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         try {
             int code = ForceCommand.run(arguments, Map.of());
-            // in a test the log is on standard output as well
-            String said = output.toString(StandardCharsets.UTF_8).replaceAll("(?m)^\\{.*\\R", "");
+            // in a test the log is on standard output as well, in our form or in that of the tests of notifications
+            String said = output.toString(StandardCharsets.UTF_8).replaceAll("(?m)^(\\{|\\d\\d:\\d\\d:\\d\\d\\.).*\\R", "");
             return new Ended(code, said, errors.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
