@@ -34,9 +34,10 @@ public enum MessageState {
     /** Whether a message in this state may move to {@code next}. */
     public boolean mayBecome(MessageState next) {
         return switch (this) {
+            // a receipt of an attempt that was taken to be lost makes it accepted or delivered: it must not be sent again
             case QUEUED, HELD -> switch (next) {
-                case HELD, STARTED, FAILED, CANCELLED, EXPIRED, WITHHELD -> true;
-                case QUEUED, ACCEPTED, DELIVERED, UNKNOWN -> false;
+                case HELD, STARTED, ACCEPTED, DELIVERED, FAILED, CANCELLED, EXPIRED, WITHHELD -> true;
+                case QUEUED, UNKNOWN -> false;
             };
             // back to queued only when the provider is known not to have taken it
             case STARTED -> switch (next) {
@@ -77,7 +78,7 @@ public enum MessageState {
         return this == QUEUED || this == HELD;
     }
 
-    /** Whether a provider may have it: only then do answers and receipts move it. */
+    /** Whether a provider may have it: only then do answers move it, and receipts but for those of an attempt taken to be lost. */
     public boolean withProvider() {
         return this == STARTED || this == ACCEPTED || this == UNKNOWN;
     }

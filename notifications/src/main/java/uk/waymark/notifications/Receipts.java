@@ -10,13 +10,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
  * Stores what providers report, as it comes, and lets it move messages: only while a provider may have them and as
- * {@link MessageState#mayBecome} allows, only for a message's latest attempt, and never backwards. Runs under the
- * dispatcher's login.
+ * {@link MessageState#mayBecome} allows, only for a message's latest attempt, and never backwards. What waits to be sent again
+ * because an attempt was taken to be lost is taken out of the queue by a receipt of that attempt. Runs under the dispatcher's
+ * login.
  */
 public final class Receipts {
 
@@ -135,11 +137,14 @@ public final class Receipts {
             return true;
         }
         Optional<EndedMessage> moved = Sql.of(connection, """
-            update notifications.message set state = ?, reason = ?, ended_at = ?, lease = null, lease_until = null
-            where id = ? and id_at = ? and attempt_id = ? and state = any(?)
+            update notifications.message
+            set state = ?, reason = ?, ended_at = ?, attempt_id = ?, lease = null, lease_until = null
+            where id = ? and id_at = ? and (attempt_id = ? and state = any(?) or state = any(?) and exists (
+                select from notifications.attempt where id = ? and id_at = ? and state = 'unavailable' and code = ?))
             returning id, tenant, recipient_ref, subject_ref, class, template""",
-            next, reason, next.terminal() ? now : null, attempt.messageId, attempt.messageAt, attempt.id,
-            next.beforeWithProvider())
+            next, reason, next.terminal() ? now : null, attempt.id, attempt.messageId, attempt.messageAt, attempt.id,
+            next.beforeWithProvider(), next == MessageState.FAILED ? Set.of() : next.beforeWhileWaiting(), attempt.id,
+            attempt.at, Settling.NOT_TAKEN)
             .first(row -> EndedMessage.of(row, ids.next(), next, reason, now));
         if (moved.isEmpty()) {
             return false;

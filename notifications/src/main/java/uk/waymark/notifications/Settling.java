@@ -40,7 +40,8 @@ final class Settling {
     private static final int BATCH = 20;
     /** Older attempts have no text any more that could be compared. */
     private static final Duration COMPARED = Duration.ofDays(7);
-    private static final String NOT_TAKEN = "not_taken";
+    /** As what an attempt is put down that the provider, asked, does not have; a receipt may prove that wrong. */
+    static final String NOT_TAKEN = "not_taken";
 
     private final DataSource source;
     private final SettlingStore store;

@@ -114,6 +114,41 @@ class SettlingTest {
     }
 
     @Test
+    void a_receipt_that_comes_after_all_takes_it_out_of_the_queue_again() {
+        UUID lost = unknown("k");
+        F.policy = p -> new Decision.HoldUntil(F.clock.instant().plus(Duration.ofHours(8)), "quiet_hours");
+        look(QUIET);
+        assertEquals(MessageState.HELD, F.state("k"));
+        assertEquals(Receipts.Result.LATE, receipt(lost, "SM0", Status.FAILED), "it is sent again anyway");
+        assertEquals(Receipts.Result.APPLIED, receipt(lost, "SM1", Status.INTERMEDIATE));
+        assertEquals(MessageState.ACCEPTED, F.state("k"));
+        assertEquals(Receipts.Result.APPLIED, receipt(null, "SM1", Status.DELIVERED));
+        F.clock.move(Duration.ofHours(9));
+        F.dispatcher().drain();
+        assertEquals(1, F.sent.size());
+        assertEquals(List.of("delivered"), F.events());
+    }
+
+    @Test
+    void it_does_so_while_the_next_attempt_is_being_decided_and_for_an_earlier_attempt_too() {
+        UUID first = unknown("k");
+        F.provider = r -> new SendOutcome.Unavailable("20429");
+        look(QUIET);
+        assertEquals(MessageState.QUEUED, F.state("k"));
+        F.policy = p -> {
+            assertEquals(Receipts.Result.APPLIED, receipt(first, "SM1", Status.DELIVERED));
+            return new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain");
+        };
+        F.clock.move(Duration.ofHours(1));
+        F.dispatcher().drain();
+        assertEquals(2, F.sent.size(), "the lease of the third is void");
+        assertEquals(MessageState.DELIVERED, F.state("k"));
+        assertEquals(List.of(first + " delivered"), F.rows("""
+            select a.id || ' ' || a.state from notifications.message m
+            join notifications.attempt a on a.id = m.attempt_id"""));
+    }
+
+    @Test
     void a_look_falls_on_the_end_of_the_quiet_time() {
         unknown("k");
         look(Duration.ofMinutes(9));
