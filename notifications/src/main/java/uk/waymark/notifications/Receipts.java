@@ -41,10 +41,11 @@ public final class Receipts {
         on conflict (provider, provider_account, provider_message_id, status, code)
         do update set attempt_id = coalesce(notifications.receipt.attempt_id, excluded.attempt_id)
         returning id, applied_at is not null as dealt_with""";
+    /** Whoever was called is known from the start, but where a channel has one sender and no accounts. */
     private static final String ATTEMPT = """
         select a.id, a.id_at, a.message_id, a.message_id_at, a.channel, a.started_at from notifications.attempt a
-        where a.id = ? and a.id_at = ? and (a.provider_message_id is null
-            or (a.provider = ? and a.provider_account = ? and a.provider_message_id = ?))""";
+        where a.id = ? and a.id_at = ? and (a.provider_message_id is null or a.provider_message_id = ?)
+          and (coalesce(a.provider_account, '') = '' or (a.provider = ? and a.provider_account = ?))""";
     private static final String BY_PROVIDER_ID = """
         select a.id, a.id_at, a.message_id, a.message_id_at, a.channel, a.started_at from notifications.provider_message p
         join notifications.attempt a on a.id = p.attempt_id and a.id_at = p.attempt_id_at
@@ -123,8 +124,8 @@ public final class Receipts {
         Optional<Attempt> known = Sql.of(connection, BY_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId())
             .first(row -> Attempt.of(row, true));
         return known.isPresent() || r.attemptId() == null || r.attemptId().version() != 7 ? known
-            : Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()), r.provider(), r.providerAccount(),
-                r.providerMessageId()).first(row -> Attempt.of(row, false));
+            : Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()), r.providerMessageId(), r.provider(),
+                r.providerAccount()).first(row -> Attempt.of(row, false));
     }
 
     private boolean move(Connection connection, Attempt attempt, Receipt receipt) {

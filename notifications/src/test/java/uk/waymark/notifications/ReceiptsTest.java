@@ -167,6 +167,22 @@ class ReceiptsTest {
     }
 
     @Test
+    void nor_one_that_was_started_with_another_account_or_provider() {
+        F.provider = r -> new SendOutcome.Unknown("no_answer");
+        F.enqueue("k");
+        F.dispatcher().runOnce();
+        F.rows("update notifications.attempt set provider_account = 'AC1' returning state");
+        UUID attempt = F.sent.getFirst().attemptId();
+        for (Receipt foreign : List.of(
+            new Receipt("test", "AC2", "SM1", attempt, Status.DELIVERED, "delivered", F.clock.instant()),
+            new Receipt("other", "AC1", "SM1", attempt, Status.DELIVERED, "delivered", F.clock.instant()))) {
+            assertEquals(Result.UNMATCHED, F.receipts.apply(F.database.dispatcher(), foreign));
+        }
+        assertEquals(MessageState.UNKNOWN, F.state("k"));
+        assertEquals(Result.APPLIED, apply("SM1", attempt, Status.DELIVERED, "delivered"));
+    }
+
+    @Test
     void what_is_reported_twice_at_once_is_dealt_with_once() throws InterruptedException {
         F.enqueue("k");
         F.dispatcher().drain();
