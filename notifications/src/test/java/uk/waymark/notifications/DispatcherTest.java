@@ -137,6 +137,24 @@ class DispatcherTest {
     }
 
     @Test
+    void a_decision_that_took_longer_than_the_lease_starts_nothing() {
+        AtomicBoolean slow = new AtomicBoolean(true);
+        F.policy = p -> {
+            if (slow.getAndSet(false)) {
+                F.lapseLeases();
+            }
+            return new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain");
+        };
+        F.enqueue("k");
+        Dispatcher dispatcher = F.dispatcher();
+        assertEquals(1, dispatcher.runOnce());
+        assertEquals(0, F.sent.size());
+        dispatcher.drain();
+        assertEquals(MessageState.ACCEPTED, F.state("k"));
+        assertEquals(1, F.sent.size());
+    }
+
+    @Test
     void stop_wins_over_a_decision_already_made() {
         F.enqueue("k");
         F.policy = p -> {
