@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -88,11 +89,28 @@ public final class Dispatcher implements AutoCloseable {
      * and passes on what nobody read in time; answers how many messages became unknown.
      */
     public int sweep() {
-        Sql.inTransaction(source, receipts::applyWaiting);
-        if (passOn() > 0) {
-            wake();
+        AtomicInteger lapsed = new AtomicInteger();
+        each(() -> receipts.applyWaiting(source), this::passOnAndWake, () -> lapsed.set(settling.lapse()));
+        return lapsed.get();
+    }
+
+    /** All of them, whichever fails; then throws the first failure. */
+    private static void each(Runnable... steps) {
+        RuntimeException failed = null;
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
         }
-        return settling.lapse();
+        if (failed != null) {
+            throw failed;
+        }
     }
 
     /**
@@ -122,6 +140,12 @@ public final class Dispatcher implements AutoCloseable {
                 throw e;
             }
             outage.failed(e);
+        }
+    }
+
+    private void passOnAndWake() {
+        if (passOn() > 0) {
+            wake();
         }
     }
 
@@ -201,7 +225,6 @@ public final class Dispatcher implements AutoCloseable {
             store.ensurePartitions(c, idTime);
             return null;
         });
-        sweep();
-        measure();
+        each(this::sweep, this::measure);
     }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores what providers report, as it comes, and lets it move messages: only while a provider may have them and as
@@ -34,6 +36,7 @@ public final class Receipts {
         UNMATCHED
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String STORE = """
         insert into notifications.receipt (id, provider, provider_account, provider_message_id, attempt_id, status,
                                            code, meaning, reported_at)
@@ -51,11 +54,12 @@ public final class Receipts {
         join notifications.attempt a on a.id = p.attempt_id and a.id_at = p.attempt_id_at
         where p.provider = ? and p.provider_account = ? and p.provider_message_id = ?""";
     private static final String WAITING = """
-        select r.id, r.provider, r.provider_account, r.provider_message_id, r.attempt_id, r.status, r.code, r.meaning,
-               r.reported_at
-        from notifications.receipt r
+        select r.id from notifications.receipt r
         join notifications.provider_message p using (provider, provider_account, provider_message_id)
-        where r.applied_at is null order by r.id limit 500 for update of r skip locked""";
+        where r.applied_at is null order by r.id limit 500""";
+    private static final String TAKE = """
+        select provider, provider_account, provider_message_id, attempt_id, status, code, meaning, reported_at
+        from notifications.receipt where id = ? and applied_at is null for update skip locked""";
 
     private final Ids ids;
     private final InstantSource caseTime;
@@ -83,10 +87,23 @@ public final class Receipts {
     }
 
     /** Applies receipts that came before the provider's id was known; answers how many were dealt with. */
-    int applyWaiting(Connection connection) {
-        List<Waiting> waiting = Sql.of(connection, WAITING).list(row -> new Waiting(Sql.uuid(row, "id"), read(row)));
-        return (int) waiting.stream()
-            .filter(w -> settle(connection, w.id, w.receipt) != Result.UNMATCHED).count();
+    int applyWaiting(DataSource dispatcherLogin) {
+        List<UUID> waiting = Sql.inTransaction(dispatcherLogin, c -> Sql.of(c, WAITING).list(row -> Sql.uuid(row, "id")));
+        return (int) waiting.stream().filter(id -> applyWaiting(dispatcherLogin, id)).count();
+    }
+
+    /** In a transaction of its own: it locks one message, and what fails keeps no other receipt waiting. */
+    private boolean applyWaiting(DataSource dispatcherLogin, UUID id) {
+        try {
+            return Sql.inTransaction(dispatcherLogin, c -> Sql.of(c, TAKE, id).first(Receipts::read)
+                .filter(receipt -> settle(c, id, receipt) != Result.UNMATCHED).isPresent());
+        } catch (NotificationsException e) {
+            if (Outage.is(e)) {
+                throw e;
+            }
+            LOG.error("receipt {} could not be applied and waits: {}", id, e.getMessage());
+            return false;
+        }
     }
 
     private Stored store(Connection connection, Receipt r) {
@@ -189,9 +206,6 @@ public final class Receipts {
     }
 
     private record Stored(UUID id, boolean dealtWith) {
-    }
-
-    private record Waiting(UUID id, Receipt receipt) {
     }
 
     /** @param known whether it was found by the provider's id */

@@ -93,6 +93,30 @@ class ReceiptsTest {
     }
 
     @Test
+    void one_that_cannot_be_applied_keeps_nothing_else_waiting() {
+        F.provider = r -> {
+            apply("SM" + r.attemptId(), null, Status.DELIVERED, "delivered");
+            return new SendOutcome.Accepted("test", "AC1", "SM" + r.attemptId());
+        };
+        Dispatcher dispatcher = F.dispatcher();
+        F.enqueue("broken");
+        dispatcher.drain();
+        F.enqueue("k");
+        dispatcher.drain();
+        String first = F.sent.getFirst().attemptId().toString();
+        revoke("alter table notifications.attempt add constraint broken check (id <> '" + first + "' or state <> 'delivered')");
+        try {
+            dispatcher.sweep();
+        } finally {
+            revoke("alter table notifications.attempt drop constraint broken");
+        }
+        assertEquals(MessageState.ACCEPTED, F.state("broken"));
+        assertEquals(MessageState.DELIVERED, F.state("k"));
+        dispatcher.sweep();
+        assertEquals(MessageState.DELIVERED, F.state("broken"));
+    }
+
+    @Test
     void a_crash_after_the_start_is_unknown_never_resent_and_settled_by_a_receipt() {
         UUID attempt = crash("k");
         Dispatcher next = F.dispatcher();
