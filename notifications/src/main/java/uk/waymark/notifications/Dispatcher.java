@@ -131,7 +131,7 @@ public final class Dispatcher implements AutoCloseable {
     private void settleAll(Outage outage) {
         try {
             settling.lapse();
-            while (settle() > 0) {
+            while (!loop.closing() && settle() > 0) {
                 // again
             }
             outage.worked();
@@ -156,7 +156,7 @@ public final class Dispatcher implements AutoCloseable {
         do {
             some = Sql.inTransaction(source, c -> PassingOn.unread(c, now, meters));
             all += some;
-        } while (some > 0);
+        } while (some > 0 && !loop.closing());
         return all;
     }
 
@@ -205,6 +205,9 @@ public final class Dispatcher implements AutoCloseable {
     /** Claims nothing more, waits for what is in flight and records it. */
     @Override
     public void close() {
+        // before anything is waited for: or what is waited for first lets the others begin anew
+        settlings.stop();
+        loop.stop();
         settlings.close();
         loop.close();
         inFlight.awaitNone();

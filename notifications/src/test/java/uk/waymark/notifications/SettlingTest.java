@@ -365,6 +365,32 @@ class SettlingTest {
         assertEquals(60, asked.stream().map(Asked::attemptId).distinct().count());
     }
 
+    @Test
+    void closing_waits_for_what_is_being_asked_and_asks_nothing_more() throws InterruptedException {
+        for (int i = 0; i < 60; i++) {
+            unknown("k" + i);
+        }
+        F.age(FIRST);
+        CountDownLatch asking = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        F.lookup = a -> {
+            asked.add(a);
+            asking.countDown();
+            await(go);
+            return new Answer.Undecided("no_answer");
+        };
+        Dispatcher dispatcher = F.dispatcher();
+        dispatcher.start();
+        asking.await();
+        Thread closing = Thread.ofVirtual().start(dispatcher::close);
+        while (closing.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        go.countDown();
+        closing.join();
+        assertTrue(asked.size() <= 20, asked.size() + " were asked about");
+    }
+
     private static void settleAll(Dispatcher dispatcher) {
         while (dispatcher.settle() > 0) {
             // until nothing is due
