@@ -1,6 +1,7 @@
 package uk.waymark.notifications;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -429,6 +430,15 @@ class SettlingTest {
         look(FIRST);
         assertEquals(0, asked.size());
         assertEquals(1, F.events().size());
+    }
+
+    @Test
+    void what_is_open_is_found_by_an_index() {
+        unknown("k");
+        String plan = Sql.manyRows(F.database.dispatcher(), c -> Sql.of(c, "explain " + SettlingStore.OPEN,
+            IdTime.first(F.clock.instant()), F.clock.instant(), "test", "", new byte[] {1}).list(row -> row.getString(1))).toString();
+        assertFalse(plan.contains("Seq Scan"), plan);
+        assertTrue(plan.contains("Index Cond: (attempt_id >= "), plan);
     }
 
     @Test
