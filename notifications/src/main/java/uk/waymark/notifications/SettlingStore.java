@@ -168,7 +168,7 @@ final class SettlingStore {
             update notifications.message set ask_at = null, lease = null, lease_until = null""" + MINE + """
              returning id, tenant, recipient_ref, subject_ref, class, template, reason""", u.key())
             .first(row -> EndedMessage.of(row, ids.next(), MessageState.UNKNOWN, row.getString("reason"), caseTime));
-        event.ifPresent(e -> EndedMessage.insert(connection, List.of(e)));
+        event.ifPresent(e -> EndedMessage.again(connection, e));
         return event.isPresent();
     }
 

@@ -2,6 +2,7 @@ package uk.waymark.notifications;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -210,6 +211,22 @@ class SettlingTest {
         F.dispatcher().drain();
         assertEquals(MessageState.ACCEPTED, F.state("k"));
         assertEquals(List.of(), F.events());
+    }
+
+    @Test
+    void a_second_attempt_that_is_given_up_is_told_too() {
+        F.lookup = null;
+        F.policy = p -> new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain", true);
+        UUID first = unknown("k");
+        List<EndedMessage> told = F.as(F.tenant, c -> F.ended.take(c, F.tenant, 10));
+        assertEquals(1, told.size());
+        F.as(F.tenant, c -> F.ended.markHandled(c, List.of(told.getFirst().id())));
+        assertEquals(Receipts.Result.APPLIED, receipt(first, "SM1", Status.FAILED));
+        F.dispatcher().drain();
+        assertEquals(2, F.sent.size());
+        List<EndedMessage> again = F.as(F.tenant, c -> F.ended.take(c, F.tenant, 10));
+        assertEquals(List.of(MessageState.UNKNOWN), again.stream().map(EndedMessage::state).toList());
+        assertNotEquals(told.getFirst().id(), again.getFirst().id());
     }
 
     @Test
