@@ -46,7 +46,7 @@ public enum MessageState {
             };
             // back to queued only for the next channel: it was not read in time
             case ACCEPTED -> next == DELIVERED || next == FAILED || next == QUEUED;
-            // back to queued only when the provider, asked, does not have it, or for the next channel as above
+            // back to queued only when the provider says, asked or late, that it does not have it, or for the next channel as above
             case UNKNOWN -> next == ACCEPTED || next == DELIVERED || next == FAILED || next == QUEUED;
             case DELIVERED, FAILED, CANCELLED, EXPIRED, WITHHELD -> false;
         };
@@ -89,11 +89,11 @@ public enum MessageState {
     }
 
     /**
-     * The states of a message that a provider may have from which an answer or a receipt makes it this one. An answer that
-     * comes too late queues nothing again.
+     * The states of a message that a provider may have from which an answer or a receipt makes it this one. Only an answer
+     * queues it again, never if it was accepted.
      */
     Set<MessageState> beforeWithProvider() {
-        return this == QUEUED ? EnumSet.of(STARTED) : before(MessageState::withProvider);
+        return this == QUEUED ? EnumSet.of(STARTED, UNKNOWN) : before(MessageState::withProvider);
     }
 
     /** The states from which a message that was not read goes to the next channel. */

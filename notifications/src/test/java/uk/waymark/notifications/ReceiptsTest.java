@@ -139,7 +139,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void an_answer_that_comes_after_the_lease_lapsed_still_counts_but_never_queues_again() {
+    void an_answer_that_comes_after_the_lease_lapsed_still_counts_unless_a_person_has_it_meanwhile() {
         F.provider = r -> {
             F.lapseLeases();
             F.dispatcher().sweep();
@@ -147,7 +147,19 @@ class ReceiptsTest {
         };
         F.enqueue("k");
         F.dispatcher().drain();
-        assertEquals(MessageState.UNKNOWN, F.state("k"), "unknown is never queued again");
+        assertEquals(MessageState.QUEUED, F.state("k"), "nobody has it");
+        assertEquals(List.of("unavailable"), F.rows("select state from notifications.attempt"));
+        F.provider = r -> {
+            F.lapseLeases();
+            Dispatcher other = F.dispatcher();
+            other.sweep();
+            other.settle();
+            return new SendOutcome.Unavailable("late");
+        };
+        F.enqueue("given up");
+        F.dispatcher().drain();
+        assertEquals(MessageState.UNKNOWN, F.state("given up"));
+        assertEquals(List.of("unknown no_outcome_recorded"), F.events());
         F.provider = r -> {
             F.lapseLeases();
             F.dispatcher().sweep();
