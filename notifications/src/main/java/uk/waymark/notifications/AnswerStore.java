@@ -13,18 +13,22 @@ import uk.waymark.notifications.DispatchStore.Answer;
 /** Records what came of attempts, many in one statement a table; in the order message, attempt, provider's id. */
 final class AnswerStore {
 
-    /** An array cannot hold sets, so that sets of names go over as text, one name a line. */
+    /**
+     * An array cannot hold sets, so that sets of names go over as text, one name a line. A late answer that nobody has the message
+     * queues it again, unless it was given up: then a person may be telling it already.
+     */
     private static final String MOVE_STARTED = """
         update notifications.message m
         set state = a.state, reason = a.reason, due_at = coalesce(a.retry_at, m.due_at), ended_at = a.ended_at,
             refused = array_remove(array_append(m.refused, a.refused), null),
             unavailable = string_to_array(a.unavailable, E'\\n'), escalate_at = a.escalate_at,
-            lease = null, lease_until = null
+            ask_at = case when a.state = 'queued' then '-infinity' else m.ask_at end, lease = null, lease_until = null
         from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
                     ?::text[], ?::text[], ?::timestamptz[], ?::text[])
              as a(id, id_at, attempt, state, reason, retry_at, ended_at, refused, unavailable, escalate_at, from_states)
         where m.id = a.id and m.id_at = a.id_at and m.attempt_id = a.attempt
           and m.state = any(string_to_array(a.from_states, E'\\n'))
+          and (a.state <> 'queued' or m.state = 'started' or m.ask_at is not null)
         returning m.id""";
     /** A receipt may have settled the attempt first: then only what is still missing is added. */
     private static final String ANSWER_ATTEMPT = """

@@ -57,8 +57,8 @@ final class DispatchLoop implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Nothing more is begun; waits for nothing. */
+    void stop() {
         lock.lock();
         try {
             closed = true;
@@ -66,6 +66,11 @@ final class DispatchLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
         for (Thread thread : threads) {
             join(thread);
         }

@@ -1,9 +1,11 @@
 package uk.waymark.notifications;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -27,6 +30,8 @@ final class DispatchRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int BY_AGE = 8;
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     private final DataSource source;
     private final DispatchStore store;
@@ -88,15 +93,48 @@ final class DispatchRound {
             Instant now = caseTime.instant();
             List<Claimed> claimed =
                 Sql.manyRows(source, c -> store.claim(c, order(), now, room, settings.lease()));
-            List<Attempt> attempts = claimed.isEmpty() ? List.of() : decide(claimed, now);
+            List<Attempt> attempts = orPutBack(claimed, () -> claimed.isEmpty() ? List.of() : decide(claimed, now));
             long startedAt = System.nanoTime();
-            List<Attempt> started = start(attempts);
+            List<Attempt> started = orPutBack(claimed, () -> start(attempts));
             CountDownLatch open = new CountDownLatch(started.size());
             going = started.size();
             calls.make(started, startedAt, open::countDown);
             return new Begun(claimed.size(), claimed.size() == room, open);
         } finally {
             inFlight.leave(room - going); // what is called leaves once it is recorded
+        }
+    }
+
+    /** What fails here is not to keep the batch until its lease lapses. */
+    private <T> T orPutBack(List<Claimed> claimed, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            try {
+                putBack(claimed, SOON);
+            } catch (RuntimeException also) {
+                e.addSuppressed(also); // then the lease has to lapse
+            }
+            throw e;
+        }
+    }
+
+    private void putBack(List<Claimed> messages, Duration rest) {
+        Sql.manyRows(source, c -> {
+            store.putBack(c, messages, rest);
+            return null;
+        });
+    }
+
+    /** Once more where it met another transaction: nothing of it has happened then. */
+    private <T> T twice(Sql.Work<T> work) {
+        try {
+            return Sql.manyRows(source, work);
+        } catch (NotificationsException e) {
+            if (Outage.met(e)) {
+                return Sql.manyRows(source, work);
+            }
+            throw e;
         }
     }
 
@@ -135,12 +173,11 @@ final class DispatchRound {
     }
 
     private void decide(UUID tenant, List<Claimed> batch, Instant now, List<Verdict> verdicts, List<Attempt> attempts) {
-        List<Decision> decisions = ask("the delivery policy", tenant, batch,
-            () -> policy.decide(tenant, batch.stream().map(Claimed::pending).toList()));
         List<Going> going = new ArrayList<>();
-        for (int i = 0; i < decisions.size(); i++) {
-            Claimed message = batch.get(i);
-            switch (decisions.get(i)) {
+        for (Asking.Answered<Claimed, Decision> told : ask("the delivery policy", tenant, batch, m -> m,
+            some -> policy.decide(tenant, some.stream().map(Claimed::pending).toList()), now)) {
+            Claimed message = told.message();
+            switch (told.answer()) {
                 case Decision.Send send -> going.add(new Going(message, send));
                 case Decision.HoldUntil hold -> verdicts.add(held(message, hold, now));
                 case Decision.Withhold no ->
@@ -155,16 +192,14 @@ final class DispatchRound {
     }
 
     private void choose(UUID tenant, List<Going> going, Instant now, List<Verdict> verdicts, List<Attempt> attempts) {
-        List<Senders.Wanted> wanted = going.stream().map(g -> g.wanted(classes.of(g.message.messageClass()))).toList();
-        List<Senders.Choice> choices = ask("the choice of senders", tenant, going.stream().map(Going::message).toList(),
-            () -> senders.choose(tenant, wanted));
-        for (int i = 0; i < choices.size(); i++) {
-            Claimed message = going.get(i).message;
-            switch (choices.get(i)) {
-                case Senders.Choice.Via via -> prepare(message, going.get(i).send, via, verdicts, attempts);
+        for (Asking.Answered<Going, Senders.Choice> told : ask("the choice of senders", tenant, going, Going::message,
+            some -> senders.choose(tenant, some.stream().map(g -> g.wanted(classes.of(g.message.messageClass()))).toList()), now)) {
+            Claimed message = told.message().message;
+            switch (told.answer()) {
+                case Senders.Choice.Via via -> prepare(message, told.message().send, via, verdicts, attempts);
                 case Senders.Choice.Later later -> verdicts.add(held(message,
                     new Decision.HoldUntil(next.retry(message, now), later.reason()), now));
-                case Senders.Choice.Never never -> nobodySends(going.get(i), never.reason(), now, verdicts);
+                case Senders.Choice.Never never -> nobodySends(told.message(), never.reason(), now, verdicts);
             }
         }
     }
@@ -177,23 +212,26 @@ final class DispatchRound {
         }
     }
 
-    /** One answer a message, or none where it failed: then the batch rests and comes back. */
-    private <T> List<T> ask(String whom, UUID tenant, List<Claimed> batch, Supplier<List<T>> question) {
-        try {
-            List<T> answers = question.get();
-            if (answers.size() == batch.size()) {
-                return List.copyOf(answers);
-            }
-            LOG.error("{} gave {} answers on {} messages of tenant {}", whom, answers.size(), batch.size(), tenant);
-        } catch (RuntimeException e) {
-            LOG.error("{} failed for {} messages of tenant {}", whom, batch.size(), tenant, e);
+    /** Those on which there is an answer; the others rest and come back. */
+    private <M, T> List<Asking.Answered<M, T>> ask(String whom, UUID tenant, List<M> batch, Function<M, Claimed> message,
+                                                   Function<List<M>, List<T>> question, Instant now) {
+        Asking<M, T> asking = Asking.of(batch, question, settings.lease().dividedBy(4));
+        List<Claimed> failed = asking.failed().stream().map(message).toList();
+        if (!failed.isEmpty()) {
+            LOG.error("{} failed for {} of {} messages of tenant {}, the first of them {}", whom, failed.size(), batch.size(),
+                tenant, failed.getFirst().id(), asking.why());
+            metrics.policyFailed();
+            putBack(failed, asking.answered().isEmpty() ? settings.policyBackOff() : longerEachTime(failed, now));
         }
-        metrics.policyFailed();
-        Sql.manyRows(source, c -> {
-            store.putBack(c, batch, settings.policyBackOff());
-            return null;
-        });
-        return List.of();
+        return asking.answered();
+    }
+
+    /** Where others had an answer it is the message: it rests half as long as it has waited already. */
+    private Duration longerEachTime(List<Claimed> failed, Instant now) {
+        Instant due = failed.stream().map(Claimed::dueAt).max(Comparator.naturalOrder()).orElse(now);
+        Duration rest = Duration.between(due, now).dividedBy(2);
+        Duration most = rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+        return most.compareTo(settings.policyBackOff()) > 0 ? most : settings.policyBackOff();
     }
 
     /** Never past the expiry, so that it ends then; never at once again, or the queue would not drain. */
@@ -208,8 +246,12 @@ final class DispatchRound {
         try {
             attempts.add(render(message, send, via));
         } catch (NotificationsException e) {
-            // the words could not be read now: the message comes back when its lease has lapsed
-            throw e;
+            // the words could not be read now
+            if (Outage.is(e)) {
+                throw e;
+            }
+            LOG.error("message {} with template {} rests: {}", message.id(), message.template(), e.getMessage());
+            putBack(List.of(message), settings.policyBackOff());
         } catch (RuntimeException e) {
             LOG.error("message {} with template {} cannot be rendered: {}", message.id(), message.template(),
                 e.getMessage());
@@ -233,14 +275,14 @@ final class DispatchRound {
 
     private void settle(List<Verdict> verdicts) {
         if (!verdicts.isEmpty()) {
-            Sql.manyRows(source, c -> store.settle(c, verdicts, caseTime.instant())).stream()
+            twice(c -> store.settle(c, verdicts, caseTime.instant())).stream()
                 .filter(v -> v.state().announced()).forEach(v -> metrics.ended(v.state()));
         }
     }
 
     private List<Attempt> start(List<Attempt> attempts) {
         return attempts.isEmpty() ? attempts
-            : Sql.manyRows(source, c -> store.start(c, attempts, settings.lease(), caseTime.instant()));
+            : twice(c -> store.start(c, attempts, settings.lease(), caseTime.instant()));
     }
 
     private static Instant earlier(Instant one, Instant other) {

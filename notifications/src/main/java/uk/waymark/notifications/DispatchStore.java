@@ -52,7 +52,8 @@ final class DispatchStore {
             lease_until = clock_timestamp() + make_interval(secs => ?)
         from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[])
              as a(id, id_at, lease, attempt, tried, escalate_at)
-        where m.id = a.id and m.id_at = a.id_at and m.lease = a.lease and m.state = any(?)
+        where m.id = a.id and m.id_at = a.id_at and m.lease = a.lease and m.lease_until > clock_timestamp()
+          and m.state = any(?)
         returning m.id""";
     private static final String INSERT_ATTEMPT = """
         insert into notifications.attempt (id, id_at, message_id, message_id_at, tenant, number, channel,

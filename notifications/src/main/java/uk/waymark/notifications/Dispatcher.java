@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -88,11 +89,28 @@ public final class Dispatcher implements AutoCloseable {
      * and passes on what nobody read in time; answers how many messages became unknown.
      */
     public int sweep() {
-        Sql.inTransaction(source, receipts::applyWaiting);
-        if (passOn() > 0) {
-            wake();
+        AtomicInteger lapsed = new AtomicInteger();
+        each(() -> receipts.applyWaiting(source), this::passOnAndWake, () -> lapsed.set(settling.lapse()));
+        return lapsed.get();
+    }
+
+    /** All of them, whichever fails; then throws the first failure. */
+    private static void each(Runnable... steps) {
+        RuntimeException failed = null;
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
         }
-        return settling.lapse();
+        if (failed != null) {
+            throw failed;
+        }
     }
 
     /**
@@ -113,7 +131,7 @@ public final class Dispatcher implements AutoCloseable {
     private void settleAll(Outage outage) {
         try {
             settling.lapse();
-            while (settle() > 0) {
+            while (!loop.closing() && settle() > 0) {
                 // again
             }
             outage.worked();
@@ -125,6 +143,12 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
+    private void passOnAndWake() {
+        if (passOn() > 0) {
+            wake();
+        }
+    }
+
     private int passOn() {
         Instant now = caseTime.instant();
         int all = 0;
@@ -132,7 +156,7 @@ public final class Dispatcher implements AutoCloseable {
         do {
             some = Sql.inTransaction(source, c -> PassingOn.unread(c, now, meters));
             all += some;
-        } while (some > 0);
+        } while (some > 0 && !loop.closing());
         return all;
     }
 
@@ -181,6 +205,9 @@ public final class Dispatcher implements AutoCloseable {
     /** Claims nothing more, waits for what is in flight and records it. */
     @Override
     public void close() {
+        // before anything is waited for: or what is waited for first lets the others begin anew
+        settlings.stop();
+        loop.stop();
         settlings.close();
         loop.close();
         inFlight.awaitNone();
@@ -201,7 +228,6 @@ public final class Dispatcher implements AutoCloseable {
             store.ensurePartitions(c, idTime);
             return null;
         });
-        sweep();
-        measure();
+        each(this::sweep, this::measure);
     }
 }

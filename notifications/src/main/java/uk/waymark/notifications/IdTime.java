@@ -16,4 +16,9 @@ final class IdTime {
         }
         return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
+
+    /** Not above any id made from then on. */
+    static UUID first(Instant from) {
+        return new UUID(from.toEpochMilli() << 16 | 0x7000, Long.MIN_VALUE);
+    }
 }

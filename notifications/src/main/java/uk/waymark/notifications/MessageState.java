@@ -34,9 +34,10 @@ public enum MessageState {
     /** Whether a message in this state may move to {@code next}. */
     public boolean mayBecome(MessageState next) {
         return switch (this) {
+            // a receipt of an attempt that was taken to be lost makes it accepted or delivered: it must not be sent again
             case QUEUED, HELD -> switch (next) {
-                case HELD, STARTED, FAILED, CANCELLED, EXPIRED, WITHHELD -> true;
-                case QUEUED, ACCEPTED, DELIVERED, UNKNOWN -> false;
+                case HELD, STARTED, ACCEPTED, DELIVERED, FAILED, CANCELLED, EXPIRED, WITHHELD -> true;
+                case QUEUED, UNKNOWN -> false;
             };
             // back to queued only when the provider is known not to have taken it
             case STARTED -> switch (next) {
@@ -45,7 +46,7 @@ public enum MessageState {
             };
             // back to queued only for the next channel: it was not read in time
             case ACCEPTED -> next == DELIVERED || next == FAILED || next == QUEUED;
-            // back to queued only when the provider, asked, does not have it, or for the next channel as above
+            // back to queued only when the provider says, asked or late, that it does not have it, or for the next channel as above
             case UNKNOWN -> next == ACCEPTED || next == DELIVERED || next == FAILED || next == QUEUED;
             case DELIVERED, FAILED, CANCELLED, EXPIRED, WITHHELD -> false;
         };
@@ -77,7 +78,7 @@ public enum MessageState {
         return this == QUEUED || this == HELD;
     }
 
-    /** Whether a provider may have it: only then do answers and receipts move it. */
+    /** Whether a provider may have it: only then do answers move it, and receipts but for those of an attempt taken to be lost. */
     public boolean withProvider() {
         return this == STARTED || this == ACCEPTED || this == UNKNOWN;
     }
@@ -88,11 +89,11 @@ public enum MessageState {
     }
 
     /**
-     * The states of a message that a provider may have from which an answer or a receipt makes it this one. An answer that
-     * comes too late queues nothing again.
+     * The states of a message that a provider may have from which an answer or a receipt makes it this one. Only an answer
+     * queues it again, never if it was accepted.
      */
     Set<MessageState> beforeWithProvider() {
-        return this == QUEUED ? EnumSet.of(STARTED) : before(MessageState::withProvider);
+        return this == QUEUED ? EnumSet.of(STARTED, UNKNOWN) : before(MessageState::withProvider);
     }
 
     /** The states from which a message that was not read goes to the next channel. */

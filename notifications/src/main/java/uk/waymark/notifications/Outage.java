@@ -15,6 +15,8 @@ final class Outage {
     private static final Duration SHORTEST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
+    private static final String TOOK_TOO_LONG = "57014";
+    private static final String NO_LOCK = "55P03";
 
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean away;
@@ -29,7 +31,19 @@ final class Outage {
         }
         String state = database.sqlState();
         // connection lost; out of resources; told to stop; a pool that has no connection to give names none
-        return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+        return state == null || state.startsWith("08") || state.startsWith("53")
+            || state.startsWith("57") && !state.equals(TOOK_TOO_LONG);
+    }
+
+    /** Whether it met another transaction, head-on or waiting for its lock for too long: nothing of it has happened. */
+    static boolean met(NotificationsException failure) {
+        String state = failure.sqlState();
+        return state != null && (state.startsWith("40") || state.equals(NO_LOCK));
+    }
+
+    /** Whether a statement took longer than it may. That may be the statement's own fault, and then it always does. */
+    static boolean tookTooLong(NotificationsException failure) {
+        return TOOK_TOO_LONG.equals(failure.sqlState());
     }
 
     /** Notes a failure; answers how long to rest before the next try: the longer it lasts, the longer, up to 5 seconds. */

@@ -5,10 +5,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Repeats a transaction while the database is away, or met another transaction head-on. The answer of a provider is worth
+ * Repeats a transaction while the database is away or other transactions are in the way. The answer of a provider is worth
  * that: without its record the message becomes unknown.
  */
 final class Persistently {
+
+    /** Of a statement that takes too long. */
+    private static final int TRIES = 3;
 
     private final Outage outage;
     private final Duration atMost;
@@ -28,13 +31,15 @@ final class Persistently {
      */
     <T> T run(Supplier<T> work) {
         long end = 0;
+        int tooLong = 0;
         while (true) {
             try {
                 T result = work.get();
                 outage.worked();
                 return result;
             } catch (NotificationsException e) {
-                if (!passing(e)) {
+                tooLong += Outage.tookTooLong(e) ? 1 : 0;
+                if (!passing(e) || tooLong == TRIES) {
                     throw e;
                 }
                 if (closing.getAsBoolean()) {
@@ -49,7 +54,7 @@ final class Persistently {
     }
 
     private static boolean passing(NotificationsException e) {
-        return Outage.is(e) || e.sqlState().startsWith("40");
+        return Outage.is(e) || Outage.met(e) || Outage.tookTooLong(e);
     }
 
     private void pause(NotificationsException failure) {

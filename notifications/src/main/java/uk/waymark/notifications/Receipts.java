@@ -10,13 +10,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores what providers report, as it comes, and lets it move messages: only while a provider may have them and as
- * {@link MessageState#mayBecome} allows, only for a message's latest attempt, and never backwards. Runs under the
- * dispatcher's login.
+ * {@link MessageState#mayBecome} allows, only for a message's latest attempt, and never backwards. What waits to be sent again
+ * because an attempt was taken to be lost is taken out of the queue by a receipt of that attempt. Runs under the dispatcher's
+ * login.
  */
 public final class Receipts {
 
@@ -32,6 +36,7 @@ public final class Receipts {
         UNMATCHED
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String STORE = """
         insert into notifications.receipt (id, provider, provider_account, provider_message_id, attempt_id, status,
                                            code, meaning, reported_at)
@@ -39,20 +44,22 @@ public final class Receipts {
         on conflict (provider, provider_account, provider_message_id, status, code)
         do update set attempt_id = coalesce(notifications.receipt.attempt_id, excluded.attempt_id)
         returning id, applied_at is not null as dealt_with""";
+    /** Whoever was called is known from the start, but where a channel has one sender and no accounts. */
     private static final String ATTEMPT = """
         select a.id, a.id_at, a.message_id, a.message_id_at, a.channel, a.started_at from notifications.attempt a
-        where a.id = ? and a.id_at = ? and (a.provider_message_id is null
-            or (a.provider = ? and a.provider_account = ? and a.provider_message_id = ?))""";
+        where a.id = ? and a.id_at = ? and (a.provider_message_id is null or a.provider_message_id = ?)
+          and (coalesce(a.provider_account, '') = '' or (a.provider = ? and a.provider_account = ?))""";
     private static final String BY_PROVIDER_ID = """
         select a.id, a.id_at, a.message_id, a.message_id_at, a.channel, a.started_at from notifications.provider_message p
         join notifications.attempt a on a.id = p.attempt_id and a.id_at = p.attempt_id_at
         where p.provider = ? and p.provider_account = ? and p.provider_message_id = ?""";
     private static final String WAITING = """
-        select r.id, r.provider, r.provider_account, r.provider_message_id, r.attempt_id, r.status, r.code, r.meaning,
-               r.reported_at
-        from notifications.receipt r
+        select r.id from notifications.receipt r
         join notifications.provider_message p using (provider, provider_account, provider_message_id)
-        where r.applied_at is null order by r.id limit 500 for update of r skip locked""";
+        where r.applied_at is null order by r.id limit 500""";
+    private static final String TAKE = """
+        select provider, provider_account, provider_message_id, attempt_id, status, code, meaning, reported_at
+        from notifications.receipt where id = ? and applied_at is null for update skip locked""";
 
     private final Ids ids;
     private final InstantSource caseTime;
@@ -80,10 +87,23 @@ public final class Receipts {
     }
 
     /** Applies receipts that came before the provider's id was known; answers how many were dealt with. */
-    int applyWaiting(Connection connection) {
-        List<Waiting> waiting = Sql.of(connection, WAITING).list(row -> new Waiting(Sql.uuid(row, "id"), read(row)));
-        return (int) waiting.stream()
-            .filter(w -> settle(connection, w.id, w.receipt) != Result.UNMATCHED).count();
+    int applyWaiting(DataSource dispatcherLogin) {
+        List<UUID> waiting = Sql.inTransaction(dispatcherLogin, c -> Sql.of(c, WAITING).list(row -> Sql.uuid(row, "id")));
+        return (int) waiting.stream().filter(id -> applyWaiting(dispatcherLogin, id)).count();
+    }
+
+    /** In a transaction of its own: it locks one message, and what fails keeps no other receipt waiting. */
+    private boolean applyWaiting(DataSource dispatcherLogin, UUID id) {
+        try {
+            return Sql.inTransaction(dispatcherLogin, c -> Sql.of(c, TAKE, id).first(Receipts::read)
+                .filter(receipt -> settle(c, id, receipt) != Result.UNMATCHED).isPresent());
+        } catch (NotificationsException e) {
+            if (Outage.is(e)) {
+                throw e;
+            }
+            LOG.error("receipt {} could not be applied and waits: {}", id, e.getMessage());
+            return false;
+        }
     }
 
     private Stored store(Connection connection, Receipt r) {
@@ -121,8 +141,8 @@ public final class Receipts {
         Optional<Attempt> known = Sql.of(connection, BY_PROVIDER_ID, r.provider(), r.providerAccount(), r.providerMessageId())
             .first(row -> Attempt.of(row, true));
         return known.isPresent() || r.attemptId() == null || r.attemptId().version() != 7 ? known
-            : Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()), r.provider(), r.providerAccount(),
-                r.providerMessageId()).first(row -> Attempt.of(row, false));
+            : Sql.of(connection, ATTEMPT, r.attemptId(), IdTime.of(r.attemptId()), r.providerMessageId(), r.provider(),
+                r.providerAccount()).first(row -> Attempt.of(row, false));
     }
 
     private boolean move(Connection connection, Attempt attempt, Receipt receipt) {
@@ -135,11 +155,14 @@ public final class Receipts {
             return true;
         }
         Optional<EndedMessage> moved = Sql.of(connection, """
-            update notifications.message set state = ?, reason = ?, ended_at = ?, lease = null, lease_until = null
-            where id = ? and id_at = ? and attempt_id = ? and state = any(?)
+            update notifications.message
+            set state = ?, reason = ?, ended_at = ?, attempt_id = ?, lease = null, lease_until = null
+            where id = ? and id_at = ? and (attempt_id = ? and state = any(?) or state = any(?) and exists (
+                select from notifications.attempt where id = ? and id_at = ? and state = 'unavailable' and code = ?))
             returning id, tenant, recipient_ref, subject_ref, class, template""",
-            next, reason, next.terminal() ? now : null, attempt.messageId, attempt.messageAt, attempt.id,
-            next.beforeWithProvider())
+            next, reason, next.terminal() ? now : null, attempt.id, attempt.messageId, attempt.messageAt, attempt.id,
+            next.beforeWithProvider(), next == MessageState.FAILED ? Set.of() : next.beforeWhileWaiting(), attempt.id,
+            attempt.at, Settling.NOT_TAKEN)
             .first(row -> EndedMessage.of(row, ids.next(), next, reason, now));
         if (moved.isEmpty()) {
             return false;
@@ -183,9 +206,6 @@ public final class Receipts {
     }
 
     private record Stored(UUID id, boolean dealtWith) {
-    }
-
-    private record Waiting(UUID id, Receipt receipt) {
     }
 
     /** @param known whether it was found by the provider's id */

@@ -29,9 +29,8 @@ final class Repeating implements AutoCloseable {
         thread = Thread.ofVirtual().name("notifications-" + name).start(this::run);
     }
 
-    /** Waits for what is being done. */
-    @Override
-    public void close() {
+    /** Does it no more; waits for nothing. */
+    void stop() {
         lock.lock();
         try {
             closed = true;
@@ -39,6 +38,12 @@ final class Repeating implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits for what is being done. */
+    @Override
+    public void close() {
+        stop();
         try {
             if (thread != null) {
                 thread.join();

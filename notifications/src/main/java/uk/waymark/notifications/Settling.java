@@ -40,7 +40,8 @@ final class Settling {
     private static final int BATCH = 20;
     /** Older attempts have no text any more that could be compared. */
     private static final Duration COMPARED = Duration.ofDays(7);
-    private static final String NOT_TAKEN = "not_taken";
+    /** As what an attempt is put down that the provider, asked, does not have; a receipt may prove that wrong. */
+    static final String NOT_TAKEN = "not_taken";
 
     private final DataSource source;
     private final SettlingStore store;
@@ -80,14 +81,14 @@ final class Settling {
 
     /** Makes started messages whose lease lapsed unknown; answers how many. */
     int lapse() {
-        List<SettlingStore.Lapsed> lapsed = Sql.inTransaction(source, store::lapse);
+        List<SettlingStore.Lapsed> lapsed = Sql.manyRows(source, store::lapse);
         lapsed.forEach(l -> DispatchMetrics.lapsed(meters, l.provider(), l.template(), l.channel()));
         return lapsed.size();
     }
 
     /** Looks at some of what is due to be looked at. */
     Done round() {
-        Map<Unknown, Optional<Call>> unknown = Sql.inTransaction(source, connection -> {
+        Map<Unknown, Optional<Call>> unknown = Sql.manyRows(source, connection -> {
             List<Unknown> claimed = store.claim(connection, caseTime.instant(), BATCH, lease);
             Map<UUID, Call> calls = claimed.isEmpty() ? Map.of()
                 : store.calls(connection, claimed.stream().map(Unknown::attempt).toList());
@@ -135,7 +136,7 @@ final class Settling {
     private Result apply(Answered a) {
         Result result;
         try {
-            result = Sql.inTransaction(source, connection -> decide(connection, a));
+            result = Sql.manyRows(source, connection -> decide(connection, a));
         } catch (NotificationsException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -42,11 +42,14 @@ final class SettlingStore {
         select id, tenant, provider, provider_account, address, address_key, body from notifications.attempt
         where id = any(?) and id_at between ? and ?""";
     /** Only the latest attempt of a message may be open; bodies are kept no longer than the days asked for. */
-    private static final String OPEN = """
+    static final String OPEN = """
         select a.id, a.body, case when m.asked_about = a.id then m.unknown_since end as unknown_since
-        from notifications.message m
+        from (select attempt_id, asked_about, unknown_since from notifications.message
+              where state = 'unknown' and attempt_id >= ?
+              union all
+              select attempt_id, asked_about, unknown_since from notifications.message where state = 'started') m
         join notifications.attempt a on a.id = m.attempt_id and a.id_at >= ?
-        where m.state in ('started', 'unknown') and a.provider = ? and a.provider_account = ? and a.address_key = ?
+        where a.provider = ? and a.provider_account = ? and a.address_key = ?
         order by a.id""";
     private static final String MINE = " where id = ? and id_at = ? and lease = ? and attempt_id = ? and state = 'unknown'";
 
@@ -124,7 +127,7 @@ final class SettlingStore {
 
     /** Those that were started after {@code from}, this one among them, by the order in which they were started. */
     List<Open> open(Connection connection, Call call, Instant from) {
-        return Sql.of(connection, OPEN, from, call.provider, call.account, call.addressKey)
+        return Sql.of(connection, OPEN, IdTime.first(from), from, call.provider, call.account, call.addressKey)
             .list(row -> new Open(Sql.uuid(row, "id"), row.getBytes("body"), Sql.instant(row, "unknown_since")));
     }
 
@@ -165,7 +168,7 @@ final class SettlingStore {
             update notifications.message set ask_at = null, lease = null, lease_until = null""" + MINE + """
              returning id, tenant, recipient_ref, subject_ref, class, template, reason""", u.key())
             .first(row -> EndedMessage.of(row, ids.next(), MessageState.UNKNOWN, row.getString("reason"), caseTime));
-        event.ifPresent(e -> EndedMessage.insert(connection, List.of(e)));
+        event.ifPresent(e -> EndedMessage.again(connection, e));
         return event.isPresent();
     }
 

@@ -1,12 +1,15 @@
 package uk.waymark.notifications;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -91,6 +94,25 @@ class DatabaseAwayTest {
         assertEquals(MessageState.ACCEPTED, F.state("k"));
         assertEquals(1, F.sent.size());
         assertTrue(!open.isAlive());
+    }
+
+    @Test
+    void a_lock_that_is_waited_for_in_vain_is_tried_again_and_a_statement_that_takes_too_long_not_for_ever() {
+        Persistently persistently = new Persistently(new Outage(), Duration.ofSeconds(1), () -> false);
+        AtomicInteger tries = new AtomicInteger();
+        assertEquals(3, persistently.run(() -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new NotificationsException(new SQLException("lock timeout", "55P03"));
+            }
+            return tries.get();
+        }));
+        tries.set(0);
+        assertThrows(NotificationsException.class, () -> persistently.run(() -> {
+            tries.incrementAndGet();
+            throw new NotificationsException(new SQLException("statement timeout", "57014"));
+        }));
+        assertEquals(3, tries.get());
+        assertFalse(Outage.is(new NotificationsException(new SQLException("statement timeout", "57014"))));
     }
 
     private static void await(CountDownLatch latch) {

@@ -2,6 +2,7 @@ package uk.waymark.notifications;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -134,6 +135,79 @@ class DispatcherTest {
         F.lapseLeases();
         dispatcher.drain();
         assertEquals(MessageState.ACCEPTED, F.state("k"));
+    }
+
+    @Test
+    void one_message_that_nobody_can_decide_about_does_not_keep_the_others_waiting() {
+        UUID poison = F.enqueue("poison").id();
+        for (int i = 0; i < 8; i++) {
+            F.enqueue("k" + i);
+        }
+        F.policy = p -> {
+            if (p.messageId().equals(poison)) {
+                throw new IllegalStateException("no such case");
+            }
+            return new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain");
+        };
+        F.clock.move(Duration.ofMinutes(4));
+        F.dispatcher().drain();
+        assertEquals(8, F.sent.size());
+        assertEquals(MessageState.QUEUED, F.state("poison"));
+        assertEquals(1, F.count("notifications.policy.failures"));
+        assertEquals(List.of("t"), F.rows("""
+            select lease_until between clock_timestamp() + interval '90 seconds' and clock_timestamp() + interval '120 seconds'
+            from notifications.message where state = 'queued'"""), "the longer it has waited, the longer it rests");
+    }
+
+    @Test
+    void a_start_that_is_refused_gives_the_batch_back_soon_and_one_that_met_another_is_tried_again() {
+        F.enqueue("k");
+        Dispatcher dispatcher = F.dispatcher();
+        superuser("""
+            create sequence notifications.trips;
+            create function notifications.trip() returns trigger language plpgsql security definer as $$
+            begin
+                if nextval('notifications.trips') <= 2 then
+                    raise exception 'no' using errcode = tg_argv[0];
+                end if;
+                return new;
+            end $$;
+            create trigger trip before insert on notifications.attempt for each row execute function notifications.trip('42501')""");
+        try {
+            assertThrows(NotificationsException.class, dispatcher::runOnce);
+            assertEquals(List.of("queued true"), F.rows("""
+                select state || ' ' || (lease_until < clock_timestamp() + interval '2 seconds') from notifications.message"""));
+            F.lapseLeases();
+            superuser("drop trigger trip on notifications.attempt; create trigger trip before insert on notifications.attempt "
+                + "for each row execute function notifications.trip('40P01')");
+            assertEquals(1, dispatcher.runOnce());
+            assertEquals(MessageState.ACCEPTED, F.state("k"));
+        } finally {
+            superuser("drop function notifications.trip() cascade; drop sequence notifications.trips");
+        }
+        assertEquals(1, F.sent.size());
+    }
+
+    private static void superuser(String sql) {
+        Sql.inTransaction(F.database.superuser(), c -> Sql.of(c, sql).update());
+    }
+
+    @Test
+    void a_decision_that_took_longer_than_the_lease_starts_nothing() {
+        AtomicBoolean slow = new AtomicBoolean(true);
+        F.policy = p -> {
+            if (slow.getAndSet(false)) {
+                F.lapseLeases();
+            }
+            return new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain");
+        };
+        F.enqueue("k");
+        Dispatcher dispatcher = F.dispatcher();
+        assertEquals(1, dispatcher.runOnce());
+        assertEquals(0, F.sent.size());
+        dispatcher.drain();
+        assertEquals(MessageState.ACCEPTED, F.state("k"));
+        assertEquals(1, F.sent.size());
     }
 
     @Test

@@ -158,7 +158,7 @@ class PassingOnTest {
         push = r -> {
             F.rows("update notifications.message set lease_until = clock_timestamp() - interval '1 second' returning id");
             dispatcher().sweep();
-            return new SendOutcome.Unavailable("lost");
+            return new SendOutcome.Unknown("lost");
         };
         enqueue("read_soon");
         Dispatcher dispatcher = dispatcher();

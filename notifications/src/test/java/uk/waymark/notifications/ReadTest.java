@@ -88,7 +88,8 @@ class ReadTest {
 
     @ParameterizedTest
     @CsvSource({"queued, delivered, read", "held, delivered, read", "accepted, cancelled, x", "unknown, cancelled, x",
-        "accepted, delivered, x", "accepted, queued, read", "failed, delivered, read", "started, delivered, read"})
+        "accepted, delivered, x", "accepted, queued, read", "failed, delivered, read", "started, delivered, read",
+        "queued, accepted, read", "held, accepted, read"})
     void the_application_makes_no_other_transition(String from, String to, String reason) {
         F.enqueue("k");
         F.rows("update notifications.message set state = '" + from + "' returning state");

@@ -93,6 +93,30 @@ class ReceiptsTest {
     }
 
     @Test
+    void one_that_cannot_be_applied_keeps_nothing_else_waiting() {
+        F.provider = r -> {
+            apply("SM" + r.attemptId(), null, Status.DELIVERED, "delivered");
+            return new SendOutcome.Accepted("test", "AC1", "SM" + r.attemptId());
+        };
+        Dispatcher dispatcher = F.dispatcher();
+        F.enqueue("broken");
+        dispatcher.drain();
+        F.enqueue("k");
+        dispatcher.drain();
+        String first = F.sent.getFirst().attemptId().toString();
+        revoke("alter table notifications.attempt add constraint broken check (id <> '" + first + "' or state <> 'delivered')");
+        try {
+            dispatcher.sweep();
+        } finally {
+            revoke("alter table notifications.attempt drop constraint broken");
+        }
+        assertEquals(MessageState.ACCEPTED, F.state("broken"));
+        assertEquals(MessageState.DELIVERED, F.state("k"));
+        dispatcher.sweep();
+        assertEquals(MessageState.DELIVERED, F.state("broken"));
+    }
+
+    @Test
     void a_crash_after_the_start_is_unknown_never_resent_and_settled_by_a_receipt() {
         UUID attempt = crash("k");
         Dispatcher next = F.dispatcher();
@@ -115,7 +139,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void an_answer_that_comes_after_the_lease_lapsed_still_counts_but_never_queues_again() {
+    void an_answer_that_comes_after_the_lease_lapsed_still_counts_unless_a_person_has_it_meanwhile() {
         F.provider = r -> {
             F.lapseLeases();
             F.dispatcher().sweep();
@@ -123,7 +147,19 @@ class ReceiptsTest {
         };
         F.enqueue("k");
         F.dispatcher().drain();
-        assertEquals(MessageState.UNKNOWN, F.state("k"), "unknown is never queued again");
+        assertEquals(MessageState.QUEUED, F.state("k"), "nobody has it");
+        assertEquals(List.of("unavailable"), F.rows("select state from notifications.attempt"));
+        F.provider = r -> {
+            F.lapseLeases();
+            Dispatcher other = F.dispatcher();
+            other.sweep();
+            other.settle();
+            return new SendOutcome.Unavailable("late");
+        };
+        F.enqueue("given up");
+        F.dispatcher().drain();
+        assertEquals(MessageState.UNKNOWN, F.state("given up"));
+        assertEquals(List.of("unknown no_outcome_recorded"), F.events());
         F.provider = r -> {
             F.lapseLeases();
             F.dispatcher().sweep();
@@ -164,6 +200,22 @@ class ReceiptsTest {
             F.clock.instant());
         assertEquals(Result.UNMATCHED, F.receipts.apply(F.database.dispatcher(), foreign));
         assertEquals(MessageState.ACCEPTED, F.state("k"));
+    }
+
+    @Test
+    void nor_one_that_was_started_with_another_account_or_provider() {
+        F.provider = r -> new SendOutcome.Unknown("no_answer");
+        F.enqueue("k");
+        F.dispatcher().runOnce();
+        F.rows("update notifications.attempt set provider_account = 'AC1' returning state");
+        UUID attempt = F.sent.getFirst().attemptId();
+        for (Receipt foreign : List.of(
+            new Receipt("test", "AC2", "SM1", attempt, Status.DELIVERED, "delivered", F.clock.instant()),
+            new Receipt("other", "AC1", "SM1", attempt, Status.DELIVERED, "delivered", F.clock.instant()))) {
+            assertEquals(Result.UNMATCHED, F.receipts.apply(F.database.dispatcher(), foreign));
+        }
+        assertEquals(MessageState.UNKNOWN, F.state("k"));
+        assertEquals(Result.APPLIED, apply("SM1", attempt, Status.DELIVERED, "delivered"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package uk.waymark.notifications;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -114,6 +116,41 @@ class SettlingTest {
     }
 
     @Test
+    void a_receipt_that_comes_after_all_takes_it_out_of_the_queue_again() {
+        UUID lost = unknown("k");
+        F.policy = p -> new Decision.HoldUntil(F.clock.instant().plus(Duration.ofHours(8)), "quiet_hours");
+        look(QUIET);
+        assertEquals(MessageState.HELD, F.state("k"));
+        assertEquals(Receipts.Result.LATE, receipt(lost, "SM0", Status.FAILED), "it is sent again anyway");
+        assertEquals(Receipts.Result.APPLIED, receipt(lost, "SM1", Status.INTERMEDIATE));
+        assertEquals(MessageState.ACCEPTED, F.state("k"));
+        assertEquals(Receipts.Result.APPLIED, receipt(null, "SM1", Status.DELIVERED));
+        F.clock.move(Duration.ofHours(9));
+        F.dispatcher().drain();
+        assertEquals(1, F.sent.size());
+        assertEquals(List.of("delivered"), F.events());
+    }
+
+    @Test
+    void it_does_so_while_the_next_attempt_is_being_decided_and_for_an_earlier_attempt_too() {
+        UUID first = unknown("k");
+        F.provider = r -> new SendOutcome.Unavailable("20429");
+        look(QUIET);
+        assertEquals(MessageState.QUEUED, F.state("k"));
+        F.policy = p -> {
+            assertEquals(Receipts.Result.APPLIED, receipt(first, "SM1", Status.DELIVERED));
+            return new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain");
+        };
+        F.clock.move(Duration.ofHours(1));
+        F.dispatcher().drain();
+        assertEquals(2, F.sent.size(), "the lease of the third is void");
+        assertEquals(MessageState.DELIVERED, F.state("k"));
+        assertEquals(List.of(first + " delivered"), F.rows("""
+            select a.id || ' ' || a.state from notifications.message m
+            join notifications.attempt a on a.id = m.attempt_id"""));
+    }
+
+    @Test
     void a_look_falls_on_the_end_of_the_quiet_time() {
         unknown("k");
         look(Duration.ofMinutes(9));
@@ -174,6 +211,22 @@ class SettlingTest {
         F.dispatcher().drain();
         assertEquals(MessageState.ACCEPTED, F.state("k"));
         assertEquals(List.of(), F.events());
+    }
+
+    @Test
+    void a_second_attempt_that_is_given_up_is_told_too() {
+        F.lookup = null;
+        F.policy = p -> new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain", true);
+        UUID first = unknown("k");
+        List<EndedMessage> told = F.as(F.tenant, c -> F.ended.take(c, F.tenant, 10));
+        assertEquals(1, told.size());
+        F.as(F.tenant, c -> F.ended.markHandled(c, List.of(told.getFirst().id())));
+        assertEquals(Receipts.Result.APPLIED, receipt(first, "SM1", Status.FAILED));
+        F.dispatcher().drain();
+        assertEquals(2, F.sent.size());
+        List<EndedMessage> again = F.as(F.tenant, c -> F.ended.take(c, F.tenant, 10));
+        assertEquals(List.of(MessageState.UNKNOWN), again.stream().map(EndedMessage::state).toList());
+        assertNotEquals(told.getFirst().id(), again.getFirst().id());
     }
 
     @Test
@@ -330,6 +383,32 @@ class SettlingTest {
         assertEquals(60, asked.stream().map(Asked::attemptId).distinct().count());
     }
 
+    @Test
+    void closing_waits_for_what_is_being_asked_and_asks_nothing_more() throws InterruptedException {
+        for (int i = 0; i < 60; i++) {
+            unknown("k" + i);
+        }
+        F.age(FIRST);
+        CountDownLatch asking = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        F.lookup = a -> {
+            asked.add(a);
+            asking.countDown();
+            await(go);
+            return new Answer.Undecided("no_answer");
+        };
+        Dispatcher dispatcher = F.dispatcher();
+        dispatcher.start();
+        asking.await();
+        Thread closing = Thread.ofVirtual().start(dispatcher::close);
+        while (closing.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        go.countDown();
+        closing.join();
+        assertTrue(asked.size() <= 20, asked.size() + " were asked about");
+    }
+
     private static void settleAll(Dispatcher dispatcher) {
         while (dispatcher.settle() > 0) {
             // until nothing is due
@@ -368,6 +447,15 @@ class SettlingTest {
         look(FIRST);
         assertEquals(0, asked.size());
         assertEquals(1, F.events().size());
+    }
+
+    @Test
+    void what_is_open_is_found_by_an_index() {
+        unknown("k");
+        String plan = Sql.manyRows(F.database.dispatcher(), c -> Sql.of(c, "explain " + SettlingStore.OPEN,
+            IdTime.first(F.clock.instant()), F.clock.instant(), "test", "", new byte[] {1}).list(row -> row.getString(1))).toString();
+        assertFalse(plan.contains("Seq Scan"), plan);
+        assertTrue(plan.contains("Index Cond: (attempt_id >= "), plan);
     }
 
     @Test
