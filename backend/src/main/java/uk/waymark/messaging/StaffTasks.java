@@ -57,6 +57,12 @@ final class StaffTasks implements Sender, Lookup {
         return "attempt:" + attempt;
     }
 
+    /** What staff have to do is in their queue until they record it: that no word of it comes is for the queue to show. */
+    @Override
+    public boolean chased() {
+        return false;
+    }
+
     @Override
     public SendOutcome send(SendRequest request) {
         try {
