@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import uk.waymark.notifications.Channel;
@@ -50,6 +51,8 @@ import uk.waymark.staff.WorkItems;
 /** Puts the notifications library together with our database, clocks, keys, words and provider accounts. */
 @Factory
 final class MessagingFactory {
+    /** For calls and letters together; so many of the application's connections at most. */
+    private final Semaphore staffPlaces = new Semaphore(3);
 
     @Singleton
     Outbox outbox(Sealing sealing, MessageClasses classes, Ids ids, CaseClock clock) {
@@ -183,14 +186,14 @@ final class MessagingFactory {
     @Singleton
     @Named("call")
     StaffTasks calls(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
-        return new StaffTasks(Channel.CALL, acting, workItems, dueTimes, clock);
+        return new StaffTasks(Channel.CALL, acting, workItems, dueTimes, clock, staffPlaces);
     }
 
     /** Where no provider of the force prints letters. */
     @Singleton
     @Named("letter")
     StaffTasks letters(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
-        return new StaffTasks(Channel.LETTER, acting, workItems, dueTimes, clock);
+        return new StaffTasks(Channel.LETTER, acting, workItems, dueTimes, clock, staffPlaces);
     }
 
     /** Not closed by itself: {@link Messaging} does so while its connections are still there. */

@@ -1,9 +1,15 @@
 package uk.waymark.messaging;
 
 import java.sql.Connection;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.Channel;
@@ -27,6 +33,9 @@ final class StaffTasks implements Sender, Lookup {
     static final String PROVIDER = "staff";
     static final String CALL = "call_to_make";
     static final String LETTER = "letter_to_post";
+    private static final String BUSY = "work_queue_busy";
+    /** As long as for a connection; what waited for longer is tried again later. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(StaffTasks.class);
 
     private final Channel channel;
@@ -34,15 +43,21 @@ final class StaffTasks implements Sender, Lookup {
     private final WorkItems workItems;
     private final DueTimes dueTimes;
     private final CaseClock clock;
+    private final Semaphore places;
     private final Properties reasons = DueTimes.resource("/messages/reasons.properties");
 
-    /** @param channel {@code CALL} or {@code LETTER} */
-    StaffTasks(Channel channel, ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock) {
+    /**
+     * @param channel {@code CALL} or {@code LETTER}
+     * @param places  how many items may be opened side by side: the application's connections are for people, and the
+     *                dispatcher has many attempts under way
+     */
+    StaffTasks(Channel channel, ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock, Semaphore places) {
         this.channel = channel;
         this.acting = acting;
         this.workItems = workItems;
         this.dueTimes = dueTimes;
         this.clock = clock;
+        this.places = places;
     }
 
     /** @param caseId or null */
@@ -57,8 +72,34 @@ final class StaffTasks implements Sender, Lookup {
         return "attempt:" + attempt;
     }
 
+    /** What staff have to do is in their queue until they record it: that no word of it comes is for the queue to show. */
+    @Override
+    public boolean chased() {
+        return false;
+    }
+
     @Override
     public SendOutcome send(SendRequest request) {
+        if (!entered()) {
+            return new SendOutcome.Unavailable(BUSY);
+        }
+        try {
+            return open(request);
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean entered() {
+        try {
+            return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private SendOutcome open(SendRequest request) {
         try {
             UUID item = acting.as(new Caller.Worker(request.tenant()), c -> {
                 workItems.open(c, item(c, request));
@@ -66,10 +107,19 @@ final class StaffTasks implements Sender, Lookup {
             });
             return new SendOutcome.Accepted(PROVIDER, request.tenant().toString(), item.toString());
         } catch (RuntimeException e) {
+            if (neverConnected(e)) {
+                return new SendOutcome.Unavailable(BUSY);
+            }
             // it may have been committed all the same: looking for it tells
             LOG.error("opening an item for attempt {} failed with {}", request.attemptId(), e.getClass().getName());
             return new SendOutcome.Unknown("work_queue_failed");
         }
+    }
+
+    /** Only the pool throws this, before there is a transaction. */
+    private static boolean neverConnected(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(20)
+            .anyMatch(SQLTransientConnectionException.class::isInstance);
     }
 
     private NewWorkItem item(Connection c, SendRequest request) {

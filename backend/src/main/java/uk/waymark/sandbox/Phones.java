@@ -74,8 +74,18 @@ final class Phones {
         return acting.as(new Caller.Nobody(), c -> Sql.list(c, """
             select id, sid, account_sid, content from sandbox.phone_message
              where account_sid = ? and number_key = coalesce(?::bytea, number_key) order by id desc limit ?""",
-            r -> new Taken(text(r), Instant.ofEpochMilli(Sql.uuid(r, "id").getMostSignificantBits() >>> 16)),
-            accountSid, to.map(this::key).orElse(null), Math.min(atMost, MOST)));
+            this::taken, accountSid, to.map(this::key).orElse(null), Math.min(atMost, MOST)));
+    }
+
+    /** One that an account sent. */
+    Optional<Taken> of(String accountSid, String sid) {
+        return acting.as(new Caller.Nobody(), c -> Sql.one(c, """
+            select id, sid, account_sid, content from sandbox.phone_message where account_sid = ? and sid = ?""",
+            this::taken, accountSid, sid));
+    }
+
+    private Taken taken(ResultSet r) throws SQLException {
+        return new Taken(text(r), Instant.ofEpochMilli(Sql.uuid(r, "id").getMostSignificantBits() >>> 16));
     }
 
     private byte[] key(String number) {

@@ -43,6 +43,7 @@ import uk.waymark.platform.ProblemException;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StandInsController {
     private static final String TWILIO = "/sandbox/twilio/2010-04-01/Accounts/{account_sid}/Messages.json";
+    private static final String TWILIO_MESSAGE = "/sandbox/twilio/2010-04-01/Accounts/{account_sid}/Messages/{message_sid}.json";
     /** With two digits for the day, without which Twilio's SDK reads no date. */
     private static final DateTimeFormatter RFC_2822 = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT);
     private final IdentityStandIn identity;
@@ -118,8 +119,18 @@ final class StandInsController {
         return answer;
     }
 
+    /** What it has is on a phone: so it was delivered, whether or not its receipt was taken. */
+    @Get(TWILIO_MESSAGE)
+    Map<String, Object> one(String account_sid, String message_sid,
+                            @Nullable @Header(HttpHeaders.AUTHORIZATION) String authorization) {
+        admit(authorization, account_sid);
+        Map<String, Object> json = json(phones.of(account_sid, message_sid).orElseThrow(ProblemException::notFound));
+        json.put("status", "delivered");
+        return json;
+    }
+
     /** What is on a phone stays there: only the provider forgets, and this one has nothing but the phones. */
-    @Delete("/sandbox/twilio/2010-04-01/Accounts/{account_sid}/Messages/{message_sid}.json")
+    @Delete(TWILIO_MESSAGE)
     HttpResponse<?> forget(String account_sid, String message_sid,
                            @Nullable @Header(HttpHeaders.AUTHORIZATION) String authorization) {
         admit(authorization, account_sid);

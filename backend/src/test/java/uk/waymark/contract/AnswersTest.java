@@ -326,7 +326,9 @@ class AnswersTest extends WaymarkTest {
         Api twilio = api().with("Authorization", "Basic " + Base64.getEncoder().encodeToString((sid + ":sandbox")
             .getBytes(StandardCharsets.UTF_8)));
         String messages = "/sandbox/twilio/2010-04-01/Accounts/" + sid + "/Messages.json";
-        twilio.form(messages, Map.of("To", "+447700900010", "From", "+447700900991", "Body", "Helo")).expect(201);
+        String sent = twilio.form(messages, Map.of("To", "+447700900010", "From", "+447700900991", "Body", "Helo")).expect(201)
+            .at("/sid");
+        twilio.get(messages.replace(".json", "/" + sent + ".json")).expect(200);
         twilio.get(messages).expect(200);
         twilio.delete(messages.replace(".json", "/SM00000000000000000000000000000001.json")).expect(204);
     }

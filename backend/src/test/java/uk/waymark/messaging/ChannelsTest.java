@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,7 +210,7 @@ class ChannelsTest extends WaymarkTest {
     void anItemIsOpenedOnceAnAttemptAndFoundAgain() {
         Person person = person(by(Channel.CALL));
         var tasks = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class),
-            bean(CaseClock.class));
+            bean(CaseClock.class), new Semaphore(3));
         UUID attempt = bean(Ids.class).next();
         UUID force = force("northmoor");
         var asked = new Lookup.Asked(attempt, force, force.toString(), person.mobile(), "text", clocks.machineNow());
@@ -219,5 +224,33 @@ class ChannelsTest extends WaymarkTest {
         assertEquals(first.providerMessageId(), taken.receipt().providerMessageId());
         assertEquals(attempt, taken.receipt().attemptId());
         assertFalse(request.toString().contains(person.mobile()));
+    }
+
+    @Test
+    void whereTheQueueIsTooBusyAnItemIsOpenedLater() throws Exception {
+        Person person = person(by(Channel.CALL));
+        UUID force = force("northmoor");
+        var request = new SendRequest(bean(Ids.class).next(), force, "case_update", person.mobile(), "text",
+            java.time.Duration.ofHours(1), new SendRequest.About(bean(Ids.class).next(), person.id(), null));
+        var busy = new SendOutcome.Unavailable("work_queue_busy");
+        var none = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class),
+            bean(CaseClock.class), new Semaphore(0));
+        assertEquals(busy, none.send(request), "no place");
+        var tasks = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class),
+            bean(CaseClock.class), new Semaphore(1));
+        var all = DelegatingDataSource.unwrapDataSource(bean(DataSource.class));
+        var taken = new ArrayList<Connection>();
+        try {
+            while (taken.size() < all.unwrap(HikariDataSource.class).getMaximumPoolSize()) {
+                taken.add(all.getConnection());
+            }
+            assertEquals(busy, tasks.send(request), "no connection");
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
+        assertTrue(tasks.send(request) instanceof SendOutcome.Accepted, "the place was given back");
+        assertEquals(1, items(person).size());
     }
 }

@@ -68,6 +68,9 @@ class StandInsTest extends WaymarkTest {
         var list = twilio().get(MESSAGES + "?To=%2B447700900011&PageSize=200").expect(200);
         assertEquals(sent.at("/sid"), list.at("/messages/0/sid"));
         assertEquals("200", list.at("/page_size"));
+        var one = twilio().get(MESSAGES.replace(".json", "/" + sent.at("/sid") + ".json")).expect(200);
+        assertEquals("delivered", one.at("/status"));
+        twilio().get(MESSAGES.replace(".json", "/SM" + "0".repeat(32) + ".json")).expect(404);
         Instant taken = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(list.at("/messages/0/date_created").replace("+0000", "GMT")));
         assertTrue(taken.isAfter(before) && taken.isBefore(Instant.now().plusSeconds(2)), taken.toString());
         assertEquals(0, twilio().get(MESSAGES + "?To=%2B447700900012&PageSize=200").expect(200).body().at("/messages").size());

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import uk.waymark.notifications.DispatchStore.Answer;
 
@@ -22,10 +23,14 @@ final class AnswerStore {
         set state = a.state, reason = a.reason, due_at = coalesce(a.retry_at, m.due_at), ended_at = a.ended_at,
             refused = array_remove(array_append(m.refused, a.refused), null),
             unavailable = string_to_array(a.unavailable, E'\\n'), escalate_at = a.escalate_at,
-            ask_at = case when a.state = 'queued' then '-infinity' else m.ask_at end, lease = null, lease_until = null
+            ask_at = case when a.state = 'queued' then '-infinity' else m.ask_at end,
+            chase_at = case when a.state = 'accepted' then clock_timestamp() + make_interval(secs => a.chased_after)
+                            else '-infinity' end,
+            lease = null, lease_until = null
         from unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-                    ?::text[], ?::text[], ?::timestamptz[], ?::text[])
-             as a(id, id_at, attempt, state, reason, retry_at, ended_at, refused, unavailable, escalate_at, from_states)
+                    ?::text[], ?::text[], ?::timestamptz[], ?::float8[], ?::text[])
+             as a(id, id_at, attempt, state, reason, retry_at, ended_at, refused, unavailable, escalate_at, chased_after,
+                  from_states)
         where m.id = a.id and m.id_at = a.id_at and m.attempt_id = a.attempt
           and m.state = any(string_to_array(a.from_states, E'\\n'))
           and (a.state <> 'queued' or m.state = 'started' or m.ask_at is not null)
@@ -46,9 +51,12 @@ final class AnswerStore {
         select * from unnest(?::text[], ?::text[], ?::text[], ?::uuid[], ?::timestamptz[]) on conflict do nothing""";
 
     private final Ids ids;
+    private final BiFunction<Channel, String, Duration> firstAsk;
 
-    AnswerStore(Ids ids) {
+    /** @param firstAsk how long after its acceptance by a provider a message is asked about; null for never */
+    AnswerStore(Ids ids, BiFunction<Channel, String, Duration> firstAsk) {
         this.ids = ids;
+        this.firstAsk = firstAsk;
     }
 
     /** Records answers; answers those that moved their message, which an earlier receipt may have forestalled. */
@@ -62,7 +70,7 @@ final class AnswerStore {
         return done;
     }
 
-    private static List<UUID> move(Connection connection, List<Answer> answers, Instant now) {
+    private List<UUID> move(Connection connection, List<Answer> answers, Instant now) {
         return Sql.of(connection, MOVE_STARTED, Sql.many("uuid", answers, a -> a.attempt().message().id()),
             Sql.many("timestamptz", answers, a -> a.attempt().message().at()),
             Sql.many("uuid", answers, a -> a.attempt().id()), Sql.many("text", answers, Answer::next),
@@ -71,8 +79,14 @@ final class AnswerStore {
             Sql.many("text", answers, a -> a.refused() == null ? null : a.refused().stored()),
             Sql.many("text", answers, a -> String.join("\n", a.unavailable())),
             Sql.many("timestamptz", answers, Answer::escalateAt),
-            Sql.many("text", answers, a -> names(a.next().beforeWithProvider())))
+            Sql.many("float8", answers, this::chasedAfter), Sql.many("text", answers, a -> names(a.next().beforeWithProvider())))
             .list(row -> Sql.uuid(row, "id"));
+    }
+
+    private Double chasedAfter(Answer answer) {
+        Duration after = answer.outcome() instanceof SendOutcome.Accepted taken
+            ? firstAsk.apply(answer.attempt().channel(), taken.provider()) : null;
+        return after == null ? null : after.toMillis() / 1000.0;
     }
 
     private static void answer(Connection connection, List<Told> told, Instant now) {

@@ -26,6 +26,7 @@ public final class Dispatcher implements AutoCloseable {
     private final DispatchMetrics metrics;
     private final Receipts receipts;
     private final Settling settling;
+    private final Chasing chasing;
     private final Repeating settlings;
     private final Ids ids;
     private final InstantSource caseTime;
@@ -61,7 +62,8 @@ public final class Dispatcher implements AutoCloseable {
         Outage outage = new Outage();
         this.loop = new DispatchLoop(settings, outage, this::begin, this::keepHouse);
         NextStep next = new NextStep(senders, classes, caseTime, settings.jitter(), random);
-        Recorder recorder = new Recorder(source, new AnswerStore(ids), caseTime,
+        this.chasing = new Chasing(source, lookups, classes.receipts(), receipts, caseTime, settings.lease(), meters);
+        Recorder recorder = new Recorder(source, new AnswerStore(ids, chasing::firstAsk), caseTime,
             new Persistently(outage, settings.lease(), loop::closing), inFlight, metrics);
         Calls calls = new Calls(senders, classes, caseTime, next, recorder, metrics, settings.lease());
         this.round = new DispatchRound(source, store, policy, templates.readingFrom(source), senders, classes, sealer, ids, caseTime,
@@ -127,12 +129,26 @@ public final class Dispatcher implements AutoCloseable {
         return done.looked();
     }
 
+    /**
+     * Asks providers about some of the messages that they took over and whose receipts do not come. {@link #start()} does so
+     * by itself.
+     *
+     * @return how many were looked at
+     */
+    public int chase() {
+        int looked = chasing.round();
+        if (looked > 0) {
+            wake(); // another channel may follow
+        }
+        return looked;
+    }
+
     /** As long as there is something to look at now. */
     private void settleAll(Outage outage) {
         try {
             settling.lapse();
-            while (!loop.closing() && settle() > 0) {
-                // again
+            while (!loop.closing() && settle() + chase() > 0) {
+                // again: neither waits until the other has nothing left
             }
             outage.worked();
         } catch (NotificationsException e) {

@@ -61,4 +61,20 @@ public interface Lookup {
 
     /** Blocks until there is an answer or the provider's time-out; never throws. */
     Answer ask(Asked attempt);
+
+    /**
+     * Asks where a message stands that the provider has taken over, by the provider's own id of it. Blocks as {@link #ask}
+     * does; what it answers is {@link Answer.Taken} or {@link Answer.Undecided}.
+     *
+     * @param account   of the provider, that it was accepted by
+     * @param attemptId whose receipt does not come
+     */
+    default Answer status(String account, UUID tenant, String providerMessageId, UUID attemptId) {
+        return new Answer.Undecided("cannot_be_asked");
+    }
+
+    /** Whether what it took over counts as not arrived when nothing was heard of it for long enough. */
+    default boolean chased() {
+        return true;
+    }
 }

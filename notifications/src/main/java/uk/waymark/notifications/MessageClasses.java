@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *   case_update: {read_within: PT2H}
  *   reminder: {asks: true}
  * settling: {quiet: PT10M, ask_every: PT2M, give_up: PT1H, clocks_apart: PT2M}   # as {@link SettlingRules}; these where absent
+ * receipts: {ask_after: PT2H, ask_every: PT6H, give_up: PT72H}   # as {@link ReceiptRules}; these where absent
  * reply_window: P14D          # for how long after it was sent a question may be answered
  * </pre>
  *
@@ -33,13 +34,15 @@ public final class MessageClasses {
     private final MessageClass standard;
     private final Map<String, MessageClass> classes;
     private final SettlingRules settling;
+    private final ReceiptRules receipts;
     private final Duration replyWindow;
 
     private MessageClasses(MessageClass standard, Map<String, MessageClass> classes, SettlingRules settling,
-                           Duration replyWindow) {
+                           ReceiptRules receipts, Duration replyWindow) {
         this.standard = standard;
         this.classes = classes;
         this.settling = settling;
+        this.receipts = receipts;
         this.replyWindow = replyWindow;
     }
 
@@ -56,7 +59,7 @@ public final class MessageClasses {
             classes.put(String.valueOf(name), read(String.valueOf(name), body));
         });
         return new MessageClasses(read(DEFAULT, defaults), Map.copyOf(classes), settling(map(document.get("settling"))),
-            window(document.get("reply_window")));
+            receipts(map(document.get("receipts"))), window(document.get("reply_window")));
     }
 
     /** The class of this name, or else the default. */
@@ -76,6 +79,21 @@ public final class MessageClasses {
                 or(body.get("give_up"), usual.giveUp()), or(body.get("clocks_apart"), usual.clocksApart()));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("settling has a time that is not ISO 8601", e);
+        }
+    }
+
+    /** How long receipts are waited for, whatever the class. */
+    public ReceiptRules receipts() {
+        return receipts;
+    }
+
+    private static ReceiptRules receipts(Map<?, ?> body) {
+        ReceiptRules usual = ReceiptRules.defaults();
+        try {
+            return new ReceiptRules(or(body.get("ask_after"), usual.askAfter()), or(body.get("ask_every"), usual.askEvery()),
+                or(body.get("give_up"), usual.giveUp()));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("receipts has a time that is not ISO 8601", e);
         }
     }
 

@@ -24,14 +24,14 @@ final class PassingOn {
             order by escalate_at, id limit ? for update skip locked)
         update notifications.message m
         set state = 'queued', reason = ?, due_at = ?, refused = array_append(m.refused, m.tried), escalate_at = null,
-            ask_at = '-infinity', lease = null, lease_until = null
+            ask_at = '-infinity', chase_at = '-infinity', lease = null, lease_until = null
         from unread u where m.id = u.id and m.id_at = u.id_at
         returning m.tried""";
     /** Conditional on the attempt that failed, and on another channel being known. */
     private static final String FAILED = """
         update notifications.message
         set state = 'queued', reason = ?, due_at = ?, refused = array_append(refused, tried), escalate_at = null,
-            ask_at = '-infinity', lease = null, lease_until = null
+            ask_at = '-infinity', chase_at = '-infinity', lease = null, lease_until = null
         where id = ? and id_at = ? and attempt_id = ? and tried is not null and state = any(?)
         returning tried""";
 

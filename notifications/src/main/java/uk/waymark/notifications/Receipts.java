@@ -86,6 +86,18 @@ public final class Receipts {
         return result;
     }
 
+    /**
+     * Ends a message whose receipt never came as one that says failed would; nothing is stored, since nobody reported it.
+     *
+     * @param none what the provider would have reported
+     * @return whether the message still waited for it
+     */
+    boolean missing(Connection connection, Receipt none) {
+        Optional<Attempt> attempt = attempt(connection, none);
+        attempt.ifPresent(a -> lockMessage(connection, a));
+        return attempt.isPresent() && move(connection, attempt.get(), none);
+    }
+
     /** Applies receipts that came before the provider's id was known; answers how many were dealt with. */
     int applyWaiting(DataSource dispatcherLogin) {
         List<UUID> waiting = Sql.inTransaction(dispatcherLogin, c -> Sql.of(c, WAITING).list(row -> Sql.uuid(row, "id")));

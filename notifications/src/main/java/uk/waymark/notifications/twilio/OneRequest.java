@@ -74,7 +74,7 @@ final class OneRequest extends HttpClient {
 
     private HttpUriRequestBase withoutBody(Request request) {
         if (request.getMethod() != HttpMethod.GET && request.getMethod() != HttpMethod.DELETE) {
-            throw new IllegalStateException("messages are created, listed and deleted this way, nothing else");
+            throw new IllegalStateException("messages are created, read and deleted this way, nothing else");
         }
         return to(request);
     }

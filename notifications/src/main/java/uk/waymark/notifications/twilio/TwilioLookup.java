@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,16 +59,33 @@ public final class TwilioLookup implements Lookup, AutoCloseable {
 
     @Override
     public Answer ask(Asked attempt) {
+        return asking(attempt.account(), attempt.tenant(), attempt.attemptId(),
+            (account, twilio) -> search(attempt, account, twilio));
+    }
+
+    /** One request; there is nothing to compare. */
+    @Override
+    public Answer status(String account, UUID tenant, String providerMessageId, UUID attemptId) {
+        return asking(account, tenant, attemptId, (ours, twilio) -> {
+            Message message = Message.fetcher(ours.accountSid(), providerMessageId).fetch(twilio);
+            return !providerMessageId.equals(message.getSid()) || message.getDateCreated() == null
+                ? new Answer.Undecided("unreadable_answer")
+                : candidate(attemptId, ours, message).<Answer>map(c -> new Answer.Taken(c.receipt()))
+                    .orElseGet(() -> new Answer.Undecided("unreadable_answer"));
+        });
+    }
+
+    private Answer asking(String sid, UUID tenant, UUID attempt, BiFunction<TwilioAccount, TwilioRestClient, Answer> question) {
         TwilioAccount account;
         try {
-            account = accounts.bySid(attempt.account()).orElseGet(() -> accounts.forTenant(attempt.tenant()));
+            account = accounts.bySid(sid).orElseGet(() -> accounts.forTenant(tenant));
         } catch (RuntimeException e) {
-            LOG.error("no Twilio account to look attempt {} up with: {}", attempt.attemptId(), e.getClass().getName());
+            LOG.error("no Twilio account to look attempt {} up with: {}", attempt, e.getClass().getName());
             return new Answer.Undecided("no_account");
         }
         OneRequest http = new OneRequest(client, baseUrl);
         try {
-            return search(attempt, account,
+            return question.apply(account,
                 new TwilioRestClient.Builder(account.accountSid(), account.authToken()).httpClient(http).build());
         } catch (OneRequest.NotSent | OneRequest.NoAnswer e) {
             return new Answer.Undecided("no_answer");
@@ -91,7 +110,7 @@ public final class TwilioLookup implements Lookup, AutoCloseable {
             for (Message message : page.getRecords()) {
                 switch (compare(attempt, account, message)) {
                     case ANOTHER -> { }
-                    case THIS -> found.add(candidate(attempt, account, message).orElseThrow());
+                    case THIS -> found.add(candidate(attempt.attemptId(), account, message).orElseThrow());
                     case UNCLEAR -> {
                         return new Answer.Undecided("cannot_be_compared");
                     }
@@ -126,7 +145,7 @@ public final class TwilioLookup implements Lookup, AutoCloseable {
             // an account may be set to withhold texts
             return body.isEmpty() ? Comparison.UNCLEAR : Comparison.ANOTHER;
         }
-        return sender(account, message) && candidate(attempt, account, message).isPresent() ? Comparison.THIS
+        return sender(account, message) && candidate(attempt.attemptId(), account, message).isPresent() ? Comparison.THIS
             // the same words to the same number at that time, but not as we would send them now: our sender may have changed
             : Comparison.UNCLEAR;
     }
@@ -138,11 +157,11 @@ public final class TwilioLookup implements Lookup, AutoCloseable {
             : message.getFrom() != null && Objects.equals(a.from(), message.getFrom().toString()));
     }
 
-    private static Optional<Candidate> candidate(Asked attempt, TwilioAccount account, Message message) {
+    private static Optional<Candidate> candidate(UUID attempt, TwilioAccount account, Message message) {
         String error = message.getErrorCode() == null ? null : message.getErrorCode().toString();
         String word = message.getStatus() == null ? "" : message.getStatus().toString();
         Instant reported = message.getDateUpdated() == null ? takenAt(message) : message.getDateUpdated().toInstant();
-        return TwilioWebhook.receipt(account.accountSid(), message.getSid(), attempt.attemptId(), word, error, reported)
+        return TwilioWebhook.receipt(account.accountSid(), message.getSid(), attempt, word, error, reported)
             .map(receipt -> new Candidate(receipt, takenAt(message)));
     }
 

@@ -234,4 +234,19 @@ class NotifySenderTest {
         notify.close();
         assertEquals(new Lookup.Answer.Undecided("unreachable"), ask(request.attemptId(), SERVICE));
     }
+
+    @Test
+    void where_one_stands_is_asked_by_its_id() {
+        SendRequest request = request(NUMBER, "x");
+        String id = ((Accepted) sender.of(account, Channel.SMS).send(request)).providerMessageId();
+        notify.status(request.attemptId(), "delivered");
+        Lookup lookup = new NotifyLookup(sender, () -> List.of(account), InstantSource.fixed(NOW));
+        assertEquals(new Lookup.Answer.Taken(new Receipt("notify", SERVICE, id, request.attemptId(), Receipt.Status.DELIVERED,
+            "delivered", NOW)), lookup.status(SERVICE, account.tenant(), id, request.attemptId()));
+        assertEquals("/v2/notifications/" + id, notify.received().getLast().path());
+        assertEquals(new Lookup.Answer.Undecided("no_account"),
+            lookup.status("another", account.tenant(), id, request.attemptId()));
+        assertEquals(new Lookup.Answer.Undecided("unreachable"),
+            lookup.status(SERVICE, account.tenant(), UUID.randomUUID().toString(), request.attemptId()));
+    }
 }

@@ -16,7 +16,7 @@ import uk.waymark.notifications.twilio.TwilioStandIn.Received;
 
 /**
  * Speaks GOV.UK Notify's HTTP, as its documentation and OpenAPI have it, for sending and for looking a message up by its
- * reference; keeps every request. The sockets, and the ways in which they fail, are those of the stand-in for Twilio.
+ * reference or its id; keeps every request. The sockets, and the ways in which they fail, are those of the stand-in for Twilio.
  */
 public final class NotifyStandIn implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class NotifyStandIn implements AutoCloseable {
     /** Takes a message over, or says what became of one. */
     public Reaction answer(Received request) {
         if (request.method().equals("GET")) {
-            return new Reaction.Answer(200, list(request.path()));
+            return request.path().contains("?") ? new Reaction.Answer(200, list(request.path())) : one(request.path());
         }
         String kind = request.path().substring(request.path().lastIndexOf('/') + 1);
         ObjectNode asked = (ObjectNode) read(request.body());
@@ -80,6 +80,12 @@ public final class NotifyStandIn implements AutoCloseable {
     /** From now on, what it says of the message with this reference. */
     public void status(UUID reference, String status) {
         ((ObjectNode) taken.get(reference.toString())).put("status", status);
+    }
+
+    private Reaction one(String path) {
+        return taken.values().stream().filter(message -> path.endsWith("/" + message.path("id").asText())).findFirst()
+            .<Reaction>map(message -> new Reaction.Answer(200, message.toString()))
+            .orElseGet(() -> refuse(404, "NoResultFound", "No result found"));
     }
 
     private String list(String path) {

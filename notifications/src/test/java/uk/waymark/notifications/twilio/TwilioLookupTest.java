@@ -188,6 +188,21 @@ class TwilioLookupTest {
     }
 
     @Test
+    void where_one_stands_is_asked_by_its_id_in_one_request() {
+        twilio.add(new Taken(SID, sid(1), NOW, form(), "outbound-api", "delivered"));
+        twilio.add(new Taken(SID, sid(2), NOW, form(), "outbound-api", "undelivered"));
+        assertEquals(new Answer.Taken(new Receipt("twilio", SID, sid(1), attempt, Receipt.Status.DELIVERED, "delivered", NOW)),
+            lookup.status(SID, tenant, sid(1), attempt));
+        Receipt failed = ((Answer.Taken) lookup.status(SID, tenant, sid(2), attempt)).receipt();
+        assertEquals(Receipt.Status.FAILED, failed.status());
+        assertEquals("30003", failed.code());
+        assertEquals(new Answer.Undecided("http_404"), lookup.status(SID, tenant, sid(3), attempt));
+        assertEquals(3, twilio.received().size());
+        twilio.close();
+        assertEquals(new Answer.Undecided("no_answer"), lookup.status(SID, tenant, sid(1), attempt));
+    }
+
+    @Test
     void nobodys_account_is_undecided() {
         assertEquals(new Answer.Undecided("no_account"),
             lookup.ask(new Asked(attempt, UUID.randomUUID(), "", TO, TEXT, NOW)));

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Speaks Twilio's HTTP for creating and listing messages, over plain sockets so that it can also fail as networks do, and
+ * Speaks Twilio's HTTP for creating, reading and listing messages, over plain sockets so that it can also fail as networks do, and
  * keeps every request that it read and every message that it took. The list is as Twilio's: by number, in pages, late if so
  * told, and without a {@code date_sent} while nothing was sent.
  */
@@ -199,13 +199,24 @@ public final class TwilioStandIn implements AutoCloseable {
                 }
                 received.add(request);
                 Reaction list = listing;
-                more = react(socket, request, null, !listed(request) ? reaction.apply(request)
+                more = react(socket, request, null, readOne(request) ? one(request)
+                    : !listed(request) ? reaction.apply(request)
                     : list != null ? list
                     : TwilioStandInList.page(request, taken(), clock.instant().minus(listedAfter)));
             }
         } catch (IOException e) {
             // the client has gone
         }
+    }
+
+    private static boolean readOne(Received request) {
+        return request.method.equals("GET") && request.path.contains("/Messages/");
+    }
+
+    private Reaction one(Received request) {
+        return taken().reversed().stream().filter(t -> request.path.endsWith("/" + t.account + "/Messages/" + t.sid + ".json"))
+            .findFirst().<Reaction>map(t -> new Reaction.Answer(200, TwilioStandInList.describe(t).toString()))
+            .orElseGet(() -> refuse(404, 20404));
     }
 
     private static boolean listed(Received request) {
