@@ -140,6 +140,38 @@ class RepliesTest extends WaymarkTest {
             northmoor.items(person));
     }
 
+    /** Twilio does not bring a reply again: what fails to be made of it must not lose it. */
+    @Test
+    void aStopIsNotLostWhereActingOnItFails() throws SQLException {
+        Person person = northmoor.person(number(), "safe");
+        Person other = northmoor.person(number(), "safe");
+        superuser("""
+            create function waymark.fail_for_test() returns trigger language plpgsql as
+            $$ begin raise exception using errcode = '40P01', message = 'test'; end $$""");
+        superuser("create trigger fail_for_test before insert on waymark.answered for each row when (new.person_id = '"
+            + person.id() + "') execute function waymark.fail_for_test()");
+        reply(person.mobile(), "STOP").expect(200);
+        drain();
+        assertEquals("", northmoor.items(person));
+        reply(other.mobile(), "STOP").expect(200);
+        assertEquals("reply reply_stop 24h", northmoor.items(other), "others have their turn");
+
+        superuser("drop trigger fail_for_test on waymark.answered");
+        clocks.advanceMachine(Duration.ofMinutes(1));
+        drain();
+        drain();
+        assertEquals("reply reply_stop 24h", northmoor.items(person));
+        Casework.News news = northmoor.news(person);
+        drain();
+        assertEquals(MessageState.WITHHELD, northmoor.state(news));
+    }
+
+    private void superuser(String sql) throws SQLException {
+        try (Connection c = database.superuser(); var statement = c.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** Behind a proxy the address that was called is not the one that was signed; what a header claims is no proof. */
     @Test
     void theSignatureIsOverThePublicAddressWhateverTheProxyCalls() {
