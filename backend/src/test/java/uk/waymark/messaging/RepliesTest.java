@@ -166,6 +166,36 @@ class RepliesTest extends WaymarkTest {
         assertEquals(MessageState.WITHHELD, northmoor.state(news));
     }
 
+    /** One ended message that cannot be acted on holds up neither its own force nor another. */
+    @Test
+    void whatCannotBeActedOnHoldsNothingUp() throws SQLException {
+        Casework glanafon = new Casework(waymark, database, force("glanafon"));
+        Person spoilt = northmoor.person(null, "unknown");
+        Person next = northmoor.person(null, "unknown");
+        Person elsewhere = glanafon.person(null, "unknown");
+        superuser("""
+            create function waymark.fail_on_item() returns trigger language plpgsql as
+            $$ begin raise exception using errcode = '22000', message = 'test'; end $$""");
+        superuser("create trigger fail_on_item before insert on waymark.work_item for each row when (new.person_id = '"
+            + spoilt.id() + "') execute function waymark.fail_on_item()");
+        northmoor.news(spoilt);
+        northmoor.news(next);
+        glanafon.news(elsewhere);
+        drain();
+        assertEquals("", northmoor.items(spoilt));
+        assertEquals("message_withheld no_number 24h", northmoor.items(next));
+        assertEquals("message_withheld no_number 24h", glanafon.items(elsewhere));
+        clocks.advanceCase(Duration.ofMinutes(10));
+        bean(NotActedOn.class).look();
+        assertTrue(api().get("/prometheus").expect(200).text().lines().anyMatch(
+            l -> l.startsWith("waymark_not_acted_on_oldest_seconds{what=\"ended\"") && !l.endsWith(" 0.0")));
+
+        superuser("drop trigger fail_on_item on waymark.work_item");
+        clocks.advanceMachine(Duration.ofMinutes(1));
+        drain();
+        assertEquals("message_withheld no_number 24h", northmoor.items(spoilt));
+    }
+
     private void superuser(String sql) throws SQLException {
         try (Connection c = database.superuser(); var statement = c.createStatement()) {
             statement.execute(sql);
