@@ -3,6 +3,8 @@ package uk.waymark.messaging;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -41,6 +43,10 @@ class NotActedOn {
         Gauge.builder("waymark.not.acted.on.oldest.seconds", this, age).tag("what", what)
             .description("How long the oldest ended message or reply has waited to be acted on").register(meters);
     }
+
+    /** Makes this bean at start, so that the figure is there before anything has gone wrong. */
+    @EventListener
+    void start(ServerStartupEvent event) { }
 
     @Scheduled(initialDelay = "15s", fixedDelay = "15s")
     void look() {
