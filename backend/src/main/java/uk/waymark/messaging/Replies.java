@@ -30,7 +30,7 @@ import uk.waymark.staff.WorkItems;
 /**
  * What people text back. Each reply is stored once, in a transaction of its own, since a provider that is answered an error
  * does not bring it again; what fails to be made of it then is tried again. STOP and START take effect, and staff read every reply of a
- * person whom the force knows. A number that the force does not know leaves the stored reply and nothing else.
+ * person whom the force knows, or has written to at that number. Any other number leaves the stored reply and nothing else.
  *
  * <p>Nothing is answered by itself, HELP neither: who holds the phone is not known, and a text that nobody expects may be
  * seen by somebody else. Staff are asked to help.
@@ -105,7 +105,7 @@ final class Replies {
         }
         List<UUID> stopped = acting.as(new Caller.Worker(text.tenant()), c -> {
             boolean mine = inbound.take(c, reply.id());
-            List<Sender> senders = senders(c, text.from(), reply.answers());
+            List<Sender> senders = senders(c, text, reply.answers());
             if (mine) {
                 take(c, text, reply, senders);
             }
@@ -146,10 +146,18 @@ final class Replies {
         return body.substring(0, Math.min(LONGEST, body.length()));
     }
 
-    /** Whoever was asked, where the reply answers a message; else everyone whose number it is. */
-    private List<Sender> senders(Connection c, String from, Inbound.Question answered) {
+    /**
+     * Whoever was asked, where the reply answers a message; else everyone whose number it is; else, since a number may have
+     * been replaced or taken back, whoever was last written to there.
+     */
+    private List<Sender> senders(Connection c, InboundText text, Inbound.Question answered) {
         List<Sender> asked = answered == null ? List.of() : asked(c, answered);
-        return asked.isEmpty() ? holders(c, from) : asked;
+        if (!asked.isEmpty()) {
+            return asked;
+        }
+        List<Sender> holders = holders(c, text.from());
+        return !holders.isEmpty() ? holders
+            : inbound.lastSentTo(c, text.tenant(), text.from()).map(last -> asked(c, last)).orElse(List.of());
     }
 
     private static List<Sender> asked(Connection c, Inbound.Question question) {

@@ -166,6 +166,19 @@ class RepliesTest extends WaymarkTest {
         assertEquals(MessageState.WITHHELD, northmoor.state(news));
     }
 
+    @Test
+    void aReplyFromANumberThatIsHeldNoLongerIsOfWhomeverWasWrittenToThere() {
+        String old = number();
+        Person person = northmoor.person(old, "safe");
+        northmoor.news(person);
+        drain();
+        northmoor.set(person, "mobile = null, mobile_key = null, mobile_key_version = null");
+        reply(old, "This is not my number any more").expect(200);
+        assertEquals("reply reply 24h", northmoor.items(person));
+        reply(number(), "Who is this?").expect(200);
+        assertEquals("reply reply 24h", northmoor.items(person), "nobody was written to there");
+    }
+
     /** One ended message that cannot be acted on holds up neither its own force nor another. */
     @Test
     void whatCannotBeActedOnHoldsNothingUp() throws SQLException {

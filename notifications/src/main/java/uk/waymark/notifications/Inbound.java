@@ -37,6 +37,13 @@ public final class Inbound {
                          where i.answers_message_id = m.id and i.keyword in ('yes', 'cannot')),
                  a.started_at desc, a.id desc
         limit 1""";
+    /** Whatever was sent there last, whether it asked anything or not. */
+    private static final String WRITTEN = """
+        select m.id, m.recipient_ref, m.subject_ref, m.class, m.template
+        from notifications.attempt a
+        join notifications.message m on m.id = a.message_id and m.id_at = a.message_id_at
+        where a.tenant = ? and a.address_key = any(?) and a.state in ('started', 'accepted', 'unknown', 'delivered')
+        order by a.started_at desc, a.id desc limit 1""";
     private static final String KNOWN = """
         select i.id as reply, i.keyword, m.id, m.recipient_ref, m.subject_ref, m.class, m.template
         from notifications.inbound i
@@ -73,9 +80,9 @@ public final class Inbound {
     }
 
     /**
-     * A message that asked for a reply.
+     * A message that is replied to.
      *
-     * @param recipientRef whom it asked, as the host knows them
+     * @param recipientRef whom it was for, as the host knows them
      * @param subjectRef   what it was about; may be null
      */
     public record Question(UUID messageId, UUID recipientRef, UUID subjectRef, String messageClass, String template) {
@@ -151,6 +158,14 @@ public final class Inbound {
         return Sql.inTransaction(dispatcherLogin, connection -> Sql.of(connection,
             "select received_at from notifications.inbound where handled_at is null order by received_at limit 1")
             .first(row -> Sql.instant(row, "received_at")));
+    }
+
+    /**
+     * The message that was last sent to a number for this tenant, as far back as attempts are kept: for a reply from a number
+     * that the host knows nobody by, or not any more.
+     */
+    public Optional<Question> lastSentTo(Connection connection, UUID tenant, String number) {
+        return Sql.of(connection, WRITTEN, tenant, sealer.keys(Attempt.ADDRESS_KEY, number)).first(Question::of);
     }
 
     /** Marks replies as acted on. */
