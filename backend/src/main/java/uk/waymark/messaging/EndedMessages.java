@@ -10,24 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.Ended;
 import uk.waymark.notifications.EndedMessage;
 import uk.waymark.notifications.MessageState;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Sql;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
 /**
  * Acts on messages that have ended, each in one transaction with the mark that it was acted on: whoever could not be
- * told becomes an item in the work queue of their force.
+ * told becomes an item in the work queue of their force. What cannot be acted on rests and holds nothing else up.
  */
 @Singleton
 final class EndedMessages {
+    private static final Logger LOG = LoggerFactory.getLogger(EndedMessages.class);
     private static final int BATCH = 200;
 
     private final ActingAs acting;
@@ -37,11 +43,13 @@ final class EndedMessages {
     private final DueTimes dueTimes;
     private final ApplicationEventPublisher<MessageEnded> events;
     private final OptOuts optOuts;
+    private final TriedInVain inVain;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private static final Properties REASONS = DueTimes.resource("/messages/reasons.properties");
 
     EndedMessages(ActingAs acting, Ended ended, @Named("dispatcher") DataSource dispatcherLogin, WorkItems workItems,
-                  DueTimes dueTimes, ApplicationEventPublisher<MessageEnded> events, OptOuts optOuts) {
+                  DueTimes dueTimes, ApplicationEventPublisher<MessageEnded> events, OptOuts optOuts,
+                  MachineClock machine) {
         this.acting = acting;
         this.ended = ended;
         this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
@@ -49,6 +57,7 @@ final class EndedMessages {
         this.dueTimes = dueTimes;
         this.events = events;
         this.optOuts = optOuts;
+        this.inVain = new TriedInVain(machine);
     }
 
     /** What staff read for a reason; null for one that is shown as it is. */
@@ -76,25 +85,67 @@ final class EndedMessages {
     private int handleWaiting() {
         int handled = 0;
         for (UUID tenant : ended.tenantsWaiting(dispatcherLogin)) {
-            int some;
-            do {
-                some = tenant.equals(ContactPolicy.PLATFORM) ? passOver() : handle(tenant);
-                handled += some;
-            } while (some == BATCH);
+            try {
+                handled += handleWaiting(tenant);
+            } catch (RuntimeException e) {
+                LOG.error("seeing to ended messages of tenant {} failed; they are taken up again", tenant, e);
+            }
         }
         return handled;
     }
 
+    private int handleWaiting(UUID tenant) {
+        int handled = 0;
+        int some;
+        do {
+            some = handleSome(tenant);
+            handled += some;
+        } while (some == BATCH);
+        return handled;
+    }
+
+    private int handleSome(UUID tenant) {
+        Set<UUID> resting = inVain.resting();
+        try {
+            return handle(tenant, c -> ended.take(c, tenant, BATCH, resting));
+        } catch (RuntimeException e) {
+            LOG.warn("acting on ended messages of tenant {} failed with {}; they are taken one by one", tenant,
+                e.getClass().getName());
+            return oneByOne(tenant, resting);
+        }
+    }
+
+    private int oneByOne(UUID tenant, Set<UUID> resting) {
+        int handled = 0;
+        for (UUID event : acting.as(caller(tenant), c -> ids(ended.take(c, tenant, BATCH, resting)))) {
+            try {
+                handled += handle(tenant, c -> ended.take(c, event));
+            } catch (RuntimeException e) {
+                LOG.error("acting on the ended message of event {} failed with {}", event, e.getClass().getName());
+                inVain.add(event);
+            }
+        }
+        return handled;
+    }
+
+    private static Caller caller(UUID tenant) {
+        return tenant.equals(ContactPolicy.PLATFORM) ? new Caller.Nobody() : new Caller.Worker(tenant);
+    }
+
+    private int handle(UUID tenant, Function<Connection, List<EndedMessage>> taking) {
+        return tenant.equals(ContactPolicy.PLATFORM) ? passOver(taking) : handleOf(tenant, taking);
+    }
+
     /** One-time codes belong to no force: nobody's staff can do anything about one, but where it will never arrive. */
-    private int passOver() {
-        List<EndedMessage> codes = acting.as(new Caller.Nobody(), c -> ended.take(c, ContactPolicy.PLATFORM, BATCH));
+    private int passOver(Function<Connection, List<EndedMessage>> taking) {
+        List<EndedMessage> codes = acting.as(new Caller.Nobody(), taking);
         optOuts.codes(codes);
         return acting.as(new Caller.Nobody(), c -> ended.markHandled(c, ids(codes)));
     }
 
-    private int handle(UUID force) {
+    private int handleOf(UUID force, Function<Connection, List<EndedMessage>> taking) {
         return acting.as(new Caller.Worker(force), c -> {
-            List<EndedMessage> messages = ended.take(c, force, BATCH);
+            List<EndedMessage> messages = taking.apply(c);
             Map<UUID, About> about = about(c, messages);
             for (EndedMessage message : messages) {
                 About known = about.getOrDefault(message.id(), new About(null, true));

@@ -28,6 +28,7 @@ public class Messaging implements DueWork, AutoCloseable {
 
     private final Dispatcher dispatcher;
     private final EndedMessages ended;
+    private final Replies replies;
     private final Retention retention;
     private final boolean sends;
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,11 +38,12 @@ public class Messaging implements DueWork, AutoCloseable {
     private boolean closed;
 
     /** @param sends false on an instance that only answers: others send what is queued */
-    Messaging(Dispatcher dispatcher, EndedMessages ended, Retention retention,
+    Messaging(Dispatcher dispatcher, EndedMessages ended, Replies replies, Retention retention,
               @Value("${waymark.messaging.sends:true}") boolean sends) {
         this.sends = sends;
         this.dispatcher = dispatcher;
         this.ended = ended;
+        this.replies = replies;
         this.retention = retention;
     }
 
@@ -61,14 +63,14 @@ public class Messaging implements DueWork, AutoCloseable {
     }
 
     /**
-     * Sends all that is due at the present case time, acts on all that has ended, until nothing is left, and keeps what was said; for a clock
-     * that is moved from due moment to due moment. What a provider reports later is seen to when it comes.
+     * Sends all that is due at the present case time, acts on all that has ended or come back, until nothing is left, and keeps what
+     * was said; for a clock that is moved from due moment to due moment. What a provider reports later is seen to when it comes.
      */
     @Override
     public void drain() {
         do {
             dispatcher.drain();
-        } while (ended.handleAll() > 0);
+        } while (ended.handleAll() + replies.takeUp() > 0);
         retention.run();
     }
 
@@ -117,11 +119,16 @@ public class Messaging implements DueWork, AutoCloseable {
 
     private void seeToEndings() {
         while (rest()) {
-            try {
-                ended.handleAll();
-            } catch (RuntimeException e) {
-                LOG.error("seeing to ended messages failed; they are taken up again", e);
-            }
+            see("ended messages", ended::handleAll);
+            see("replies", replies::takeUp);
+        }
+    }
+
+    private static void see(String what, Runnable to) {
+        try {
+            to.run();
+        } catch (RuntimeException e) {
+            LOG.error("seeing to {} failed; they are taken up again", what, e);
         }
     }
 

@@ -46,11 +46,13 @@ class OptOuts {
     void optedOut(PhoneOptedOut event) {
         byte[][] keys = sealing.keys(Contacts.NUMBER_KEY, event.number());
         acting.as(new Caller.Worker(event.force()), c -> {
-            Sql.list(c, """
+            List<UUID> persons = Sql.list(c, """
                 select id from waymark.person
                  where merged_into is null
-                   and (mobile_key = any(?) or id in (select person_id from waymark.gate_reply_from(?))) order by id""",
-                r -> Sql.uuid(r, "id"), keys, keys).forEach(person -> tell(c, person, "phone_opted_out"));
+                   and (mobile_key = any(?) or id in (select person_id from waymark.gate_reply_from(?)))""",
+                r -> Sql.uuid(r, "id"), keys, keys);
+            lock(c, persons.toArray(UUID[]::new));
+            persons.forEach(person -> tell(c, person, "phone_opted_out"));
             return null;
         });
     }
@@ -89,11 +91,20 @@ class OptOuts {
 
     /** Everyone of the force who holds the number that the person is written to on. */
     private void stop(Connection c, UUID person) {
-        Sql.run(c, """
-            update waymark.person set texts_stopped_at = ?
+        UUID[] persons = Sql.list(c, """
+            select id from waymark.person
              where texts_stopped_at is null
                and (id = ? or mobile_key = (select mobile_key from waymark.person where id = ?))""",
-            clock.instant(), person, person);
+            r -> Sql.uuid(r, "id"), person, person).toArray(UUID[]::new);
+        lock(c, persons);
+        Sql.run(c, "update waymark.person set texts_stopped_at = ? where texts_stopped_at is null and id = any(?)",
+            clock.instant(), persons);
+    }
+
+    /** In one order, whoever changes several persons at once: else two who do can wait for each other. */
+    static void lock(Connection c, UUID[] persons) {
+        Sql.list(c, "select id from waymark.person where id = any(?) order by id for update", r -> Sql.uuid(r, "id"),
+            (Object) persons);
     }
 
     private static boolean flagged(Connection c, UUID person) {

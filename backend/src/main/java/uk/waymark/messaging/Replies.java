@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.Inbound;
 import uk.waymark.notifications.InboundText;
 import uk.waymark.notifications.Keyword;
@@ -18,6 +20,7 @@ import uk.waymark.notifications.Recall;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.PhoneNumbers;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
@@ -25,15 +28,18 @@ import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
 /**
- * What people text back. Each reply is stored once; STOP and START take effect with it, and staff read every reply of a
- * person whom the force knows. A number that the force does not know leaves the stored reply and nothing else.
+ * What people text back. Each reply is stored once, in a transaction of its own, since a provider that is answered an error
+ * does not bring it again; what fails to be made of it then is tried again. STOP and START take effect, and staff read every reply of a
+ * person whom the force knows, or has written to at that number. Any other number leaves the stored reply and nothing else.
  *
  * <p>Nothing is answered by itself, HELP neither: who holds the phone is not known, and a text that nobody expects may be
  * seen by somebody else. Staff are asked to help.
  */
 @Singleton
 final class Replies {
+    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final int LONGEST = 4_000;
+    private static final int BATCH = 200;
 
     private final ActingAs acting;
     private final Inbound inbound;
@@ -45,10 +51,11 @@ final class Replies {
     private final CaseClock clock;
     private final ApplicationEventPublisher<ReplyTaken> events;
     private final Told told;
+    private final TriedInVain inVain;
 
     Replies(ActingAs acting, Inbound inbound, @Named("dispatcher") DataSource dispatcherLogin, Sealing sealing,
             PhoneNumbers numbers, WorkItems workItems, DueTimes dueTimes, CaseClock clock,
-            ApplicationEventPublisher<ReplyTaken> events, Told told) {
+            ApplicationEventPublisher<ReplyTaken> events, Told told, MachineClock machine) {
         this.acting = acting;
         this.inbound = inbound;
         this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
@@ -59,22 +66,47 @@ final class Replies {
         this.clock = clock;
         this.events = events;
         this.told = told;
+        this.inVain = new TriedInVain(machine);
     }
 
     /** @param caseId the case that was asked about, or the person's only case, or null */
     private record Sender(UUID person, UUID caseId, boolean flagged) { }
 
+    /** Returns once the reply is stored; fails only where it could not be. */
     void take(InboundText text) {
+        Inbound.Reply reply = inbound.record(dispatcherLogin, text);
+        try {
+            act(text, reply);
+        } catch (RuntimeException e) {
+            LOG.error("acting on reply {} failed with {}; it is taken up again", reply.id(), e.getClass().getName());
+        }
+    }
+
+    /** Acts on all that is stored and was not acted on; answers how many. What fails again rests for a while. */
+    int takeUp() {
+        int taken = 0;
+        for (UUID id : inbound.waiting(dispatcherLogin, BATCH, inVain.resting())) {
+            try {
+                inbound.waiting(dispatcherLogin, id).ifPresent(waiting -> act(waiting.text(), waiting.reply()));
+                taken++;
+            } catch (RuntimeException e) {
+                LOG.error("acting on reply {} failed with {} again", id, e.getClass().getName());
+                inVain.add(id);
+            }
+        }
+        return taken;
+    }
+
+    private void act(InboundText text, Inbound.Reply reply) {
         if (text.tenant().equals(ContactPolicy.PLATFORM)) {
             // nobody's force: nothing is made of it, and it is wiped in time
-            UUID reply = inbound.record(dispatcherLogin, text).id();
-            acting.as(new Caller.Nobody(), c -> inbound.markHandled(c, List.of(reply)));
+            acting.as(new Caller.Nobody(), c -> inbound.markHandled(c, List.of(reply.id())));
             return;
         }
         List<UUID> stopped = acting.as(new Caller.Worker(text.tenant()), c -> {
-            Inbound.Reply reply = inbound.record(c, text);
-            List<Sender> senders = senders(c, text.from(), reply.answers());
-            if (reply.fresh()) {
+            boolean mine = inbound.take(c, reply.id());
+            List<Sender> senders = senders(c, text, reply.answers());
+            if (mine) {
                 take(c, text, reply, senders);
             }
             return reply.keyword() == Keyword.STOP ? senders.stream().map(Sender::person).toList() : List.of();
@@ -96,8 +128,9 @@ final class Replies {
     private void obey(Connection c, Keyword keyword, List<Sender> senders) {
         Instant stoppedAt = keyword == Keyword.STOP ? clock.instant() : null;
         if (keyword == Keyword.STOP || keyword == Keyword.START) {
-            Sql.run(c, "update waymark.person set texts_stopped_at = ?::timestamptz where id = any(?)", stoppedAt,
-                senders.stream().map(Sender::person).toArray(UUID[]::new));
+            UUID[] persons = senders.stream().map(Sender::person).toArray(UUID[]::new);
+            OptOuts.lock(c, persons);
+            Sql.run(c, "update waymark.person set texts_stopped_at = ?::timestamptz where id = any(?)", stoppedAt, persons);
         }
     }
 
@@ -113,10 +146,18 @@ final class Replies {
         return body.substring(0, Math.min(LONGEST, body.length()));
     }
 
-    /** Whoever was asked, where the reply answers a message; else everyone whose number it is. */
-    private List<Sender> senders(Connection c, String from, Inbound.Question answered) {
+    /**
+     * Whoever was asked, where the reply answers a message; else everyone whose number it is; else, since a number may have
+     * been replaced or taken back, whoever was last written to there.
+     */
+    private List<Sender> senders(Connection c, InboundText text, Inbound.Question answered) {
         List<Sender> asked = answered == null ? List.of() : asked(c, answered);
-        return asked.isEmpty() ? holders(c, from) : asked;
+        if (!asked.isEmpty()) {
+            return asked;
+        }
+        List<Sender> holders = holders(c, text.from());
+        return !holders.isEmpty() ? holders
+            : inbound.lastSentTo(c, text.tenant(), text.from()).map(last -> asked(c, last)).orElse(List.of());
     }
 
     private static List<Sender> asked(Connection c, Inbound.Question question) {

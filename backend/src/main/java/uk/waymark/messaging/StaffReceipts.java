@@ -11,7 +11,6 @@ import javax.sql.DataSource;
 import uk.waymark.notifications.Receipt;
 import uk.waymark.notifications.Receipts;
 import uk.waymark.platform.CaseClock;
-import uk.waymark.platform.Sql;
 import uk.waymark.staff.WorkItemCompleted;
 
 /**
@@ -41,8 +40,7 @@ final class StaffReceipts implements ApplicationEventListener<WorkItemCompleted>
         if (!StaffTasks.CALL.equals(done.kind()) && !StaffTasks.LETTER.equals(done.kind())) {
             return;
         }
-        UUID attempt = Sql.one(done.connection(), "select dedupe_key from waymark.work_item where id = ?",
-            r -> StaffTasks.attemptOf(r.getString("dedupe_key")), done.id()).orElseThrow();
+        UUID attempt = StaffTasks.attemptOf(done.connection(), done.id());
         receipts.apply(dispatcherLogin, new Receipt(StaffTasks.PROVIDER, done.by().force().toString(), done.id().toString(),
             attempt, TOLD.contains(done.outcome()) ? Receipt.Status.DELIVERED : Receipt.Status.FAILED, done.outcome(),
             // a provider's no_answer means something else

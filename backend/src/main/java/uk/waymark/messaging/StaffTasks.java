@@ -64,8 +64,9 @@ final class StaffTasks implements Sender, Lookup {
     private record Matter(UUID caseId, boolean flagged) { }
 
     /** The attempt that an item was opened for. */
-    static UUID attemptOf(String dedupeKey) {
-        return UUID.fromString(dedupeKey.substring(dedupeKey.indexOf(':') + 1));
+    static UUID attemptOf(Connection c, UUID item) {
+        return Sql.one(c, "select dedupe_key from waymark.work_item where id = ?", r -> r.getString("dedupe_key"), item)
+            .map(key -> UUID.fromString(key.substring(key.indexOf(':') + 1))).orElseThrow();
     }
 
     private static String key(UUID attempt) {

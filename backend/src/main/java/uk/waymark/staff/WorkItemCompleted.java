@@ -5,12 +5,14 @@ import java.util.UUID;
 import uk.waymark.platform.Caller;
 
 /**
- * Staff completed an item; published in the transaction that says so, so that a listener's part commits with it.
+ * Staff completed an item, or taking it on showed that it must not be done any more; published in the transaction that says so, so that a listener's part commits with it.
  *
  * @param connection of that transaction, acting for {@code by}
- * @param outcome    of the contract's {@code QueueOutcome}, one that fits the kind
+ * @param outcome    of the contract's {@code QueueOutcome}, one that fits the kind; or {@link #NO_LONGER_SAFE}
  * @param subjectId  what the item was about, or null; of {@code text_held}, the event
  */
 public record WorkItemCompleted(Connection connection, Caller.Staff by, UUID id, String kind, UUID caseId,
                                 UUID personId, UUID subjectId, String outcome) {
+    /** Of what was to be rung or posted: the person must not be told so any more. */
+    public static final String NO_LONGER_SAFE = "no_longer_safe";
 }

@@ -3,6 +3,7 @@ package uk.waymark.staff;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
@@ -16,6 +17,8 @@ import uk.waymark.platform.Sql;
 @Singleton
 public final class WorkItems {
     static final String DETAIL = "work_item.detail";
+    /** What staff are to do for a message: its detail says where to and in which words. */
+    static final Set<String> TASKS = Set.of("call_to_make", "letter_to_post");
     private final Sealing sealing;
     private final Ids ids;
     private final CaseClock clock;

@@ -39,23 +39,36 @@ class WorkQueue {
     private final Audit audit;
     private final CaseClock clock;
     private final ApplicationEventPublisher<WorkItemCompleted> completions;
+    private final TaskCheck tasks;
 
     WorkQueue(ActingAs acting, Sealing sealing, Audit audit, CaseClock clock,
-              ApplicationEventPublisher<WorkItemCompleted> completions) {
+              ApplicationEventPublisher<WorkItemCompleted> completions, TaskCheck tasks) {
         this.acting = acting;
         this.sealing = sealing;
         this.audit = audit;
         this.clock = clock;
         this.completions = completions;
+        this.tasks = tasks;
     }
 
     /** @param detail opened; may be a person's own words */
     record Item(UUID id, String kind, UUID caseId, UUID personId, UUID subjectId, String reason, String detail,
-                Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt) { }
+                Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt) {
+
+        /** Where to ring or to post is not for reading in a list that may be hours old. */
+        private Item listed() {
+            return WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, reason, null, dueAt,
+                createdAt, claimedBy, claimedAt) : this;
+        }
+    }
 
     private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, boolean completed) { }
 
-    /** @param afterDue with {@code afterId}, the last item of the page before; null for the first page */
+    /**
+     * Without the detail of what is to be rung or posted: {@link #claim} gives it.
+     *
+     * @param afterDue with {@code afterId}, the last item of the page before; null for the first page
+     */
     List<Item> page(Caller.Staff staff, Instant afterDue, UUID afterId, int limit) {
         return acting.as(staff, c -> {
             List<Item> items = Sql.list(c, "select " + COLUMNS + """
@@ -63,12 +76,41 @@ class WorkQueue {
                 where completed_at is null and (?::timestamptz is null or (due_at, id) > (?::timestamptz, ?::uuid))
                 order by due_at, id limit ?""", this::item, afterDue, afterDue, afterId, limit);
             auditReads(c, staff, items);
-            return items;
+            return items.stream().map(Item::listed).toList();
         });
     }
 
-    /** @throws ProblemException 404; 409 where somebody else has it or it is completed */
+    /**
+     * Takes an item on. Whether a person may be rung or written to is asked again each time, and last of all: what was right
+     * when the item was opened may have changed since.
+     *
+     * @throws ProblemException 404; 409 where somebody else has it, it is completed or must not be done any more
+     */
     Item claim(Caller.Staff staff, UUID id) {
+        Item item = take(staff, id);
+        if (WorkItems.TASKS.contains(item.kind()) && !tasks.stillRight(staff.force(), id)) {
+            takeBack(staff, id);
+            throw ProblemException.conflict("no-longer-safe", "This must not be done any more",
+                "The person, the case or what is known of the number or address has changed. Do not ring or write; read the "
+                    + "queue again.");
+        }
+        return item;
+    }
+
+    /** The item is completed by itself; whoever it was opened for finds another way. */
+    private void takeBack(Caller.Staff staff, UUID id) {
+        acting.as(staff, c -> {
+            Open item = open(c, id);
+            Sql.run(c, "update waymark.work_item set completed_at = ?, outcome = ?, detail = null where id = ?",
+                clock.instant(), DONE, id);
+            audit.record(c, staff, "queue_item_taken_back", item.caseId(), item.personId());
+            completions.publishEvent(new WorkItemCompleted(c, staff, id, item.kind(), item.caseId(), item.personId(),
+                item.subjectId(), WorkItemCompleted.NO_LONGER_SAFE));
+            return null;
+        });
+    }
+
+    private Item take(Caller.Staff staff, UUID id) {
         return acting.as(staff, c -> {
             String name = name(staff);
             int claimed = Sql.run(c, """

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,7 @@ import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sql;
 import uk.waymark.staff.WorkItems;
+import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
 import uk.waymark.testing.WaymarkTest;
 
@@ -90,6 +92,14 @@ class ChannelsTest extends WaymarkTest {
         return items;
     }
 
+    private JsonNode claimed(Person person) {
+        return claim(person).expect(200).body();
+    }
+
+    private Answer claim(Person person) {
+        return staff().post("/v1/staff/queue/" + items(person).getFirst().path("id").asText() + "/claim", Map.of());
+    }
+
     private void complete(JsonNode item, String outcome, int status) {
         staff().post("/v1/staff/queue/" + item.path("id").asText() + "/completion", Map.of("outcome", outcome)).expect(status);
         drain();
@@ -112,7 +122,8 @@ class ChannelsTest extends WaymarkTest {
         News news = northmoor.news(person);
         drain();
         assertEquals("call_to_make call_wanted 4h", northmoor.items(person));
-        JsonNode item = items(person).getFirst();
+        assertTrue(items(person).getFirst().path("detail").isMissingNode(), "a list gives no number");
+        JsonNode item = claimed(person);
         assertTrue(item.path("detail").asText().contains(person.mobile()), "the number to ring");
         assertTrue(item.path("detail").asText().contains("There is news about your case."), "what to say");
         assertEquals(person.caseId().toString(), item.path("case_id").asText());
@@ -145,6 +156,46 @@ class ChannelsTest extends WaymarkTest {
         assertTrue(items(only).getFirst().path("detail").asText().startsWith("Somebody rang"));
     }
 
+    /** Hours lie between an item and the telephone: what was right then is asked again by whoever takes it on. */
+    @Test
+    void nobodyIsRungOnceItIsNotSafeAnyMore() {
+        Map<String, Consumer<Person>> changes = Map.of(
+            "deceased", p -> northmoor.set(p, "deceased = true"),
+            "unsafe", p -> northmoor.set(p, "mobile_safe = 'unsafe'"),
+            "suspect", p -> northmoor.suspectHas(p, p.mobile()),
+            "off phones", p -> northmoor.setCase(p, "on_phones = false"),
+            "removed", p -> northmoor.work(c -> Sql.run(c,
+                "update waymark.participant set removed = true where person_id = ?", p.id())),
+            "discreet", p -> northmoor.set(p, "chosen_discreet = true"));
+        changes.forEach((what, change) -> {
+            Person person = person(by(Channel.CALL));
+            News news = northmoor.news(person);
+            drain();
+            change.accept(person);
+            Answer refused = claim(person).expect(409);
+            assertTrue(refused.text().contains("no-longer-safe"), what);
+            assertFalse(refused.text().contains(person.mobile()), what);
+            drain();
+            assertEquals(List.of("call failed staff plain"), attempts(news), what);
+            assertEquals(MessageState.FAILED, northmoor.state(news), what);
+            assertEquals("call_to_make call_wanted 4h done;message_failed no_longer_safe 24h", northmoor.items(person), what);
+        });
+    }
+
+    @Test
+    void whoMustNotBeRungAnyMoreIsToldByWhatIsStillSafe() {
+        Person person = person(by(Channel.CALL), new Chosen(Channel.LETTER, POSTAL, Safety.SAFE));
+        News news = northmoor.news(person);
+        drain();
+        northmoor.set(person, "mobile_safe = 'unsafe'");
+        claim(person).expect(409);
+        drain();
+        assertEquals("call_to_make call_wanted 4h done;letter_to_post letter_wanted 24h", northmoor.items(person));
+        assertTrue(claimed(person).path("detail").asText().contains(POSTAL));
+        assertEquals("call failed staff plain", attempts(news).getFirst());
+        assertTrue(claimed(person).path("detail").asText().contains(POSTAL), "claimed again, asked again");
+    }
+
     @Test
     void aTextThatIsRefusedIsFollowedByALetterThatStaffPost() {
         Person person = person(by(Channel.SMS), new Chosen(Channel.LETTER, POSTAL, Safety.SAFE));
@@ -152,7 +203,7 @@ class ChannelsTest extends WaymarkTest {
         News news = northmoor.news(person);
         drain();
         twilio.answerWith(201);
-        JsonNode item = items(person).getFirst();
+        JsonNode item = claimed(person);
         assertEquals("letter_to_post", item.path("kind").asText());
         assertTrue(item.path("detail").asText().contains(POSTAL));
         assertTrue(item.path("detail").asText().contains("There is something new for you."), "a doormat is read by anybody");

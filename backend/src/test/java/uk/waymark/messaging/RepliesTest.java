@@ -140,6 +140,81 @@ class RepliesTest extends WaymarkTest {
             northmoor.items(person));
     }
 
+    /** Twilio does not bring a reply again: what fails to be made of it must not lose it. */
+    @Test
+    void aStopIsNotLostWhereActingOnItFails() throws SQLException {
+        Person person = northmoor.person(number(), "safe");
+        Person other = northmoor.person(number(), "safe");
+        superuser("""
+            create function waymark.fail_for_test() returns trigger language plpgsql as
+            $$ begin raise exception using errcode = '40P01', message = 'test'; end $$""");
+        superuser("create trigger fail_for_test before insert on waymark.answered for each row when (new.person_id = '"
+            + person.id() + "') execute function waymark.fail_for_test()");
+        reply(person.mobile(), "STOP").expect(200);
+        drain();
+        assertEquals("", northmoor.items(person));
+        reply(other.mobile(), "STOP").expect(200);
+        assertEquals("reply reply_stop 24h", northmoor.items(other), "others have their turn");
+
+        superuser("drop trigger fail_for_test on waymark.answered");
+        clocks.advanceMachine(Duration.ofMinutes(1));
+        drain();
+        drain();
+        assertEquals("reply reply_stop 24h", northmoor.items(person));
+        Casework.News news = northmoor.news(person);
+        drain();
+        assertEquals(MessageState.WITHHELD, northmoor.state(news));
+    }
+
+    @Test
+    void aReplyFromANumberThatIsHeldNoLongerIsOfWhomeverWasWrittenToThere() {
+        String old = number();
+        Person person = northmoor.person(old, "safe");
+        northmoor.news(person);
+        drain();
+        northmoor.set(person, "mobile = null, mobile_key = null, mobile_key_version = null");
+        reply(old, "This is not my number any more").expect(200);
+        assertEquals("reply reply 24h", northmoor.items(person));
+        reply(number(), "Who is this?").expect(200);
+        assertEquals("reply reply 24h", northmoor.items(person), "nobody was written to there");
+    }
+
+    /** One ended message that cannot be acted on holds up neither its own force nor another. */
+    @Test
+    void whatCannotBeActedOnHoldsNothingUp() throws SQLException {
+        Casework glanafon = new Casework(waymark, database, force("glanafon"));
+        Person spoilt = northmoor.person(null, "unknown");
+        Person next = northmoor.person(null, "unknown");
+        Person elsewhere = glanafon.person(null, "unknown");
+        superuser("""
+            create function waymark.fail_on_item() returns trigger language plpgsql as
+            $$ begin raise exception using errcode = '22000', message = 'test'; end $$""");
+        superuser("create trigger fail_on_item before insert on waymark.work_item for each row when (new.person_id = '"
+            + spoilt.id() + "') execute function waymark.fail_on_item()");
+        northmoor.news(spoilt);
+        northmoor.news(next);
+        glanafon.news(elsewhere);
+        drain();
+        assertEquals("", northmoor.items(spoilt));
+        assertEquals("message_withheld no_number 24h", northmoor.items(next));
+        assertEquals("message_withheld no_number 24h", glanafon.items(elsewhere));
+        clocks.advanceCase(Duration.ofMinutes(10));
+        bean(NotActedOn.class).look();
+        assertTrue(api().get("/prometheus").expect(200).text().lines().anyMatch(
+            l -> l.startsWith("waymark_not_acted_on_oldest_seconds{what=\"ended\"") && !l.endsWith(" 0.0")));
+
+        superuser("drop trigger fail_on_item on waymark.work_item");
+        clocks.advanceMachine(Duration.ofMinutes(1));
+        drain();
+        assertEquals("message_withheld no_number 24h", northmoor.items(spoilt));
+    }
+
+    private void superuser(String sql) throws SQLException {
+        try (Connection c = database.superuser(); var statement = c.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** Behind a proxy the address that was called is not the one that was signed; what a header claims is no proof. */
     @Test
     void theSignatureIsOverThePublicAddressWhateverTheProxyCalls() {

@@ -146,13 +146,13 @@ class OutboxTest {
         F.as(F.tenant, c -> F.outbox.cancelByKey(c, F.tenant, "b", "y"));
         assertTrue(F.ended.tenantsWaiting(F.database.dispatcher()).contains(F.tenant));
         List<EndedMessage> first = F.as(F.tenant, c -> {
-            List<EndedMessage> taken = F.ended.take(c, F.tenant, 1);
+            List<EndedMessage> taken = F.ended.take(c, F.tenant, 1, List.of());
             assertEquals(1, F.ended.markHandled(c, taken.stream().map(EndedMessage::id).toList()));
             return taken;
         });
         assertEquals("x", first.getFirst().reason());
         assertEquals(List.of("y"),
-            F.as(F.tenant, c -> F.ended.take(c, F.tenant, 10)).stream().map(EndedMessage::reason).toList());
+            F.as(F.tenant, c -> F.ended.take(c, F.tenant, 10, List.of())).stream().map(EndedMessage::reason).toList());
     }
 
     private static List<MessageRecord> list(Page page) {
