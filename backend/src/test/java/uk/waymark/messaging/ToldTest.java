@@ -116,6 +116,23 @@ class ToldTest extends WaymarkTest {
     }
 
     @Test
+    void whatHidesACaseHidesWhatWasToldOfIt() throws SQLException {
+        Api me = api().as(crime("t-hide", "07700 900406"));
+        news("t-hide");
+        api().post("/sandbox/replies", Map.of("from", "+447700900406", "body", "Please ring me")).expect(204);
+        String id = told(me).getFirst().path("id").asText();
+        int all = told(me).size();
+        for (String hidden : List.of("on_phones", "recorded")) {
+            execute("update waymark.case_file set " + hidden + " = false where crime_reference = 'NM/T/t-hide'");
+            assertTrue(told(me).stream().noneMatch(i -> i.has("case_id")), hidden);
+            me.post("/v1/me/notifications/" + id + "/read", null).expect(404);
+            execute("update waymark.case_file set " + hidden + " = true where crime_reference = 'NM/T/t-hide'");
+        }
+        assertEquals(all, told(me).size());
+        me.post("/v1/me/notifications/" + id + "/read", null).expect(204);
+    }
+
+    @Test
     void wordsOutliveMessagingAndGoByTheForcesOwnRule() throws SQLException {
         Api me = api().as(crime("t-long", "07700 900404"));
         news("t-long");
