@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,17 @@ class ChannelsTest extends WaymarkTest {
         assertEquals(List.of("call delivered staff plain"), attempts(news));
         assertEquals("call_to_make call_wanted 4h done", northmoor.items(person));
         assertEquals(List.of(), twilio.to(person.mobile()));
+        clocks.advanceCase(Duration.ofDays(6));
+        bean(Told.class).forget();
+        assertTrue(held(person), "it may still be asked what was said");
+        clocks.advanceCase(Duration.ofDays(2));
+        bean(Told.class).forget();
+        assertFalse(held(person));
+    }
+
+    private boolean held(Person person) {
+        return acting().as(worker("northmoor"), c -> Sql.one(c, "select detail is not null as held from waymark.work_item "
+            + "where person_id = ? and kind = 'call_to_make'", r -> r.getBoolean("held"), person.id()).orElseThrow());
     }
 
     @Test

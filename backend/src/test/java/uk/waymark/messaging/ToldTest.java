@@ -146,16 +146,20 @@ class ToldTest extends WaymarkTest {
         assertEquals(0, count("select count(*) from notifications.erasure where result is distinct from 'erased'"));
         assertEquals(NEWS, told(meAgain("07700 900404")).getFirst().path("text").asText());
         assertEquals("Please ring me", answer());
+        String items = "select count(*) from waymark.work_item where kind = 'reply' and detail is not null";
+        assertTrue(count(items) > 0);
 
         execute("update waymark.force set told_kept_months = 12 where code = 'northmoor'");
         bean(Told.class).forget();
         assertEquals(NEWS, told(meAgain("07700 900404")).getFirst().path("text").asText());
+        execute("update waymark.work_item set completed_at = '" + at(-1) + "' where kind = 'reply'");
         clocks.advanceCase(Duration.ofDays(370));
         assertTrue(bean(Told.class).forget() >= 2);
         JsonNode wiped = told(meAgain("07700 900404")).getFirst();
         assertEquals("wiped delivered", text(wiped, "words", "state"));
         assertFalse(wiped.has("text"));
         assertEquals(0, count("select count(*) from waymark.answered where body is not null"));
+        assertEquals(0, count(items));
         execute("update waymark.force set told_kept_months = null");
     }
 
