@@ -204,6 +204,11 @@ class ToldTest extends WaymarkTest {
         assertEquals(0, api().as(staffToken("analyst", "glanafon")).get(path).expect(200).body().path("items").size());
         analyst.get(path.replaceFirst("from=[^&]+", "from=" + day).replaceFirst("to=[^&]+", "to=2020-01-01")).expect(400);
         analyst.get(path.replaceFirst("from=[^&]+", "from=2019-01-01")).expect(400);
+        for (String year : List.of("%2B999999999", "%2B300000", "1999", "2101")) {
+            Answer refused = analyst.get(path.replaceFirst("to=[^&]+", "to=" + year + "-12-31")).expect(400);
+            assertTrue(refused.text().contains("/to"), refused.text());
+        }
+        analyst.get(path.replaceFirst("from=[^&]+", "from=-999999999-01-01")).expect(400);
         assertEquals("application/json", analyst.with("Accept", "application/json, text/csv").get(path).expect(200)
             .header("content-type").orElseThrow());
     }
