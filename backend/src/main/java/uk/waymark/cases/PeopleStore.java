@@ -153,6 +153,10 @@ final class PeopleStore {
                    preferences_version = s.preferences_version + 1
               from waymark.person m
              where s.id = ? and m.id = ? and (m.texts_stopped_at is not null or m.chosen_discreet)""", survivor, merged);
+        Sql.run(c, """
+            insert into waymark.unsafe_address (person_id, address_key, force_id)
+            select ?, address_key, force_id from waymark.unsafe_address where person_id = ? on conflict do nothing""",
+            survivor, merged);
     }
 
     private String safety(String mobile, List<Told> told) {

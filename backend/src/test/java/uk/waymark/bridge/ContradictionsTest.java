@@ -190,10 +190,14 @@ class ContradictionsTest extends WaymarkTest {
     void whoIsMergedHasAskedForNoLessUnderTheOtherRecord() {
         send(recorded("mrs-1", "NM/MRS/1", at(-90), victim("mrs-a", "07700 900414"), victim("mrs-b", "07700 900415")));
         acting().as(worker("northmoor"), (Connection c) -> Sql.run(c, "update waymark.person set chosen_discreet = true, "
-            + "texts_stopped_at = clock_timestamp() where source_person_id = 'mrs-a'"));
+            + "texts_stopped_at = clock_timestamp() where source_person_id = 'mrs-a'")
+            + Sql.run(c, "insert into waymark.unsafe_address select id, '\\x01', force_id from waymark.person "
+                + "where source_person_id = 'mrs-a'"));
         send(event("mrs-2", "NM/MRS/1", at(-80), "people_merged", Map.of("source_person_id", "mrs-b", "merged", List.of("mrs-a"))));
         String strict = "select count(*) from waymark.person where source_person_id = 'mrs-b' and texts_stopped_at is not null";
         assertEquals(1, count(strict + " and chosen_discreet"));
+        assertEquals(1, count("select count(*) from waymark.unsafe_address u join waymark.person p on p.id = u.person_id "
+            + "where p.source_person_id = 'mrs-b'"));
         // the person has texted START since: what is told of the old record brings the old word back no more
         acting().as(worker("northmoor"), (Connection c) -> Sql.run(c,
             "update waymark.person set texts_stopped_at = null where source_person_id = 'mrs-b'"));

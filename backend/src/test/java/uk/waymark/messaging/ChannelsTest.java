@@ -135,6 +135,26 @@ class ChannelsTest extends WaymarkTest {
     }
 
     @Test
+    void anAddressThatWasUnsafeIsUnsafeAgainWhenItComesBack() {
+        Person person = person(new Chosen(Channel.EMAIL, "a@example.org", Safety.UNSAFE));
+        for (var order : List.of(new Chosen(Channel.EMAIL, "b@example.org", Safety.UNKNOWN),
+                new Chosen(Channel.EMAIL, " A@example.org", Safety.UNKNOWN))) {
+            northmoor.work(c -> bean(ContactChannels.class).set(c, person.id(), List.of(order)));
+            assertEquals(order.address().startsWith("b") ? Safety.UNKNOWN : Safety.UNSAFE, safety(person));
+        }
+        for (Safety said : List.of(Safety.SAFE, Safety.UNKNOWN)) {
+            northmoor.work(c -> bean(ContactChannels.class).set(c, person.id(),
+                List.of(new Chosen(Channel.EMAIL, "a@example.org", said))));
+            assertEquals(said, safety(person), "staff have called it safe since");
+        }
+    }
+
+    private Safety safety(Person person) {
+        return acting().as(worker("northmoor"), c -> bean(ContactChannels.class).of(c, new UUID[] {person.id()}))
+            .get(person.id()).getFirst().safety();
+    }
+
+    @Test
     void whoCannotBeRungIsToldByTheNextChannelAndThenByStaff() {
         Person person = person(by(Channel.CALL), by(Channel.SMS));
         News news = northmoor.news(person);
