@@ -111,7 +111,10 @@ final class PeopleStore {
      */
     private void writePerson(Connection c, UUID person, UUID mergedInto) {
         // two cases of one person at once: the second reads what the first has written
-        Sql.one(c, "select id from waymark.person where id = ? for update", r -> Sql.uuid(r, "id"), person);
+        boolean merges = Sql.list(c, """
+            select id = ? and merged_into is distinct from ?::uuid as merges from waymark.person
+             where id = ? or id = ?::uuid order by id for update""", r -> r.getBoolean("merges"), person, mergedInto, person,
+            mergedInto).contains(true) && mergedInto != null;
         List<Told> told = Sql.list(c, """
             select case_id, facts, facts_key from waymark.participant
              where person_id = ? and facts is not null order by facts_key desc""",
@@ -136,6 +139,24 @@ final class PeopleStore {
             sealing.sealText("person.mobile", person, mobile), lookup == null ? null : lookup.value(),
             lookup == null ? null : lookup.version(), safety(mobile, told), language, languageKnown, deceased,
             mergedInto, told.getFirst().key(), person);
+        if (merges) {
+            carryOver(c, person, mergedInto);
+        }
+    }
+
+    /** Whoever is told under another record from now on has asked for no less there; once, since they may change their mind. */
+    private static void carryOver(Connection c, UUID merged, UUID survivor) {
+        Sql.run(c, """
+            update waymark.person s
+               set texts_stopped_at = coalesce(s.texts_stopped_at, m.texts_stopped_at),
+                   chosen_discreet = case when m.chosen_discreet then true else s.chosen_discreet end,
+                   preferences_version = s.preferences_version + 1
+              from waymark.person m
+             where s.id = ? and m.id = ? and (m.texts_stopped_at is not null or m.chosen_discreet)""", survivor, merged);
+        Sql.run(c, """
+            insert into waymark.unsafe_address (person_id, address_key, force_id)
+            select ?, address_key, force_id from waymark.unsafe_address where person_id = ? on conflict do nothing""",
+            survivor, merged);
     }
 
     private String safety(String mobile, List<Told> told) {

@@ -9,7 +9,7 @@ import uk.waymark.notifications.firebase.Registration;
  * @param ended        why there is nothing to say any more ({@code deceased}, {@code overtaken} …), or null
  * @param onPhones     the crime is recorded and the force lets the case be on phones
  * @param invitation   an invitation: held to more, since nobody has confirmed who holds the phone
- * @param stopped      the person texted STOP
+ * @param stopped      the person texted STOP, or somebody else of the force did from that number
  * @param heldNumber   the mobile number that the force holds, E.164, or null
  * @param heldSafety   what the force says of that number and of no other
  * @param account      what the person's account adds, or null where there is none

@@ -1,7 +1,10 @@
 package uk.waymark.messaging;
 
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +26,7 @@ public final class ContactChannels {
     public static final List<Chosen> USUAL =
         List.of(new Chosen(Channel.PUSH, null, Safety.UNKNOWN), new Chosen(Channel.SMS, null, Safety.UNKNOWN));
     private static final String ADDRESS = "contact_channel.address:";
+    private static final String ADDRESS_KEY = "unsafe_address";
 
     private final Sealing sealing;
     private final Ids ids;
@@ -89,7 +93,37 @@ public final class ContactChannels {
                 insert into waymark.contact_channel (person_id, channel, force_id, place, address, safety)
                 values (?, ?, waymark.ctx_force(), ?, ?, ?)""", person, chosen.channel().stored(), place,
                 sealed(person, chosen), chosen.safety().stored());
+            remember(c, person, chosen);
         }
+    }
+
+    /** An address that was called unsafe is so for good, also when another took its place meanwhile: until it is called safe. */
+    private void remember(Connection c, UUID person, Chosen chosen) {
+        if (chosen.address() != null && chosen.safety() == Safety.UNSAFE) {
+            Sql.run(c, """
+                insert into waymark.unsafe_address (person_id, address_key, force_id) values (?, ?, waymark.ctx_force())
+                on conflict do nothing""", person, sealing.key(ADDRESS_KEY, comparable(chosen.address())));
+        } else if (chosen.address() != null && chosen.safety() == Safety.SAFE) {
+            Sql.run(c, "delete from waymark.unsafe_address where person_id = ? and address_key = any(?)", person,
+                sealing.keys(ADDRESS_KEY, comparable(chosen.address())));
+        }
+    }
+
+    private static String comparable(String address) {
+        return address.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /** @param unsafe keyed hashes of the person's unsafe addresses, or null for none */
+    private Safety safety(String stored, String address, Array unsafe) throws SQLException {
+        if (address != null && unsafe != null) {
+            byte[][] keys = sealing.keys(ADDRESS_KEY, comparable(address));
+            for (byte[] known : (byte[][]) unsafe.getArray()) {
+                if (Arrays.stream(keys).anyMatch(key -> Arrays.equals(key, known))) {
+                    return Safety.UNSAFE;
+                }
+            }
+        }
+        return Safety.valueOf(stored.toUpperCase(Locale.ROOT));
     }
 
     private byte[] sealed(UUID person, Chosen chosen) {
@@ -98,15 +132,17 @@ public final class ContactChannels {
 
     private List<Row> rows(Connection c, UUID[] persons) {
         return Sql.list(c, """
-            select person_id, channel, place, address, safety from waymark.contact_channel
+            select person_id, channel, place, address, safety,
+                   (select array_agg(u.address_key) from waymark.unsafe_address u where u.person_id = chosen.person_id) as unsafe
+              from waymark.contact_channel chosen
              where person_id = any(?) order by person_id, place""",
             r -> {
                 UUID person = Sql.uuid(r, "person_id");
                 String channel = r.getString("channel");
+                String address = sealing.openText(ADDRESS + channel, person, r.getBytes("address"));
                 return new Row(person, r.getObject("place", Integer.class), new Chosen(
-                    Channel.valueOf(channel.toUpperCase(Locale.ROOT)),
-                    sealing.openText(ADDRESS + channel, person, r.getBytes("address")),
-                    Safety.valueOf(r.getString("safety").toUpperCase(Locale.ROOT))));
+                    Channel.valueOf(channel.toUpperCase(Locale.ROOT)), address,
+                    safety(r.getString("safety"), address, r.getArray("unsafe"))));
             }, (Object) persons);
     }
 }

@@ -140,7 +140,7 @@ final class Contacts {
         return byId(Person::id, Sql.list(c, """
             select id, mobile, mobile_safe, coalesce(chosen_language, language) as language,
                    coalesce(chosen_discreet, false) as discreet, deceased, merged_into is not null as merged, safety,
-                   texts_stopped_at is not null as stopped
+                   texts_stopped_at is not null or id in (select waymark.gate_stopped(?)) as stopped
               from waymark.person where id = any(?)""",
             r -> {
                 UUID id = Sql.uuid(r, "id");
@@ -148,7 +148,7 @@ final class Contacts {
                     NumberSafety.valueOf(r.getString("mobile_safe").toUpperCase(Locale.ROOT)), r.getString("language"),
                     r.getBoolean("discreet"), r.getBoolean("deceased"), r.getBoolean("merged"), r.getBoolean("safety"),
                     r.getBoolean("stopped"));
-            }, (Object) ids));
+            }, ids, ids));
     }
 
     private static Map<UUID, List<Part>> parts(Connection c, UUID[] persons) {

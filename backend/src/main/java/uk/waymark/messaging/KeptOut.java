@@ -1,16 +1,19 @@
 package uk.waymark.messaging;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** What no message may say, and no neutral one; data in {@code messages/kept-out.properties}. */
+/** What no message may say, and what moreover no neutral one; data in {@code messages/kept-out.properties}. */
 final class KeptOut {
     private static final Pattern LINK =
         Pattern.compile("https?:|www\\.|\\.(uk|com|org|net|wales|cymru)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MARKS = Pattern.compile("[\\p{M}\\p{Cf}]");
     private static final List<String> ALWAYS = words("always");
     private static final List<String> NEUTRAL = words("neutral");
 
@@ -20,7 +23,9 @@ final class KeptOut {
     static List<String> in(String variant, String text) {
         boolean neutral = !variant.equals(ContactRules.PLAIN);
         var problems = new ArrayList<String>();
-        List<String> found = (neutral ? NEUTRAL : ALWAYS).stream().filter(text.toLowerCase(Locale.ROOT)::contains).toList();
+        String plain = plain(text);
+        List<String> found = Stream.concat(ALWAYS.stream(), neutral ? NEUTRAL.stream() : Stream.empty()).distinct()
+            .filter(plain::contains).toList();
         if (!found.isEmpty()) {
             problems.add("has words that are kept out of it: " + String.join(", ", found));
         }
@@ -30,8 +35,13 @@ final class KeptOut {
         return problems;
     }
 
+    /** Lower case without accents or other ways to write the same letter: what is read alike is found alike. */
+    private static String plain(String text) {
+        return MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
     private static List<String> words(String name) {
         Properties file = DueTimes.resource("/messages/kept-out.properties");
-        return Arrays.stream(file.getProperty(name).split(",")).map(String::strip).toList();
+        return Arrays.stream(file.getProperty(name).split(",")).map(String::strip).map(KeptOut::plain).toList();
     }
 }

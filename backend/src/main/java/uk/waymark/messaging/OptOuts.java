@@ -5,10 +5,12 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import uk.waymark.notifications.EndedMessage;
+import uk.waymark.notifications.Inbound;
 import uk.waymark.notifications.twilio.TwilioErrorCodes;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
@@ -20,8 +22,8 @@ import uk.waymark.staff.WorkItems;
 
 /**
  * The provider says that a phone has stopped texts from us: the same as a STOP that came to us, so nothing more is texted, and
- * staff know. A sign-in code that is stopped so keeps its person out, and belongs to no force: every force whose person it was
- * for is told.
+ * staff know; START to the number that the texts came from lets them through again. A sign-in code that is stopped so keeps its
+ * person out, and belongs to no force: every force whose person it was for is told.
  */
 @Singleton
 class OptOuts {
@@ -30,9 +32,11 @@ class OptOuts {
     private final DueTimes dueTimes;
     private final CaseClock clock;
     private final Sealing sealing;
+    private final Inbound inbound;
 
-    OptOuts(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock, Sealing sealing) {
+    OptOuts(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock, Sealing sealing, Inbound inbound) {
         this.acting = acting;
+        this.inbound = inbound;
         this.sealing = sealing;
         this.workItems = workItems;
         this.dueTimes = dueTimes;
@@ -44,15 +48,10 @@ class OptOuts {
     /** Said while a message is under way, which may reach its person by another channel yet. */
     @EventListener
     void optedOut(PhoneOptedOut event) {
-        byte[][] keys = sealing.keys(Contacts.NUMBER_KEY, event.number());
         acting.as(new Caller.Worker(event.force()), c -> {
-            List<UUID> persons = Sql.list(c, """
-                select id from waymark.person
-                 where merged_into is null
-                   and (mobile_key = any(?) or id in (select person_id from waymark.gate_reply_from(?)))""",
-                r -> Sql.uuid(r, "id"), keys, keys);
-            lock(c, persons.toArray(UUID[]::new));
-            persons.forEach(person -> tell(c, person, "phone_opted_out"));
+            List<UUID> holders = holders(c, event.number());
+            stop(c, holders);
+            holders.forEach(person -> tell(c, person, "phone_opted_out"));
             return null;
         });
     }
@@ -60,12 +59,19 @@ class OptOuts {
     /** A receipt may say so as well; {@link EndedMessages} has told staff of the message already. */
     @EventListener
     void ended(MessageEnded event) {
-        if (optedOut(event.message())) {
-            stop(event.connection(), event.message().recipientRef());
+        EndedMessage message = event.message();
+        if (optedOut(message)) {
+            Connection c = event.connection();
+            // another number that the person has by now was never asked
+            numbers(c, message.recipientRef()).stream().filter(number -> inbound.wentTo(c, message.messageId(), number))
+                .forEach(number -> stop(c, holders(c, number)));
         }
     }
 
-    /** One-time codes that have ended: whose they were is asked by the code's id. */
+    /**
+     * One-time codes that have ended: whose they were is asked by the code's id. Staff are told and nothing is stopped: what a
+     * phone refuses from the number of the codes it may take from a force's.
+     */
     void codes(List<EndedMessage> codes) {
         codes.stream().filter(OptOuts::optedOut).map(EndedMessage::subjectRef).filter(Objects::nonNull)
             .forEach(code -> acting.as(new Caller.Nobody(), c -> Sql.list(c,
@@ -81,7 +87,6 @@ class OptOuts {
     }
 
     private void tell(Connection c, UUID person, String reason) {
-        stop(c, person);
         Instant now = clock.instant();
         // whoever tries again and again is one thing to do, and another one the day after
         String key = reason + ':' + person + ':' + now.atZone(ZoneOffset.UTC).toLocalDate();
@@ -89,16 +94,30 @@ class OptOuts {
             dueTimes.untold(now, flagged(c, person))));
     }
 
-    /** Everyone of the force who holds the number that the person is written to on. */
-    private void stop(Connection c, UUID person) {
-        UUID[] persons = Sql.list(c, """
+    /** The numbers that the person may have been written to on: the force's and the account's. */
+    private List<String> numbers(Connection c, UUID person) {
+        var found = new ArrayList<String>(Sql.list(c, "select mobile from waymark.person where id = ?",
+            r -> sealing.openText("person.mobile", person, r.getBytes("mobile")), person));
+        found.addAll(Sql.list(c, "select account_id, number from waymark.gate_delivery(?)",
+            r -> sealing.openText("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
+            (Object) new UUID[] {person}));
+        return found.stream().filter(Objects::nonNull).distinct().toList();
+    }
+
+    /** Everyone of the force who holds the number, or has signed up with it. */
+    private List<UUID> holders(Connection c, String number) {
+        byte[][] keys = sealing.keys(Contacts.NUMBER_KEY, number);
+        return Sql.list(c, """
             select id from waymark.person
-             where texts_stopped_at is null
-               and (id = ? or mobile_key = (select mobile_key from waymark.person where id = ?))""",
-            r -> Sql.uuid(r, "id"), person, person).toArray(UUID[]::new);
-        lock(c, persons);
+             where merged_into is null
+               and (mobile_key = any(?) or id in (select person_id from waymark.gate_reply_from(?))) order by id""",
+            r -> Sql.uuid(r, "id"), keys, keys);
+    }
+
+    private void stop(Connection c, List<UUID> persons) {
+        lock(c, persons.toArray(UUID[]::new));
         Sql.run(c, "update waymark.person set texts_stopped_at = ? where texts_stopped_at is null and id = any(?)",
-            clock.instant(), persons);
+            clock.instant(), persons.toArray(UUID[]::new));
     }
 
     /** In one order, whoever changes several persons at once: else two who do can wait for each other. */

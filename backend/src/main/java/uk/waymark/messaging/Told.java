@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import uk.waymark.notifications.Keeper;
 import uk.waymark.notifications.Keyword;
+import uk.waymark.notifications.RetentionRules;
 import uk.waymark.notifications.Said;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
@@ -33,8 +34,10 @@ final class Told implements Keeper {
     private final ActingAs acting;
     private final Sealing sealing;
     private final CaseClock clock;
+    private final RetentionRules rules;
 
-    Told(ActingAs acting, Sealing sealing, CaseClock clock) {
+    Told(ActingAs acting, Sealing sealing, CaseClock clock, RetentionRules rules) {
+        this.rules = rules;
         this.acting = acting;
         this.sealing = sealing;
         this.clock = clock;
@@ -89,17 +92,39 @@ final class Told implements Keeper {
         forget();
     }
 
-    /** Wipes words that their force keeps no longer; answers of how many. */
+    /** Wipes words that their force keeps no longer, here and in completed items of the work queue; answers of how many. */
     int forget() {
         record Rule(UUID force, int months) { }
-        List<Rule> rules = acting.as(new Caller.Nobody(), c -> Sql.list(c,
+        List<Rule> ofForces = acting.as(new Caller.Nobody(), c -> Sql.list(c,
             "select id, told_kept_months from waymark.force where told_kept_months is not null order by id",
             r -> new Rule(Sql.uuid(r, "id"), r.getInt("told_kept_months"))));
-        int wiped = 0;
-        for (Rule rule : rules) {
+        int wiped = forgetTasks();
+        for (Rule rule : ofForces) {
             Instant before = clock.instant().atZone(UK).minusMonths(rule.months()).toInstant();
-            wiped += wipe(rule.force(), "told", "sent_at", before) + wipe(rule.force(), "answered", "received_at", before);
+            wiped += wipe(rule.force(), "told", "sent_at", before) + wipe(rule.force(), "answered", "received_at", before)
+                + wipeItems(rule.force(), "detail = null, note = null", "(detail is not null or note is not null)", before);
         }
+        return wiped;
+    }
+
+    /** A number or an address and the words for it, once it has been rung or posted: as long as messaging itself keeps them. */
+    private int forgetTasks() {
+        Instant before = clock.instant().minus(rules.words());
+        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id",
+            r -> Sql.uuid(r, "id"))).stream()
+            .mapToInt(force -> wipeItems(force, "detail = null", "detail is not null and kind in ('" + StaffTasks.CALL + "', '"
+                + StaffTasks.LETTER + "')", before)).sum();
+    }
+
+    private int wipeItems(UUID force, String change, String which, Instant before) {
+        int wiped = 0;
+        int some;
+        do {
+            some = acting.as(new Caller.Worker(force), c -> Sql.run(c, "update waymark.work_item set " + change
+                + " where id in (select id from waymark.work_item where force_id = waymark.ctx_force() and " + which
+                + " and completed_at < ? order by completed_at limit " + BATCH + " for update skip locked)", before));
+            wiped += some;
+        } while (some == BATCH);
         return wiped;
     }
 

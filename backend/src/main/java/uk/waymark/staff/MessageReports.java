@@ -16,6 +16,8 @@ import uk.waymark.platform.Sql;
 @Singleton
 class MessageReports {
     private static final int MOST_DAYS = 366;
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2100;
     private final ActingAs acting;
     private final RetentionRules rules;
 
@@ -27,8 +29,10 @@ class MessageReports {
     /** @param costPence or null where the force has set no price for a segment */
     record Line(Figures.Line figures, BigDecimal costPence) { }
 
-    /** @throws ProblemException 400 for a period that ends before it begins, or is too long */
+    /** @throws ProblemException 400 for a year that cannot be meant, and a period that ends before it begins or is too long */
     List<Line> lines(Caller.Staff staff, LocalDate from, LocalDate to, Figures.By by) {
+        checkYear("/from", from);
+        checkYear("/to", to);
         long days = ChronoUnit.DAYS.between(from, to) + 1;
         if (days < 1 || days > MOST_DAYS) {
             throw ProblemException.badRequest("/to", "must be from the first day on, and at most 366 days in all");
@@ -39,6 +43,13 @@ class MessageReports {
             return Figures.of(c, staff.force(), from, to, by, rules.zone()).stream()
                 .map(f -> new Line(f, price == null ? null : plain(price.multiply(BigDecimal.valueOf(f.segments()))))).toList();
         });
+    }
+
+    /** Years that a calendar has and a database has not. */
+    private static void checkYear(String pointer, LocalDate day) {
+        if (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR) {
+            throw ProblemException.badRequest(pointer, "must be a day of the years 2000 to 2100");
+        }
     }
 
     /** 8044, and neither 8044.0000 nor 8.044E+3. */

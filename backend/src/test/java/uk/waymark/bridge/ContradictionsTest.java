@@ -187,6 +187,25 @@ class ContradictionsTest extends WaymarkTest {
     }
 
     @Test
+    void whoIsMergedHasAskedForNoLessUnderTheOtherRecord() {
+        send(recorded("mrs-1", "NM/MRS/1", at(-90), victim("mrs-a", "07700 900414"), victim("mrs-b", "07700 900415")));
+        acting().as(worker("northmoor"), (Connection c) -> Sql.run(c, "update waymark.person set chosen_discreet = true, "
+            + "texts_stopped_at = clock_timestamp() where source_person_id = 'mrs-a'")
+            + Sql.run(c, "insert into waymark.unsafe_address select id, '\\x01', force_id from waymark.person "
+                + "where source_person_id = 'mrs-a'"));
+        send(event("mrs-2", "NM/MRS/1", at(-80), "people_merged", Map.of("source_person_id", "mrs-b", "merged", List.of("mrs-a"))));
+        String strict = "select count(*) from waymark.person where source_person_id = 'mrs-b' and texts_stopped_at is not null";
+        assertEquals(1, count(strict + " and chosen_discreet"));
+        assertEquals(1, count("select count(*) from waymark.unsafe_address u join waymark.person p on p.id = u.person_id "
+            + "where p.source_person_id = 'mrs-b'"));
+        // the person has texted START since: what is told of the old record brings the old word back no more
+        acting().as(worker("northmoor"), (Connection c) -> Sql.run(c,
+            "update waymark.person set texts_stopped_at = null where source_person_id = 'mrs-b'"));
+        send(event("mrs-3", "NM/MRS/1", at(-70), "person_changed", victim("mrs-a", "07700 900416")));
+        assertEquals(0, count(strict));
+    }
+
+    @Test
     void aSuspectReportedInErrorHasANumberAndLeavesTheOthersTheirs() {
         send(recorded("num-1", "NM/NUM/1", at(-90), victim("num-v", "07700 900413")),
             event("num-2", "NM/NUM/1", at(-80), "suspect_arrested", Map.of("suspect_ref", "a")),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,37 @@ class ChannelsTest extends WaymarkTest {
         assertEquals(List.of("call delivered staff plain"), attempts(news));
         assertEquals("call_to_make call_wanted 4h done", northmoor.items(person));
         assertEquals(List.of(), twilio.to(person.mobile()));
+        clocks.advanceCase(Duration.ofDays(6));
+        bean(Told.class).forget();
+        assertTrue(held(person), "it may still be asked what was said");
+        clocks.advanceCase(Duration.ofDays(2));
+        bean(Told.class).forget();
+        assertFalse(held(person));
+    }
+
+    private boolean held(Person person) {
+        return acting().as(worker("northmoor"), c -> Sql.one(c, "select detail is not null as held from waymark.work_item "
+            + "where person_id = ? and kind = 'call_to_make'", r -> r.getBoolean("held"), person.id()).orElseThrow());
+    }
+
+    @Test
+    void anAddressThatWasUnsafeIsUnsafeAgainWhenItComesBack() {
+        Person person = person(new Chosen(Channel.EMAIL, "a@example.org", Safety.UNSAFE));
+        for (var order : List.of(new Chosen(Channel.EMAIL, "b@example.org", Safety.UNKNOWN),
+                new Chosen(Channel.EMAIL, " A@example.org", Safety.UNKNOWN))) {
+            northmoor.work(c -> bean(ContactChannels.class).set(c, person.id(), List.of(order)));
+            assertEquals(order.address().startsWith("b") ? Safety.UNKNOWN : Safety.UNSAFE, safety(person));
+        }
+        for (Safety said : List.of(Safety.SAFE, Safety.UNKNOWN)) {
+            northmoor.work(c -> bean(ContactChannels.class).set(c, person.id(),
+                List.of(new Chosen(Channel.EMAIL, "a@example.org", said))));
+            assertEquals(said, safety(person), "staff have called it safe since");
+        }
+    }
+
+    private Safety safety(Person person) {
+        return acting().as(worker("northmoor"), c -> bean(ContactChannels.class).of(c, new UUID[] {person.id()}))
+            .get(person.id()).getFirst().safety();
     }
 
     @Test

@@ -81,6 +81,33 @@ class MessagingTest extends WaymarkTest {
         assertEquals(accepted + 1, meter("notifications.attempts", "outcome", "accepted"));
     }
 
+    /** The receipt comes late, and the person has another number by then: that one was never asked, and may be another's. */
+    @Test
+    void aPhoneThatHasOptedOutStopsNobodyAtAnotherNumber() {
+        Person moved = northmoor.person(number(), "safe");
+        Person stays = northmoor.person(moved.caseId(), moved.mobile(), "safe");
+        northmoor.news(moved);
+        drain();
+        var sent = twilio.onlyTo(moved.mobile());
+        Person neighbour = northmoor.person(number(), "safe");
+        northmoor.work(c -> Sql.run(c, "update waymark.person set mobile = ?, mobile_key = ? where id = ?",
+            bean(Sealing.class).sealText("person.mobile", moved.id(), neighbour.mobile()),
+            bean(Sealing.class).key("mobile", neighbour.mobile()), moved.id()));
+        receipt(sent, "undelivered", "21610").expect(204);
+        drain();
+        News there = northmoor.news(neighbour);
+        News here = northmoor.news(stays);
+        drain();
+        assertEquals(MessageState.ACCEPTED, northmoor.state(there));
+        assertEquals(MessageState.ACCEPTED, northmoor.state(here), "whose number it was is not known any more");
+
+        receipt(twilio.to(stays.mobile()).getLast(), "undelivered", "21610").expect(204);
+        drain();
+        News another = northmoor.news(stays);
+        drain();
+        assertEquals(MessageState.WITHHELD, northmoor.state(another));
+    }
+
     @Test
     void wordsFollowThePersonsLanguageAndSafety() {
         Person welsh = northmoor.person(number(), "safe");

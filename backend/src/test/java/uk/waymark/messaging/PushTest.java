@@ -16,6 +16,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -286,18 +288,23 @@ class PushTest extends WaymarkTest {
     }
 
     @Test
-    void registrationsThatCrossNeverFailAndLeaveATokenWithOneSession() {
-        List<Someone> two = List.of(someone(), someone());
-        for (int round = 0; round < 10; round++) {
-            List<String> tokens = List.of("crossing" + round, "crossing" + (round + 1));
-            List<Integer> answers = IntStream.range(0, 8).parallel().mapToObj(i -> api().as(two.get(i % 2).access())
-                .put(REGISTRATION, Map.of("token", tokens.get(i / 2 % 2), "platform", "android")).status()).toList();
-            assertEquals(List.of(204), answers.stream().distinct().toList());
-            register(two.get(0).access(), "last");
-            register(two.get(1).access(), "last");
+    void registrationsThatCrossNeverFailAndLeaveATokenWithOneSession() throws Exception {
+        List<Someone> people = List.of(someone(), someone(), someone());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 15; round++) {
+                String prefix = "crossing" + round / 2 + "_";
+                List<Callable<Integer>> tries = IntStream.range(0, 18).<Callable<Integer>>mapToObj(i -> () ->
+                    api().as(people.get(i % 3).access()).put(REGISTRATION,
+                        Map.of("token", prefix + (i / 3 + i) % 3, "platform", "android")).status()).toList();
+                for (var answer : threads.invokeAll(tries)) {
+                    assertEquals(204, answer.get());
+                }
+            }
         }
-        news(two.get(1));
-        news(two.get(0));
+        register(people.get(0).access(), "last");
+        register(people.get(1).access(), "last");
+        news(people.get(1));
+        news(people.get(0));
         assertEquals(1, firebase.to("last").size());
     }
 

@@ -74,6 +74,26 @@ class RepliesTest extends WaymarkTest {
     }
 
     @Test
+    void aStopHoldsForWhomeverIsWrittenToOnThatNumberLater() {
+        Person stopped = northmoor.person(number(), "safe");
+        reply(stopped.mobile(), "STOP").expect(200);
+        Person recordedAgain = northmoor.person(stopped.mobile(), "safe");
+        Person signedUpWithIt = northmoor.person(number(), "safe");
+        northmoor.account(stopped.mobile(), signedUpWithIt);
+        Person elsewhere = northmoor.person(number(), "safe");
+        List<Casework.News> news = List.of(northmoor.news(recordedAgain), northmoor.news(signedUpWithIt));
+        Casework.News other = northmoor.news(elsewhere);
+        drain();
+        news.forEach(n -> assertEquals(MessageState.WITHHELD, northmoor.state(n)));
+        assertEquals(MessageState.ACCEPTED, northmoor.state(other));
+
+        reply(stopped.mobile(), "START").expect(200);
+        List<Casework.News> more = List.of(northmoor.news(stopped), northmoor.news(recordedAgain));
+        drain();
+        more.forEach(n -> assertEquals(MessageState.ACCEPTED, northmoor.state(n)));
+    }
+
+    @Test
     void aReplyToNoQuestionIsOfEverybodyAtThatNumber() {
         String shared = number();
         Person one = northmoor.person(shared, "safe");

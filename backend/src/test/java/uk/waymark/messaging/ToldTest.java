@@ -116,6 +116,23 @@ class ToldTest extends WaymarkTest {
     }
 
     @Test
+    void whatHidesACaseHidesWhatWasToldOfIt() throws SQLException {
+        Api me = api().as(crime("t-hide", "07700 900406"));
+        news("t-hide");
+        api().post("/sandbox/replies", Map.of("from", "+447700900406", "body", "Please ring me")).expect(204);
+        String id = told(me).getFirst().path("id").asText();
+        int all = told(me).size();
+        for (String hidden : List.of("on_phones", "recorded")) {
+            execute("update waymark.case_file set " + hidden + " = false where crime_reference = 'NM/T/t-hide'");
+            assertTrue(told(me).stream().noneMatch(i -> i.has("case_id")), hidden);
+            me.post("/v1/me/notifications/" + id + "/read", null).expect(404);
+            execute("update waymark.case_file set " + hidden + " = true where crime_reference = 'NM/T/t-hide'");
+        }
+        assertEquals(all, told(me).size());
+        me.post("/v1/me/notifications/" + id + "/read", null).expect(204);
+    }
+
+    @Test
     void wordsOutliveMessagingAndGoByTheForcesOwnRule() throws SQLException {
         Api me = api().as(crime("t-long", "07700 900404"));
         news("t-long");
@@ -129,16 +146,20 @@ class ToldTest extends WaymarkTest {
         assertEquals(0, count("select count(*) from notifications.erasure where result is distinct from 'erased'"));
         assertEquals(NEWS, told(meAgain("07700 900404")).getFirst().path("text").asText());
         assertEquals("Please ring me", answer());
+        String items = "select count(*) from waymark.work_item where kind = 'reply' and detail is not null";
+        assertTrue(count(items) > 0);
 
         execute("update waymark.force set told_kept_months = 12 where code = 'northmoor'");
         bean(Told.class).forget();
         assertEquals(NEWS, told(meAgain("07700 900404")).getFirst().path("text").asText());
+        execute("update waymark.work_item set completed_at = '" + at(-1) + "' where kind = 'reply'");
         clocks.advanceCase(Duration.ofDays(370));
         assertTrue(bean(Told.class).forget() >= 2);
         JsonNode wiped = told(meAgain("07700 900404")).getFirst();
         assertEquals("wiped delivered", text(wiped, "words", "state"));
         assertFalse(wiped.has("text"));
         assertEquals(0, count("select count(*) from waymark.answered where body is not null"));
+        assertEquals(0, count(items));
         execute("update waymark.force set told_kept_months = null");
     }
 
@@ -183,6 +204,11 @@ class ToldTest extends WaymarkTest {
         assertEquals(0, api().as(staffToken("analyst", "glanafon")).get(path).expect(200).body().path("items").size());
         analyst.get(path.replaceFirst("from=[^&]+", "from=" + day).replaceFirst("to=[^&]+", "to=2020-01-01")).expect(400);
         analyst.get(path.replaceFirst("from=[^&]+", "from=2019-01-01")).expect(400);
+        for (String year : List.of("%2B999999999", "%2B300000", "1999", "2101")) {
+            Answer refused = analyst.get(path.replaceFirst("to=[^&]+", "to=" + year + "-12-31")).expect(400);
+            assertTrue(refused.text().contains("/to"), refused.text());
+        }
+        analyst.get(path.replaceFirst("from=[^&]+", "from=-999999999-01-01")).expect(400);
         assertEquals("application/json", analyst.with("Accept", "application/json, text/csv").get(path).expect(200)
             .header("content-type").orElseThrow());
     }

@@ -72,6 +72,11 @@ class WordsTest {
         assertEquals(List.of("has words that are kept out of it: court", "has a link"),
             KeptOut.in("neutral", "Your COURTROOM is on www.example"));
         assertEquals(List.of("has words that are kept out of it: heddlu"), KeptOut.in("neutral", "gan Heddlu Gwent"));
+        for (String word : List.of("assault", "rape", "abuse", "hearing", "trial", "detective", "CPS", "trais", "treisio",
+                "Threisio", "ymosod", "gwrandawiad", "wrandawiad", "treial", "pol\u00ee\u0063e", "ＲＡＰＥ", "as\u00adsault")) {
+            assertFalse(KeptOut.in("neutral", "About the " + word + ".").isEmpty(), word);
+        }
+        assertEquals(List.of("has words that are kept out of it: rape"), KeptOut.in("plain", "R\u00c0PE"));
         assertEquals(List.of(), KeptOut.in("plain", "The police have news of your court case: https://example.police.uk"));
         assertEquals(List.of("has words that are kept out of it: victim"), KeptOut.in("plain", "Victims"));
         assertEquals(List.of("has words that are kept out of it: police"), KeptOut.in("some new variant", "police"));

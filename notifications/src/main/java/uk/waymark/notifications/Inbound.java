@@ -175,6 +175,13 @@ public final class Inbound {
             where id = any(?) and handled_at is null""", ids).update();
     }
 
+    /** Whether a message of the transaction's tenant, or an attempt at it, went to this address. */
+    public boolean wentTo(Connection connection, UUID message, String address) {
+        return Sql.of(connection, """
+            select 1 from notifications.attempt where message_id = ? and message_id_at = ? and address_key = any(?) limit 1""",
+            message, IdTime.of(message), sealer.keys(Attempt.ADDRESS_KEY, address)).first(row -> true).isPresent();
+    }
+
     private Optional<Question> asked(Connection connection, InboundText text) {
         return Sql.of(connection, ASKED, text.tenant(), sealer.keys(Attempt.ADDRESS_KEY, text.from()),
             caseTime.instant().minus(classes.replyWindow())).first(Question::of);

@@ -218,13 +218,13 @@ class SettlingTest {
         F.lookup = null;
         F.policy = p -> new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain", true);
         UUID first = unknown("k");
-        List<EndedMessage> told = F.as(F.tenant, c -> F.ended.take(c, F.tenant, 10));
+        List<EndedMessage> told = F.as(F.tenant, c -> F.ended.take(c, F.tenant, 10, List.of()));
         assertEquals(1, told.size());
         F.as(F.tenant, c -> F.ended.markHandled(c, List.of(told.getFirst().id())));
         assertEquals(Receipts.Result.APPLIED, receipt(first, "SM1", Status.FAILED));
         F.dispatcher().drain();
         assertEquals(2, F.sent.size());
-        List<EndedMessage> again = F.as(F.tenant, c -> F.ended.take(c, F.tenant, 10));
+        List<EndedMessage> again = F.as(F.tenant, c -> F.ended.take(c, F.tenant, 10, List.of()));
         assertEquals(List.of(MessageState.UNKNOWN), again.stream().map(EndedMessage::state).toList());
         assertNotEquals(told.getFirst().id(), again.getFirst().id());
     }
