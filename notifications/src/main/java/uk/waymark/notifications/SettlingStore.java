@@ -41,7 +41,10 @@ final class SettlingStore {
     private static final String CALLS = """
         select id, tenant, provider, provider_account, address, address_key, body from notifications.attempt
         where id = any(?) and id_at between ? and ?""";
-    /** Only the latest attempt of a message may be open; bodies are kept no longer than the days asked for. */
+    /**
+     * Only the latest attempt of a message may be open; bodies are kept no longer than the days asked for. Sorted by us: for an
+     * order the planner would read the attempts by their ids, all of them.
+     */
     static final String OPEN = """
         select a.id, a.body, case when m.asked_about = a.id then m.unknown_since end as unknown_since
         from (select attempt_id, asked_about, unknown_since from notifications.message
@@ -49,8 +52,7 @@ final class SettlingStore {
               union all
               select attempt_id, asked_about, unknown_since from notifications.message where state = 'started') m
         join notifications.attempt a on a.id = m.attempt_id and a.id_at >= ?
-        where a.provider = ? and a.provider_account = ? and a.address_key = ?
-        order by a.id""";
+        where a.provider = ? and a.provider_account = ? and a.address_key = ?""";
     private static final String MINE = " where id = ? and id_at = ? and lease = ? and attempt_id = ? and state = 'unknown'";
 
     private final Ids ids;
@@ -128,7 +130,8 @@ final class SettlingStore {
     /** Those that were started after {@code from}, this one among them, by the order in which they were started. */
     List<Open> open(Connection connection, Call call, Instant from) {
         return Sql.of(connection, OPEN, IdTime.first(from), from, call.provider, call.account, call.addressKey)
-            .list(row -> new Open(Sql.uuid(row, "id"), row.getBytes("body"), Sql.instant(row, "unknown_since")));
+            .list(row -> new Open(Sql.uuid(row, "id"), row.getBytes("body"), Sql.instant(row, "unknown_since")))
+            .stream().sorted(Comparator.comparing(Open::attempt)).toList();
     }
 
     /** Which of the provider's ids are known to be an attempt's. */
