@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How fast the dispatcher works a queue off, beside db-scheduler doing the same, or how its time and memory grow with the
@@ -57,10 +58,10 @@ public final class DispatchBench {
         }
     }
 
-    /** @param plot where to draw it, or null */
+    /** @param messages to dispatch, or the longest queue where it grows @param plot where to draw it, or null */
     record Options(int messages, boolean growth, boolean quick, int rounds, Path plot) {
         static Options read(String... arguments) {
-            int messages = 100_000;
+            int messages = 0;
             int rounds = 1;
             boolean growth = false;
             boolean quick = false;
@@ -79,6 +80,7 @@ public final class DispatchBench {
                     default -> throw new IllegalArgumentException("bench dispatch does not know '" + arguments[i] + "'");
                 }
             }
+            messages = messages > 0 ? messages : growth ? GROWTH.getLast() : 100_000;
             return new Options(quick ? Math.min(messages, 2_000) : messages, growth, quick, rounds, plot);
         }
 
@@ -128,7 +130,8 @@ public final class DispatchBench {
 
     private void growth() throws IOException, SQLException {
         List<Legs.Ours> results = new ArrayList<>();
-        List<Integer> sizes = options.quick ? List.of(1_000, 2_000) : GROWTH;
+        List<Integer> sizes = options.quick ? List.of(1_000, 2_000)
+            : Stream.concat(GROWTH.stream().filter(n -> n < options.messages), Stream.of(options.messages)).toList();
         for (int messages : sizes) {
             results.add(legs.ours(0, messages));
         }
