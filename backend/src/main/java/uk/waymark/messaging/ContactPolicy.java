@@ -11,6 +11,7 @@ import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.DeliveryPolicy;
 import uk.waymark.notifications.Pending;
+import uk.waymark.notifications.firebase.Registration;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 
@@ -28,8 +29,10 @@ public final class ContactPolicy implements DeliveryPolicy {
     private final Contacts contacts;
     private final PushRegistrations apps;
     private final SignInCodes codes;
+    private final Reservations reservations;
 
-    ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes) {
+    ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes, Reservations reservations) {
+        this.reservations = reservations;
         this.acting = acting;
         this.contacts = contacts;
         this.apps = apps;
@@ -45,10 +48,14 @@ public final class ContactPolicy implements DeliveryPolicy {
     private List<Decision> news(UUID force, List<Pending> batch) {
         boolean push = apps.used(force);
         return acting.as(new Caller.Worker(force), c -> {
-            List<Contact> known = contacts.of(c, batch, push ? apps.of(c, persons(batch)) : Map.of());
-            return IntStream.range(0, batch.size())
-                .mapToObj(i -> ContactRules.decide(known.get(i), batch.get(i).refused())).toList();
+            return decide(c, batch, push ? apps.of(c, persons(batch)) : Map.of());
         });
+    }
+
+    private List<Decision> decide(Connection c, List<Pending> batch, Map<UUID, List<Registration>> registered) {
+        List<Contact> known = contacts.of(c, batch, registered);
+        return reservations.apply(c, batch, IntStream.range(0, batch.size())
+            .mapToObj(i -> ContactRules.decide(known.get(i), batch.get(i).refused())).toList());
     }
 
     private static UUID[] persons(List<Pending> batch) {
@@ -65,7 +72,7 @@ public final class ContactPolicy implements DeliveryPolicy {
     public String preview(Connection connection, UUID person, String template, UUID subject) {
         String messageClass = Contacts.INVITATION.equals(template) ? Contacts.INVITATION : Contacts.CASE_UPDATE;
         var message = new Pending(subject, person, subject, messageClass, template, null, Set.of());
-        return switch (ContactRules.decide(contacts.of(connection, List.of(message), Map.of()).getFirst(), Set.of())) {
+        return switch (decide(connection, List.of(message), Map.of()).getFirst()) {
             case Decision.Send s -> "send";
             case Decision.HoldUntil h -> "hold";
             case Decision.Withhold w -> "withhold";

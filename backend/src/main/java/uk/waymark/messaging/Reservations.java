@@ -1,0 +1,68 @@
+package uk.waymark.messaging;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import uk.waymark.notifications.Decision;
+import uk.waymark.notifications.Pending;
+
+/** All {@link Reservation}s together with the rules of contact: what becomes of each message of a batch. */
+@Singleton
+final class Reservations {
+    private static final Comparator<Decision> STRICTER = Comparator.comparingInt(Reservations::strictness)
+        .thenComparing(d -> d instanceof Decision.HoldUntil h ? h.until().toEpochMilli() : 0L);
+
+    private final List<Reservation> all;
+
+    Reservations(List<Reservation> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** @param rules what the rules of contact say of each, in the order of the batch */
+    List<Decision> apply(Connection c, List<Pending> batch, List<Decision> rules) {
+        List<Decision> before = strictest(batch.size(), all.stream().map(r -> r.before(c, batch)).toList());
+        var sends = new ArrayList<Decision.Send>();
+        for (int i = 0; i < batch.size(); i++) {
+            sends.add(before.get(i) == null && rules.get(i) instanceof Decision.Send send ? send : null);
+        }
+        List<Decision> sending = sends.stream().allMatch(s -> s == null) ? Collections.nCopies(batch.size(), null)
+            : strictest(batch.size(), all.stream().map(r -> r.sending(c, batch, sends)).toList());
+        var decisions = new ArrayList<Decision>();
+        for (int i = 0; i < batch.size(); i++) {
+            decisions.add(one(rules.get(i), before.get(i), sending.get(i)));
+        }
+        return decisions;
+    }
+
+    /** What is over is over, whatever else stands against it. */
+    private static Decision one(Decision rule, Decision before, Decision sending) {
+        if (rule instanceof Decision.Cancel) {
+            return rule;
+        }
+        if (before != null) {
+            return before;
+        }
+        return rule instanceof Decision.Send && sending != null ? sending : rule;
+    }
+
+    private static List<Decision> strictest(int size, List<List<Decision>> said) {
+        var strictest = new ArrayList<Decision>();
+        for (int i = 0; i < size; i++) {
+            int message = i;
+            strictest.add(said.stream().map(s -> s.get(message)).filter(d -> d != null).max(STRICTER).orElse(null));
+        }
+        return strictest;
+    }
+
+    private static int strictness(Decision decision) {
+        return switch (decision) {
+            case Decision.Cancel c -> 3;
+            case Decision.Withhold w -> 2;
+            case Decision.HoldUntil h -> 1;
+            case Decision.Send s -> throw new IllegalStateException("a reservation never sends");
+        };
+    }
+}
