@@ -169,6 +169,9 @@ final class EndedMessages {
             if (!workItems.open(c, item)) {
                 workItems.changeKind(c, key, item.kind(), item.reason());
             }
+            if (CallFirst.IN_VAIN.equals(item.reason())) {
+                workItems.escalate(c, key);
+            }
         }
     }
 
