@@ -55,7 +55,7 @@ final class CallFirst {
             kinds.of(c, flagged.stream().map(i -> batch.get(i).subjectRef()).filter(Objects::nonNull).distinct().toList());
         var decisions = new HashMap<Integer, Decision>();
         for (int i : flagged) {
-            if (times.urgent(news.get(batch.get(i).subjectRef()))) {
+            if (batch.get(i).subjectRef() != null && times.urgent(news.get(batch.get(i).subjectRef()))) {
                 decisions.put(i, decide(c, batch.get(i), contacts.get(i)));
             }
         }

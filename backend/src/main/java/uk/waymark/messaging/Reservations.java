@@ -22,6 +22,11 @@ final class Reservations {
         this.all = List.copyOf(all);
     }
 
+    /** Where nothing is urgent. */
+    List<Decision> apply(Connection c, List<Pending> batch, List<Decision> rules) {
+        return apply(c, batch, rules, Set.of());
+    }
+
     /**
      * @param rules  what the rules of contact say of each, in the order of the batch
      * @param urgent places in the batch of what must not wait for an hour

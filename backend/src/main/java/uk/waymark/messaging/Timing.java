@@ -58,7 +58,7 @@ final class Timing implements Reservation {
         }
 
         NewsKinds.News news(Pending message) {
-            return news.get(message.subjectRef());
+            return message.subjectRef() == null ? null : news.get(message.subjectRef());
         }
     }
 
@@ -74,7 +74,8 @@ final class Timing implements Reservation {
         Map<UUID, NewsKinds.News> news = news(c, fewer);
         return each(batch, i -> {
             Pending m = batch.get(i);
-            return fewer.contains(m) && !times.required(news.get(m.subjectRef())) ? new Decision.Cancel(NOT_WANTED) : null;
+            boolean known = m.subjectRef() != null && fewer.contains(m);
+            return known && !times.required(news.get(m.subjectRef())) ? new Decision.Cancel(NOT_WANTED) : null;
         });
     }
 
