@@ -28,8 +28,11 @@ import uk.waymark.staff.WorkItems;
  */
 @Singleton
 final class Announcements {
-    /** News keeps: a text that could not go out for a week is worse than the call that staff were asked to make. */
-    private static final Duration KEEPS = Duration.ofDays(7);
+    /**
+     * News keeps: a text that could not go out for longer is worse than the call that staff were asked to make. A weekly summary is
+     * at most a week and an hour away, where the clocks go back.
+     */
+    private static final Duration KEEPS = Duration.ofDays(8);
     static final String MESSAGE_CLASS = "case_update";
 
     /** Staff may have told them by phone; the same hour as for a message that could not be sent. */

@@ -82,8 +82,12 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
      * @param wordsKeptMonths   null: as long as the case
      * @param tracesKeptDays    null: as long as messages/classes.yaml says
      * @param segmentPricePence null: not known
+     * @param quietHours        of people who have chosen none; null: none
      */
-    record Messages(Integer wordsKeptMonths, Integer tracesKeptDays, BigDecimal segmentPricePence) { }
+    record Messages(Integer wordsKeptMonths, Integer tracesKeptDays, BigDecimal segmentPricePence, Quiet quietHours) { }
+
+    /** UK local time; may pass midnight. */
+    record Quiet(LocalTime from, LocalTime to) { }
 
     /** What reading came to. */
     sealed interface Read { }

@@ -38,7 +38,7 @@ final class ForceFileReader {
     private static final Pattern CLIENT = Pattern.compile("[a-z0-9][a-z0-9-]{2,60}");
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,59}");
     private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{3,6}");
-    private static final Pattern HOURS = Pattern.compile("(\\d{2}:\\d{2}) ?[-\u2013] ?(\\d{2}:\\d{2})");
+    static final Pattern HOURS = Pattern.compile("(\\d{2}:\\d{2}) ?[-\u2013] ?(\\d{2}:\\d{2})");
     /** 32 hex digits are what Twilio's secrets look like. */
     static final Pattern REFERENCE = Pattern.compile("(?![0-9a-f]{32}$)[a-z][a-z0-9-]{1,39}");
     private final List<String> complaints = new ArrayList<>();

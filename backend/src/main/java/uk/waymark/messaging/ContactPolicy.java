@@ -29,9 +29,12 @@ public final class ContactPolicy implements DeliveryPolicy {
     private final Contacts contacts;
     private final PushRegistrations apps;
     private final SignInCodes codes;
+    private final CallFirst callFirst;
     private final Reservations reservations;
 
-    ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes, Reservations reservations) {
+    ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes, CallFirst callFirst,
+                  Reservations reservations) {
+        this.callFirst = callFirst;
         this.reservations = reservations;
         this.acting = acting;
         this.contacts = contacts;
@@ -54,8 +57,10 @@ public final class ContactPolicy implements DeliveryPolicy {
 
     private List<Decision> decide(Connection c, List<Pending> batch, Map<UUID, List<Registration>> registered) {
         List<Contact> known = contacts.of(c, batch, registered);
+        Map<Integer, Decision> first = callFirst.of(c, batch, known);
         return reservations.apply(c, batch, IntStream.range(0, batch.size())
-            .mapToObj(i -> ContactRules.decide(known.get(i), batch.get(i).refused())).toList());
+            .mapToObj(i -> first.containsKey(i) ? first.get(i) : ContactRules.decide(known.get(i), batch.get(i).refused()))
+            .toList(), first.keySet());
     }
 
     private static UUID[] persons(List<Pending> batch) {
@@ -73,7 +78,8 @@ public final class ContactPolicy implements DeliveryPolicy {
         String messageClass = Contacts.INVITATION.equals(template) ? Contacts.INVITATION : Contacts.CASE_UPDATE;
         var message = new Pending(subject, person, subject, messageClass, template, null, Set.of());
         return switch (decide(connection, List.of(message), Map.of()).getFirst()) {
-            case Decision.Send s -> "send";
+            // what staff are to tell is not sent
+            case Decision.Send s -> s.channel() == Channel.CALL ? "withhold" : "send";
             case Decision.HoldUntil h -> "hold";
             case Decision.Withhold w -> "withhold";
             case Decision.Cancel c -> "cancel";

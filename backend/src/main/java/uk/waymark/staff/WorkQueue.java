@@ -29,10 +29,11 @@ class WorkQueue {
     private static final Map<String, Set<String>> OUTCOMES = Map.of(
         "text_held", Set.of(DONE, "show_text", "keep_hidden"),
         "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
+        "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "letter_to_post", Set.of("posted", "wrong_address"));
     private static final int NAME_LENGTH = 100;
     private static final String COLUMNS =
-        "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at";
+        "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at, escalated_at";
 
     private final ActingAs acting;
     private final Sealing sealing;
@@ -53,12 +54,12 @@ class WorkQueue {
 
     /** @param detail opened; may be a person's own words */
     record Item(UUID id, String kind, UUID caseId, UUID personId, UUID subjectId, String reason, String detail,
-                Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt) {
+                Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt, Instant escalatedAt) {
 
         /** Where to ring or to post is not for reading in a list that may be hours old. */
         private Item listed() {
             return WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, reason, null, dueAt,
-                createdAt, claimedBy, claimedAt) : this;
+                createdAt, claimedBy, claimedAt, escalatedAt) : this;
         }
     }
 
@@ -67,14 +68,16 @@ class WorkQueue {
     /**
      * Without the detail of what is to be rung or posted: {@link #claim} gives it.
      *
+     * @param escalated whether only what was raised to supervisors is wanted
      * @param afterDue with {@code afterId}, the last item of the page before; null for the first page
      */
-    List<Item> page(Caller.Staff staff, Instant afterDue, UUID afterId, int limit) {
+    List<Item> page(Caller.Staff staff, boolean escalated, Instant afterDue, UUID afterId, int limit) {
         return acting.as(staff, c -> {
             List<Item> items = Sql.list(c, "select " + COLUMNS + """
                  from waymark.work_item
-                where completed_at is null and (?::timestamptz is null or (due_at, id) > (?::timestamptz, ?::uuid))
-                order by due_at, id limit ?""", this::item, afterDue, afterDue, afterId, limit);
+                where completed_at is null and (not ?::boolean or escalated_at is not null)
+                  and (?::timestamptz is null or (due_at, id) > (?::timestamptz, ?::uuid))
+                order by due_at, id limit ?""", this::item, escalated, afterDue, afterDue, afterId, limit);
             auditReads(c, staff, items);
             return items.stream().map(Item::listed).toList();
         });
@@ -84,17 +87,33 @@ class WorkQueue {
      * Takes an item on. Whether a person may be rung or written to is asked again each time, and last of all: what was right
      * when the item was opened may have changed since.
      *
-     * @throws ProblemException 404; 409 where somebody else has it, it is completed or must not be done any more
+     * @throws ProblemException 404; 409 where somebody else has it, it is completed, must not be done any more, or not at this hour
      */
     Item claim(Caller.Staff staff, UUID id) {
         Item item = take(staff, id);
-        if (WorkItems.TASKS.contains(item.kind()) && !tasks.stillRight(staff.force(), id)) {
-            takeBack(staff, id);
-            throw ProblemException.conflict("no-longer-safe", "This must not be done any more",
-                "The person, the case or what is known of the number or address has changed. Do not ring or write; read the "
-                    + "queue again.");
+        if (!WorkItems.TASKS.contains(item.kind())) {
+            return item;
         }
-        return item;
+        return switch (tasks.ask(staff.force(), id)) {
+            case RIGHT -> item;
+            case NOT_NOW -> {
+                putBack(staff, id);
+                throw ProblemException.conflict("not-a-safe-time", "This must not be done at this hour",
+                    "The person has asked not to be reached at this time, or it is quiet hours. Take the item on again later.");
+            }
+            case WRONG -> {
+                takeBack(staff, id);
+                throw ProblemException.conflict("no-longer-safe", "This must not be done any more",
+                    "The person, the case or what is known of the number or address has changed. Do not ring or write; read the "
+                        + "queue again.");
+            }
+        };
+    }
+
+    /** Whoever is there at a better hour takes it on. */
+    private void putBack(Caller.Staff staff, UUID id) {
+        acting.as(staff, c -> Sql.run(c,
+            "update waymark.work_item set claimed_by = null, claimed_at = null where id = ? and completed_at is null", id));
     }
 
     /** The item is completed by itself; whoever it was opened for finds another way. */
@@ -185,7 +204,8 @@ class WorkQueue {
         return new Item(id, r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
             Sql.uuid(r, "subject_id"), r.getString("reason"),
             sealing.openText(WorkItems.DETAIL, id, r.getBytes("detail")), Sql.instant(r, "due_at"),
-            Sql.instant(r, "created_at"), r.getString("claimed_by"), Sql.instant(r, "claimed_at"));
+            Sql.instant(r, "created_at"), r.getString("claimed_by"), Sql.instant(r, "claimed_at"),
+            Sql.instant(r, "escalated_at"));
     }
 
     private static String name(Caller.Staff staff) {
