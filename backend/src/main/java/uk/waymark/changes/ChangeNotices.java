@@ -30,8 +30,8 @@ final class ChangeNotices implements NoticeBars {
     }
 
     /**
-     * The app goes with the number: its devices are those of whoever has the old one. A sign-in was just read of by whoever reads
-     * the number's texts, and is not worth a letter.
+     * The app goes with the number: its devices are those of whoever has the old one. Of a sign-in whoever reads the number's
+     * texts has just read, and it is not worth a letter.
      */
     private static Set<Channel> channels(String kind) {
         if (kind == null) {

@@ -126,7 +126,8 @@ final class ChangeStore {
 
     /** @param due when it takes effect by itself, or null: when staff allow it */
     void waits(Connection c, UUID id, Instant due, Decided decided) {
-        Sql.call(c, "select waymark.gate_change_waits(?, ?::timestamptz, ?::text, ?::bytea)", id, due, decided.by(), note(id, decided));
+        Sql.call(c, "select waymark.gate_change_waits(?, ?::timestamptz, ?::text, ?::bytea)", id, due, decided.by(),
+            note(id, decided));
     }
 
     boolean end(Connection c, UUID id, String reason, Decided decided) {

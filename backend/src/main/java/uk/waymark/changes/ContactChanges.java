@@ -29,8 +29,8 @@ import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
 
 /**
- * A person's own changes. Whoever holds the phone may be somebody else: a change is begun only after a fresh sign-in, and seen, confirmed
- * and cancelled only on the device that began it.
+ * A person's own changes. Whoever holds the phone may be somebody else: a change is begun only after a fresh sign-in, and
+ * seen, confirmed and cancelled only on the device that began it.
  */
 @Singleton
 final class ContactChanges {
@@ -96,7 +96,8 @@ final class ContactChanges {
                 "nobody-to-tell", "There is nobody to tell", "This account sees no case any more, so there is nothing to "
                     + "change. Ask the officer for a new invitation."));
         var made = new AtomicReference<String>();
-        UUID id = idempotency.once(c, person, "startContactChange", key, to.kind() + " " + to.value() + " " + signOutOthers, () -> {
+        String request = to.kind() + " " + to.value() + " " + signOutOthers;
+        UUID id = idempotency.once(c, person, "startContactChange", key, request, () -> {
             UUID fresh = ids.next();
             made.set(String.format(Locale.ROOT, "%06d", random.nextInt(BOUND)));
             store.start(c, fresh, to, signOutOthers, made.get(), machine.instant().plus(settings.code(to.kind())));
@@ -121,8 +122,8 @@ final class ContactChanges {
     }
 
     /**
-     * @throws ProblemException 404 where this device did not begin it; 422, the same for a code that is wrong, has run out or was
-     *     never sent
+     * @throws ProblemException 404 where this device did not begin it; 422, the same for a code that is wrong, has run out
+     *     or was never sent
      */
     Mine confirm(Caller.Person person, UUID id, String code) {
         record Said(Mine mine, Outcome outcome) { }

@@ -10,8 +10,8 @@ import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
 /**
- * A number is reported for a suspect that somebody in the case has signed up with, or is written to on. Texts stop by the rules of
- * contact; the session lives on, since ending it would tell, and the unit finds out.
+ * A number is reported for a suspect that somebody in the case has signed up with, or is written to on. Texts stop by the rules
+ * of contact; the session lives on, since ending it would tell, and the unit finds out.
  */
 @Singleton
 class SuspectMatches {

@@ -46,8 +46,8 @@ final class UnitItems {
         ofForces(people).values().forEach(one -> {
             acting.goOn(c, new Caller.Worker(one.force()));
             // an item that was dealt with does not stand for what came up later
-            workItems.open(c, new NewWorkItem(kind, key(change.id(), kind, reason), null, one.person(), change.id(), reason, words,
-                clock.instant().plus(settings.due(kind))));
+            workItems.open(c, new NewWorkItem(kind, key(change.id(), kind, reason), null, one.person(), change.id(), reason,
+                words, clock.instant().plus(settings.due(kind))));
         });
     }
 

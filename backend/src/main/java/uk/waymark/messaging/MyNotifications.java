@@ -48,7 +48,8 @@ class MyNotifications {
     }
 
     /**
-     * The newest first; nothing of codes and notices about the account itself, which whoever else reads this device is not to know of.
+     * The newest first; nothing of codes and notices about the account itself, which whoever else reads this device is not to
+     * know of.
      *
      * @param before only those sent before this one, or null
      */

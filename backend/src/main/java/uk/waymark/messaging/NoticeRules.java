@@ -12,8 +12,8 @@ import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.firebase.Registration;
 
 /**
- * By what a person is told that something of their account was changed: only by a channel that is known to be safe, whether or
- * not the case is flagged, and never by what was replaced or by the device that did it. Whoever changed it may be somebody else.
+ * By what a person is told that something of their account was changed: only by a channel that is known to be safe, whether
+ * or not the case is flagged, and never by what was replaced or by the device that did it, which may be somebody else's.
  */
 final class NoticeRules {
     static final String NO_SAFE_CHANNEL = "no_safe_channel";

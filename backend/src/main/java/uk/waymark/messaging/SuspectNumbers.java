@@ -47,7 +47,8 @@ public final class SuspectNumbers {
             (Object) persons);
         return held.stream().filter(h -> Sql.one(c, """
             select 1 as one from waymark.suspect_number where case_id = ? and not taken_back and number_key = any(?) limit 1""",
-            r -> r.getInt("one"), caseId, sealing.keys(Contacts.NUMBER_KEY, h.number())).isPresent()).map(Held::person).toList();
+            r -> r.getInt("one"), caseId, sealing.keys(Contacts.NUMBER_KEY, h.number())).isPresent())
+            .map(Held::person).toList();
     }
 
     /** @param numbers of accounts, by person; a person may stand there once */
