@@ -45,7 +45,8 @@ final class Limits {
     enum Kind {
         CODES_OF_NUMBER, CODES_OF_DEVICE, CODES_OF_ADDRESS,
         TRIES_OF_NUMBER, TRIES_OF_DEVICE, TRIES_OF_ADDRESS,
-        REFRESHES_OF_ADDRESS, PIN_FAILURES, PIN_CHANGES, SYSTEM_TOKENS_OF_ADDRESS
+        REFRESHES_OF_ADDRESS, PIN_FAILURES, PIN_CHANGES, SYSTEM_TOKENS_OF_ADDRESS,
+        CHANGES_OF_ACCOUNT, CHANGES_TO_NUMBER
     }
 
     Limits(ActingAs acting, DataSource source, LimitSettings settings, Sealing sealing, MachineClock clock) {

@@ -1,5 +1,6 @@
 package uk.waymark.account;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -40,9 +41,12 @@ final class SignIn {
     private final Sealing sealing;
     private final Ids ids;
     private final MachineClock clock;
+    private final ApplicationEventPublisher<DeviceSignedIn> signedIn;
 
     SignIn(ActingAs acting, Codes codes, TakingUp takingUp, Limits limits, Messaging messaging, PhoneNumbers numbers,
-           Tokens tokens, Sealing sealing, Ids ids, MachineClock clock) {
+           Tokens tokens, Sealing sealing, Ids ids, MachineClock clock,
+           ApplicationEventPublisher<DeviceSignedIn> signedIn) {
+        this.signedIn = signedIn;
         this.acting = acting;
         this.codes = codes;
         this.takingUp = takingUp;
@@ -140,7 +144,11 @@ final class SignIn {
         boolean opened = Sql.one(c, "select waymark.gate_open_session(?, ?, ?, ?, ?, ?, ?, ?, ?) as opened",
             r -> r.getBoolean("opened"), code, account, session, sealing.sealText(Devices.NAME, session, device.name()),
             device.platform(), ids.next(), key(refreshToken), now.plus(REFRESH_LIFETIME), now).orElseThrow();
-        return opened ? Optional.of(new Opened(account, session, now, refreshToken)) : Optional.empty();
+        if (!opened) {
+            return Optional.empty();
+        }
+        signedIn.publishEvent(new DeviceSignedIn(c, account, session));
+        return Optional.of(new Opened(account, session, now, refreshToken));
     }
 
     /** A refresh token works once; seen again, it ends its session. @throws SignInRefused whatever is wrong with it */

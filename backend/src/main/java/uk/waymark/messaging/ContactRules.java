@@ -83,7 +83,8 @@ final class ContactRules {
         return new Decision.Send(by.channel(), address, contact.language(), variant, another);
     }
 
-    private static String whyNot(Contact contact, Chosen by) {
+    /** What stands against telling the person by this channel, or null. */
+    static String whyNot(Contact contact, Chosen by) {
         return switch (by.channel()) {
             case SMS -> contact.stopped() ? STOPPED : number(contact);
             case PUSH -> {

@@ -37,8 +37,11 @@ final class Contacts {
     private final PhoneNumbers numbers;
     private final MachineClock machine;
     private final ContactChannels channels;
+    private final SuspectNumbers suspectNumbers;
 
-    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine, ContactChannels channels) {
+    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine, ContactChannels channels,
+             SuspectNumbers suspectNumbers) {
+        this.suspectNumbers = suspectNumbers;
         this.channels = channels;
         this.sealing = sealing;
         this.numbers = numbers;
@@ -51,12 +54,12 @@ final class Contacts {
     private record Part(UUID person, UUID caseId, boolean removed, boolean visible, boolean flagged) { }
 
     private record Shared(UUID person, String number, boolean flagged, boolean discreet, boolean unsafe,
-                          boolean suspect, boolean numberHeld) { }
+                          boolean numberHeld, boolean calledSafe) { }
 
     private record Announced(UUID event, UUID person, UUID caseId, boolean wanted) { }
 
     private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
-                         Map<UUID, Set<ByteBuffer>> suspects, Map<List<UUID>, Announced> announced,
+                         Map<UUID, Set<ByteBuffer>> suspects, Set<UUID> suspectsBeside, Map<List<UUID>, Announced> announced,
                          Set<UUID> openInvitations, Map<UUID, List<Registration>> apps,
                          Map<UUID, List<ContactChannels.Chosen>> channels) { }
 
@@ -65,7 +68,10 @@ final class Contacts {
         UUID[] persons = ids(batch, Pending::recipientRef);
         UUID[] subjects = ids(batch, Pending::subjectRef);
         Map<UUID, List<Part>> parts = parts(c, persons);
-        var found = new Found(persons(c, persons), parts, accounts(c, persons), suspects(c, parts),
+        Map<UUID, Shared> accounts = accounts(c, persons);
+        Set<UUID> beside = suspectNumbers.ofAccounts(c, accounts.values().stream().filter(a -> a.number() != null)
+            .map(a -> Map.entry(a.person(), a.number())).toList());
+        var found = new Found(persons(c, persons), parts, accounts, suspects(c, parts), beside,
             announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons));
         return batch.stream().map(m -> contact(m, found)).toList();
     }
@@ -79,7 +85,8 @@ final class Contacts {
             return gone("person_unknown");
         }
         Shared shared = found.accounts().get(person.id());
-        var account = shared == null ? null : new Contact.Account(shared.number(), shared.unsafe(), shared.numberHeld());
+        var account = shared == null ? null : new Contact.Account(shared.number(), shared.unsafe(),
+            shared.numberHeld(), shared.calledSafe());
         String number = account == null ? person.mobile() : account.number();
         boolean flagged = person.flagged() || shared != null && shared.flagged()
             || parts.stream().anyMatch(p -> !p.removed() && p.flagged());
@@ -87,7 +94,7 @@ final class Contacts {
             about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped(),
             person.mobile(), person.safety(), account, flagged,
             person.discreet() || shared != null && shared.discreet(),
-            shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()), person.language(),
+            found.suspectsBeside().contains(person.id()) || heldForSuspect(number, parts, found.suspects()), person.language(),
             found.apps().getOrDefault(person.id(), List.of()),
             found.channels().getOrDefault(person.id(), ContactChannels.USUAL));
     }
@@ -162,11 +169,13 @@ final class Contacts {
     }
 
     private Map<UUID, Shared> accounts(Connection c, UUID[] persons) {
-        return byId(Shared::person, Sql.list(c, "select * from waymark.gate_delivery(?)",
+        return byId(Shared::person, Sql.list(c, """
+            select d.*, l.number_safe from waymark.gate_delivery(?) d
+              join waymark.account_person l on l.person_id = d.person_id and l.ended_at is null""",
             r -> new Shared(Sql.uuid(r, "person_id"),
                 mobile("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
-                r.getBoolean("safety"), r.getBoolean("discreet"), r.getBoolean("unsafe"), r.getBoolean("suspect"),
-                r.getBoolean("number_held")),
+                r.getBoolean("safety"), r.getBoolean("discreet"), r.getBoolean("unsafe"),
+                r.getBoolean("number_held"), r.getBoolean("number_safe")),
             (Object) persons));
     }
 

@@ -165,7 +165,7 @@ final class EndedMessages {
             workItems.settle(c, key);
             workItems.settleTasks(c, message.messageId());
             ringAllTheSame(c, message, about);
-        } else if (message.state() != MessageState.CANCELLED) {
+        } else if (message.state() != MessageState.CANCELLED && !NoticeBars.NEW_SIGN_IN.equals(message.template())) {
             var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),
                 message.reason() == null ? message.state().stored() : message.reason(),
                 message.reason() == null ? null : reason(message.reason()),
@@ -189,6 +189,9 @@ final class EndedMessages {
     }
 
     private static String kind(EndedMessage message) {
+        if (NoticeBars.CHANGED.equals(message.template())) {
+            return "announce_change";
+        }
         return switch (message.state()) {
             case WITHHELD ->
                 ContactRules.KEPT_OFF_PHONES.equals(message.reason()) ? "self_service_off" : "message_withheld";

@@ -47,12 +47,18 @@ class MyNotifications {
         }
     }
 
-    /** The newest first. @param before only those sent before this one, or null */
+    /**
+     * The newest first; nothing of codes and notices about the account itself, which whoever else reads this device is not to
+     * know of.
+     *
+     * @param before only those sent before this one, or null
+     */
     List<Sent> page(Caller.Person person, UUID before, int limit) {
         return acting.as(person, c -> Sql.list(c, """
             select id, case_id, channel, template, language, state, sent_at, settled_at, read_at, kept, body
               from waymark.told
              where person_id = any ((select waymark.ctx_persons())::uuid[]) and (?::uuid is null or id < ?::uuid)
+               and template not in ('contact_confirmation', 'contact_changed', 'new_sign_in')
              order by id desc limit ?""", this::sent, before, before, limit));
     }
 

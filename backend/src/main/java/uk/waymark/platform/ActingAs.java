@@ -71,6 +71,16 @@ public final class ActingAs {
         }
     }
 
+    /**
+     * The transaction goes on as another caller, so that what is done as the one and as the other commits together. What the
+     * former could see is out of sight from here on.
+     *
+     * @param connection of a transaction that {@link #as} has begun
+     */
+    public void goOn(Connection connection, Caller caller) {
+        enter(connection, caller);
+    }
+
     private static void enter(Connection connection, Caller caller) {
         try {
             switch (caller) {

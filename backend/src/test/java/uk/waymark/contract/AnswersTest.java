@@ -53,6 +53,7 @@ class AnswersTest extends WaymarkTest {
         Case crime = northmoor.crime("victim", "witness", "victim");
         happenings(crime);
         reading(crime);
+        contactChange();
         witness(crime);
         devicesAndLeaving(crime);
         staffAtWork(crime);
@@ -158,6 +159,27 @@ class AnswersTest extends WaymarkTest {
         victim.delete("/v1/me/pin").expect(204);
         clocks.advanceMachine(java.time.Duration.ofMinutes(6));
         victim.put("/v1/me/pin", Map.of("pin", "123412")).expect(401);
+    }
+
+    private void contactChange() {
+        Case crime = northmoor.crime("victim");
+        Api me = api().as(northmoor.signUp(crime, crime.people().get(0)).access());
+        String path = "/v1/me/contact-changes";
+        me.post(path, Map.of("mobile", "1")).expect(422);
+        String dropped = me.post(path, Map.of("mobile", "07700 900976")).expect(202).at("/id");
+        me.delete(path + '/' + dropped).expect(204);
+        me.delete(path + '/' + dropped).expect(409);
+        String id = me.post(path, Map.of("mobile", "07700 900977")).expect(202).at("/id");
+        me.post(path + '/' + id + "/confirmation", Map.of("code", "000000000000")).expect(422);
+        String decision = "/v1/staff/contact-changes/" + id + "/decision";
+        var allow = Map.of("decision", "allow", "reason", "Spoke with her.");
+        staff().post(decision, allow).expect(409);
+        me.post(path + '/' + id + "/confirmation", Map.of("code", northmoor.code("+447700900977"))).expect(200);
+        me.get(path + "?limit=1").expect(200);
+        staff().post(decision, allow).expect(409);
+        String other = me.post(path, Map.of("email", "someone@example.org")).expect(202).at("/id");
+        staff().post("/v1/staff/contact-changes/" + other + "/decision", Map.of("decision", "refuse", "reason", "Not hers."))
+            .expect(204);
     }
 
     private void witness(Case crime) {
