@@ -83,7 +83,7 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
      * @param tracesKeptDays    null: as long as messages/classes.yaml says
      * @param segmentPricePence null: not known
      */
-    record Messages(Integer wordsKeptMonths, Integer tracesKeptDays, BigDecimal segmentPricePence) { }
+    record Messages(Integer wordsKeptMonths, Integer tracesKeptDays, BigDecimal segmentPricePence, String subjectAccess) { }
 
     /** What reading came to. */
     sealed interface Read { }

@@ -17,13 +17,15 @@ final class MessageRows {
 
     void write(UUID force, ForceFile.Messages wanted) {
         ForceFile.Messages known = Sql.one(c, """
-            select told_kept_months, traces_kept_days, segment_price_pence from waymark.force where id = ?""",
+            select told_kept_months, traces_kept_days, segment_price_pence, subject_access from waymark.force where id = ?""",
             r -> new ForceFile.Messages(r.getObject("told_kept_months", Integer.class),
-                r.getObject("traces_kept_days", Integer.class), r.getBigDecimal("segment_price_pence")), force).orElseThrow();
+                r.getObject("traces_kept_days", Integer.class), r.getBigDecimal("segment_price_pence"), r.getString("subject_access")),
+            force).orElseThrow();
         if (!known.equals(wanted)) {
             Sql.run(c, """
-                update waymark.force set told_kept_months = ?, traces_kept_days = ?, segment_price_pence = ? where id = ?""",
-                wanted.wordsKeptMonths(), wanted.tracesKeptDays(), wanted.segmentPricePence(), force);
+                update waymark.force set told_kept_months = ?, traces_kept_days = ?, segment_price_pence = ?, subject_access = ?
+                 where id = ?""",
+                wanted.wordsKeptMonths(), wanted.tracesKeptDays(), wanted.segmentPricePence(), wanted.subjectAccess(), force);
             changes.add("messages: words kept " + (wanted.wordsKeptMonths() == null ? "as long as the case"
                 : wanted.wordsKeptMonths() + " months") + ", who they went to " + (wanted.tracesKeptDays() == null
                 ? "as long as elsewhere" : wanted.tracesKeptDays() + " days"));

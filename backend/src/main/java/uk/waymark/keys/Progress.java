@@ -2,6 +2,8 @@ package uk.waymark.keys;
 
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Sealing;
@@ -21,14 +23,41 @@ final class Progress {
         this.lookupKey = sealing.lookupKeyId();
     }
 
-    /** The key of the last row that was looked at by a pass that did not come to its end; null to begin at the first. */
-    String[] begin(Doors.Scope scope) {
-        return doors.asOwner(c -> Sql.one(c, """
-            insert into waymark.reseal_progress as p (scope, sealing_key, lookup_key, started_at) values (?, ?, ?, ?)
-            on conflict (scope, sealing_key, lookup_key) do update
-               set after_key = case when p.done_at is null then p.after_key end, done_at = null
-            returning after_key""", Progress::after, scope.toString(), sealingKey, lookupKey, clock.instant()))
-            .orElse(null);
+    /**
+     * Begins, or goes on with what was stopped: tables that are done stay so until all are. @return what is left to do
+     *
+     * @param scopes all that there are
+     */
+    List<Doors.Scope> begin(List<Doors.Scope> scopes) {
+        String[] names = scopes.stream().map(Doors.Scope::toString).toArray(String[]::new);
+        return doors.asOwner(c -> {
+            boolean stopped = Sql.one(c, """
+                select 1 from waymark.reseal_progress where sealing_key = ? and lookup_key = ? and done_at is null limit 1""",
+                r -> true, sealingKey, lookupKey).isPresent();
+            if (!stopped) {
+                Sql.run(c, "update waymark.reseal_progress set done_at = null, after_key = null where sealing_key = ? and lookup_key = ?",
+                    sealingKey, lookupKey);
+            }
+            Sql.run(c, """
+                insert into waymark.reseal_progress (scope, sealing_key, lookup_key, started_at) select unnest(?), ?, ?, ?
+                on conflict do nothing""", names, sealingKey, lookupKey, clock.instant());
+            var open = new HashSet<>(Sql.list(c,
+                "select scope from waymark.reseal_progress where sealing_key = ? and lookup_key = ? and done_at is null",
+                r -> r.getString("scope"), sealingKey, lookupKey));
+            return scopes.stream().filter(scope -> open.contains(scope.toString())).toList();
+        });
+    }
+
+    /** The key of the last row that was looked at; null at the beginning. */
+    String[] after(Doors.Scope scope) {
+        return doors.asOwner(c -> Sql.one(c,
+            "select after_key from waymark.reseal_progress where scope = ? and sealing_key = ? and lookup_key = ?",
+            Progress::after, scope.toString(), sealingKey, lookupKey)).orElse(null);
+    }
+
+    /** Rows were held or changed by somebody meanwhile: they are looked at once more. */
+    void fromTheBeginning(Doors.Scope scope) {
+        update(scope, "after_key = null");
     }
 
     void reached(Doors.Scope scope, String[] after, int lookedAt, int renewed) {

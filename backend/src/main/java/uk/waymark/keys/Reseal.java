@@ -57,9 +57,8 @@ public final class Reseal implements AutoCloseable {
     public Done run(int size, Duration pause, BooleanSupplier goOn, Consumer<String> says) {
         var unfit = new TreeMap<String, Long>();
         long renewed = 0;
-        for (Doors.Scope scope : doors.scopes()) {
+        for (Doors.Scope scope : progress.begin(doors.scopes())) {
             if (!scope.table().renewable()) {
-                progress.begin(scope); // from now on its hashes are made by the newest key
                 progress.done(scope);
                 continue;
             }
@@ -104,7 +103,7 @@ public final class Reseal implements AutoCloseable {
         /** @return false where it was told to stop */
         boolean run(Duration pause, BooleanSupplier goOn) {
             for (int pass = 1; pass <= PASSES; pass++) {
-                String[] after = progress.begin(scope);
+                String[] after = progress.after(scope);
                 int passedOver = 0;
                 Batch batch;
                 do {
@@ -118,11 +117,12 @@ public final class Reseal implements AutoCloseable {
                         LockSupport.parkNanos(pause.toNanos());
                     }
                 } while (batch.rows() == size);
-                progress.done(scope);
                 if (passedOver == 0) {
                     break;
                 }
+                progress.fromTheBeginning(scope);
             }
+            progress.done(scope);
             return true;
         }
 

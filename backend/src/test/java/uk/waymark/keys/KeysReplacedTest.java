@@ -144,6 +144,7 @@ class KeysReplacedTest extends WaymarkTest {
         int pieces = 0;
         boolean finished = false;
         while (!finished) {
+            assertTrue(pieces < 500, "it does not come to an end");
             var batches = new AtomicInteger(1 + life.below(12));
             try (Reseal piece = reseal(promoted)) {
                 Reseal.Done done = piece.run(1 + life.below(9), none, () -> batches.getAndDecrement() > 0, says -> assertFalse(
