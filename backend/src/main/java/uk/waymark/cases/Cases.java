@@ -135,12 +135,30 @@ public final class Cases {
             return new Acceptance.ChangedContent();
         }
         CaseStore.Locked locked = store.lock(c, seen.caseId());
+        renew(c, force, e, seen, content);
         if (!e.informed().isObject() || known(seen.payload().path("informed_in_person"), e.informed())) {
             return new Acceptance.Duplicate(seen.caseId());
         }
         store.informed(c, seen, e.informed());
         refold(c, force, locked, false, now);
         return new Acceptance.Accepted(seen.caseId(), List.of());
+    }
+
+    /** Of a suspect's numbers only hashes are kept: said once more after a look-up key was replaced, they come under the new one. */
+    private void renew(Connection c, UUID force, NewEvent e, CaseStore.Seen seen, String content) {
+        Sealing.LookupKey key = sealing.lookupKey("event", content);
+        if (java.security.MessageDigest.isEqual(key.value(), seen.mac())) {
+            return;
+        }
+        Sql.run(c, "update waymark.case_event set content_mac = ?, content_mac_version = ? where id = ?", key.value(), key.version(),
+            seen.eventId());
+        if (e.type() == EventType.SUSPECT_CONTACTS) {
+            boolean takenBack = Sql.one(c, "select bool_and(taken_back) from waymark.suspect_number where event_id = ?",
+                r -> r.getBoolean(1), seen.eventId()).orElse(false);
+            Sql.run(c, "delete from waymark.suspect_number where event_id = ?", seen.eventId());
+            keepSuspectNumbers(c, force, seen.caseId(), seen.eventId(), e);
+            Sql.run(c, "update waymark.suspect_number set taken_back = ? where event_id = ?", takenBack, seen.eventId());
+        }
     }
 
     private static boolean known(JsonNode all, JsonNode informed) {
@@ -253,10 +271,7 @@ public final class Cases {
             e.backfill(), e.replay(), data, e.informed());
     }
 
-    /** What 'same content' means: everything the event says, but not how it was sent or who was told in person. */
     private static String content(NewEvent e) {
-        return CaseJson.canonical(CaseJson.MAPPER.createObjectNode().put("occurred_at", e.occurredAt().toString())
-            .put("crime_reference", CrimeReferences.key(e.crimeReference())).put("type", e.type().wireName())
-            .put("schema_version", e.schemaVersion()).set("data", e.data()));
+        return EventContent.of(e.occurredAt(), CrimeReferences.key(e.crimeReference()), e.type().wireName(), e.schemaVersion(), e.data());
     }
 }

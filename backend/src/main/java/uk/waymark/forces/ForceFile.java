@@ -84,7 +84,8 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
      * @param segmentPricePence null: not known
      * @param quietHours        of people who have chosen none; null: none
      */
-    record Messages(Integer wordsKeptMonths, Integer tracesKeptDays, BigDecimal segmentPricePence, Quiet quietHours) { }
+    record Messages(Integer wordsKeptMonths, Integer tracesKeptDays, BigDecimal segmentPricePence, Quiet quietHours,
+                    String subjectAccess) { }
 
     /** UK local time; may pass midnight. */
     record Quiet(LocalTime from, LocalTime to) { }

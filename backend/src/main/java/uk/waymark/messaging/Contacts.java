@@ -61,18 +61,21 @@ final class Contacts {
     private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
                          Map<UUID, Set<ByteBuffer>> suspects, Set<UUID> suspectsBeside, Map<List<UUID>, Announced> announced,
                          Set<UUID> openInvitations, Map<UUID, List<Registration>> apps,
-                         Map<UUID, List<ContactChannels.Chosen>> channels) { }
+                         Map<UUID, List<ContactChannels.Chosen>> channels, Map<UUID, NumbersByAllKeys.Held> byAllKeys) { }
 
     /** One contact per message, in the order of the batch. @param apps by person */
     List<Contact> of(Connection c, List<Pending> batch, Map<UUID, List<Registration>> apps) {
         UUID[] persons = ids(batch, Pending::recipientRef);
         UUID[] subjects = ids(batch, Pending::subjectRef);
         Map<UUID, List<Part>> parts = parts(c, persons);
+        Map<UUID, Person> known = persons(c, persons);
         Map<UUID, Shared> accounts = accounts(c, persons);
         Set<UUID> beside = suspectNumbers.ofAccounts(c, accounts.values().stream().filter(a -> a.number() != null)
             .map(a -> Map.entry(a.person(), a.number())).toList());
-        var found = new Found(persons(c, persons), parts, accounts, suspects(c, parts), beside,
-            announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons));
+        var byAllKeys = NumbersByAllKeys.of(c, sealing, ids -> known.values().forEach(p ->
+            ids.put(p.id(), accounts.containsKey(p.id()) ? accounts.get(p.id()).number() : p.mobile())));
+        var found = new Found(known, parts, accounts, suspects(c, parts), beside,
+            announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons), byAllKeys);
         return batch.stream().map(m -> contact(m, found)).toList();
     }
 
@@ -90,11 +93,13 @@ final class Contacts {
         String number = account == null ? person.mobile() : account.number();
         boolean flagged = person.flagged() || shared != null && shared.flagged()
             || parts.stream().anyMatch(p -> !p.removed() && p.flagged());
+        var held = found.byAllKeys().getOrDefault(person.id(), NumbersByAllKeys.NOTHING);
         return new Contact(ended(message, person, about, announced, found.openInvitations()),
-            about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped(),
+            about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped() || held.stopped(),
             person.mobile(), person.safety(), account, flagged,
             person.discreet() || shared != null && shared.discreet(),
-            found.suspectsBeside().contains(person.id()) || heldForSuspect(number, parts, found.suspects()), person.language(),
+            held.suspect() || found.suspectsBeside().contains(person.id()) || heldForSuspect(number, parts, found.suspects()),
+            person.language(),
             found.apps().getOrDefault(person.id(), List.of()),
             found.channels().getOrDefault(person.id(), ContactChannels.USUAL));
     }

@@ -164,13 +164,14 @@ public record Settings(
         }
 
         private String keyset(String name, String purpose, KeysetCheck check) {
-            String value = required(name, purpose + "; Tink keyset as JSON, or base64 of it");
-            if (value == null) {
+            try {
+                String json = KeySource.json(KeySource.of(environment, name).read());
+                check.fault(json).ifPresent(fault -> complain(name, purpose, fault));
+                return json;
+            } catch (KeySource.Unavailable e) {
+                complain(name, purpose + "; Tink keyset as JSON, or base64 of it", e.getMessage());
                 return null;
             }
-            String json = value.strip().startsWith("{") ? value : decoded(value).map(Reader::text).orElse("");
-            check.fault(json).ifPresent(fault -> complain(name, purpose, fault));
-            return json;
         }
 
         private byte[] tokenSecret() {

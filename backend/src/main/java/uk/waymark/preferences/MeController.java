@@ -28,8 +28,10 @@ import uk.waymark.platform.Sql;
 class MeController implements MeApi {
     /** Operations that any signed-in person may call: those of the contract with the role {@code person}. */
     private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences",
-        "putContactPreferences", "startContactChange", "listContactChanges", "cancelContactChange", "confirmContactChange", "setPin", "removePin", "listDevices", "removeDevice", "removeAllDevices",
-        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listCases", "getCase", "getTimeline");
+        "putContactPreferences", "startContactChange", "listContactChanges", "cancelContactChange", "confirmContactChange",
+        "setPin", "removePin", "listDevices", "removeDevice", "removeAllDevices",
+        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listCases", "getCase", "getTimeline",
+        "exportMine", "askForErasure");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;

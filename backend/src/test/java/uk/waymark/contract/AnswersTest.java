@@ -157,6 +157,8 @@ class AnswersTest extends WaymarkTest {
         victim.with("If-Match", tag).put("/v1/me/contact-preferences", wanted).expect(412);
         victim.put("/v1/me/pin", Map.of("pin", "123412")).expect(204);
         victim.delete("/v1/me/pin").expect(204);
+        victim.get("/v1/me/export").expect(200);
+        victim.post("/v1/me/erasure-requests", null).expect(202);
         clocks.advanceMachine(java.time.Duration.ofMinutes(6));
         victim.put("/v1/me/pin", Map.of("pin", "123412")).expect(401);
     }
@@ -253,6 +255,7 @@ class AnswersTest extends WaymarkTest {
         keyed.post(invitations, Map.of("hand_over", "letter")).expect(422);
         staff.delete(invitations + '/' + invitation).expect(204);
         staff.post("/v1/staff/people/" + signedUp + "/invitations", Map.of("hand_over", "in_person")).expect(409);
+        staff.post("/v1/staff/people/" + invited + "/erasures", Map.of("reason", "Asked for it.")).expect(200);
         staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(204);
         staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(404);
         northmoor.report(crime.reference(), "person_added", Map.of("source_person_id", "by-hand", "role", "victim",
