@@ -57,7 +57,7 @@ final class ExportedCases implements Exported {
         item.put("crime_reference", shown.getCrimeReference());
         item.put("force", shown.getForce().getName());
         item.put("role", shown.getRole().getValue());
-        item.put("stage", shown.getStage().getLabel());
+        item.put("stage", shown.getStage().getWords());
         item.put("offence", shown.getOffence());
         item.put("officer", shown.getOfficer() == null ? null : shown.getOfficer().getName());
         item.put("liaison_officer", shown.getLiaisonOfficer() == null ? null : shown.getLiaisonOfficer().getName());

@@ -18,7 +18,7 @@ import uk.waymark.platform.Sql;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
-/** Erasure where the law allows it; the rest is refused with the reason (docs/adr/0022-taking-away-and-erasing.md). */
+/** Erasure where the law allows it; the rest is refused with the reason (docs/adr/0022-keys-and-what-people-take.md). */
 @Singleton
 class Erasures {
     /** What is never erased at a person's wish, in the order of its words. */

@@ -12,10 +12,9 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import jakarta.annotation.Nullable;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.platform.CurrentCaller;
@@ -27,7 +26,7 @@ import uk.waymark.platform.CurrentCaller;
 class ExportController {
     private static final Logger LOG = LoggerFactory.getLogger(ExportController.class);
     private static final String ZIP = "application/zip";
-    private static final int AHEAD = 64 * 1024;
+    private static final int AHEAD = 16 * 1024;
     private final Exports exports;
     private final CurrentCaller caller;
 
@@ -46,23 +45,22 @@ class ExportController {
             .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
-    /** Whoever reads slowly, or stops, holds nothing but a thread of little weight: each page is read in its own transaction. */
-    private static PipedInputStream written(Exports.Body body) {
-        var in = new PipedInputStream(AHEAD);
-        try {
-            var out = new PipedOutputStream(in);
-            Thread.ofVirtual().start(() -> {
-                try (out) {
-                    body.to(out);
-                } catch (IOException e) {
-                    LOG.debug("the reader of an export went away");
-                } catch (RuntimeException e) {
-                    LOG.warn("an export ended early: {}", e.getClass().getSimpleName());
-                }
-            });
-            return in;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Whoever reads slowly, or stops, holds no connection of the database: each page is read in a transaction of its own. */
+    private static InputStream written(Exports.Body body) {
+        var passage = new Passage();
+        Thread.ofVirtual().start(() -> {
+            try {
+                var out = new BufferedOutputStream(passage.out(), AHEAD);
+                body.to(out);
+                out.flush();
+                passage.end();
+            } catch (IOException e) {
+                LOG.debug("the reader of an export went away");
+            } catch (RuntimeException e) {
+                LOG.warn("an export ended early: {}", e.getClass().getSimpleName());
+                passage.breakOff();
+            }
+        });
+        return passage.in();
     }
 }
