@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,8 +57,10 @@ final class FcmStandIn {
         return phone(token).map(number -> {
             String name = "projects/" + SandboxForces.FIREBASE_PROJECT + "/messages/" + ids.next();
             String shown = Stream.of(title, body).filter(s -> s != null && !s.isEmpty()).collect(Collectors.joining("\n"));
-            phones.receive(new Phones.Text(name, SandboxForces.FIREBASE_PROJECT, Phones.PUSH, number, "app", shown,
-                clock.instant()));
+            if (!number.isEmpty()) { // an account without a number has no phone here
+                phones.receive(new Phones.Text(name, SandboxForces.FIREBASE_PROJECT, Phones.PUSH, number, "app", shown,
+                    clock.instant()));
+            }
             return name;
         });
     }
@@ -65,7 +68,8 @@ final class FcmStandIn {
     private Optional<String> phone(String token) {
         return token.startsWith(UNINSTALLED) ? Optional.empty() : acting.as(new Caller.Nobody(), c -> Sql.one(c,
             "select account_id, number from sandbox.phone_of(?)",
-            r -> sealing.openText("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
+            r -> Objects.requireNonNullElse(
+                sealing.openText("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")), ""),
             (Object) sealing.keys(PushRegistrations.KEY, token)));
     }
 }
