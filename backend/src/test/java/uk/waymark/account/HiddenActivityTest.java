@@ -3,6 +3,7 @@ package uk.waymark.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,11 +56,11 @@ class HiddenActivityTest extends AccountTest {
             SameWorkTest.comparable(api().as(live.access()).post("/v1/exit", null).expect(204)));
     }
 
-    private com.fasterxml.jackson.databind.JsonNode devices(Tokens tokens) {
+    private JsonNode devices(Tokens tokens) {
         return api().as(tokens.access()).get("/v1/me/devices").expect(200).body().path("items");
     }
 
-    private com.fasterxml.jackson.databind.JsonNode notifications(Tokens tokens) {
+    private JsonNode notifications(Tokens tokens) {
         return api().as(tokens.access()).get("/v1/me/notifications").expect(200).body().path("items");
     }
 }
