@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import uk.waymark.contract.People.Case;
 import uk.waymark.contract.People.SignedIn;
 import uk.waymark.forces.ForceSetUp;
+import uk.waymark.messaging.ContactChoices;
+import uk.waymark.messaging.ContactChoicesStore;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Sql;
 import uk.waymark.sandbox.SandboxForces;
@@ -56,6 +58,7 @@ class AnswersTest extends WaymarkTest {
         contactChange();
         witness(crime);
         devicesAndLeaving(crime);
+        codesReadOut(crime);
         staffAtWork(crime);
         quarantine();
         templates();
@@ -232,6 +235,39 @@ class AnswersTest extends WaymarkTest {
             last = api().post("/v1/sign-in/codes", Map.of("mobile", "07700 900998")).status();
         }
         assertEquals(429, last);
+    }
+
+    private void codesReadOut(Case crime) {
+        Api me = api().as(northmoor.signIn(crime.people().get(0)).access());
+        me.put("/v1/me/activity", Map.of("hidden", true)).expect(204);
+        me.get("/v1/me/activity").expect(200);
+        clocks.advanceMachine(java.time.Duration.ofMinutes(6));
+        me.get("/v1/me/activity").expect(401);
+        me.get("/v1/me/devices").expect(200);
+        String id = agreeWord(crime.people().get(0).id());
+        Api officer = api().as(northmoor.token("officer"));
+        var call = Map.of("agreed_word", "marmalade", "call", Map.of("at", northmoor.now()));
+        String code = officer.post("/v1/staff/people/" + id + "/sign-in-codes", call).expect(201).at("/code");
+        var device = Map.of("name", "x", "platform", "web");
+        api().post("/v1/sign-in/tokens", Map.of("crime_reference", crime.reference(), "code", code, "device", device)).expect(200);
+        code = officer.post("/v1/staff/people/" + id + "/pin-reset", call).expect(201).at("/code");
+        api().post("/v1/sign-in/tokens", Map.of("crime_reference", crime.reference(), "code", code, "device", device)).expect(422);
+        api().post("/v1/sign-in/tokens", Map.of("crime_reference", crime.reference(), "code", code, "new_pin", "2468", "device",
+            device)).expect(200);
+        officer.post("/v1/staff/people/" + id + "/pin-reset", Map.of("agreed_word", "jam", "call", Map.of())).expect(422);
+        officer.post("/v1/staff/people/" + java.util.UUID.randomUUID() + "/pin-reset", call).expect(404);
+    }
+
+    /** @return our id of the person */
+    private String agreeWord(String sourcePersonId) {
+        var choices = new ContactChoices(null, null, null, null, null, null, "marmalade", null, null, null, null);
+        return acting().as(worker("northmoor"), (java.sql.Connection c) -> {
+            var id = Sql.one(c, "select id from waymark.person where source_person_id = ?", r -> Sql.uuid(r, "id"), sourcePersonId)
+                .orElseThrow();
+            Sql.run(c, "insert into waymark.contact_choice (person_id, force_id, choices) values (?, ?, ?)", id,
+                force("northmoor"), bean(ContactChoicesStore.class).seal(id, choices));
+            return id.toString();
+        });
     }
 
     private void staffAtWork(Case crime) {
