@@ -1,5 +1,6 @@
 package uk.waymark.account;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.Optional;
@@ -29,9 +30,11 @@ final class SpokenSignIn {
     private final Sealing sealing;
     private final Ids ids;
     private final MachineClock clock;
+    private final ApplicationEventPublisher<DeviceSignedIn> signedIn;
 
     SpokenSignIn(ActingAs acting, Limits limits, Pins pins, Sessions sessions, PhoneNumbers numbers, Sealing sealing, Ids ids,
-                 MachineClock clock) {
+                 MachineClock clock, ApplicationEventPublisher<DeviceSignedIn> signedIn) {
+        this.signedIn = signedIn;
         this.acting = acting;
         this.limits = limits;
         this.pins = pins;
@@ -99,10 +102,16 @@ final class SpokenSignIn {
         UUID account = found.account() == null ? ids.next() : found.account();
         byte[] pinHash = newPin == null ? null : pins.sealed(account, newPin);
         Sessions.New s = sessions.begin(device);
-        boolean opened = acting.as(NOBODY, c -> Sql.one(c,
-            "select waymark.gate_use_spoken_code(?, ?, ?::bytea, ?, ?, ?, ?, ?, ?, ?, ?, ?) as opened",
-            r -> r.getBoolean("opened"), found.code(), account, pinHash, s.id(), s.name(), device.platform(), s.refresh().id(),
-            s.refresh().key(), s.until().usual(), s.until().shortly(), s.until().longest(), s.until().now()).orElseThrow());
+        boolean opened = acting.as(NOBODY, c -> {
+            boolean done = Sql.one(c,
+                "select waymark.gate_use_spoken_code(?, ?, ?::bytea, ?, ?, ?, ?, ?, ?, ?, ?, ?) as opened",
+                r -> r.getBoolean("opened"), found.code(), account, pinHash, s.id(), s.name(), device.platform(), s.refresh().id(),
+                s.refresh().key(), s.until().usual(), s.until().shortly(), s.until().longest(), s.until().now()).orElseThrow();
+            if (done) {
+                signedIn.publishEvent(new DeviceSignedIn(c, account, s.id()));
+            }
+            return done;
+        });
         if (!opened) {
             throw SignInRefused.wrong();
         }
