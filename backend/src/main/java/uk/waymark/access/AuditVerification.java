@@ -52,8 +52,6 @@ public final class AuditVerification {
      */
     public record Broken(String of, long link, Long auditId, String what) implements Outcome { }
 
-    private record Seal(long number, byte[] mac, int version) { }
-
     /** Ends the reading of a chain at its first link that does not fit. */
     private static final class Found extends Exception {
         private static final long serialVersionUID = 1L;
@@ -104,34 +102,35 @@ public final class AuditVerification {
     }
 
     private Chain follow(Connection c, UUID chain, String of) throws SQLException, Found {
-        List<Seal> seals = Sql.list(c, "select number, mac, mac_version from waymark.audit_seal where chain = ? order by number",
-            r -> new Seal(r.getLong("number"), r.getBytes("mac"), r.getInt("mac_version")), chain);
-        int signed = 0;
         long last = 0;
         long lastId = 0;
+        long signed = 0;
         byte[] hash = AuditLink.NOTHING;
-        try (var statement = c.prepareStatement("select k.number, k.audit_id, k.hash, " + ROW + """
+        try (var statement = c.prepareStatement("select k.number, k.audit_id, k.hash, s.mac, s.mac_version, " + ROW + """
+
                  from waymark.audit_link k left join waymark.audit_log l on l.id = k.audit_id
+                 left join waymark.audit_seal s on s.chain = k.chain and s.number = k.number
                 where k.chain = ? order by k.number""")) {
             statement.setFetchSize(ROWS_AT_ONCE);
             statement.setObject(1, chain);
             try (var r = statement.executeQuery()) {
                 while (r.next()) {
-                    lastId = r.getLong("audit_id");
                     last = inPlace(r, of, last);
+                    lastId = r.getLong("audit_id");
                     hash = fits(r, chain, of, hash);
-                    if (signed < seals.size() && seals.get(signed).number() == last) {
-                        checkSeal(chain, of, lastId, seals.get(signed), hash);
-                        signed++;
+                    if (r.getBytes("mac") != null) {
+                        checkSeal(r, chain, of, hash);
+                        signed = last;
                     }
                 }
             }
         }
-        if (signed < seals.size()) {
-            throw new Found(new Broken(of, last + 1, null, "the chain is cut off here: it was signed up to link "
-                + seals.getLast().number()));
+        long known = Sql.one(c, "select coalesce(max(number), 0) from waymark.audit_seal where chain = ?", r -> r.getLong(1), chain)
+            .orElseThrow();
+        if (known > last) {
+            throw new Found(new Broken(of, last + 1, null, "the chain is cut off here: it was signed up to link " + known));
         }
-        if (last > 0 && (seals.isEmpty() || seals.getLast().number() != last)) {
+        if (signed != last) {
             throw new Found(new Broken(of, last, lastId, "the end of the chain is not signed"));
         }
         return new Chain(of, last, HexFormat.of().formatHex(hash));
@@ -162,11 +161,13 @@ public final class AuditVerification {
         return hash;
     }
 
-    private void checkSeal(UUID chain, String of, long auditId, Seal seal, byte[] hash) throws Found {
-        byte[][] fitting = sealing.keys(AuditLink.purpose(), AuditLink.signed(chain, seal.number(), hash));
-        if (Arrays.stream(fitting).noneMatch(key -> Arrays.equals(key, seal.mac()))) {
-            throw new Found(new Broken(of, seal.number(), auditId, "the signature does not fit; it names the key "
-                + seal.version() + " of WAYMARK_LOOKUP_KEYSET, which must still be there"));
+    private void checkSeal(ResultSet r, UUID chain, String of, byte[] hash) throws SQLException, Found {
+        long number = r.getLong("number");
+        byte[] mac = r.getBytes("mac");
+        byte[][] fitting = sealing.keys(AuditLink.purpose(), AuditLink.signed(chain, number, hash));
+        if (Arrays.stream(fitting).noneMatch(key -> Arrays.equals(key, mac))) {
+            throw new Found(new Broken(of, number, r.getLong("audit_id"), "the signature does not fit; it names the key "
+                + r.getInt("mac_version") + " of WAYMARK_LOOKUP_KEYSET, which must still be there"));
         }
     }
 

@@ -78,9 +78,9 @@ final class Reasons implements ReadReasons {
             return before.get();
         }
         ReasonHeaders headers = request.map(ReasonHeaders::of).orElseGet(() -> new ReasonHeaders(null, null, null));
+        Reason said = headers.absent() ? null : said(c, staff, headers);
         Asked asked = Sql.one(c, "select read_reasons = 'required' as required, staff_names_shown from waymark.force where id = ?",
-            r -> new Asked(headers.absent() ? null : said(c, staff, headers), r.getBoolean("required"),
-                r.getBoolean("staff_names_shown")), staff.force()).orElseThrow();
+            r -> new Asked(said, r.getBoolean("required"), r.getBoolean("staff_names_shown")), staff.force()).orElseThrow();
         if (asked.names() && staff.self().name() != null) {
             keepName(c, staff);
         }

@@ -2,8 +2,8 @@ package uk.waymark.access;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
-import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -26,9 +26,10 @@ import uk.waymark.staff.WorkItems;
 /**
  * Reading by staff that somebody should look into: many people in an hour, several without a task or another reason, the
  * own surname, the own postcode. Nothing is refused: supervisors find it in their queue, once for each hour or person.
+ * Made at start, so that its figures are there before anything happens.
  */
-@Singleton
-public class UnusualReading {
+@Context
+public final class UnusualReading {
     private static final String HOUR_AGO = "clock_timestamp() - interval '1 hour'";
     /** Lists of messages and of things to do show neither words nor numbers, and are long by their nature. */
     private static final String[] SHOWING_PEOPLE = {"case_read", "preferences_read"};

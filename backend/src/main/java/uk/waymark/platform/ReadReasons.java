@@ -23,6 +23,6 @@ public interface ReadReasons {
      */
     Reason of(Connection connection, Caller.Staff staff, String action, UUID caseId, UUID personId);
 
-    /** It was written down, in this transaction: time to see whether this is unusual. */
+    /** It was written down, in this transaction: time to see whether this is unusual. @param personId or null */
     void written(Connection connection, Caller.Staff staff, String action, UUID personId);
 }
