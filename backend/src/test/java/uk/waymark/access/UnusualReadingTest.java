@@ -7,8 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.waymark.platform.Caller;
 import uk.waymark.testing.WaymarkTest;
 
 /** What supervisors are asked to look into. */
@@ -64,6 +67,17 @@ class UnusualReadingTest extends WaymarkTest {
         assertEquals(1, counted("many_people"));
         assertEquals(1, counted("own_name"));
         assertEquals(0, counted("own_address"));
+
+        var neighbour = new Caller.Staff(force("northmoor"), "neighbour", Set.of("officer"), null,
+            new Caller.Self(null, null, "NM1 2AB"));
+        UUID person = UUID.fromString(northmoor.person("UN/3-0"));
+        for (String address : List.of("7 Mill Lane, Northmoor NM3 4CD", "7 Mill Lane\nNorthmoor\nnm12ab", "8 Mill Lane NM1 2AB")) {
+            acting().as(neighbour, c -> {
+                bean(UnusualReading.class).shownAddress(c, neighbour, person, address);
+                return null;
+            });
+        }
+        assertEquals(1, counted("own_address"));
 
         var item = northmoor.queue("supervisor", "unusual_reading").getFirst();
         assertEquals(List.of(), northmoor.queue("officer", "unusual_reading"), "only supervisors look into it");
