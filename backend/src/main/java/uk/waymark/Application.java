@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What {@code ./waymark} starts: {@code serve} in production, {@code demo} on an embedded PostgreSQL, {@code migrate},
- * {@code force}, {@code keys}.
+ * {@code force}, {@code keys}, {@code verify}.
  */
 public final class Application {
     /** EX_USAGE of sysexits.h. */
@@ -21,8 +21,9 @@ public final class Application {
             case "demo" -> Demo.run(rest);
             case "keys" -> KeysCommand.run(rest, System.getenv());
             case "force" -> ForceCommand.run(rest, System.getenv());
+            case "verify" -> VerifyCommand.run(rest, System.getenv());
             default -> {
-                System.err.println("Say what to start: serve, migrate, demo [--port N] [--data DIR], force add FILE, or keys.");
+                System.err.println("Say what to start: serve, migrate, demo [--port N] [--data DIR], force add FILE, keys, or verify audit.");
                 yield USAGE;
             }
         };

@@ -84,6 +84,21 @@ class ForceAddTest {
         }
     }
 
+    @Test
+    void howStaffReadIsTheForcesToSay() throws Exception {
+        String force = "code: reading\nname: {en: Reading Police, cy: Heddlu Reading}\n";
+        assertEquals(0, add(force).code());
+        String said = "select read_reasons || ' ' || staff_names_shown from waymark.force where code = 'reading'";
+        assertEquals("asked false", text(said));
+        assertTrue(add(force + "reading: {reasons: required, staff_names: shown}\n").output().contains("a reason is required"));
+        assertEquals("required true", text(said));
+        assertEquals(0, add(force).code());
+        assertEquals("required true", text(said), "a section that is left out is left as it is");
+        for (String wrong : List.of("reasons: always", "staff_names: yes")) {
+            assertEquals(78, add(force + "reading: {" + wrong + "}\n").code(), wrong);
+        }
+    }
+
     private String text(String sql) throws SQLException {
         try (var c = database.superuser(); var s = c.createStatement(); var r = s.executeQuery(sql)) {
             r.next();

@@ -89,6 +89,11 @@ public final class Invitations {
         return made;
     }
 
+    /** Whether there is such a person for this caller. */
+    boolean sees(Connection c, UUID person) {
+        return Sql.one(c, "select 1 from waymark.person where id = ?", r -> true, person).isPresent();
+    }
+
     private static void refuseWhereNotAllowed(Invitee invitee, HandOver handOver) {
         if (invitee.gone()) {
             throw ProblemException.conflict("never-invited", "This person is not invited",

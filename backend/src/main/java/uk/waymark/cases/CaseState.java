@@ -39,6 +39,11 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
             return flags == null || Flags.safety(flags);
         }
 
+        /** Only named people of the force may open it. */
+        boolean restricted() {
+            return Flags.restricted(knownFlags());
+        }
+
         Set<String> knownFlags() {
             return flags == null ? Set.of() : flags;
         }

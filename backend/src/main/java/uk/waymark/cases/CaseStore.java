@@ -135,9 +135,9 @@ final class CaseStore {
     void write(Connection c, UUID force, UUID caseId, CaseState state, Instant now) {
         Sql.run(c, """
             update waymark.case_file
-               set recorded = ?, on_phones = ?, safety = ?, stage = ?, state = ?, version = version + 1, updated_at = ?
+               set recorded = ?, on_phones = ?, safety = ?, restricted = ?, stage = ?, state = ?, version = version + 1, updated_at = ?
              where id = ?""",
-            state.recorded(), state.onPhones(), state.facts().safety(), state.stage(),
+            state.recorded(), state.onPhones(), state.facts().safety(), state.facts().restricted(), state.stage(),
             sealing.sealText("case_file.state", caseId, CaseJson.write(state.facts())), now, caseId);
         writeTimeline(c, force, caseId, state);
     }

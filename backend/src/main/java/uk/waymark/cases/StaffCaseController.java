@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import uk.waymark.access.UnusualReading;
 import uk.waymark.account.AccountStates;
 import uk.waymark.api.StaffCasesApi;
 import uk.waymark.api.model.InvitationState;
 import uk.waymark.api.model.InvitationSummary;
 import uk.waymark.api.model.MobileSafety;
 import uk.waymark.api.model.ParticipantRole;
+import uk.waymark.api.model.ReadReason;
 import uk.waymark.api.model.StaffCase;
 import uk.waymark.api.model.StaffCaseList;
 import uk.waymark.api.model.StaffCaseSummary;
@@ -44,9 +46,10 @@ class StaffCaseController implements StaffCasesApi {
     private final AccountStates accounts;
     private final FreeText freeText;
     private final Audit audit;
+    private final UnusualReading unusual;
 
     StaffCaseController(ActingAs acting, CurrentCaller caller, StaffCases cases, CaseStore store, CaseWords words,
-                        AccountStates accounts, FreeText freeText, Audit audit) {
+                        AccountStates accounts, FreeText freeText, Audit audit, UnusualReading unusual) {
         this.acting = acting;
         this.caller = caller;
         this.cases = cases;
@@ -55,10 +58,12 @@ class StaffCaseController implements StaffCasesApi {
         this.accounts = accounts;
         this.freeText = freeText;
         this.audit = audit;
+        this.unusual = unusual;
     }
 
     @Override
-    public HttpResponse<StaffCaseList> findCases(String crimeReference, String cursor, Integer limit) {
+    public HttpResponse<StaffCaseList> findCases(String crimeReference, String cursor, Integer limit, ReadReason reason,
+                                                 UUID reasonTask, String reasonText) {
         Caller.Staff staff = caller.staff();
         if (cursor != null) {
             // a crime reference finds one case at most, so there is never a second page
@@ -75,13 +80,16 @@ class StaffCaseController implements StaffCasesApi {
     }
 
     @Override
-    public HttpResponse<StaffCase> getStaffCase(UUID id) {
+    public HttpResponse<StaffCase> getStaffCase(UUID id, ReadReason reason, UUID reasonTask, String reasonText) {
         Caller.Staff staff = caller.staff();
         return acting.as(staff, (Connection c) -> {
             StaffCases.Row row = cases.one(c, id).orElseThrow(ProblemException::notFound);
             var people = cases.people(c, id);
             audit.record(c, staff, "case_read", id, null);
-            people.forEach(p -> audit.record(c, staff, "case_read", id, p.id()));
+            people.forEach(p -> {
+                audit.record(c, staff, "case_read", id, p.id());
+                unusual.shown(c, staff, id, p.id(), p.details().familyName());
+            });
             var shown = new StaffCase(row.id(), row.crimeReference(), StageCode.fromValue(row.stage()),
                 List.copyOf(row.facts().knownFlags()), row.recorded() && row.onPhones(), people(c, people), timeline(c, id),
                 row.updatedAt().atOffset(ZoneOffset.UTC));

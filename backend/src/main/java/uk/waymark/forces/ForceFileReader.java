@@ -75,7 +75,7 @@ final class ForceFileReader {
 
     private ForceFile file(Node root) {
         var fields = new Fields(root, "", Set.of("code", "name", "welsh", "units", "phones", "senders", "identity_provider",
-            "system_clients", "feeds", "adapters", "messages"), complaints);
+            "system_clients", "feeds", "adapters", "messages", "reading"), complaints);
         boolean national = fields.has("code") && fields.node("code") instanceof ScalarNode code
             && code.getValue().strip().equals(ForceFile.NO_FORCE);
         if (national) {
@@ -97,7 +97,8 @@ final class ForceFileReader {
             fields.fields("feeds", Set.of()).map(this::feeds),
             distinct(fields, "adapters", ForceFile.Adapter::kind,
                 fields.each("adapters", AdapterFields.KNOWN, f -> new AdapterFields(f, this::address).read())),
-            fields.fields("messages", MessageFields.KNOWN).map(f -> new MessageFields(f).read()));
+            fields.fields("messages", MessageFields.KNOWN).map(f -> new MessageFields(f).read()),
+            fields.fields("reading", ReadingFields.KNOWN).map(f -> new ReadingFields(f).read()));
     }
 
     private ForceFile.Names names(Fields fields, String name) {

@@ -29,8 +29,8 @@ class MeController implements MeApi {
     private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences",
         "putContactPreferences", "startContactChange", "listContactChanges", "cancelContactChange", "confirmContactChange",
         "setPin", "removePin", "getActivity", "putActivity", "listDevices", "removeDevice", "removeAllDevices",
-        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listCases", "getCase", "getTimeline",
-        "exportMine", "askForErasure");
+        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listAccessLog",
+        "listCases", "getCase", "getTimeline", "exportMine", "askForErasure");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;

@@ -31,9 +31,14 @@ class WorkQueue {
         "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "letter_to_post", Set.of("posted", "wrong_address"));
+    /** What supervisors look into; nobody completes what is about themselves unseen. */
+    private static final String[] OVERSIGHT = {"break_glass", "unusual_reading"};
     private static final int NAME_LENGTH = 100;
+    /** Supervisors see that something waits in a case that they may not open, and no more of it. */
+    private static final String CLOSED = "not (waymark.case_open(case_id) and (person_id is null or waymark.person_open(person_id)))"
+        + " and kind <> all (array['break_glass', 'unusual_reading']) as closed";
     private static final String COLUMNS =
-        "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at, escalated_at";
+        "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at, escalated_at, " + CLOSED;
 
     private final ActingAs acting;
     private final Sealing sealing;
@@ -54,16 +59,16 @@ class WorkQueue {
 
     /** @param detail opened; may be a person's own words */
     record Item(UUID id, String kind, UUID caseId, UUID personId, UUID subjectId, String reason, String detail,
-                Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt, Instant escalatedAt) {
+                Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt, Instant escalatedAt, boolean closed) {
 
         /** Where to ring or to post is not for reading in a list that may be hours old. */
         private Item listed() {
-            return WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, reason, null, dueAt,
-                createdAt, claimedBy, claimedAt, escalatedAt) : this;
+            return closed || WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, reason, null,
+                dueAt, createdAt, claimedBy, claimedAt, escalatedAt, closed) : this;
         }
     }
 
-    private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, boolean completed) { }
+    private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, boolean completed, boolean closed) { }
 
     /**
      * Without the detail of what is to be rung or posted: {@link #claim} gives it.
@@ -77,7 +82,9 @@ class WorkQueue {
                  from waymark.work_item
                 where completed_at is null and (not ?::boolean or escalated_at is not null)
                   and (?::timestamptz is null or (due_at, id) > (?::timestamptz, ?::uuid))
-                order by due_at, id limit ?""", this::item, escalated, afterDue, afterDue, afterId, limit);
+                  and (?::boolean or kind <> all (?))
+                order by due_at, id limit ?""", this::item, escalated, afterDue, afterDue, afterId, staff.supervises(), OVERSIGHT,
+                limit);
             auditReads(c, staff, items);
             return items.stream().map(Item::listed).toList();
         });
@@ -131,6 +138,7 @@ class WorkQueue {
 
     private Item take(Caller.Staff staff, UUID id) {
         return acting.as(staff, c -> {
+            allowed(staff, open(c, id));
             String name = name(staff);
             int claimed = Sql.run(c, """
                 update waymark.work_item set claimed_by = ?, claimed_at = coalesce(claimed_at, ?)
@@ -155,7 +163,7 @@ class WorkQueue {
      */
     void complete(Caller.Staff staff, UUID id, String outcome, String note) {
         acting.as(staff, c -> {
-            Open item = open(c, id);
+            Open item = allowed(staff, open(c, id));
             Set<String> fitting = OUTCOMES.getOrDefault(item.kind(), Set.of(DONE));
             if (!fitting.contains(outcome)) {
                 throw ProblemException.unprocessable("/outcome", "This outcome does not fit what had to be done. Complete "
@@ -177,13 +185,26 @@ class WorkQueue {
     /** Locks the item, so that two who complete it at once are told apart. */
     private static Open open(Connection c, UUID id) {
         Open item = Sql.one(c, """
-            select kind, case_id, person_id, subject_id, completed_at is not null as completed
+            select kind, case_id, person_id, subject_id, completed_at is not null as completed, """ + CLOSED + """
+
               from waymark.work_item where id = ? for update""",
             r -> new Open(r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
-                Sql.uuid(r, "subject_id"), r.getBoolean("completed")), id).orElseThrow(ProblemException::notFound);
+                Sql.uuid(r, "subject_id"), r.getBoolean("completed"), r.getBoolean("closed")), id).orElseThrow(ProblemException::notFound);
         if (item.completed()) {
             throw ProblemException.conflict("already-completed", "It is completed already",
                 "Somebody has dealt with this item. Read the queue again.");
+        }
+        return item;
+    }
+
+    /** @throws ProblemException 404 for what is for supervisors, 409 where the case is restricted */
+    private static Open allowed(Caller.Staff staff, Open item) {
+        if (!staff.supervises() && List.of(OVERSIGHT).contains(item.kind())) {
+            throw ProblemException.notFound();
+        }
+        if (item.closed()) {
+            throw ProblemException.conflict("restricted-case", "This case is open to named people only",
+                "Name somebody who deals with it, or open it with the reason, and try again.");
         }
         return item;
     }
@@ -205,10 +226,10 @@ class WorkQueue {
             Sql.uuid(r, "subject_id"), r.getString("reason"),
             sealing.openText(WorkItems.DETAIL, id, r.getBytes("detail")), Sql.instant(r, "due_at"),
             Sql.instant(r, "created_at"), r.getString("claimed_by"), Sql.instant(r, "claimed_at"),
-            Sql.instant(r, "escalated_at"));
+            Sql.instant(r, "escalated_at"), r.getBoolean("closed"));
     }
 
-    private static String name(Caller.Staff staff) {
+    static String name(Caller.Staff staff) {
         return staff.subject().substring(0, Math.min(NAME_LENGTH, staff.subject().length()));
     }
 }

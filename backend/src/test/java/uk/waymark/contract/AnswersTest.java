@@ -60,6 +60,7 @@ class AnswersTest extends WaymarkTest {
         devicesAndLeaving(crime);
         codesReadOut(crime);
         staffAtWork(crime);
+        restrictedCase();
         quarantine();
         templates();
         systemClient();
@@ -323,6 +324,28 @@ class AnswersTest extends WaymarkTest {
             analyst.with("Accept", "text/csv").get(report + by).expect(200);
         }
         analyst.get(report.replace("to=2", "to=1")).expect(400);
+    }
+
+    private void restrictedCase() {
+        Case crime = northmoor.crime("victim");
+        northmoor.report(crime.reference(), "case_changed", Map.of("flags", List.of("restricted_access")));
+        Api officer = api().as(northmoor.token("officer"));
+        Map<String, Object> asked = Map.of("crime_reference", crime.reference(), "reason", "Nobody else is on duty.");
+        String caseId = officer.post("/v1/staff/break-glass", asked).expect(200).at("/case_id");
+        String path = "/v1/staff/cases/" + caseId;
+        officer.post(path + "/break-glass", Map.of("reason", "Nobody else is on duty.")).expect(200);
+        officer.with("Waymark-Reason", "call_from_person").get(path).expect(200);
+        officer.with("Waymark-Reason", "task").get(path).expect(422);
+        Api supervisor = api().as(northmoor.token("supervisor"));
+        supervisor.get(path).expect(404);
+        String tag = supervisor.get(path + "/access").expect(200).header("etag").orElseThrow();
+        var names = Map.of("names", List.of("northmoor-officer"));
+        supervisor.put(path + "/access", names).expect(428);
+        supervisor.with("If-Match", tag).put(path + "/access", names).expect(200);
+        supervisor.with("If-Match", tag).put(path + "/access", names).expect(412);
+        Api victim = api().as(northmoor.signUp(crime, crime.people().get(0)).access());
+        victim.get("/v1/me/access-log").expect(200);
+        victim.with("Accept-Language", "cy").get("/v1/me/access-log?limit=1").expect(200);
     }
 
     private static void onAPersonsBehalf(Api staff, String path) {
