@@ -96,7 +96,7 @@ class WordsTest {
 
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
-        assertEquals(List.of("case_correction", "case_update", "invitation", "sign_in_code"),
+        assertEquals(List.of("case_correction", "case_update", "invitation", "sign_in_code", "weekly_summary"),
             List.copyOf(TEMPLATES.names()));
         TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
     }
