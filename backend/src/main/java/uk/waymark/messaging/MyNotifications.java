@@ -48,8 +48,8 @@ class MyNotifications {
     }
 
     /**
-     * The newest first; nothing of codes and notices about the account itself, which whoever else reads this device is not to
-     * know of.
+     * The newest first. Codes and notices about the account itself are not there, which whoever else reads this device is not to
+     * know of, but for those that woke the app: it has no other way to say what of.
      *
      * @param before only those sent before this one, or null
      */
@@ -58,7 +58,7 @@ class MyNotifications {
             select id, case_id, channel, template, language, state, sent_at, settled_at, read_at, kept, body
               from waymark.told
              where person_id = any ((select waymark.ctx_persons())::uuid[]) and (?::uuid is null or id < ?::uuid)
-               and template not in ('contact_confirmation', 'contact_changed', 'new_sign_in')
+               and (channel = 'push' or template not in ('contact_confirmation', 'contact_changed', 'new_sign_in'))
              order by id desc limit ?""", this::sent, before, before, limit));
     }
 
