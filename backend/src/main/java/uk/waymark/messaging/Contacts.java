@@ -37,11 +37,8 @@ final class Contacts {
     private final PhoneNumbers numbers;
     private final MachineClock machine;
     private final ContactChannels channels;
-    private final SuspectNumbers suspectNumbers;
 
-    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine, ContactChannels channels,
-             SuspectNumbers suspectNumbers) {
-        this.suspectNumbers = suspectNumbers;
+    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine, ContactChannels channels) {
         this.channels = channels;
         this.sealing = sealing;
         this.numbers = numbers;
@@ -54,12 +51,12 @@ final class Contacts {
     private record Part(UUID person, UUID caseId, boolean removed, boolean visible, boolean flagged) { }
 
     private record Shared(UUID person, String number, boolean flagged, boolean discreet, boolean unsafe,
-                          boolean numberHeld, boolean calledSafe) { }
+                          boolean suspect, boolean numberHeld, boolean calledSafe) { }
 
     private record Announced(UUID event, UUID person, UUID caseId, boolean wanted) { }
 
     private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
-                         Map<UUID, Set<ByteBuffer>> suspects, Set<UUID> suspectsBeside, Map<List<UUID>, Announced> announced,
+                         Map<UUID, Set<ByteBuffer>> suspects, Map<List<UUID>, Announced> announced,
                          Set<UUID> openInvitations, Map<UUID, List<Registration>> apps,
                          Map<UUID, List<ContactChannels.Chosen>> channels, Map<UUID, NumbersByAllKeys.Held> byAllKeys) { }
 
@@ -70,11 +67,9 @@ final class Contacts {
         Map<UUID, List<Part>> parts = parts(c, persons);
         Map<UUID, Person> known = persons(c, persons);
         Map<UUID, Shared> accounts = accounts(c, persons);
-        Set<UUID> beside = suspectNumbers.ofAccounts(c, accounts.values().stream().filter(a -> a.number() != null)
-            .map(a -> Map.entry(a.person(), a.number())).toList());
         var byAllKeys = NumbersByAllKeys.of(c, sealing, ids -> known.values().forEach(p ->
             ids.put(p.id(), accounts.containsKey(p.id()) ? accounts.get(p.id()).number() : p.mobile())));
-        var found = new Found(known, parts, accounts, suspects(c, parts), beside,
+        var found = new Found(known, parts, accounts, suspects(c, parts),
             announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons), byAllKeys);
         return batch.stream().map(m -> contact(m, found)).toList();
     }
@@ -98,7 +93,7 @@ final class Contacts {
             about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped() || held.stopped(),
             person.mobile(), person.safety(), account, flagged,
             person.discreet() || shared != null && shared.discreet(),
-            held.suspect() || found.suspectsBeside().contains(person.id()) || heldForSuspect(number, parts, found.suspects()),
+            held.suspect() || shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()),
             person.language(),
             found.apps().getOrDefault(person.id(), List.of()),
             found.channels().getOrDefault(person.id(), ContactChannels.USUAL));
@@ -179,7 +174,7 @@ final class Contacts {
               join waymark.account_person l on l.person_id = d.person_id and l.ended_at is null""",
             r -> new Shared(Sql.uuid(r, "person_id"),
                 mobile("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
-                r.getBoolean("safety"), r.getBoolean("discreet"), r.getBoolean("unsafe"),
+                r.getBoolean("safety"), r.getBoolean("discreet"), r.getBoolean("unsafe"), r.getBoolean("suspect"),
                 r.getBoolean("number_held"), r.getBoolean("number_safe")),
             (Object) persons));
     }

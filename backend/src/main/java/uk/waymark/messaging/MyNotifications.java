@@ -51,8 +51,9 @@ class MyNotifications {
     }
 
     /**
-     * The newest first; nothing of codes and notices about the account itself, which whoever else reads this device is not to
-     * know of; none at all where the person keeps such lists back.
+     * The newest first. Codes and notices about the account itself are not there, which whoever else reads this device is not to
+     * know of, but for those that woke the app: it has no other way to say what of. None at all where the person keeps such
+     * lists back.
      *
      * @param before only those sent before this one, or null
      */
@@ -61,7 +62,7 @@ class MyNotifications {
             select id, case_id, channel, template, language, state, sent_at, settled_at, read_at, kept, body
               from waymark.told
              where person_id = any ((select waymark.ctx_persons())::uuid[]) and (?::uuid is null or id < ?::uuid)
-               and template not in ('contact_confirmation', 'contact_changed', 'new_sign_in')
+               and (channel = 'push' or template not in ('contact_confirmation', 'contact_changed', 'new_sign_in'))
              order by id desc limit ?""", this::sent, before, before, limit));
     }
 

@@ -171,7 +171,7 @@ class AnswersTest extends WaymarkTest {
         Case crime = northmoor.crime("victim");
         Api me = api().as(northmoor.signUp(crime, crime.people().get(0)).access());
         String path = "/v1/me/contact-changes";
-        me.post(path, Map.of("mobile", "1")).expect(422);
+        me.post(path, Map.of("mobile", "0113 496 0000")).expect(422);
         String dropped = me.post(path, Map.of("mobile", "07700 900976")).expect(202).at("/id");
         me.delete(path + '/' + dropped).expect(204);
         me.delete(path + '/' + dropped).expect(409);

@@ -62,7 +62,7 @@ record Belongings(String reference, String caseId, String device, String person,
             return Map.of("force", "northmoor", "account_sid", "AC00000000000000000000000000000001",
                 "project", "waymark-sandbox", "message_sid", "SM00000000000000000000000000000001");
         }
-        return switch (path.replaceFirst("^(/v1/\\w+/\\w+)/.*", "$1")) {
+        return switch (path.replaceFirst("^(/v1/\\w+/[\\w-]+)/.*", "$1")) {
             case "/v1/me/cases" -> Map.of("case_id", caseId);
             case "/v1/me/devices" -> Map.of("id", device);
             case "/v1/me/contact-changes", "/v1/staff/contact-changes" -> Map.of("id", change);
