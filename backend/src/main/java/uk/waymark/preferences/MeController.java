@@ -28,9 +28,8 @@ import uk.waymark.platform.Sql;
 class MeController implements MeApi {
     /** Operations that any signed-in person may call: those of the contract with the role {@code person}. */
     private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences",
-        "putContactPreferences", "setPin", "removePin", "listDevices", "removeDevice", "removeAllDevices",
-        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listCases", "getCase", "getTimeline",
-        "exportMine", "askForErasure");
+        "putContactPreferences", "setPin", "removePin", "exportMine", "askForErasure", "listDevices", "removeDevice", "removeAllDevices",
+        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listCases", "getCase", "getTimeline");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;
