@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.flywaydb.core.api.FlywayException;
 import uk.waymark.keys.Remaining;
 import uk.waymark.keys.Reseal;
 import uk.waymark.platform.DatabaseFailure;
@@ -43,7 +44,7 @@ final class KeysCommand {
             return refuse(List.of("the keyset: " + e.getMessage()));
         } catch (IllegalArgumentException e) {
             return refuse(List.of(e.getMessage()));
-        } catch (DatabaseFailure e) {
+        } catch (FlywayException | DatabaseFailure e) {
             System.err.println("It stopped (" + Failures.sqlState(e) + "). What was done is done; run it again to go on.");
             return FAILED;
         }

@@ -34,7 +34,7 @@ class KeySourceTest {
 
     @Test
     void theSettingOrWhatAProgramPrints() throws Exception {
-        String keyset = Sealing.newSealingKeyset();
+        String keyset = Sealing.newSealingKeyset().strip();
         String base64 = Base64.getEncoder().encodeToString(keyset.getBytes(StandardCharsets.UTF_8));
         assertEquals(keyset, read(Map.of(NAME, keyset)));
         assertEquals(keyset, read(Map.of(NAME, base64)));
