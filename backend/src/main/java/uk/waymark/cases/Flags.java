@@ -9,6 +9,9 @@ final class Flags {
     private static final Set<String> NOT_SAFETY =
         Set.of("hate_crime", "bereaved", "family_liaison", "child", "restricted_access", "reporting_restriction");
 
+    static final String FAMILY_LIAISON = "family_liaison";
+    static final String REPORTING_RESTRICTION = "reporting_restriction";
+
     private Flags() { }
 
     static boolean safety(Collection<String> flags) {

@@ -29,7 +29,7 @@ class MeController implements MeApi {
     /** Operations that any signed-in person may call: those of the contract with the role {@code person}. */
     private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences",
         "putContactPreferences", "setPin", "removePin", "listDevices", "removeDevice", "removeAllDevices",
-        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listCases", "getCase", "getTimeline");
+        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listCases", "getCase", "getTimeline", "getTimelineEntry");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;

@@ -29,7 +29,8 @@ class WorkQueue {
     private static final Map<String, Set<String>> OUTCOMES = Map.of(
         "text_held", Set.of(DONE, "show_text", "keep_hidden"),
         "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "letter_to_post", Set.of("posted", "wrong_address"));
+        "letter_to_post", Set.of("posted", "wrong_address"),
+        "tell_in_person", Set.of("told"));
     private static final int NAME_LENGTH = 100;
     private static final String COLUMNS =
         "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at";
