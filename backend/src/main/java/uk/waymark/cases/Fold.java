@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import uk.waymark.cases.CaseState.Body;
 import uk.waymark.cases.CaseState.Entry;
 import uk.waymark.cases.CaseState.Facts;
@@ -21,7 +20,6 @@ import uk.waymark.cases.CaseState.HeldText;
 import uk.waymark.cases.CaseState.InPerson;
 import uk.waymark.cases.CaseState.Own;
 import uk.waymark.cases.CaseState.PersonKey;
-import uk.waymark.cases.CaseState.Telling;
 
 /**
  * Folds the events of a case into its state. The events are first put in order (time, source, source event id) and
@@ -37,7 +35,6 @@ final class Fold {
     private final Map<String, Integer> suspects = new LinkedHashMap<>();
     private final Set<String> standingSuspects = new HashSet<>();
     private final Hearings hearings = new Hearings();
-    private final Map<String, Event> latestOfSubject = new HashMap<>();
     private final People people = new People();
     private final Gate gate;
     private final Shown shown;
@@ -84,17 +81,13 @@ final class Fold {
         standing.forEach(e -> suspect(e).ifPresent(standingSuspects::add));
         standing.forEach(this::takeIn);
         people.settle(today);
-        standing.forEach(e -> e.subject().ifPresent(s -> {
-            if (e.type().told()) {
-                latestOfSubject.put(s, e);
-            }
-        }));
+        var tellings = new Tellings(events, standing, retracted, gate, shown, people, hearings);
         Set<String> names = people.names();
         standing.forEach(e -> show(e, names));
         String stage = Stages.of(standing);
         Facts seen = screened(facts, names);
-        return new CaseState(recorded, onPhones, stage, seen, people.all(), entries, tellings(standing), heldTexts, gate.closed(),
-            own(standing, stage, seen, names), inPerson(), shown.unclear(entries));
+        return new CaseState(recorded, onPhones, stage, seen, people.all(), entries, tellings.all(), heldTexts, gate.closed(),
+            own(standing, stage, seen, names), inPerson(tellings), shown.unclear(entries));
     }
 
     /** Where what a person is shown is less than what there is: the stage and the offence are of what they are shown. */
@@ -126,13 +119,13 @@ final class Fold {
     }
 
     /** What waits for an officer, for each person; of what happened long ago one thing stands for all. */
-    private List<InPerson> inPerson() {
+    private List<InPerson> inPerson(Tellings tellings) {
         var waits = new ArrayList<InPerson>();
         var history = new HashSet<PersonKey>();
         for (Entry entry : entries) {
             Event e = entry.event();
             shown.waits(e, retracted.contains(e.id())).stream()
-                .filter(p -> !witness(p) || audience(of(e)).contains(p))
+                .filter(p -> !witness(p) || tellings.audience(of(e)).contains(p))
                 .filter(p -> e.notifies() || history.add(p))
                 .forEach(p -> waits.add(new InPerson(e.id(), p, entry.body().hearing() != null, !e.notifies(), entry.kind(),
                     entry.body())));
@@ -246,65 +239,5 @@ final class Fold {
     private Hearing hearing(Event e) {
         Hearing said = e.type().line() == EventType.Line.HEARING ? hearings.said(e) : null;
         return said != null && e.type() != EventType.HEARING_VACATED && HearingDays.past(said, e.receivedAt()) ? said.inThePast() : said;
-    }
-
-    /** What ought to be told: to those who may see it, unless overtaken, too old, taken back or already said in person. */
-    private List<Telling> tellings(List<Event> standing) {
-        var tellings = new ArrayList<Telling>();
-        for (Event e : standing) {
-            if (e.type() == EventType.EVENT_RETRACTED) {
-                Optional<Event> target = Retractions.target(events, e).filter(t -> retracted.contains(t.id()) && t.type().told());
-                if (e.notifies() && target.isPresent() && !gate.holds(e)) {
-                    audience(target.get()).stream().filter(p -> !gate.told(e, p))
-                        .forEach(p -> tellings.add(new Telling(e.id(), p, target.get().id(), Set.of())));
-                }
-            } else if (e.notifies() && e.type().told() && !overtaken(e) && !quiet(e) && !gate.holds(e)) {
-                audience(e).stream().filter(p -> !gate.told(e, p)).filter(p -> saysItTo(e, p))
-                    .forEach(p -> tellings.add(new Telling(e.id(), p, null, alternates(e, p))));
-            }
-        }
-        return tellings;
-    }
-
-    /** Of two events that tell of one hearing: the one that calls the person there, else the one that is shown. */
-    private boolean saysItTo(Event e, PersonKey person) {
-        if (e.type().line() != EventType.Line.HEARING || hearings.calls(e, person)) {
-            return true;
-        }
-        return hearings.carries(e) && hearings.alternates(e).stream()
-            .noneMatch(a -> a.notifies() && !quiet(a) && hearings.calls(a, person));
-    }
-
-    /** Whoever is now called there is told, even of a date that they know. */
-    private Set<UUID> alternates(Event e, PersonKey person) {
-        return hearings.calls(e, person) ? Set.of() : hearings.alternates(e).stream().map(Event::id).collect(Collectors.toSet());
-    }
-
-    private boolean overtaken(Event e) {
-        if (e.type().line() == EventType.Line.HEARING) {
-            return !hearings.carries(e) && !hearings.isAlternate(e);
-        }
-        return e.subject().map(s -> latestOfSubject.get(s) != e).orElse(false);
-    }
-
-    private static boolean quiet(Event e) {
-        return e.type().line() == EventType.Line.HEARING && Hearings.quiet(e);
-    }
-
-    private List<PersonKey> audience(Event e) {
-        var audience = new ArrayList<PersonKey>();
-        people.present().forEach((key, part) -> {
-            boolean witness = "witness".equals(part.role());
-            if ((!witness || e.type().witnessSees() && (e.type().line() != EventType.Line.HEARING || needed(e, key)))
-                    && shown.concerns(e, key)) {
-                audience.add(key);
-            }
-        });
-        return audience;
-    }
-
-    /** A witness is told of a hearing that needs them; and that one which did was reported in error. */
-    private boolean needed(Event e, PersonKey person) {
-        return retracted.contains(e.id()) ? Hearings.named(e).contains(person) : hearings.needs(e, person);
     }
 }

@@ -50,7 +50,7 @@ class ToldInPersonTest extends WaymarkTest {
 
     @SafeVarargs
     private Map<String, Object> recorded(String id, String reference, Map<String, Object> more, Map<String, Object>... people) {
-        var data = new HashMap<String, Object>(Map.of("offence", Map.of("code", "1", "plain_words", "Dangerous driving"),
+        var data = new HashMap<String, Object>(Map.of("offence", Map.of("code", "1", "plain_words", "Theft"),
             "flags", List.of("family_liaison", "bereaved"), "liaison_officer", OFFICER, "people", List.of(people)));
         data.putAll(more);
         return event(id, reference, at(-90), "crime_recorded", data);
@@ -130,7 +130,7 @@ class ToldInPersonTest extends WaymarkTest {
         assertEquals(List.of("news"), waits("a-m"));
         send(told(crime, null));
         assertEquals(List.of("suspect_charged", "crime_recorded"), kinds(mother));
-        assertEquals("Dangerous driving", api().as(mother).get("/v1/me/cases/" + caseId(mother)).expect(200).at("/offence"));
+        assertEquals("Theft", api().as(mother).get("/v1/me/cases/" + caseId(mother)).expect(200).at("/offence"));
         assertEquals(List.of(), waits("a-m"));
         assertEquals(codes, texts("07700 900501"), "they have been told, so no text follows");
     }
