@@ -190,7 +190,9 @@ public final class Cases {
         takeBackNumbers(c, caseId, history.events());
         PeopleStore.Changes changed = people.write(c, force, caseId, state.people());
         store.writeTimeline(c, force, caseId, state, changed.ids());
-        inPerson.writeOwn(c, caseId, state.own(), changed.ids());
+        if (changed.anyOwn() || !state.own().isEmpty()) {
+            inPerson.writeOwn(c, caseId, state.own(), changed.ids());
+        }
         if (changed.any() || state.facts().safety() != locked.safety()) {
             people.refreshSafety(c, caseId);
         }
@@ -209,7 +211,7 @@ public final class Cases {
         var tells = new ArrayList<>(announcements.align(c, force, caseId, state, changed.ids(), tooOld(history.events(), now), now,
             untold::add));
         if (state.gated() || locked.gated()) {
-            inPerson.align(c, force, caseId, state, untold, changed.ids(), now);
+            tells.addAll(inPerson.align(c, force, caseId, state, untold, changed.ids(), now));
         }
         state.heldTexts().forEach(t -> openTextItem(c, caseId, t, now));
         state.unclear().forEach(u -> workItems.open(c, new NewWorkItem("whose_measures", "whose:" + u.event(), caseId, null, u.event(),

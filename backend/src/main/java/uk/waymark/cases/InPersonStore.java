@@ -64,20 +64,25 @@ final class InPersonStore {
 
     private record Key(UUID event, UUID person) { }
 
-    private record Wait(String item, String reason, String detail, Instant due) { }
+    private record Wait(String reason, String detail, Instant due) { }
 
-    /** Brings what waits in line with the case. @param untold what was to be sent when an officer took over */
-    void align(Connection c, UUID force, UUID caseId, CaseState state, List<Telling> untold, Map<PersonKey, UUID> ids, Instant now) {
+    /**
+     * Brings what waits in line with the case.
+     *
+     * @param untold what was to be sent when an officer took over
+     * @return what has come to wait now
+     */
+    List<Acceptance.Tell> align(Connection c, UUID force, UUID caseId, CaseState state, List<Telling> untold, Map<PersonKey, UUID> ids, Instant now) {
         var wanted = new HashMap<Key, Wait>();
         for (InPerson wait : state.recorded() ? state.inPerson() : List.<InPerson>of()) {
             UUID person = ids.get(wait.person());
             Instant due = wait.hearing() ? earlier(now.plus(hearing), days.after(now, newsDays)) : days.after(now, newsDays);
             String what = wait.history() ? "What has happened in this case before, from the beginning"
                 : words.headline("en", wait.kind(), wait.body());
-            wanted.put(new Key(wait.event(), person), new Wait(null, wait.hearing() ? "court_date" : wait.history() ? "history" : "news",
+            wanted.put(new Key(wait.event(), person), new Wait(wait.hearing() ? "court_date" : wait.history() ? "history" : "news",
                 what + ". Tell them in person and complete this with told: until then they are shown and sent nothing of it.", due));
         }
-        untold.forEach(t -> wanted.putIfAbsent(new Key(t.event(), ids.get(t.person())), new Wait(null, "was_to_be_sent",
+        untold.forEach(t -> wanted.putIfAbsent(new Key(t.event(), ids.get(t.person())), new Wait("was_to_be_sent",
             "A text about this was on its way when the officer took over, and was stopped. Tell them in person and complete this "
                 + "with told.", days.after(now, newsDays))));
         Map<Key, String> open = open(c, caseId);
@@ -87,11 +92,16 @@ final class InPersonStore {
                 workItems.settle(c, item);
             }
         });
+        Map<UUID, PersonKey> names = new HashMap<>();
+        ids.forEach((name, id) -> names.put(id, name));
+        var opened = new ArrayList<Acceptance.Tell>();
         wanted.forEach((key, wait) -> {
             if (!open.containsKey(key)) {
                 open(c, force, caseId, key, wait, now);
+                opened.add(new Acceptance.Tell(key.person(), names.get(key.person()).sourcePersonId(), Acceptance.IN_PERSON, key.event()));
             }
         });
+        return opened;
     }
 
     private static Instant earlier(Instant a, Instant b) {

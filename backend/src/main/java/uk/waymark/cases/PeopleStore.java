@@ -29,8 +29,12 @@ final class PeopleStore {
         this.ids = ids;
     }
 
-    /** What changed: who is new in the case, who left it, and everyone's id. */
-    record Changes(Map<PersonKey, UUID> ids, List<UUID> joined, List<UUID> left, List<UUID> died) {
+    /**
+     * What changed: who is new in the case, who left it, and everyone's id.
+     *
+     * @param anyOwn the case stood for somebody otherwise than for the rest
+     */
+    record Changes(Map<PersonKey, UUID> ids, List<UUID> joined, List<UUID> left, List<UUID> died, boolean anyOwn) {
         boolean any() {
             return !joined.isEmpty() || !left.isEmpty() || !died.isEmpty();
         }
@@ -42,7 +46,7 @@ final class PeopleStore {
 
     private record Told(String key, PersonFacts facts) { }
 
-    private record Known(UUID person, String role, boolean removed, boolean quiet, boolean minor, String key) {
+    private record Known(UUID person, String role, boolean removed, boolean quiet, boolean minor, boolean own, String key) {
         boolean out() {
             return removed || quiet;
         }
@@ -50,7 +54,8 @@ final class PeopleStore {
 
     Changes write(Connection c, UUID force, UUID caseId, Map<PersonKey, Part> people) {
         Map<PersonKey, Known> known = known(c, caseId);
-        var changes = new Changes(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        var changes = new Changes(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+            known.values().stream().anyMatch(Known::own));
         people.forEach((key, part) -> {
             Known before = known.remove(key);
             UUID person = before == null ? person(c, force, key) : before.person();
@@ -84,11 +89,12 @@ final class PeopleStore {
     private Map<PersonKey, Known> known(Connection c, UUID caseId) {
         var known = new HashMap<PersonKey, Known>();
         Sql.list(c, """
-            select pe.source, pe.source_person_id, pa.person_id, pa.role, pa.removed, pa.quiet, pa.minor, pa.facts_key
+            select pe.source, pe.source_person_id, pa.person_id, pa.role, pa.removed, pa.quiet, pa.minor,
+                   pa.own_stage is not null as own, pa.facts_key
               from waymark.participant pa join waymark.person pe on pe.id = pa.person_id where pa.case_id = ?""",
             r -> known.put(new PersonKey(r.getString("source"), r.getString("source_person_id")),
                 new Known(Sql.uuid(r, "person_id"), r.getString("role"), r.getBoolean("removed"), r.getBoolean("quiet"),
-                    r.getBoolean("minor"), r.getString("facts_key"))),
+                    r.getBoolean("minor"), r.getBoolean("own"), r.getString("facts_key"))),
             caseId);
         return known;
     }

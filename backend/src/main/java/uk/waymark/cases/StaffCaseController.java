@@ -108,11 +108,11 @@ class StaffCaseController implements StaffCasesApi {
         Caller.Staff staff = caller.staff();
         Instant now = clock.instant();
         Instant at = said.getAt() == null ? now : said.getAt().toInstant();
-        if (at.isAfter(now)) {
-            throw ProblemException.unprocessable("/at", "Nobody has been told yet at a time to come.");
-        }
         acting.as(staff, (Connection c) -> {
             cases.one(c, id).orElseThrow(ProblemException::notFound);
+            if (at.isAfter(now)) {
+                throw ProblemException.unprocessable("/at", "Nobody has been told yet at a time to come.");
+            }
             changes.toldInPerson(c, staff.force(), id, said.getPersonId(),
                 said.getEntries() == null ? null : Set.copyOf(new HashSet<>(said.getEntries())), at, staff.subject());
             audit.record(c, staff, "told_in_person", id, said.getPersonId());

@@ -136,6 +136,15 @@ class ToldInPersonTest extends WaymarkTest {
     }
 
     @Test
+    void aDryRunSaysThatAnOfficerTellsThem() {
+        send(told(recorded("j-0", "NM/TP/J", Map.of(), victim("j-v", "07700 900513")), null));
+        JsonNode would = api().as(systemToken("northmoor")).post("/v1/bridge/events?dry_run=true", batch(arrest("j-1", "NM/TP/J",
+            at(-30)))).expect(200).body().at("/results/0/would_tell");
+        assertEquals("[{\"source_person_id\":\"j-v\",\"template\":\"tell_in_person\",\"decision\":\"withhold\"}]", would.toString());
+        assertEquals(List.of(), waits("j-v"));
+    }
+
+    @Test
     void eachIsToldForThemselves() {
         send(told(recorded("b-0", "NM/TP/B", Map.of(), as("bereaved_relative", victim("b-m", "07700 900502")),
             as("bereaved_relative", victim("b-f", "07700 900503"))), null));
