@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The background threads of a dispatcher: its lanes, and one that sweeps and measures. */
+/** The background threads of a dispatcher: its lanes, one for what is waited for, and one that sweeps and measures. */
 final class DispatchLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -17,6 +17,7 @@ final class DispatchLoop implements AutoCloseable {
     private final DispatchSettings settings;
     private final Outage outage;
     private final BooleanSupplier round;
+    private final BooleanSupplier urgent;
     private final Runnable housekeeping;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -24,11 +25,15 @@ final class DispatchLoop implements AutoCloseable {
     private long wakes;
     private boolean closed;
 
-    /** @param round begins to work on one batch and answers whether there may be more */
-    DispatchLoop(DispatchSettings settings, Outage outage, BooleanSupplier round, Runnable housekeeping) {
+    /**
+     * @param round  begins to work on one batch and answers whether there may be more
+     * @param urgent the same with what somebody is waiting for, however busy the lanes are
+     */
+    DispatchLoop(DispatchSettings settings, Outage outage, BooleanSupplier round, BooleanSupplier urgent, Runnable housekeeping) {
         this.settings = settings;
         this.outage = outage;
         this.round = round;
+        this.urgent = urgent;
         this.housekeeping = housekeeping;
     }
 
@@ -39,8 +44,9 @@ final class DispatchLoop implements AutoCloseable {
                 throw new IllegalStateException("a dispatcher is started once");
             }
             for (int lane = 1; lane <= settings.lanes(); lane++) {
-                threads.add(Thread.ofVirtual().name("notifications-lane-" + lane).start(this::work));
+                threads.add(Thread.ofVirtual().name("notifications-lane-" + lane).start(() -> work(round)));
             }
+            threads.add(Thread.ofVirtual().name("notifications-urgent").start(() -> work(urgent)));
             threads.add(Thread.ofVirtual().name("notifications-sweep").start(this::keepHouse));
         } finally {
             lock.unlock();
@@ -76,7 +82,7 @@ final class DispatchLoop implements AutoCloseable {
         }
     }
 
-    private void work() {
+    private void work(BooleanSupplier round) {
         while (true) {
             long seen = wakes();
             boolean more = attempt(round);

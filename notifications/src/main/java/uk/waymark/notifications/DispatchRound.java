@@ -84,7 +84,15 @@ final class DispatchRound {
      * @param closing asked once there is room: whether nothing more is to be claimed
      */
     Begun run(BooleanSupplier closing) {
-        int room = inFlight.enter(settings.batch());
+        return run(inFlight.enter(settings.batch()), this::order, closing);
+    }
+
+    /** The same with what somebody is waiting for and nothing else, in places that are kept for it. */
+    Begun runUrgent(BooleanSupplier closing) {
+        return run(inFlight.enterUrgently(settings.batch()), () -> DispatchStore.Order.URGENT, closing);
+    }
+
+    private Begun run(int room, Supplier<DispatchStore.Order> order, BooleanSupplier closing) {
         int going = 0;
         try {
             if (closing.getAsBoolean()) {
@@ -92,7 +100,7 @@ final class DispatchRound {
             }
             Instant now = caseTime.instant();
             List<Claimed> claimed =
-                Sql.manyRows(source, c -> store.claim(c, order(), now, room, settings.lease()));
+                Sql.manyRows(source, c -> store.claim(c, order.get(), now, room, settings.lease()));
             List<Attempt> attempts = orPutBack(claimed, () -> claimed.isEmpty() ? List.of() : decide(claimed, now));
             long startedAt = System.nanoTime();
             List<Attempt> started = orPutBack(claimed, () -> start(attempts));

@@ -3,12 +3,12 @@ package uk.waymark.notifications;
 import java.time.Duration;
 
 /**
- * How the dispatcher works. It uses one connection for each lane and two more: to record outcomes, and to sweep.
+ * How the dispatcher works. It uses one connection for each lane and three more: for what is urgent, to record outcomes, and to sweep.
  *
  * @param batch         messages claimed at once by one lane
  * @param lanes         how many batches are claimed, decided and started side by side
  * @param inFlight      how many messages may be under way, from claim to recorded outcome: what bounds how many calls to
- *                      providers are open at one time, and the memory that they take
+ *                      providers are open at one time, and the memory that they take; a tenth is kept for messages of priority 0
  * @param lease         machine time a claim holds; must be well above what policy and provider together may take,
  *                      since a started attempt whose lease lapses becomes unknown
  * @param poll          machine time between looks at an empty queue

@@ -23,7 +23,7 @@ final class DispatchStore {
     private static final String CLAIM = """
         with due as materialized (
             select id, id_at from notifications.message
-            where state in ('queued', 'held') and due_at <= ?
+            where %sstate in ('queued', 'held') and due_at <= ?
               and (lease_until is null or lease_until < clock_timestamp())
             order by %s limit ? for update skip locked)
         update notifications.message m set lease = ?, lease_until = clock_timestamp() + make_interval(secs => ?)
@@ -31,8 +31,9 @@ final class DispatchStore {
         returning m.id, m.id_at, m.lease, m.tenant, m.recipient_ref, m.subject_ref, m.class, m.template,
                   m.template_version, m.template_own, m.fields,
                   m.reason, m.due_at, m.expires_at, m.created_at, m.attempts, m.refused, m.unavailable""";
-    static final String CLAIM_BY_PRIORITY = CLAIM.formatted("priority, due_at, id");
-    static final String CLAIM_BY_AGE = CLAIM.formatted("due_at, id");
+    static final String CLAIM_BY_PRIORITY = CLAIM.formatted("", "priority, due_at, id");
+    static final String CLAIM_BY_AGE = CLAIM.formatted("", "due_at, id");
+    static final String CLAIM_URGENT = CLAIM.formatted("priority = 0 and ", "priority, due_at, id");
     private static final String PUT_BACK = """
         update notifications.message m set lease_until = clock_timestamp() + make_interval(secs => ?)
         from unnest(?::uuid[], ?::timestamptz[], ?::uuid[]) as b(id, id_at, lease)
@@ -75,12 +76,18 @@ final class DispatchStore {
         /** The most urgent classes first, and of each what has been due for longest. */
         PRIORITY,
         /** What has been due for longest, whatever its class. */
-        AGE
+        AGE,
+        /** Only what somebody is waiting for: classes of priority 0. */
+        URGENT
     }
 
     List<Claimed> claim(Connection connection, Order order, Instant now, int atMost, Duration lease) {
-        return Sql.of(connection, order == Order.AGE ? CLAIM_BY_AGE : CLAIM_BY_PRIORITY, now, atMost, ids.next(),
-            seconds(lease)).list(Claimed::of);
+        String claim = switch (order) {
+            case PRIORITY -> CLAIM_BY_PRIORITY;
+            case AGE -> CLAIM_BY_AGE;
+            case URGENT -> CLAIM_URGENT;
+        };
+        return Sql.of(connection, claim, now, atMost, ids.next(), seconds(lease)).list(Claimed::of);
     }
 
     /** Leaves the claim in place but shortens or lengthens it, so that the messages come back after {@code rest}. */

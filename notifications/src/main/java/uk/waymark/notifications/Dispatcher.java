@@ -43,7 +43,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /**
      * @param dispatcherLogin connections of {@code waymark_dispatcher}, outside any transaction of the host; one per
-     *                        lane and three more are used at most, however many messages are in flight
+     *                        lane and four more are used at most, however many messages are in flight
      * @param lookups         whom to ask what became of an attempt, by the provider's name on attempts
      * @param caseTime        decides what is due and what has expired; leases use the database's own clock
      * @param random          spreads retries
@@ -60,7 +60,7 @@ public final class Dispatcher implements AutoCloseable {
         this.receipts = new Receipts(ids, caseTime, meters);
         this.inFlight = new InFlight(settings.inFlight());
         Outage outage = new Outage();
-        this.loop = new DispatchLoop(settings, outage, this::begin, this::keepHouse);
+        this.loop = new DispatchLoop(settings, outage, this::begin, this::beginUrgent, this::keepHouse);
         NextStep next = new NextStep(senders, classes, caseTime, settings.jitter(), random);
         this.chasing = new Chasing(source, lookups, classes.receipts(), receipts, caseTime, settings.lease(), meters);
         Recorder recorder = new Recorder(source, new AnswerStore(ids, chasing::firstAsk), caseTime,
@@ -231,6 +231,10 @@ public final class Dispatcher implements AutoCloseable {
 
     private boolean begin() {
         return round.run(loop::closing).full();
+    }
+
+    private boolean beginUrgent() {
+        return round.runUrgent(loop::closing).full();
     }
 
     private static Duration shorter(Duration one, Duration other) {

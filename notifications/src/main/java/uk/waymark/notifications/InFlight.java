@@ -6,16 +6,22 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * How many messages are being worked on, from before they are claimed until their outcome is recorded, with a bound on it.
  * What is waited for (providers, the database) bounds the dispatcher's memory this way and nothing else does.
+ *
+ * <p>A tenth of the places is kept for what somebody is waiting for: with a provider that takes 30 seconds to answer, 900 pieces
+ * of news fill the others, and a sign-in code would wait as long.
  */
 final class InFlight {
 
+    private static final int KEPT = 10;
     private final int bound;
+    private final int ordinary;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition fewer = lock.newCondition();
     private int now;
 
     InFlight(int bound) {
         this.bound = bound;
+        this.ordinary = bound - bound / KEPT;
     }
 
     /**
@@ -23,14 +29,23 @@ final class InFlight {
      * takes it; answers for how many there is room.
      */
     int enter(int wanted) {
-        int most = Math.min(wanted, bound);
+        return enter(wanted, ordinary);
+    }
+
+    /** As {@link #enter}, with the places that are kept for this. */
+    int enterUrgently(int wanted) {
+        return enter(Math.min(wanted, Math.max(1, bound - ordinary)), bound);
+    }
+
+    private int enter(int wanted, int upTo) {
+        int most = Math.min(wanted, upTo);
         int least = (most + 1) / 2;
         lock.lock();
         try {
-            while (bound - now < least) {
+            while (upTo - now < least) {
                 fewer.awaitUninterruptibly();
             }
-            int room = Math.min(most, bound - now);
+            int room = Math.min(most, upTo - now);
             now += room;
             return room;
         } finally {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,6 +78,29 @@ class InFlightTest {
         dispatcher.close();
         assertEquals(4, most.get());
         assertEquals(12, F.sent.size());
+    }
+
+    @Test
+    void what_is_waited_for_has_places_of_its_own() {
+        CountDownLatch answers = new CountDownLatch(1);
+        F.provider = r -> {
+            if (!r.text().contains("123456")) {
+                await(answers);
+            }
+            return new SendOutcome.Accepted("test", "AC1", "SM" + r.attemptId());
+        };
+        F.settings = F.settings.withBatch(5, 2).withInFlight(20).withPoll(Duration.ofMillis(5));
+        enqueue(30);
+        try (Dispatcher dispatcher = F.dispatcher()) {
+            dispatcher.start();
+            F.await(STARTED, "18"); // all but a tenth
+            F.enqueue(new NewMessage(F.tenant, UUID.randomUUID(), "sign_in", "code", Map.of("code", "123456"), "code", null,
+                F.clock.instant(), F.clock.instant().plus(Duration.ofMinutes(10))));
+            F.await(ACCEPTED, "1");
+            assertEquals(MessageState.ACCEPTED, F.state("code"));
+            answers.countDown();
+            F.await(ACCEPTED, "31");
+        }
     }
 
     @Test

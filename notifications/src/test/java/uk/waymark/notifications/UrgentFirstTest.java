@@ -50,7 +50,7 @@ class UrgentFirstTest {
     void a_claim_reads_one_index_however_much_is_waiting() {
         backlog("update", 5, Duration.ofMinutes(-10), 30_000);
         backlog("sign_in", 0, Duration.ofDays(1), 30_000);
-        for (String claim : List.of(DispatchStore.CLAIM_BY_PRIORITY, DispatchStore.CLAIM_BY_AGE)) {
+        for (String claim : List.of(DispatchStore.CLAIM_BY_PRIORITY, DispatchStore.CLAIM_BY_AGE, DispatchStore.CLAIM_URGENT)) {
             F.lapseLeases();
             String plan = explain(claim);
             assertFalse(plan.contains("Seq Scan") || plan.contains("-> Sort") || plan.contains("Rows Removed"), plan);
