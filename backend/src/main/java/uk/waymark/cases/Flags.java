@@ -11,6 +11,8 @@ final class Flags {
 
     /** Who is the suspect, or whose case it is, could be a colleague of those who would read it. */
     private static final Set<String> RESTRICTED = Set.of("restricted_access", "police_suspect");
+    static final String FAMILY_LIAISON = "family_liaison";
+    static final String REPORTING_RESTRICTION = "reporting_restriction";
 
     private Flags() { }
 

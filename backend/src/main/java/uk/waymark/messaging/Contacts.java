@@ -160,7 +160,7 @@ final class Contacts {
 
     private static Map<UUID, List<Part>> parts(Connection c, UUID[] persons) {
         return Sql.list(c, """
-            select pa.person_id, pa.case_id, pa.removed, cf.recorded and cf.on_phones as visible, cf.safety
+            select pa.person_id, pa.case_id, pa.removed or pa.quiet as removed, cf.recorded and cf.on_phones as visible, cf.safety
               from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
              where pa.person_id = any(?)""",
             r -> new Part(Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"), r.getBoolean("removed"),

@@ -30,7 +30,7 @@ class MeController implements MeApi {
         "putContactPreferences", "startContactChange", "listContactChanges", "cancelContactChange", "confirmContactChange",
         "setPin", "removePin", "getActivity", "putActivity", "listDevices", "removeDevice", "removeAllDevices",
         "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listAccessLog",
-        "listCases", "getCase", "getTimeline", "exportMine", "askForErasure");
+        "listCases", "getCase", "getTimeline", "getTimelineEntry", "exportMine", "askForErasure");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;

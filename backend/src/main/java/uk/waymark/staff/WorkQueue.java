@@ -30,7 +30,8 @@ class WorkQueue {
         "text_held", Set.of(DONE, "show_text", "keep_hidden"),
         "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "letter_to_post", Set.of("posted", "wrong_address"));
+        "letter_to_post", Set.of("posted", "wrong_address"),
+        "tell_in_person", Set.of("told"));
     /** What supervisors look into; nobody completes what is about themselves unseen. */
     private static final String[] OVERSIGHT = {"break_glass", "unusual_reading"};
     private static final int NAME_LENGTH = 100;

@@ -152,6 +152,9 @@ class AnswersTest extends WaymarkTest {
             victim.with("If-None-Match", tag).get(path).expect(304);
             victim.with("Accept-Language", "cy").with("If-None-Match", tag).get(path).expect(200);
         }
+        String entry = victim.get("/v1/me/cases/" + caseId + "/timeline").expect(200).at("/items/0/id");
+        victim.get("/v1/me/cases/" + caseId + "/timeline/" + entry).expect(200);
+        victim.get("/v1/me/cases/" + caseId + "/timeline/" + java.util.UUID.randomUUID()).expect(404);
         String page = victim.get("/v1/me/cases/" + caseId + "/timeline?limit=2").expect(200).at("/next_cursor");
         victim.get("/v1/me/cases/" + caseId + "/timeline?limit=2&cursor=" + Api.encode(page)).expect(200);
         String tag = victim.get("/v1/me/contact-preferences").expect(200).header("etag").orElseThrow();
@@ -315,6 +318,11 @@ class AnswersTest extends WaymarkTest {
         staff.get("/v1/staff/queue?limit=1").expect(200);
         staff.get("/v1/staff/notifications?limit=1").expect(200);
         staff.get("/v1/staff/notifications?case_id=" + caseId).expect(200);
+        String inPerson = "/v1/staff/cases/" + caseId + "/told-in-person";
+        String anyone = staff.get("/v1/staff/cases/" + caseId).expect(200).at("/people/0/id");
+        staff.post(inPerson, Map.of("person_id", anyone)).expect(204);
+        staff.post(inPerson, Map.of("person_id", java.util.UUID.randomUUID())).expect(404);
+        staff.post(inPerson, Map.of("person_id", anyone, "entries", List.of(java.util.UUID.randomUUID()))).expect(422);
         Api analyst = api().as(northmoor.token("analyst"));
         analyst.get("/v1/staff/queue").expect(403);
         String report = "/v1/staff/reports/messages?from=" + northmoor.now().substring(0, 10) + "&to="
