@@ -61,6 +61,7 @@ final class SealedColumns {
             .onlyHash("number_key", "mobile", "created_at < :began", HOURS)
             .onlyHash("number_keys", "mobile", null, null)
             .onlyHash("code_mac", "code", null, null),
+        SealedTable.of("waymark.spoken_code", GATE).onlyHash("code_key", "spoken", "created_at < :began", HOURS),
         SealedTable.of("waymark.idempotency_key", GATE).onlyHash("request_mac", "idempotency", "created_at < :began", HOURS),
         SealedTable.of("notifications.message", DISPATCHER).seals("fields", "'notifications.message.fields'", "id"),
         SealedTable.of("notifications.attempt", DISPATCHER).seals("address").seals("body")
@@ -75,8 +76,9 @@ final class SealedColumns {
         "waymark.idempotency_key.key_hash", // SHA-256 of the client's own key
         "waymark.rate_limit_bucket.state"); // a counter; its id is a hash by the newest key: counting begins anew
 
-    /** What is hashed and stands in no column of bytes: names of limits and of the queue's items, made anew after a change. */
-    static final Set<String> PURPOSES_IN_TEXT = Set.of("limit.", "hearing");
+    /** What is hashed and stands in no column of bytes: names of limits, of devices that limits know and of the queue's items, made
+     * anew after a change. */
+    static final Set<String> PURPOSES_IN_TEXT = Set.of("limit.", "hearing", "device");
 
     private SealedColumns() { }
 
