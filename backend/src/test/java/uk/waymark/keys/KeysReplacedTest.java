@@ -182,7 +182,8 @@ class KeysReplacedTest extends WaymarkTest {
         try (Connection c = database.superuser()) {
             for (SealedTable table : SealedColumns.ALL) {
                 for (SealedTable.Sealed column : table.sealed()) {
-                    if (!Sql.list(c, "select 1 from " + table.name() + " where " + column.column() + " is not null limit 1", r -> 1).isEmpty()) {
+                    String any = "select 1 from " + table.name() + " where " + column.column() + " is not null limit 1";
+                    if (!Sql.list(c, any, r -> 1).isEmpty()) {
                         populated.add(table.name() + '.' + column.column());
                     }
                 }
