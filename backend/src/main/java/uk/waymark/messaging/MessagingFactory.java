@@ -178,9 +178,9 @@ final class MessagingFactory {
     /** @param baseUrl {@code waymark.firebase.base-url}: where a stand-in for Firebase listens; absent for Firebase itself */
     @Bean(preDestroy = "close")
     @Singleton
-    FirebaseSender firebaseSender(PushRegistrations registrations,
+    FirebaseSender firebaseSender(PushRegistrations registrations, MachineClock machine,
                                   @Nullable @Value("${waymark.firebase.base-url:}") String baseUrl) {
-        return new FirebaseSender(registrations, standIn(baseUrl));
+        return new FirebaseSender(registrations, standIn(baseUrl), machine);
     }
 
     @Singleton

@@ -33,9 +33,12 @@ class OptOuts {
     private final CaseClock clock;
     private final Sealing sealing;
     private final Inbound inbound;
+    private final TwilioKeywords keywords;
 
-    OptOuts(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock, Sealing sealing, Inbound inbound) {
+    OptOuts(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock, Sealing sealing, Inbound inbound,
+            TwilioKeywords keywords) {
         this.acting = acting;
+        this.keywords = keywords;
         this.inbound = inbound;
         this.sealing = sealing;
         this.workItems = workItems;
@@ -48,12 +51,15 @@ class OptOuts {
     /** Said while a message is under way, which may reach its person by another channel yet. */
     @EventListener
     void optedOut(PhoneOptedOut event) {
-        acting.as(new Caller.Worker(event.force()), c -> {
+        boolean unheard = acting.as(new Caller.Worker(event.force()), c -> {
             List<UUID> holders = holders(c, event.number());
-            stop(c, holders);
+            boolean first = stop(c, holders);
             holders.forEach(person -> tell(c, person, "phone_opted_out"));
-            return null;
+            return first;
         });
+        if (unheard) {
+            keywords.stoppedUnheard(event.force(), event.account());
+        }
     }
 
     /** A receipt may say so as well; {@link EndedMessages} has told staff of the message already. */
@@ -63,8 +69,12 @@ class OptOuts {
         if (optedOut(message)) {
             Connection c = event.connection();
             // another number that the person has by now was never asked
-            numbers(c, message.recipientRef()).stream().filter(number -> inbound.wentTo(c, message.messageId(), number))
-                .forEach(number -> stop(c, holders(c, number)));
+            List<Boolean> stopped = numbers(c, message.recipientRef()).stream()
+                .filter(number -> inbound.wentTo(c, message.messageId(), number))
+                .map(number -> stop(c, holders(c, number))).toList();
+            if (stopped.contains(true)) {
+                keywords.stoppedUnheard(event.force(), null);
+            }
         }
     }
 
@@ -114,10 +124,12 @@ class OptOuts {
             r -> Sql.uuid(r, "id"), keys, keys);
     }
 
-    private void stop(Connection c, List<UUID> persons) {
+    /** @return whether there is somebody, and nobody of them was known to have stopped texts */
+    private boolean stop(Connection c, List<UUID> persons) {
         lock(c, persons.toArray(UUID[]::new));
-        Sql.run(c, "update waymark.person set texts_stopped_at = ? where texts_stopped_at is null and id = any(?)",
+        int stopped = Sql.run(c, "update waymark.person set texts_stopped_at = ? where texts_stopped_at is null and id = any(?)",
             clock.instant(), persons.toArray(UUID[]::new));
+        return stopped > 0 && stopped == persons.size();
     }
 
     /** In one order, whoever changes several persons at once: else two who do can wait for each other. */

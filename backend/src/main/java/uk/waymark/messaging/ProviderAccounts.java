@@ -119,9 +119,9 @@ final class ProviderAccounts implements TwilioAccounts, NotifyAccounts {
 
     /** Of codes it is known otherwise, since they have no other way to go: see {@link OptOuts}. */
     @Override
-    public void optedOut(UUID tenant, String number) {
-        if (!tenant.equals(ContactPolicy.PLATFORM)) {
-            optOuts.publishEvent(new PhoneOptedOut(tenant, number));
+    public void optedOut(TwilioAccount from, String number) {
+        if (!from.tenant().equals(ContactPolicy.PLATFORM)) {
+            optOuts.publishEvent(new PhoneOptedOut(from.tenant(), from.accountSid(), number));
         }
     }
 

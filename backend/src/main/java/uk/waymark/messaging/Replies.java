@@ -30,7 +30,8 @@ import uk.waymark.staff.WorkItems;
 /**
  * What people text back. Each reply is stored once, in a transaction of its own, since a provider that is answered an error
  * does not bring it again; what fails to be made of it then is tried again. STOP and START take effect, and so does
- * the name of a language, whoever holds the phone: it is asked for, tells nothing and is changed back as easily. Staff read every reply of a
+ * the name of a language, whoever holds the phone: it is asked for, tells nothing and is changed back as easily. Staff
+ * read every reply of a
  * person whom the force knows, or has written to at that number. Any other number leaves the stored reply and nothing else.
  *
  * <p>Nothing is answered by itself, HELP neither: who holds the phone is not known, and a text that nobody expects may be

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Keeper;
 import uk.waymark.notifications.Keyword;
 import uk.waymark.notifications.RetentionRules;
@@ -66,7 +67,12 @@ final class Told implements Keeper {
                    body = case when known.wiped_at is null then coalesce(known.body, excluded.body) end""",
             s.attemptId(), s.subjectRef(), s.messageId(), s.channel().stored(), s.template(), s.templateVersion(),
             s.language(), s.state().stored(), s.saidAt(), s.settledAt(), s.kept(),
-            sealing.sealText(BODY, s.attemptId(), s.text()), s.recipientRef());
+            sealing.sealText(BODY, s.attemptId(), shown(s)), s.recipientRef());
+    }
+
+    /** No word goes to the app: what the person saw there is what the app shows by itself. */
+    private static String shown(Said s) {
+        return s.channel() == Channel.PUSH && s.text() != null ? AppWords.in(s.language()) : s.text();
     }
 
     /** Keeps a reply, in the transaction that acts on it. @param caseId or null */

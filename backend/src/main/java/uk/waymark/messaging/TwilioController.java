@@ -92,9 +92,7 @@ class TwilioController {
         Map<String, String> fields = fields(form);
         switch (webhook.inbound(calledAt(request), fields, signature)) {
             case Read.Genuine<InboundText>(var text) -> {
-                if (TwilioWebhook.answeredByTwilio(fields)) {
-                    keywords.answeredByTwilio(text.providerAccount());
-                }
+                TwilioWebhook.takenByTwilio(fields).ifPresent(as -> keywords.taken(text, as));
                 replies.take(text);
             }
             case Read.Ignored<?>(String why) -> meters.counter("waymark.inbound.ignored", "why", why).increment();

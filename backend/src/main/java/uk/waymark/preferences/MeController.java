@@ -24,7 +24,8 @@ import uk.waymark.platform.Sql;
 class MeController implements MeApi {
     /** Operations that any signed-in person may call: those of the contract with the role {@code person}. */
     private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences",
-        "putContactPreferences", "pauseContact", "resumeContact", "getContactHistory", "setPin", "removePin", "listDevices", "removeDevice", "removeAllDevices",
+        "putContactPreferences", "pauseContact", "resumeContact", "getContactHistory", "setPin", "removePin",
+        "listDevices", "removeDevice", "removeAllDevices",
         "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listCases", "getCase", "getTimeline");
     private final ActingAs acting;
     private final CurrentCaller caller;

@@ -7,8 +7,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import uk.waymark.messaging.AppWords;
 import uk.waymark.messaging.PushRegistrations;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
@@ -19,8 +18,9 @@ import uk.waymark.platform.Settings;
 import uk.waymark.platform.Sql;
 
 /**
- * Stands in for Firebase Cloud Messaging: takes notifications as Firebase does and puts them on the phones. Which phone an
- * app is on it knows from the account that registered the app, as Firebase knows it from the app itself.
+ * Stands in for Firebase Cloud Messaging, and for the app that it wakes: takes a key as Firebase does, and puts on the phone
+ * what the app would show, in the app's own words. Which phone an app is on it knows from the account that registered the app,
+ * as Firebase knows it from the app itself.
  */
 @Singleton
 @Requires(env = "sandbox")
@@ -51,21 +51,23 @@ final class FcmStandIn {
             && MessageDigest.isEqual(expected, authorization.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @return the name of the notification that is on its phone now, or nothing where the app is gone */
-    Optional<String> accept(String token, String title, String body) {
-        return phone(token).map(number -> {
+    private record App(String number, String language) { }
+
+    /** @return the name of the message that has woken the app, or nothing where the app is gone */
+    Optional<String> accept(String token) {
+        return app(token).map(app -> {
             String name = "projects/" + SandboxForces.FIREBASE_PROJECT + "/messages/" + ids.next();
-            String shown = Stream.of(title, body).filter(s -> s != null && !s.isEmpty()).collect(Collectors.joining("\n"));
-            phones.receive(new Phones.Text(name, SandboxForces.FIREBASE_PROJECT, Phones.PUSH, number, "app", shown,
-                clock.instant()));
+            phones.receive(new Phones.Text(name, SandboxForces.FIREBASE_PROJECT, Phones.PUSH, app.number(), "app",
+                AppWords.in(app.language()), clock.instant()));
             return name;
         });
     }
 
-    private Optional<String> phone(String token) {
+    private Optional<App> app(String token) {
         return token.startsWith(UNINSTALLED) ? Optional.empty() : acting.as(new Caller.Nobody(), c -> Sql.one(c,
-            "select account_id, number from sandbox.phone_of(?)",
-            r -> sealing.openText("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
+            "select account_id, number, language from sandbox.phone_of(?)",
+            r -> new App(sealing.openText("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
+                r.getString("language")),
             (Object) sealing.keys(PushRegistrations.KEY, token)));
     }
 }

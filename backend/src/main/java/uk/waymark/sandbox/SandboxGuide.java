@@ -37,8 +37,8 @@ final class SandboxGuide {
             curl -s "%1$s/v1/staff/cases?crime_reference=%2$s" -H "Authorization: Bearer $STAFF"
             """.formatted(base, reference(everyone)));
         html.raw("<h3>4. Be told on an app</h3><p>While you are signed in as in 1, register an app. What is reported from then on "
-            + "comes to the phone as a notification, in words that say nothing, and not as a text. Read the timeline within two "
-            + "hours, or a text follows: move the clock to see it. Once you sign out it is texts again. A token that begins with "
+            + "wakes it: what you see on the phone are the app's own words, which say nothing, and no text comes. Read the "
+            + "timeline within two hours, or a text follows: move the clock to see it. Once you sign out it is texts again. A token that begins with "
             + "<code>uninstalled</code> is an app that is gone: a text comes in its place.</p>");
         lines(html, """
             curl -s -X PUT %1$s/v1/me/push-registration -H "Authorization: Bearer $TOKEN" \\

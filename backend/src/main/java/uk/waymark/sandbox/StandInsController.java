@@ -27,8 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import uk.waymark.api.model.FcmMessage;
-import uk.waymark.api.model.FcmNotification;
 import uk.waymark.api.model.FcmRequest;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.ProblemException;
@@ -143,9 +141,7 @@ final class StandInsController {
         if (!FcmStandIn.admits(authorization, project)) {
             throw unauthorised();
         }
-        FcmMessage message = request.getMessage();
-        FcmNotification shown = message.getNotification() == null ? new FcmNotification() : message.getNotification();
-        return firebase.accept(message.getToken(), shown.getTitle(), shown.getBody())
+        return firebase.accept(request.getMessage().getToken())
             .<HttpResponse<?>>map(name -> HttpResponse.ok(Map.of("name", name)))
             .orElseGet(() -> HttpResponse.notFound(FcmStandIn.UNREGISTERED));
     }

@@ -191,7 +191,7 @@ class AnswersTest extends WaymarkTest {
         api.put("/v1/me/push-registration", Map.of("token", "an-app", "platform", "android")).expect(204);
         for (int status = 200; status <= 404; status += 204) {
             api().as("sandbox").post("/sandbox/fcm/v1/projects/waymark-sandbox/messages:send",
-                Map.of("message", Map.of("token", status == 200 ? "an-app" : "no-app"))).expect(status);
+                Map.of("message", Map.of("token", status == 200 ? "an-app" : "no-app", "data", Map.of("key", "k")))).expect(status);
         }
         api.delete("/v1/me/push-registration").expect(204);
         JsonNode devices = api.get("/v1/me/devices").expect(200).body().path("items");

@@ -81,6 +81,10 @@ class MessagingTest extends WaymarkTest {
         assertEquals(accepted + 1, meter("notifications.attempts", "outcome", "accepted"));
     }
 
+    private double keywordsUnconfirmed() {
+        return bean(MeterRegistry.class).get("waymark.twilio.keywords.unconfirmed").gauge().value();
+    }
+
     /** The receipt comes late, and the person has another number by then: that one was never asked, and may be another's. */
     @Test
     void aPhoneThatHasOptedOutStopsNobodyAtAnotherNumber() {
@@ -89,6 +93,7 @@ class MessagingTest extends WaymarkTest {
         northmoor.news(moved);
         drain();
         var sent = twilio.onlyTo(moved.mobile());
+        double before = keywordsUnconfirmed();
         Person neighbour = northmoor.person(number(), "safe");
         northmoor.work(c -> Sql.run(c, "update waymark.person set mobile = ?, mobile_key = ? where id = ?",
             bean(Sealing.class).sealText("person.mobile", moved.id(), neighbour.mobile()),
@@ -101,8 +106,13 @@ class MessagingTest extends WaymarkTest {
         assertEquals(MessageState.ACCEPTED, northmoor.state(there));
         assertEquals(MessageState.ACCEPTED, northmoor.state(here), "whose number it was is not known any more");
 
+        northmoor.set(neighbour, "texts_stopped_at = clock_timestamp()");
+        receipt(twilio.to(neighbour.mobile()).getLast(), "undelivered", "21610").expect(204);
+        drain();
+        assertEquals(before, keywordsUnconfirmed(), "who has texted STOP has stopped");
         receipt(twilio.to(stays.mobile()).getLast(), "undelivered", "21610").expect(204);
         drain();
+        assertEquals(before + 1, keywordsUnconfirmed(), "and who has not was stopped by Twilio");
         News another = northmoor.news(stays);
         drain();
         assertEquals(MessageState.WITHHELD, northmoor.state(another));

@@ -146,6 +146,7 @@ class ProvidersTest extends WaymarkTest {
     void aPhoneThatHasOptedOutIsTextedNoMoreAndStaffAreTold() {
         Person person = northmoor.person(number(), "safe");
         Person sharesThePhone = northmoor.person(person.caseId(), person.mobile(), "safe");
+        double before = unconfirmed();
         twilio.refuseWith(400, 21610);
         News news = northmoor.news(person);
         drain();
@@ -153,6 +154,7 @@ class ProvidersTest extends WaymarkTest {
         assertEquals(MessageState.FAILED, northmoor.state(news));
         assertEquals("message_failed phone_opted_out 24h;message_failed opted_out 24h", northmoor.items(person));
         assertEquals("message_failed phone_opted_out 24h", northmoor.items(sharesThePhone));
+        assertEquals(before + 1, unconfirmed(), "nobody had texted us STOP: so Twilio took something else for one");
         News another = northmoor.news(sharesThePhone);
         drain();
         assertEquals(MessageState.WITHHELD, northmoor.state(another));
@@ -206,10 +208,13 @@ class ProvidersTest extends WaymarkTest {
 
     @Test
     void twilioThatAnswersKeywordsByItselfThoughItIsSaidNotToShows() {
-        assertEquals(0, unconfirmed());
-        assertTrue(api().get("/prometheus").expect(200).text().contains("waymark_twilio_keywords_unconfirmed 0.0"));
+        double before = unconfirmed();
+        twilioReply("glanafon", "+447700900992", number(), Map.of()).expect(200);
+        assertEquals(before, unconfirmed(), "CANCEL that Twilio has left alone");
         twilioReply("glanafon", "+447700900992", number(), Map.of("OptOutType", "STOP")).expect(200);
-        assertEquals(1, unconfirmed());
+        assertEquals(before + 1, unconfirmed());
+        assertTrue(api().get("/prometheus").expect(200).text()
+            .contains("waymark_twilio_keywords_unconfirmed " + (before + 1)));
     }
 
     private double unconfirmed() {

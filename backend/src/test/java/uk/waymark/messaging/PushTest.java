@@ -12,8 +12,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -123,7 +126,7 @@ class PushTest extends WaymarkTest {
     }
 
     @Test
-    void newsIsOnTheAppInWordsThatSayNothingAndNotOnThePhoneAsWell() {
+    void newsWakesTheAppWithAKeyAndNothingElseAndIsNotTextedAsWell() {
         var logged = new ListAppender<ILoggingEvent>();
         logged.start();
         ((Logger) LoggerFactory.getLogger("uk.waymark")).addAppender(logged);
@@ -133,11 +136,11 @@ class PushTest extends WaymarkTest {
         news(person);
         List<String> sent = firebase.to(person.token());
         assertEquals(2, sent.size());
-        assertEquals(1, sent.stream().map(b -> b.replaceAll("\"ttl\":\"\\d+s\"", "")).distinct().count());
-        assertTrue(sent.getFirst().contains("""
-            "notification":{"body":"Sign in when it suits you to read it.","title":"There is something new for you"}"""),
-            sent.getFirst());
-        for (String never : List.of("Waymark", "Penrose", "case", "police", person.reference(), "PUSH", "data")) {
+        assertTrue(sent.stream().allMatch(b -> b.contains("\"data\":{\"key\":\"")), sent.getFirst());
+        assertEquals(1, sent.stream().map(b -> b.replaceAll("\"(key|ttl|TTL|apns-expiration)\":\"[0-9a-fs-]+\"", ""))
+            .distinct().count(), "but for the key and the time it says the same of everything");
+        for (String never : List.of("notification", "title", "body", "alert", "something", "Waymark", "Penrose", "case",
+                "police", person.reference(), "PUSH")) {
             assertFalse(sent.getFirst().replace(person.token(), "").contains(never), never);
         }
         assertEquals(0, texts(person));
@@ -147,12 +150,48 @@ class PushTest extends WaymarkTest {
     }
 
     @Test
-    void wordsAreWelshForWhoeverPrefersWelsh() {
+    void theKeyIsTheIdOfWhatThePersonMayReadAndItsWordsAreTheAppsOwn() throws IOException {
         Someone person = someone();
+        news(person);
         acting().as(worker("northmoor"), c -> Sql.run(c,
             "update waymark.person set chosen_language = 'cy' where source_person_id = ?", person.id()));
         news(person);
-        assertTrue(firebase.to(person.token()).getFirst().contains("Mae rhywbeth newydd i chi\""));
+        List<String> keys = new ArrayList<>();
+        for (String body : firebase.to(person.token())) {
+            keys.add(new ObjectMapper().readTree(body).at("/message/data/key").asText());
+        }
+        JsonNode items = api().as(person.access()).get("/v1/me/notifications").expect(200).body().path("items");
+        assertEquals(List.of(keys.get(1), keys.get(0)), List.of(items.at("/0/id").asText(), items.at("/1/id").asText()));
+        assertEquals("push", items.at("/0/channel").asText());
+        assertEquals("Mae rhywbeth newydd i chi. Mewngofnodwch pan fydd yn gyfleus i'w ddarllen.",
+            items.at("/0/text").asText());
+        assertEquals("There is something new for you. Sign in when it suits you to read it.",
+            items.at("/1/text").asText());
+        keys.forEach(key -> api().as(person.access()).post("/v1/me/notifications/" + key + "/read", null).expect(204));
+        later(Duration.ofHours(2));
+        assertEquals(0, texts(person), "read is read");
+    }
+
+    @Test
+    void aCorrectionWakesTheAppAsAnythingElseDoes() throws IOException {
+        Someone person = someone();
+        send(event("wrong" + person.id(), person.reference(), at(0), "suspect_arrested", Map.of("suspect_ref", "s")));
+        send(event("right" + person.id(), person.reference(), at(0), "event_retracted",
+            Map.of("source_event_id", "wrong" + person.id())));
+        assertEquals(2, firebase.to(person.token()).size());
+        JsonNode told = api().as(person.access()).get("/v1/me/notifications").expect(200).body().path("items").get(0);
+        assertEquals("push case_correction", told.path("channel").asText() + " " + told.path("template").asText());
+        assertEquals("There is something new for you. Sign in when it suits you to read it.", told.path("text").asText(),
+            "what was on the screen, and not what was meant");
+    }
+
+    /** Whoever builds the app reads the contract: what is kept as shown must be what it is told to show. */
+    @Test
+    void theContractHasTheAppsWords() {
+        String contract = api().get("/docs/openapi.yaml").expect(200).text().replaceAll("\\s+", " ");
+        for (String language : List.of("en", "cy")) {
+            assertTrue(contract.contains("`" + language + "`: " + AppWords.in(language)), language);
+        }
     }
 
     @Test

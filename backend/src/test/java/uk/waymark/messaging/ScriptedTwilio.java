@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,6 +24,8 @@ final class ScriptedTwilio implements AutoCloseable {
     static final String TOKEN = "sandbox";
     private final HttpServer server;
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
+    /** Messages come side by side, and no two have one sid. */
+    private final AtomicInteger sids = new AtomicInteger();
     private volatile int status = 201;
     private volatile int code = 21211;
 
@@ -89,7 +92,7 @@ final class ScriptedTwilio implements AutoCloseable {
             String account = exchange.getRequestURI().getPath().split("/")[4];
             String basic = "Basic "
                 + Base64.getEncoder().encodeToString((account + ":" + TOKEN).getBytes(StandardCharsets.UTF_8));
-            var message = new Taken(account, "SM" + String.format("%032x", taken.size() + 1),
+            var message = new Taken(account, "SM" + String.format("%032x", sids.incrementAndGet()),
                 form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             boolean admitted = basic.equals(exchange.getRequestHeaders().getFirst("Authorization"));
             taken.add(message);

@@ -9,7 +9,8 @@ import java.util.UUID;
  *
  * @param attemptId  names it: the same one may be told again, and then replaces what was known of it
  * @param subjectRef what it was about, or null
- * @param text       the words, as they left; null where they are not for keeping, or were wiped before
+ * @param text       the words, as they were made for this attempt; null where they are not for keeping, or were wiped before.
+ *                   By push none leave: the host's app shows its own
  * @param kept       whether words of this class are for keeping at all: a code's are not
  * @param state      accepted, delivered, failed or unknown
  * @param saidAt     case time at which it left

@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param attemptId our mark; the provider gives it back in its receipts where it can
  * @param messageClass the host's class of message
  * @param address   where to
- * @param text      the words, as they leave
+ * @param text      the words, as they leave; a sender that only wakes an app keeps them back
  * @param validity  how long the message is still worth delivering
  * @param about     for a host whose own people send; null where no one needs it
  */

@@ -7,20 +7,20 @@ import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.firebase.FirebaseApp;
 import com.google.firebase.FirebaseOptions;
 import com.google.firebase.messaging.AndroidConfig;
-import com.google.firebase.messaging.AndroidNotification;
 import com.google.firebase.messaging.ApnsConfig;
 import com.google.firebase.messaging.Aps;
 import com.google.firebase.messaging.FirebaseMessaging;
 import com.google.firebase.messaging.FirebaseMessagingException;
 import com.google.firebase.messaging.Message;
 import com.google.firebase.messaging.MessagingErrorCode;
-import com.google.firebase.messaging.Notification;
+import com.google.firebase.messaging.WebpushConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +40,18 @@ import uk.waymark.notifications.SendRequest;
 import uk.waymark.notifications.Sender;
 
 /**
- * Sends notifications through Firebase's SDK (FCM HTTP v1), one HTTP request a registration. A message is accepted once
- * Firebase has taken it for one of the person's apps; Firebase reports no more than that. What leaves is the text, a key
- * by which a later notification of the same class replaces it, and how long it is worth delivering: no id, no data.
+ * Wakes apps through Firebase's SDK (FCM HTTP v1), one HTTP request a registration. A message is accepted once Firebase
+ * has taken it for one of the person's apps; Firebase reports no more than that. What leaves is a key by which the app finds
+ * what it is woken for, another one by which a later message of the same class replaces it, and how long it is worth
+ * delivering. No word leaves: what is shown are the app's own words. Sources: "Message" in the reference of the FCM HTTP v1
+ * API, and Apple's "Pushing background updates to your app".
  */
 public final class FirebaseSender implements Sender, AutoCloseable {
 
     /** The provider's name on attempts. */
     public static final String PROVIDER = "firebase";
+    /** What the key is called in the data that the app is woken with. Its value is the attempt's id. */
+    static final String KEY = "key";
     private static final Logger LOG = LoggerFactory.getLogger(FirebaseSender.class);
     private static final String SCOPE = "https://www.googleapis.com/auth/firebase.messaging";
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -56,19 +60,24 @@ public final class FirebaseSender implements Sender, AutoCloseable {
     private static final long LONGEST_VALIDITY = Duration.ofDays(28).toSeconds();
 
     private final FirebaseAccounts accounts;
+    private final InstantSource machineTime;
     private final OneRequest messages;
     private final OneRequest tokens = new OneRequest(null, TOKEN);
     private final Map<FirebaseAccount, FirebaseApp> apps = new ConcurrentHashMap<>();
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param baseUrl where Firebase is, with a path in front of its own if need be, or null for the real one */
-    public FirebaseSender(FirebaseAccounts accounts, URI baseUrl) {
-        this(accounts, baseUrl, ANSWER);
+    /**
+     * @param baseUrl     where Firebase is, with a path in front of its own if need be, or null for the real one
+     * @param machineTime says when a message runs out: Apple wants to know the moment
+     */
+    public FirebaseSender(FirebaseAccounts accounts, URI baseUrl, InstantSource machineTime) {
+        this(accounts, baseUrl, machineTime, ANSWER);
     }
 
     /** With another time to wait for an answer. */
-    FirebaseSender(FirebaseAccounts accounts, URI baseUrl, Duration answerWithin) {
+    FirebaseSender(FirebaseAccounts accounts, URI baseUrl, InstantSource machineTime, Duration answerWithin) {
         this.accounts = accounts;
+        this.machineTime = machineTime;
         this.messages =
             new OneRequest(baseUrl == null ? null : URI.create(baseUrl.toString().replaceAll("/+$", "")), answerWithin);
     }
@@ -134,21 +143,25 @@ public final class FirebaseSender implements Sender, AutoCloseable {
         }
     }
 
-    private static Message message(SendRequest request, Registration to) {
-        PushText text = PushText.of(request.text());
-        String key = collapseKey(request.messageClass());
+    private Message message(SendRequest request, Registration to) {
+        String collapse = collapseKey(request.messageClass());
         long seconds = Math.clamp(request.validity().toSeconds(), 1, LONGEST_VALIDITY);
-        return Message.builder().setToken(to.token())
-            .setNotification(Notification.builder().setTitle(text.title()).setBody(text.body()).build())
-            .setAndroidConfig(AndroidConfig.builder().setCollapseKey(key).setPriority(AndroidConfig.Priority.HIGH)
-                .setTtl(Duration.ofSeconds(seconds).toMillis())
-                // the key collapses what waits, the tag what is shown; nothing at all on a lock screen, not even the app's name
-                .setNotification(AndroidNotification.builder().setTag(key)
-                    .setVisibility(AndroidNotification.Visibility.SECRET).build())
-                .build())
-            .setApnsConfig(ApnsConfig.builder().putHeader("apns-collapse-id", key).setAps(Aps.builder().build())
-                .build())
+        return Message.builder().setToken(to.token()).putData(KEY, request.attemptId().toString())
+            // high, or a phone at rest is not woken: the app shows something each time, which is what Android allows it for
+            .setAndroidConfig(AndroidConfig.builder().setCollapseKey(collapse)
+                .setPriority(AndroidConfig.Priority.HIGH).setTtl(Duration.ofSeconds(seconds).toMillis()).build())
+            .setApnsConfig(apns(collapse, seconds))
+            .setWebpushConfig(WebpushConfig.builder().putHeader("TTL", Long.toString(seconds))
+                .putHeader("Topic", collapse).putHeader("Urgency", "high").build())
             .build();
+    }
+
+    /** What wakes an app without showing anything has to say so, and Apple takes it with this priority only. */
+    private ApnsConfig apns(String collapse, long seconds) {
+        return ApnsConfig.builder().putHeader("apns-push-type", "background").putHeader("apns-priority", "5")
+            .putHeader("apns-collapse-id", collapse)
+            .putHeader("apns-expiration", Long.toString(machineTime.instant().getEpochSecond() + seconds))
+            .setAps(Aps.builder().setContentAvailable(true).build()).build();
     }
 
     /** The same for every message of a class, and a word that says nothing. */

@@ -19,11 +19,12 @@ public interface TwilioAccounts {
     }
 
     /**
-     * Twilio does not text this number from this tenant's sender any more, since somebody there has texted STOP or the like:
-     * error 21610. Told each time, while the message is under way; what becomes of that message is told as ever.
+     * Twilio does not text this number from this sender any more, since somebody there has texted STOP or the like: error
+     * 21610. Told each time, while the message is under way; what becomes of that message is told as ever.
      *
+     * @param from   what was to send
      * @param number as it was written to
      */
-    default void optedOut(UUID tenant, String number) {
+    default void optedOut(TwilioAccount from, String number) {
     }
 }

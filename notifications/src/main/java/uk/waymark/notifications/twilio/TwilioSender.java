@@ -112,7 +112,7 @@ public final class TwilioSender implements Sender, AutoCloseable {
         SendOutcome outcome = once(account, request);
         if (outcome instanceof Rejected no && TwilioErrorCodes.OPTED_OUT_MEANING.equals(no.meaning())) {
             try {
-                accounts.optedOut(account.tenant(), request.address());
+                accounts.optedOut(account, request.address());
             } catch (RuntimeException e) {
                 // Twilio says so again at the next message
                 LOG.error("that a phone has opted out could not be kept: {}", e.getClass().getName());

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.InboundText;
+import uk.waymark.notifications.Keyword;
 import uk.waymark.notifications.Receipt;
 
 /**
@@ -100,11 +101,19 @@ public final class TwilioWebhook {
     }
 
     /**
-     * Whether Twilio has answered an incoming message by itself, as it does with STOP, CANCEL, START, YES, HELP and others
-     * unless it is told not to.
+     * What Twilio has taken an incoming message for and acted on: STOP, START or HELP, whatever the word was. It says so only
+     * where its Advanced Opt-Out is on; with its default handling it does the same and says nothing. Source: "How to track
+     * opt-out, opt-in and help messages using the OptOutType parameter" in Twilio's help.
+     *
+     * @return {@link Keyword#NONE} for something else that it may say one day; nothing where it has not acted
      */
-    public static boolean answeredByTwilio(Map<String, String> form) {
-        return form.containsKey("OptOutType");
+    public static Optional<Keyword> takenByTwilio(Map<String, String> form) {
+        return Optional.ofNullable(form.get("OptOutType")).map(type -> switch (type) {
+            case "STOP" -> Keyword.STOP;
+            case "START" -> Keyword.START;
+            case "HELP" -> Keyword.HELP;
+            default -> Keyword.NONE;
+        });
     }
 
     private static Optional<TwilioAccount> receiver(List<TwilioAccount> of, String to, String service) {

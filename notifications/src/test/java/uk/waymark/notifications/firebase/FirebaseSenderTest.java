@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import uk.waymark.notifications.twilio.TwilioStandIn.Reaction;
 class FirebaseSenderTest {
 
     private static final String WORDS = "There is something new for you. Sign in when it suits you to read it.";
+    private static final Instant NOW = Instant.parse("2027-03-04T10:00:00Z");
     private static final Duration PATIENCE = Duration.ofMillis(400);
     private static final Map<Integer, String> CANONICAL = Map.of(400, "INVALID_ARGUMENT", 401, "UNAUTHENTICATED",
         403, "PERMISSION_DENIED", 404, "NOT_FOUND", 429, "RESOURCE_EXHAUSTED", 503, "UNAVAILABLE");
@@ -42,7 +44,7 @@ class FirebaseSenderTest {
     private final TwilioStandIn firebase = new TwilioStandIn();
     private final List<UUID> gone = new CopyOnWriteArrayList<>();
     private FirebaseAccount account = new FirebaseAccount("drama-app", "access-token");
-    private final FirebaseSender sender = new FirebaseSender(accounts(), firebase.url(), PATIENCE);
+    private final FirebaseSender sender = new FirebaseSender(accounts(), firebase.url(), () -> NOW, PATIENCE);
     private final Registration phone = new Registration(UUID.randomUUID(), "fT:phone-1_x");
     private final Registration tablet = new Registration(UUID.randomUUID(), "fT:tablet");
 
@@ -106,31 +108,34 @@ class FirebaseSenderTest {
     }
 
     @Test
-    void a_notification_as_firebase_gets_it_word_for_word() throws IOException {
-        var ok = assertInstanceOf(Accepted.class, send(Duration.ofMinutes(5), phone));
+    void a_key_that_wakes_the_app_as_firebase_gets_it_word_for_word() throws IOException {
+        UUID attempt = UUID.randomUUID();
+        var ok = assertInstanceOf(Accepted.class, sender.send(new SendRequest(attempt, tenant, "case_update",
+            Registration.write(List.of(phone)), WORDS, Duration.ofMinutes(5))));
         assertEquals("firebase", ok.provider());
         assertEquals("drama-app", ok.providerAccount());
         assertTrue(ok.providerMessageId().startsWith("projects/drama-app/messages/"));
         TwilioStandIn.Received got = firebase.received().getFirst();
         assertEquals("POST /v1/projects/drama-app/messages:send", got.method() + " " + got.path());
         assertEquals("Bearer access-token", got.headers().get("Authorization"));
-        String key = FirebaseSender.collapseKey("case_update");
         assertEquals(new ObjectMapper().readTree("""
-            {"message": {"token": "fT:phone-1_x",
-             "notification": {"title": "There is something new for you", "body": "Sign in when it suits you to read it."},
-             "android": {"collapse_key": "%1$s", "priority": "high", "ttl": "300s",
-                         "notification": {"tag": "%1$s", "visibility":"secret"}},
-             "apns": {"headers": {"apns-collapse-id": "%1$s"}, "payload": {"aps": {}}}}}""".formatted(key)),
-            new ObjectMapper().readTree(got.body()));
+            {"message": {"token": "fT:phone-1_x", "data": {"key": "%2$s"},
+             "android": {"collapse_key": "%1$s", "priority": "high", "ttl": "300s"},
+             "apns": {"headers": {"apns-push-type": "background", "apns-priority": "5", "apns-collapse-id": "%1$s",
+                                  "apns-expiration": "1804154700"},
+                      "payload": {"aps": {"content-available": 1}}},
+             "webpush": {"headers": {"TTL": "300", "Topic": "%1$s", "Urgency": "high"}}}}"""
+            .formatted(FirebaseSender.collapseKey("case_update"), attempt)), new ObjectMapper().readTree(got.body()));
     }
 
     @Test
-    void ten_updates_have_one_key_and_another_class_has_another() throws IOException {
+    void ten_updates_have_one_collapse_key_and_another_class_has_another() {
         for (int i = 0; i < 10; i++) {
             send();
         }
-        assertEquals(10, firebase.received().size());
-        assertEquals(1, firebase.received().stream().map(TwilioStandIn.Received::body).distinct().count());
+        List<String> bodies = firebase.received().stream().map(TwilioStandIn.Received::body).toList();
+        assertEquals(10, bodies.stream().distinct().count(), "each with its own key to what was sent");
+        assertEquals(1, bodies.stream().map(b -> b.replaceAll("\"key\":\"[0-9a-f-]{36}\"", "")).distinct().count());
         assertFalse(FirebaseSender.collapseKey("case_update").contains("case"));
         assertFalse(FirebaseSender.collapseKey("case_update").equals(FirebaseSender.collapseKey("reminder")));
     }
@@ -139,7 +144,10 @@ class FirebaseSenderTest {
     @CsvSource({"-5,1s", "90,90s", "9999999,2419200s"})
     void time_to_live_stays_within_firebases_bounds(long seconds, String sent) {
         send(Duration.ofSeconds(seconds), phone);
-        assertTrue(firebase.received().getFirst().body().contains("\"ttl\":\"" + sent + "\""));
+        String body = firebase.received().getFirst().body();
+        assertTrue(body.contains("\"ttl\":\"" + sent + "\""));
+        assertTrue(body.contains("\"TTL\":\"" + sent.replace("s", "") + "\""));
+        assertTrue(body.contains("\"" + NOW.plusSeconds(Long.parseLong(sent.replace("s", ""))).getEpochSecond() + "\""));
     }
 
     @ParameterizedTest
@@ -245,7 +253,7 @@ class FirebaseSenderTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        try (var nowhere = new FirebaseSender(accounts(), URI.create("http://127.0.0.1:" + free), PATIENCE)) {
+        try (var nowhere = new FirebaseSender(accounts(), URI.create("http://127.0.0.1:" + free), () -> NOW, PATIENCE)) {
             assertEquals(new Unavailable("not_sent"), nowhere.send(new SendRequest(UUID.randomUUID(), tenant,
                 "case_update", Registration.write(List.of(phone)), WORDS, Duration.ofHours(1))));
         }
@@ -297,12 +305,5 @@ class FirebaseSenderTest {
             assertFalse(o.toString().contains("access-token"));
             assertFalse(o.toString().contains("phone-1"));
         });
-    }
-
-    @Test
-    void the_first_sentence_is_the_title() {
-        assertEquals(new PushText("Mae rhywbeth newydd i chi", "Mewngofnodwch pan fydd yn gyfleus i'w ddarllen."),
-            PushText.of("Mae rhywbeth newydd i chi. Mewngofnodwch pan fydd yn gyfleus i'w ddarllen."));
-        assertEquals(new PushText("One sentence", ""), PushText.of("One sentence."));
     }
 }

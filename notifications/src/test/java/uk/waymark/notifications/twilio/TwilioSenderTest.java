@@ -55,7 +55,8 @@ class TwilioSenderTest {
             }
 
             @Override
-            public void optedOut(UUID whose, String number) {
+            public void optedOut(TwilioAccount from, String number) {
+                assertEquals(account, from);
                 optedOut.add(number);
                 throw new IllegalStateException("which changes nothing");
             }

@@ -1,9 +1,7 @@
 package uk.waymark.notifications.twilio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uk.waymark.notifications.InboundText;
+import uk.waymark.notifications.Keyword;
 import uk.waymark.notifications.Receipt;
 import uk.waymark.notifications.twilio.TwilioWebhook.Read;
 
@@ -138,10 +137,11 @@ class TwilioWebhookTest {
         }
     }
 
-    @Test
-    void twilios_own_answer_to_a_keyword_shows() {
-        assertTrue(TwilioWebhook.answeredByTwilio(Map.of("Body", "CANCEL", "OptOutType", "STOP")));
-        assertFalse(TwilioWebhook.answeredByTwilio(Map.of("Body", "CANCEL")));
+    @ParameterizedTest
+    @CsvSource({"STOP,STOP", "START,START", "HELP,HELP", "PAUSE,NONE"})
+    void what_twilio_has_taken_a_keyword_for_shows(String said, Keyword taken) {
+        assertEquals(Optional.of(taken), TwilioWebhook.takenByTwilio(Map.of("Body", "CANCEL", "OptOutType", said)));
+        assertEquals(Optional.empty(), TwilioWebhook.takenByTwilio(Map.of("Body", "CANCEL")));
     }
 
     private static String sign(String url, Map<String, String> form, String token) {
