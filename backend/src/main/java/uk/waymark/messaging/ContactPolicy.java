@@ -31,12 +31,14 @@ public final class ContactPolicy implements DeliveryPolicy {
     private final Contacts contacts;
     private final PushRegistrations apps;
     private final SignInCodes codes;
+    private final CallFirst callFirst;
     private final Reservations reservations;
     private final ConfirmationCodes confirmations;
     private final NoticeBars notices;
 
-    ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes, Reservations reservations,
-                  ConfirmationCodes confirmations, NoticeBars notices) {
+    ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes, CallFirst callFirst,
+                  Reservations reservations, ConfirmationCodes confirmations, NoticeBars notices) {
+        this.callFirst = callFirst;
         this.reservations = reservations;
         this.confirmations = confirmations;
         this.notices = notices;
@@ -77,10 +79,11 @@ public final class ContactPolicy implements DeliveryPolicy {
 
     private List<Decision> decide(Connection c, List<Pending> batch, Map<UUID, List<Registration>> registered) {
         List<Contact> known = contacts.of(c, batch, registered);
+        Map<Integer, Decision> first = callFirst.of(c, batch, known);
         Set<UUID> about = batch.stream().filter(ContactPolicy::isNotice).map(Pending::subjectRef).collect(Collectors.toSet());
         Map<UUID, NoticeBars.Bars> bars = about.isEmpty() ? Map.of() : notices.of(c, about);
         return reservations.apply(c, batch, IntStream.range(0, batch.size())
-            .mapToObj(i -> rule(known.get(i), batch.get(i), bars)).toList());
+            .mapToObj(i -> first.containsKey(i) ? first.get(i) : rule(known.get(i), batch.get(i), bars)).toList(), first.keySet());
     }
 
     private static Decision rule(Contact contact, Pending message, Map<UUID, NoticeBars.Bars> bars) {
@@ -108,7 +111,8 @@ public final class ContactPolicy implements DeliveryPolicy {
         String messageClass = Contacts.INVITATION.equals(template) ? Contacts.INVITATION : Contacts.CASE_UPDATE;
         var message = new Pending(subject, person, subject, messageClass, template, null, Set.of());
         return switch (decide(connection, List.of(message), Map.of()).getFirst()) {
-            case Decision.Send s -> "send";
+            // what staff are to tell is not sent
+            case Decision.Send s -> s.channel() == Channel.CALL ? "withhold" : "send";
             case Decision.HoldUntil h -> "hold";
             case Decision.Withhold w -> "withhold";
             case Decision.Cancel c -> "cancel";

@@ -58,15 +58,19 @@ final class Contacts {
     private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
                          Map<UUID, Set<ByteBuffer>> suspects, Map<List<UUID>, Announced> announced,
                          Set<UUID> openInvitations, Map<UUID, List<Registration>> apps,
-                         Map<UUID, List<ContactChannels.Chosen>> channels) { }
+                         Map<UUID, List<ContactChannels.Chosen>> channels, Map<UUID, NumbersByAllKeys.Held> byAllKeys) { }
 
     /** One contact per message, in the order of the batch. @param apps by person */
     List<Contact> of(Connection c, List<Pending> batch, Map<UUID, List<Registration>> apps) {
         UUID[] persons = ids(batch, Pending::recipientRef);
         UUID[] subjects = ids(batch, Pending::subjectRef);
         Map<UUID, List<Part>> parts = parts(c, persons);
-        var found = new Found(persons(c, persons), parts, accounts(c, persons), suspects(c, parts),
-            announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons));
+        Map<UUID, Person> known = persons(c, persons);
+        Map<UUID, Shared> accounts = accounts(c, persons);
+        var byAllKeys = NumbersByAllKeys.of(c, sealing, ids -> known.values().forEach(p ->
+            ids.put(p.id(), accounts.containsKey(p.id()) ? accounts.get(p.id()).number() : p.mobile())));
+        var found = new Found(known, parts, accounts, suspects(c, parts),
+            announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons), byAllKeys);
         return batch.stream().map(m -> contact(m, found)).toList();
     }
 
@@ -84,11 +88,13 @@ final class Contacts {
         String number = account == null ? person.mobile() : account.number();
         boolean flagged = person.flagged() || shared != null && shared.flagged()
             || parts.stream().anyMatch(p -> !p.removed() && p.flagged());
+        var held = found.byAllKeys().getOrDefault(person.id(), NumbersByAllKeys.NOTHING);
         return new Contact(ended(message, person, about, announced, found.openInvitations()),
-            about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped(),
+            about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped() || held.stopped(),
             person.mobile(), person.safety(), account, flagged,
             person.discreet() || shared != null && shared.discreet(),
-            shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()), person.language(),
+            held.suspect() || shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()),
+            person.language(),
             found.apps().getOrDefault(person.id(), List.of()),
             found.channels().getOrDefault(person.id(), ContactChannels.USUAL));
     }
@@ -154,7 +160,7 @@ final class Contacts {
 
     private static Map<UUID, List<Part>> parts(Connection c, UUID[] persons) {
         return Sql.list(c, """
-            select pa.person_id, pa.case_id, pa.removed, cf.recorded and cf.on_phones as visible, cf.safety
+            select pa.person_id, pa.case_id, pa.removed or pa.quiet as removed, cf.recorded and cf.on_phones as visible, cf.safety
               from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
              where pa.person_id = any(?)""",
             r -> new Part(Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"), r.getBoolean("removed"),

@@ -8,7 +8,7 @@ import uk.waymark.testing.Api;
 
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
-                  String quarantined, String notification, String change) {
+                  String quarantined, String notification, String change, String entry) {
 
     /** @param crime its first person is signed in, its second is invited */
     static Belongings of(People force, Api api, Map<String, String> tokens, People.Case crime) {
@@ -41,7 +41,8 @@ record Belongings(String reference, String caseId, String device, String person,
         String notification = api.as(tokens.get("person")).get("/v1/me/notifications").expect(200).at("/items/0/id");
         String change = api.as(tokens.get("person")).post("/v1/me/contact-changes", Map.of("mobile", "+447700900979"))
             .expect(202).at("/id");
-        var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change);
+        String entry = api.as(tokens.get("person")).get("/v1/me/cases/" + caseId + "/timeline").expect(200).at("/items/0/id");
+        var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -49,7 +50,7 @@ record Belongings(String reference, String caseId, String device, String person,
     }
 
     List<String> all() {
-        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change);
+        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -63,7 +64,7 @@ record Belongings(String reference, String caseId, String device, String person,
                 "project", "waymark-sandbox", "message_sid", "SM00000000000000000000000000000001");
         }
         return switch (path.replaceFirst("^(/v1/\\w+/[\\w-]+)/.*", "$1")) {
-            case "/v1/me/cases" -> Map.of("case_id", caseId);
+            case "/v1/me/cases" -> Map.of("case_id", caseId, "entry_id", entry);
             case "/v1/me/devices" -> Map.of("id", device);
             case "/v1/me/contact-changes", "/v1/staff/contact-changes" -> Map.of("id", change);
             case "/v1/me/notifications" -> Map.of("id", notification);

@@ -97,7 +97,7 @@ class WordsTest {
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
         assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "invitation", "new_sign_in",
-            "sign_in_code"),
+            "sign_in_code", "weekly_summary"),
             List.copyOf(TEMPLATES.names()));
         TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
     }
