@@ -62,6 +62,10 @@ final class SealedColumns {
             .onlyHash("number_keys", "mobile", null, null)
             .onlyHash("code_mac", "code", null, null),
         SealedTable.of("waymark.spoken_code", GATE).onlyHash("code_key", "spoken", "created_at < :began", HOURS),
+        // of an older key: a change that is under way is begun again, and a suspect's number is compared again when it takes effect
+        SealedTable.of("waymark.contact_change", GATE).seals("destination").seals("decision_reason")
+            .onlyHash("destination_keys", "mobile", null, null)
+            .onlyHash("code_mac", "contact_change", null, null),
         SealedTable.of("waymark.idempotency_key", GATE).onlyHash("request_mac", "idempotency", "created_at < :began", HOURS),
         SealedTable.of("notifications.message", DISPATCHER).seals("fields", "'notifications.message.fields'", "id"),
         SealedTable.of("notifications.attempt", DISPATCHER).seals("address").seals("body")
