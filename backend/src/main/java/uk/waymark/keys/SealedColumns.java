@@ -80,8 +80,10 @@ final class SealedColumns {
         "waymark.idempotency_key.key_hash", // SHA-256 of the client's own key
         "waymark.rate_limit_bucket.state"); // a counter; its id is a hash by the newest key: counting begins anew
 
-    /** What is hashed and stands in no column of bytes: names of limits, of devices that limits know and of the queue's items, made
-     * anew after a change. */
+    /**
+     * What is hashed and stands in no column of bytes: names of limits, of devices that limits know and of the queue's items,
+     * made anew after a change.
+     */
     static final Set<String> PURPOSES_IN_TEXT = Set.of("limit.", "hearing", "device");
 
     private SealedColumns() { }
