@@ -104,7 +104,8 @@ class KeysReplacedTest extends WaymarkTest {
             assertTrue(left.lookupKeyNeeded());
             life.sayAgainWhoIsSuspected();
             assertEquals(Set.of("waymark.refresh_token.token_key", "waymark.unsafe_address.address_key",
-                "waymark.sign_in_code.number_key", "notifications.attempt.address_key"), columns(last.remaining()), "what a force says again is renewed");
+                "waymark.sign_in_code.number_key", "notifications.attempt.address_key"), columns(last.remaining()),
+                "what a force says again is renewed");
         }
         assertEquals(1, marks().size());
         assertTrue(populated().containsAll(sealedBefore));
