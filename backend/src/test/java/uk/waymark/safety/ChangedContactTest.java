@@ -214,4 +214,34 @@ class ChangedContactTest extends ScenarioTest {
         assertFalse(refused.text().contains(her.reference()));
         assertTrue(tasks(her).stream().anyMatch(t -> t.path("kind").asText().contains("export")), () -> tasks(her).toString());
     }
+
+    @Test
+    @DisplayName("S72 The force has her new number; she had no PIN, and he keeps the old phone")
+    void theForceKnowsANewNumber() {
+        Somebody her = victim();
+        signUp(her);
+        tell(her.force(), her.reference(), "person_changed", Map.of("source_person_id", her.sourceId(), "mobile", number(),
+            "mobile_safe", "safe"));
+        List<String> before = phone(her.mobile());
+        news(her);
+        assertEquals(before, abuser().readsThePhone(her.mobile()), "no news goes to the old one");
+        assertFalse(tasks(her).isEmpty(), "the unit is to find out, and ends the link to the account");
+    }
+
+    @Test
+    @DisplayName("S73 He opens her post")
+    void herPost() {
+        Somebody her = victim("domestic_abuse");
+        Api staff = staff("witness_care", her.force());
+        String path = "/v1/staff/people/" + her.id() + "/contact-preferences";
+        staff.with("If-Match", staff.get(path).expect(200).header("ETag").orElseThrow()).put(path, Map.of("language", "en",
+            "discreet_mode", true, "reason", "Her mother's address.", "channels", List.of(Map.of("channel", "letter", "safety", "safe",
+            "address", "R Oak\n1 High Street\nNorthmoor\nNM1 1AA")))).expect(200);
+        news(her);
+        String item = theUnitHas(her, "letter_to_post").path("id").asText();
+        String[] parts = staff.post("/v1/staff/queue/" + item + "/claim", null).expect(200).at("/detail").split("\n\n");
+        String letter = parts[2];
+        assertEquals(List.of(), TellingWords.in(letter), letter);
+        assertFalse(letter.contains(her.reference()) || letter.contains(her.family()), letter);
+    }
 }
