@@ -37,7 +37,9 @@ abstract class ScenarioTest extends WaymarkTest {
     static final String GLANAFON = "glanafon";
     static final String PREFERENCES = "/v1/me/contact-preferences";
     static final String PIN = "2580";
-    /** What the sandbox's clock is moved by until something is noticed. */
+    /** Those of the contract that say nothing of danger; with any other a case is discreet by itself. */
+    private static final Set<String> NO_SAFETY_FLAGS = Set.of("hate_crime", "bereaved", "family_liaison", "child",
+        "restricted_access", "reporting_restriction");
     private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
     private static final AtomicInteger NUMBERS = new AtomicInteger(100);
     private static final AtomicInteger EVENTS = new AtomicInteger();
@@ -105,7 +107,7 @@ abstract class ScenarioTest extends WaymarkTest {
             var somebody = new Somebody(force, reference, (String) p.get("source_person_id"), ids.get(name),
                 (String) p.get("given_name"), (String) p.get("family_name"), (String) p.get("mobile"));
             reported.add(somebody);
-            if (!flags.isEmpty()) {
+            if (!NO_SAFETY_FLAGS.containsAll(flags)) {
                 nothingTelling(somebody);
             }
         }
