@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What {@code ./waymark} starts: {@code serve} in production, {@code demo} on an embedded PostgreSQL, {@code migrate},
- * {@code force}.
+ * {@code force}, {@code keys}, {@code verify}.
  */
 public final class Application {
     /** EX_USAGE of sysexits.h. */
@@ -19,9 +19,11 @@ public final class Application {
             case "serve" -> Serve.run(System.getenv());
             case "migrate" -> Serve.migrate(System.getenv());
             case "demo" -> Demo.run(rest);
+            case "keys" -> KeysCommand.run(rest, System.getenv());
             case "force" -> ForceCommand.run(rest, System.getenv());
+            case "verify" -> VerifyCommand.run(rest, System.getenv());
             default -> {
-                System.err.println("Say what to start: serve, migrate, demo [--port N] [--data DIR], or force add FILE.");
+                System.err.println("Say what to start: serve, migrate, demo [--port N] [--data DIR], force add FILE, keys, or verify audit.");
                 yield USAGE;
             }
         };

@@ -31,7 +31,7 @@ final class ForceCommand {
         System.setProperty("logback.configurationFile", "logback-command.xml"); // before anything logs
         try {
             ForceOptions options = ForceOptions.parse(arguments);
-            return switch (settings(options, environment)) {
+            return switch (CommandSettings.of(options.data(), environment)) {
                 case Settings.Unfit unfit ->
                     refuse("Mend this first (docs/operate.md has all settings):", unfit.complaints());
                 case Settings.Fit fit -> run(options, fit.settings());
@@ -49,20 +49,6 @@ final class ForceCommand {
                 + Failures.sqlState(e) + "). Check that it runs, and the settings of the database.");
             return FAILED;
         }
-    }
-
-    private static Settings.Read settings(ForceOptions options, Map<String, String> environment) throws IOException {
-        if (options.data() == null && environment.containsKey("WAYMARK_DB_URL")) {
-            return Settings.read(environment);
-        }
-        List<Path> running = options.data() != null ? List.of(options.data()) : DemoFolder.running();
-        if (running.size() != 1) {
-            return new Settings.Unfit(List.of(running.isEmpty()
-                ? "no demo of yours runs here without --data, and WAYMARK_DB_URL is not set: start ./waymark demo, say "
-                    + "which demo with --data DIR, or set the settings of ./waymark serve"
-                : "more than one demo runs here: say which with --data " + running.getFirst()));
-        }
-        return RunningDemo.settings(running.getFirst());
     }
 
     private static int run(ForceOptions options, Settings settings) throws IOException {

@@ -77,11 +77,38 @@ class ForceAddTest {
         assertEquals("84 0 4.2000", text(kept), "a section that is left out is left as it is");
         assertTrue(add(force + "messages: {}\n").output().contains("messages: words kept as long as the case"));
         for (String wrong : List.of("words_kept_months: 0", "words_kept_months: ever", "traces_kept_days: -1",
-                "segment_price_pence: four", "segment_price_pence: 1001")) {
+                "segment_price_pence: four", "segment_price_pence: 1001", "quiet_hours: 21:00", "quiet_hours: 25:00-08:00",
+                "quiet_hours: 08:00-08:00")) {
             Ended bad = add(force + "messages: {" + wrong + "}\n");
             assertEquals(78, bad.code(), wrong);
             assertTrue(bad.errors().contains("messages." + wrong.split(":")[0]), bad.errors());
         }
+    }
+
+    @Test
+    void howStaffReadIsTheForcesToSay() throws Exception {
+        String force = "code: reading\nname: {en: Reading Police, cy: Heddlu Reading}\n";
+        assertEquals(0, add(force).code());
+        String said = "select read_reasons || ' ' || staff_names_shown from waymark.force where code = 'reading'";
+        assertEquals("asked false", text(said));
+        assertTrue(add(force + "reading: {reasons: required, staff_names: shown}\n").output().contains("a reason is required"));
+        assertEquals("required true", text(said));
+        assertEquals(0, add(force).code());
+        assertEquals("required true", text(said), "a section that is left out is left as it is");
+        for (String wrong : List.of("reasons: always", "staff_names: yes")) {
+            assertEquals(78, add(force + "reading: {" + wrong + "}\n").code(), wrong);
+        }
+    }
+
+    @Test
+    void quietHoursOfThoseWhoHaveChosenNoneAreTheForcesToSay() throws Exception {
+        String force = "code: quiet\nname: {en: Quiet Police, cy: Heddlu Quiet}\n";
+        String hours = "select coalesce(quiet_from || '-' || quiet_to, 'none') from waymark.force where code = 'quiet'";
+        assertEquals(0, add(force).code());
+        assertEquals("none", text(hours));
+        assertTrue(add(force + "messages: {quiet_hours: '21:00-08:00'}\n").output().contains("quiet hours 21:00-08:00"));
+        assertEquals("21:00:00-08:00:00", text(hours));
+        assertFalse(add(force + "messages: {quiet_hours: '21:00-08:00'}\n").output().contains("messages:"));
     }
 
     private String text(String sql) throws SQLException {

@@ -105,6 +105,7 @@ class SchemasTest {
         var roots = new ArrayList<>(Contract.eventData());
         roots.add(Contract.DOCUMENT.path("paths"));
         roots.add(Contract.DOCUMENT.at("/components/responses"));
+        roots.add(Contract.DOCUMENT.at("/components/parameters"));
         var used = new LinkedHashSet<String>();
         for (var type : Contract.DOCUMENT.path("x-event-types")) {
             used.add(type.textValue().substring(PREFIX.length()));

@@ -13,14 +13,16 @@ import uk.waymark.account.Limits.Kind;
  */
 record Asker(String device, String address) {
 
-    /** Address, device where there is one, and number, in this order. */
-    Counted[] counted(Kind ofAddress, Kind ofDevice, Kind ofNumber, String number) {
+    /** Address, device where there is one, and what is aimed at, in this order. @param last or null */
+    Counted[] counted(Kind ofAddress, Kind ofDevice, Counted last) {
         var counted = new ArrayList<Counted>();
         counted.add(new Counted(ofAddress, address));
         if (device != null) {
             counted.add(new Counted(ofDevice, device));
         }
-        counted.add(new Counted(ofNumber, number));
+        if (last != null) {
+            counted.add(last);
+        }
         return counted.toArray(Counted[]::new);
     }
 

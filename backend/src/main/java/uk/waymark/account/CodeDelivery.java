@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import uk.waymark.messaging.SignInCodes;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
@@ -22,6 +23,9 @@ import uk.waymark.platform.Sql;
 final class CodeDelivery implements SignInCodes {
     /** The person stands there with an invitation that does not work. */
     private static final Duration DUE = Duration.ofHours(4);
+    static final String WITHOUT_PIN = "sign_in_without_pin";
+    /** So many people on one account are told of at most. */
+    private static final int MOST_ITEMS = 20;
     private static final Caller NOBODY = new Caller.Nobody();
     private final ActingAs acting;
     private final Pins pins;
@@ -29,21 +33,24 @@ final class CodeDelivery implements SignInCodes {
     private final Ids ids;
     private final MachineClock machine;
     private final CaseClock caseTime;
+    private final SignInSettings settings;
 
-    CodeDelivery(ActingAs acting, Pins pins, Sealing sealing, Ids ids, MachineClock machine, CaseClock caseTime) {
+    CodeDelivery(ActingAs acting, Pins pins, Sealing sealing, Ids ids, MachineClock machine, CaseClock caseTime,
+                 SignInSettings settings) {
         this.acting = acting;
         this.pins = pins;
         this.sealing = sealing;
         this.ids = ids;
         this.machine = machine;
         this.caseTime = caseTime;
+        this.settings = settings;
     }
 
-    private record Facts(byte[] number, byte[] pin, UUID account, byte[] pinHash, boolean ofAccount, boolean invited,
-                         boolean stands, boolean otherNumber, boolean suspects, String language, boolean decided,
-                         boolean released) { }
+    private record Facts(byte[] number, byte[] pin, String knownDevice, UUID account, byte[] pinHash, boolean flagged,
+                         boolean invited, boolean stands, boolean otherNumber, boolean suspects, String language,
+                         boolean decided, boolean released) { }
 
-    /** @param reason why staff of the inviting force have to act, or null */
+    /** @param reason why staff have to act, or null */
     private record Verdict(boolean released, String reason) { }
 
     /**
@@ -52,10 +59,10 @@ final class CodeDelivery implements SignInCodes {
     @Override
     public Optional<Destination> destination(UUID codeId) {
         Optional<Facts> found = acting.as(NOBODY, c -> Sql.one(c, "select * from waymark.gate_code_facts(?, ?)",
-            r -> new Facts(r.getBytes("number"), r.getBytes("pin"), Sql.uuid(r, "account_id"), r.getBytes("pin_hash"),
-                r.getBoolean("of_account"), r.getBoolean("invited"), r.getBoolean("stands"),
-                r.getBoolean("other_number"), r.getBoolean("suspects"), r.getString("language"),
-                r.getBoolean("decided"), r.getBoolean("released")),
+            r -> new Facts(r.getBytes("number"), r.getBytes("pin"), r.getString("known_device"),
+                Sql.uuid(r, "account_id"), r.getBytes("pin_hash"), r.getBoolean("flagged"), r.getBoolean("invited"),
+                r.getBoolean("stands"), r.getBoolean("other_number"), r.getBoolean("suspects"),
+                r.getString("language"), r.getBoolean("decided"), r.getBoolean("released")),
             codeId, machine.instant()));
         if (found.isEmpty()) {
             return Optional.empty();
@@ -71,8 +78,10 @@ final class CodeDelivery implements SignInCodes {
         Verdict verdict = verdict(codeId, facts);
         Instant now = caseTime.instant();
         acting.as(NOBODY, c -> {
+            UUID[] items = Stream.generate(ids::next).limit(MOST_ITEMS).toArray(UUID[]::new);
             Sql.call(c, "select waymark.gate_decide_code(?, ?, ?, ?, ?::text, ?, ?)", codeId, verdict.released(),
-                machine.instant(), ids.next(), verdict.reason(), now, now.plus(DUE));
+                machine.instant(), items, verdict.reason(), now,
+                now.plus(WITHOUT_PIN.equals(verdict.reason()) ? settings.dueSignInWithoutPin() : DUE));
             return null;
         });
         return verdict.released();
@@ -85,9 +94,12 @@ final class CodeDelivery implements SignInCodes {
         if (facts.invited() && facts.otherNumber()) {
             return new Verdict(false, "another_number_is_held");
         }
-        // whoever is signed in on the account has been through its PIN already
-        boolean known = facts.invited() && facts.ofAccount();
-        if (known || pins.fits(facts.account(), facts.pinHash(), sealing.openText(Codes.PIN, codeId, facts.pin()))) {
+        // an invitation is handed over, so it opens what has no PIN yet; the phone alone does not
+        if (facts.flagged() && facts.pinHash() == null && !facts.invited()) {
+            return new Verdict(false, WITHOUT_PIN);
+        }
+        if (pins.fits(facts.account(), facts.pinHash(), sealing.openText(Codes.PIN, codeId, facts.pin()),
+                facts.knownDevice())) {
             return new Verdict(true, null);
         }
         return new Verdict(false, facts.invited() ? "number_has_a_pin" : null);

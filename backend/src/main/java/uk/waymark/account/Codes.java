@@ -48,8 +48,9 @@ final class Codes {
      * @param invitation or null
      * @param session the signed-in session that asks, or null
      * @param pin as typed, or null
+     * @param knownDevice of {@link KnownDevices}, or null
      */
-    record Wanted(String number, UUID invitation, UUID session, String pin) {
+    record Wanted(String number, UUID invitation, UUID session, String pin, String knownDevice) {
         @Override
         public String toString() {
             return "Wanted";
@@ -64,10 +65,11 @@ final class Codes {
         UUID id = ids.next();
         String code = String.format(Locale.ROOT, "%06d", random.nextInt(BOUND));
         Instant now = machine.instant();
-        Sql.call(c, "select waymark.gate_new_code(?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::bytea, ?, ?)",
+        Sql.call(c, "select waymark.gate_new_code(?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::bytea, ?::text, ?, ?)",
             id, sealing.sealText(NUMBER, id, wanted.number()), sealing.key("mobile", wanted.number()),
             sealing.keys("mobile", wanted.number()), sealing.key("code", secret(wanted.number(), code)),
-            wanted.invitation(), wanted.session(), sealing.sealText(PIN, id, wanted.pin()), now, now.plus(LIFETIME));
+            wanted.invitation(), wanted.session(), sealing.sealText(PIN, id, wanted.pin()), wanted.knownDevice(), now,
+            now.plus(LIFETIME));
         Instant caseNow = caseTime.instant();
         outbox.enqueue(c, new NewMessage(PLATFORM, id, "sign_in", "sign_in_code", Map.of("code", code),
             "code:" + id, id, caseNow, caseNow.plus(LIFETIME)));

@@ -21,25 +21,27 @@ final class Devices {
     private final Sealing sealing;
     private final Audit audit;
     private final MachineClock clock;
+    private final Activity activity;
 
-    Devices(ActingAs acting, Sealing sealing, Audit audit, MachineClock clock) {
+    Devices(ActingAs acting, Sealing sealing, Audit audit, MachineClock clock, Activity activity) {
         this.acting = acting;
         this.sealing = sealing;
         this.audit = audit;
         this.clock = clock;
+        this.activity = activity;
     }
 
     record Device(UUID id, String name, String platform, Instant signedInAt, Instant lastSeenAt) { }
 
-    /** Last used first. @param before where to go on, or null for the start */
+    /** Last used first; this one alone where the person keeps such lists back. @param before where to go on, or null for the start */
     List<Device> page(Caller.Person person, Instant before, UUID beforeId, int limit) {
         return acting.as(person, c -> Sql.list(c, """
             select id, name, platform, signed_in_at, last_seen_at from waymark.device_session
-             where ended_at is null and (?::timestamptz is null or (last_seen_at, id) < (?, ?::uuid))
+             where ended_at is null and (?::timestamptz is null or (last_seen_at, id) < (?, ?::uuid)) and (? or id = ?)
              order by last_seen_at desc, id desc limit ?""",
             r -> new Device(Sql.uuid(r, "id"), sealing.openText(NAME, Sql.uuid(r, "id"), r.getBytes("name")),
                 r.getString("platform"), Sql.instant(r, "signed_in_at"), Sql.instant(r, "last_seen_at")),
-            before, before, beforeId, limit));
+            before, before, beforeId, activity.shown(c, person), person.session(), limit));
     }
 
     void signOut(Caller.Person person) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import uk.waymark.api.DevicesApi;
+import uk.waymark.api.model.ActivityLists;
 import uk.waymark.api.model.Device;
 import uk.waymark.api.model.DeviceList;
 import uk.waymark.api.model.DevicePlatform;
@@ -27,9 +28,11 @@ class DevicesController implements DevicesApi {
     private final Devices devices;
     private final PushRegistrations apps;
     private final CurrentCaller caller;
+    private final Activity activity;
 
-    DevicesController(Devices devices, PushRegistrations apps, CurrentCaller caller) {
+    DevicesController(Devices devices, PushRegistrations apps, CurrentCaller caller, Activity activity) {
         this.devices = devices;
+        this.activity = activity;
         this.apps = apps;
         this.caller = caller;
     }
@@ -62,6 +65,17 @@ class DevicesController implements DevicesApi {
     @Override
     public HttpResponse<Void> removeAllDevices() {
         devices.removeAll(caller.person());
+        return HttpResponse.noContent();
+    }
+
+    @Override
+    public HttpResponse<ActivityLists> getActivity() {
+        return HttpResponse.ok(new ActivityLists(activity.hidden(caller.person())));
+    }
+
+    @Override
+    public HttpResponse<Void> putActivity(ActivityLists wanted) {
+        activity.hide(caller.person(), wanted.getHidden());
         return HttpResponse.noContent();
     }
 

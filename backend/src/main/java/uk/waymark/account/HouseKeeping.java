@@ -23,6 +23,8 @@ class HouseKeeping {
         acting.as(new Caller.Nobody(), c -> {
             Sql.call(c, "select waymark.gate_clean_up(?)", clock.instant());
             Sql.call(c, "select waymark.gate_clean_up_push(?)", clock.instant());
+            Sql.call(c, "select waymark.gate_clean_up_spoken(?)", clock.instant());
+            Sql.run(c, "delete from waymark.known_device where expires_at < ?", clock.instant());
             return Sql.run(c, "delete from waymark.rate_limit_bucket where expires_at < ?", clock.millis());
         });
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** {@code ABCD-EFGH-JKLM}: 60 random bits in letters and digits that nobody mistakes for each other. */
-final class InvitationCode {
+public final class InvitationCode {
     private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int LENGTH = 12;
     private static final int GROUP = 4;
@@ -20,7 +20,7 @@ final class InvitationCode {
     }
 
     /** However it was typed. */
-    static String normalised(String typed) {
+    public static String normalised(String typed) {
         return typed.toUpperCase(Locale.ROOT).replaceAll("[\\s\\p{Pd}]", "");
     }
 }

@@ -89,6 +89,11 @@ public final class Invitations {
         return made;
     }
 
+    /** Whether there is such a person for this caller. */
+    boolean sees(Connection c, UUID person) {
+        return Sql.one(c, "select 1 from waymark.person where id = ?", r -> true, person).isPresent();
+    }
+
     private static void refuseWhereNotAllowed(Invitee invitee, HandOver handOver) {
         if (invitee.gone()) {
             throw ProblemException.conflict("never-invited", "This person is not invited",
@@ -128,12 +133,17 @@ public final class Invitations {
      * @return the new invitation, without its code
      */
     public Optional<UUID> onPersonAdded(Connection c, UUID force, UUID person) {
+        return onPersonAdded(c, force, person, null);
+    }
+
+    /** @param notBySms why the code may not go by SMS even where the number is safe, as a short code; or null */
+    public Optional<UUID> onPersonAdded(Connection c, UUID force, UUID person, String notBySms) {
         Invitee invitee = invitee(c, person).filter(i -> i.force().equals(force)).orElse(null);
         if (invitee == null || invitee.gone() || invitee.signedUp() || invitee.invited() || !invitee.onPhones()) {
             return Optional.empty();
         }
         Caller worker = new Caller.Worker(force);
-        Optional<String> noSms = invitee.noSms();
+        Optional<String> noSms = invitee.noSms().or(() -> Optional.ofNullable(notBySms));
         if (noSms.isEmpty()) {
             return Optional.of(invite(c, worker, person, HandOver.SMS).id());
         }
@@ -141,6 +151,11 @@ public final class Invitations {
         workItems.open(c, new NewWorkItem("invitation_to_hand_over", "invitation:" + made.id(), null, person, made.id(),
             noSms.get(), made.code(), caseTime.instant().plus(HAND_OVER_DUE)));
         return Optional.of(made.id());
+    }
+
+    /** Whether nothing is to be done for this person to come in: they are in, or hold an invitation. */
+    public boolean signedUpOrInvited(Connection c, UUID person) {
+        return invitee(c, person).filter(i -> i.signedUp() || i.invited()).isPresent();
     }
 
     /** @throws ProblemException 404 where it is not that person's, 409 where it was taken up */
@@ -203,7 +218,7 @@ public final class Invitations {
             select p.force_id, p.deceased or p.merged_into is not null as gone, p.mobile is not null as has_number,
                    p.mobile_safe, p.safety,
                    exists (select 1 from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
-                            where pa.person_id = p.id and not pa.removed and cf.recorded and cf.on_phones) as on_phones,
+                            where pa.person_id = p.id and not pa.removed and not pa.quiet and cf.recorded and cf.on_phones) as on_phones,
                    exists (select 1 from waymark.account_person l
                             where l.person_id = p.id and l.ended_at is null) as signed_up,
                    exists (select 1 from waymark.invitation i where i.person_id = p.id and i.taken_up_at is null

@@ -69,7 +69,7 @@ class InvitationsController implements StaffInvitationsApi {
     public HttpResponse<Void> endAccountLink(UUID person) {
         Caller.Staff staff = caller.staff();
         acting.as(staff, c -> {
-            if (!links.endFor(c, person, "ended_by_staff")) {
+            if (!invitations.sees(c, person) || !links.endFor(c, person, "ended_by_staff")) {
                 throw ProblemException.notFound();
             }
             audit.record(c, staff, "account_link_ended", null, person);

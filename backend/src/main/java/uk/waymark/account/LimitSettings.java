@@ -16,6 +16,8 @@ import uk.waymark.account.Limits.Kind;
  * @param codesOfAddress codes asked for from one network address: a mobile network puts thousands of phones behind one
  * @param systemTokensOfAddress tokens asked for by systems from one network address; never by client, so that nobody
  *     who knows its name can keep a force's system out
+ * @param changesOfAccount changes of a number or address begun on one account
+ * @param spokenTriesOfAddress tries of codes that staff read out, from one network address: each costs a hash, and they are rare
  */
 @ConfigurationProperties("waymark.limits")
 record LimitSettings(
@@ -23,24 +25,32 @@ record LimitSettings(
         @Bindable(defaultValue = "10") int codesOfDevice, @Bindable(defaultValue = "300") int codesOfAddress,
         @Bindable(defaultValue = "20") int triesOfNumber, @Bindable(defaultValue = "30") int triesOfDevice,
         @Bindable(defaultValue = "600") int triesOfAddress, @Bindable(defaultValue = "3000") int refreshesOfAddress,
-        @Bindable(defaultValue = "300") int systemTokensOfAddress) {
+        @Bindable(defaultValue = "300") int systemTokensOfAddress, @Bindable(defaultValue = "10") int changesOfAccount,
+        @Bindable(defaultValue = "60") int spokenTriesOfAddress) {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int PIN_FAILURES = 5;
     private static final int PIN_FAILURES_OF_DAY = 20;
     private static final int PIN_CHANGES = 10;
+    private static final int WORD_TRIES = 5;
+    private static final int WORD_TRIES_OF_DAY = 20;
 
     BucketConfiguration of(Kind kind) {
         return switch (kind) {
-            case CODES_OF_NUMBER -> within(Map.of(QUARTER, codesOfNumber, DAY, codesOfDay));
+            case CODES_OF_NUMBER, CODES_OF_KNOWN_DEVICE -> within(Map.of(QUARTER, codesOfNumber, DAY, codesOfDay));
             case CODES_OF_DEVICE -> within(Map.of(QUARTER, codesOfDevice));
             case CODES_OF_ADDRESS -> within(Map.of(QUARTER, codesOfAddress));
-            case TRIES_OF_NUMBER -> within(Map.of(QUARTER, triesOfNumber));
+            case TRIES_OF_NUMBER, TRIES_OF_KNOWN_DEVICE -> within(Map.of(QUARTER, triesOfNumber));
             case TRIES_OF_DEVICE -> within(Map.of(QUARTER, triesOfDevice));
             case TRIES_OF_ADDRESS -> within(Map.of(QUARTER, triesOfAddress));
             case REFRESHES_OF_ADDRESS -> within(Map.of(QUARTER, refreshesOfAddress));
             case SYSTEM_TOKENS_OF_ADDRESS -> within(Map.of(QUARTER, systemTokensOfAddress));
+            case CHANGES_OF_ACCOUNT -> within(Map.of(QUARTER, changesOfAccount, DAY, 2 * changesOfAccount));
+            // counted apart from codes asked for: nobody keeps a number's owner from signing in by naming it here
+            case CHANGES_TO_NUMBER -> within(Map.of(QUARTER, codesOfNumber, DAY, codesOfDay));
             case PIN_FAILURES -> within(Map.of(QUARTER, PIN_FAILURES, DAY, PIN_FAILURES_OF_DAY));
+            case SPOKEN_TRIES_OF_ADDRESS -> within(Map.of(QUARTER, spokenTriesOfAddress));
+            case WORD_TRIES -> within(Map.of(QUARTER, WORD_TRIES, DAY, WORD_TRIES_OF_DAY));
             case PIN_CHANGES -> within(Map.of(QUARTER, PIN_CHANGES));
         };
     }

@@ -17,6 +17,13 @@ public final class Links {
         this.clock = clock;
     }
 
+    /** Whether two persons of the force share an account. */
+    public boolean together(Connection c, UUID one, UUID other) {
+        return Sql.one(c, """
+            select 1 from waymark.account_person a join waymark.account_person b on b.account_id = a.account_id
+             where a.person_id = ? and b.person_id = ? and a.ended_at is null and b.ended_at is null""", r -> 1, one, other).isPresent();
+    }
+
     /**
      * Ends the person's link and withdraws an open invitation; signs the account's devices out where it has nobody
      * else.

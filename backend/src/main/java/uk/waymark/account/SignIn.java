@@ -1,11 +1,8 @@
 package uk.waymark.account;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.sql.Connection;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import uk.waymark.account.Limits.Counted;
@@ -14,7 +11,6 @@ import uk.waymark.messaging.Messaging;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CrimeReferences;
-import uk.waymark.platform.Ids;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.PhoneNumbers;
 import uk.waymark.platform.ProblemException;
@@ -26,10 +22,7 @@ import uk.waymark.platform.Tokens;
 /** Codes asked for, invitations taken up, tokens given and renewed. No answer tells whether a number is known. */
 @Singleton
 final class SignIn {
-    private static final Duration REFRESH_LIFETIME = Duration.ofDays(30);
-    private static final int REFRESH_BYTES = 32;
     private static final Caller NOBODY = new Caller.Nobody();
-    private final SecureRandom random = new SecureRandom();
     private final ActingAs acting;
     private final Codes codes;
     private final TakingUp takingUp;
@@ -38,11 +31,16 @@ final class SignIn {
     private final PhoneNumbers numbers;
     private final Tokens tokens;
     private final Sealing sealing;
-    private final Ids ids;
+    private final Sessions sessions;
+    private final KnownDevices devices;
+    private final Pins pins;
     private final MachineClock clock;
+    private final ApplicationEventPublisher<DeviceSignedIn> signedIn;
 
     SignIn(ActingAs acting, Codes codes, TakingUp takingUp, Limits limits, Messaging messaging, PhoneNumbers numbers,
-           Tokens tokens, Sealing sealing, Ids ids, MachineClock clock) {
+           Tokens tokens, Sealing sealing, Sessions sessions, KnownDevices devices, Pins pins, MachineClock clock,
+           ApplicationEventPublisher<DeviceSignedIn> signedIn) {
+        this.signedIn = signedIn;
         this.acting = acting;
         this.codes = codes;
         this.takingUp = takingUp;
@@ -51,7 +49,9 @@ final class SignIn {
         this.numbers = numbers;
         this.tokens = tokens;
         this.sealing = sealing;
-        this.ids = ids;
+        this.sessions = sessions;
+        this.devices = devices;
+        this.pins = pins;
         this.clock = clock;
     }
 
@@ -74,14 +74,12 @@ final class SignIn {
         }
     }
 
-    private record Opened(UUID account, UUID session, Instant authTime, String refreshToken) { }
-
     /** Takes the wish for a code; whoever the number belongs to. */
     void requestCode(String mobile, String pin, Asker asker) {
         String number = number(mobile);
-        countCode(number, asker);
+        String known = countCode(number, asker);
         acting.as(NOBODY, c -> {
-            codes.add(c, new Codes.Wanted(number, null, null, pin));
+            codes.add(c, new Codes.Wanted(number, null, null, pin, known));
             return null;
         });
         messaging.wake();
@@ -95,14 +93,14 @@ final class SignIn {
      */
     void activate(Activation wanted, Caller.Person bearer, Asker asker) {
         String number = number(wanted.mobile());
-        countCode(number, asker);
+        String known = countCode(number, asker);
         if (bearer != null) {
             acting.as(bearer, () -> null); // 401 where the session has ended
         }
         boolean fits = acting.as(NOBODY, c -> {
             Optional<UUID> invitation = fitting(c, wanted);
             invitation.ifPresent(i -> codes.add(c,
-                new Codes.Wanted(number, i, bearer == null ? null : bearer.session(), wanted.pin())));
+                new Codes.Wanted(number, i, bearer == null ? null : bearer.session(), wanted.pin(), known)));
             return invitation.isPresent();
         });
         if (!fits) {
@@ -118,41 +116,53 @@ final class SignIn {
             CrimeReferences.typed(wanted.crimeReference()), clock.instant());
     }
 
-    /** @throws SignInRefused the same for an unknown number and for a code that is wrong, old or used */
-    Given signIn(String mobile, String code, NewDevice device, Asker asker) {
+    /**
+     * @param newPin the PIN to ask for from now on where there is none yet, or null
+     * @throws SignInRefused the same for an unknown number and for a code that is wrong, old or used
+     */
+    Given signIn(String mobile, String code, NewDevice device, String newPin, Asker asker) {
         String number = number(mobile);
-        limits.count(asker.counted(Kind.TRIES_OF_ADDRESS, Kind.TRIES_OF_DEVICE, Kind.TRIES_OF_NUMBER, number));
+        Optional<String> known = devices.find(number, asker.device());
+        limits.count(asker.counted(Kind.TRIES_OF_ADDRESS, Kind.TRIES_OF_DEVICE, known
+            .map(k -> new Counted(Kind.TRIES_OF_KNOWN_DEVICE, k)).orElse(new Counted(Kind.TRIES_OF_NUMBER, number))));
         // a refused try commits: its failure counts
-        return acting.as(NOBODY, c -> open(c, number, code.replaceAll("\\s", ""), device))
-            .map(this::given).orElseThrow(SignInRefused::wrong);
+        Sessions.Opened opened = acting.as(NOBODY, c -> open(c, number, code, device)).orElseThrow(SignInRefused::wrong);
+        devices.remember(number, asker.device());
+        if (newPin != null) {
+            pins.setFirst(opened.person(), newPin);
+        }
+        return given(opened);
     }
 
-    private Optional<Opened> open(Connection c, String number, String code, NewDevice device) {
+    private Optional<Sessions.Opened> open(Connection c, String number, String code, NewDevice device) {
         return codes.verify(c, number, code)
             .flatMap(v -> (v.invitation() == null ? Optional.ofNullable(v.account()) : takingUp.takeUp(c, v, number))
                 .flatMap(account -> openSession(c, v.code(), account, device)));
     }
 
-    private Optional<Opened> openSession(Connection c, UUID code, UUID account, NewDevice device) {
-        UUID session = ids.next();
-        String refreshToken = newRefreshToken();
-        Instant now = clock.instant();
-        boolean opened = Sql.one(c, "select waymark.gate_open_session(?, ?, ?, ?, ?, ?, ?, ?, ?) as opened",
-            r -> r.getBoolean("opened"), code, account, session, sealing.sealText(Devices.NAME, session, device.name()),
-            device.platform(), ids.next(), key(refreshToken), now.plus(REFRESH_LIFETIME), now).orElseThrow();
-        return opened ? Optional.of(new Opened(account, session, now, refreshToken)) : Optional.empty();
+    private Optional<Sessions.Opened> openSession(Connection c, UUID code, UUID account, NewDevice device) {
+        Sessions.New s = sessions.begin(device);
+        boolean opened = Sql.one(c, "select waymark.gate_open_session(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as opened",
+            r -> r.getBoolean("opened"), code, account, s.id(), s.name(), device.platform(), s.refresh().id(),
+            s.refresh().key(), s.until().usual(), s.until().shortly(), s.until().longest(), s.until().now()).orElseThrow();
+        if (!opened) {
+            return Optional.empty();
+        }
+        signedIn.publishEvent(new DeviceSignedIn(c, account, s.id()));
+        return Optional.of(s.opened(account));
     }
 
     /** A refresh token works once; seen again, it ends its session. @throws SignInRefused whatever is wrong with it */
     Given refresh(String refreshToken, Asker asker) {
         limits.count(new Counted(Kind.REFRESHES_OF_ADDRESS, asker.address()));
-        String next = newRefreshToken();
-        Instant now = clock.instant();
+        Sessions.Refresh next = sessions.refresh();
+        Sessions.Until until = sessions.until();
         return acting.as(NOBODY, c -> Sql.one(c,
-                "select account_id, session_id, auth_time from waymark.gate_refresh(?, ?, ?, ?, ?)",
-                r -> new Opened(
-                    Sql.uuid(r, "account_id"), Sql.uuid(r, "session_id"), Sql.instant(r, "auth_time"), next),
-                sealing.keys("refresh", refreshToken), ids.next(), key(next), now.plus(REFRESH_LIFETIME), now))
+                "select account_id, session_id, auth_time from waymark.gate_refresh(?, ?, ?, ?, ?, ?, ?)",
+                r -> new Sessions.Opened(Sql.uuid(r, "account_id"), Sql.uuid(r, "session_id"),
+                    Sql.instant(r, "auth_time"), next.token()),
+                sealing.keys(Sessions.KEY, refreshToken), next.id(), next.key(), until.usual(), until.shortly(),
+                until.longest(), until.now()))
             .map(this::given).orElseThrow(SignInRefused::wrong);
     }
 
@@ -164,23 +174,21 @@ final class SignIn {
         }));
     }
 
-    private Given given(Opened opened) {
+    Given given(Sessions.Opened opened) {
         return new Given(tokens.issue(opened.account(), opened.session(), opened.authTime()), opened.refreshToken());
     }
 
-    private String newRefreshToken() {
-        byte[] bytes = new byte[REFRESH_BYTES];
-        random.nextBytes(bytes);
-        return "rt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private byte[] key(String refreshToken) {
-        return sealing.key("refresh", refreshToken);
-    }
-
-    /** The widest net first: who floods from one address does not use up somebody else's number. */
-    private void countCode(String number, Asker asker) {
-        limits.count(asker.counted(Kind.CODES_OF_ADDRESS, Kind.CODES_OF_DEVICE, Kind.CODES_OF_NUMBER, number));
+    /**
+     * The widest net first: who floods from one address does not use up somebody else's number, and a device that has signed
+     * in on the number before does not share its count.
+     *
+     * @return what the device is known as, or null
+     */
+    private String countCode(String number, Asker asker) {
+        Optional<String> known = devices.find(number, asker.device());
+        limits.count(asker.counted(Kind.CODES_OF_ADDRESS, Kind.CODES_OF_DEVICE, known
+            .map(k -> new Counted(Kind.CODES_OF_KNOWN_DEVICE, k)).orElse(new Counted(Kind.CODES_OF_NUMBER, number))));
+        return known.orElse(null);
     }
 
     private String number(String mobile) {

@@ -19,6 +19,7 @@ import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
 import uk.waymark.platform.Language;
 import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.SignInRefused;
 import uk.waymark.platform.Tokens;
 
 /** Signing in, out and away. */
@@ -27,11 +28,13 @@ import uk.waymark.platform.Tokens;
 class SignInController implements SignInApi {
     private static final String BEARER = "Bearer ";
     private final SignIn signIn;
+    private final SpokenSignIn spoken;
     private final Devices devices;
     private final CurrentCaller caller;
 
-    SignInController(SignIn signIn, Devices devices, CurrentCaller caller) {
+    SignInController(SignIn signIn, SpokenSignIn spoken, Devices devices, CurrentCaller caller) {
         this.signIn = signIn;
+        this.spoken = spoken;
         this.devices = devices;
         this.caller = caller;
     }
@@ -55,8 +58,20 @@ class SignInController implements SignInApi {
     public HttpResponse<uk.waymark.api.model.Tokens> signIn(SignInRequest request, String device,
                                                               String acceptLanguage) {
         var described = request.getDevice();
-        return given(signIn.signIn(request.getMobile(), request.getCode(),
-            new SignIn.NewDevice(described.getName(), described.getPlatform().getValue()), asker(device)));
+        var newDevice = new SignIn.NewDevice(described.getName(), described.getPlatform().getValue());
+        String code = request.getCode().replaceAll("[\\s\\p{Pd}]", "");
+        if (request.getMobile() == null && request.getCrimeReference() == null) {
+            throw ProblemException.badRequest("/mobile",
+                "Send the mobile number that the code was asked for; with a code that staff read out, a crime reference will do.");
+        }
+        if (SpokenCodes.looksLike(code)) {
+            return given(signIn.given(spoken.signIn(new SpokenSignIn.Try(code, request.getMobile(),
+                request.getCrimeReference(), request.getPin(), request.getNewPin()), newDevice, asker(device))));
+        }
+        if (request.getMobile() == null) {
+            throw SignInRefused.wrong();
+        }
+        return given(signIn.signIn(request.getMobile(), code, newDevice, request.getNewPin(), asker(device)));
     }
 
     @Override
@@ -74,7 +89,7 @@ class SignInController implements SignInApi {
     public HttpResponse<Void> exit() {
         header(HttpHeaders.AUTHORIZATION).filter(h -> h.startsWith(BEARER))
             .ifPresent(h -> signIn.exit(h.substring(BEARER.length()).strip()));
-        return HttpResponse.noContent();
+        return HttpResponse.<Void>noContent().header("Clear-Site-Data", "\"cache\", \"cookies\", \"storage\"");
     }
 
     private static HttpResponse<CodeRequested> asked(String english, String welsh, String acceptLanguage) {

@@ -28,15 +28,16 @@ final class IngestScript {
          where e.case_id = :case_id;
         update waymark.case_file
            set recorded = true, on_phones = true, safety = false, stage = 'charged', state = decode(repeat('5a', 260), 'hex'),
-               version = version + 1, updated_at = clock_timestamp()
+               gated = false, version = version + 1, updated_at = clock_timestamp()
          where id = :case_id;
-        select id, kind, witness_sees, body from waymark.timeline_entry where case_id = :case_id;
-        insert into waymark.timeline_entry (id, force_id, case_id, occurred_at, sort_key, kind, witness_sees, body, received_at)
+        select id, kind, witness_sees, shown_to, body from waymark.timeline_entry where case_id = :case_id;
+        insert into waymark.timeline_entry (id, force_id, case_id, occurred_at, sort_key, kind, witness_sees, body, received_at, shown_to)
         values (:event_id, '%2$s', :case_id, clock_timestamp(), to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24.MI.SS.US') || '|rms|x' || :e,
-                'suspect_charged', false, decode(repeat('5a', 200), 'hex'), clock_timestamp())
-        on conflict (id) do update set kind = excluded.kind, witness_sees = excluded.witness_sees, body = excluded.body;
+                'suspect_charged', false, decode(repeat('5a', 200), 'hex'), clock_timestamp(), null)
+        on conflict (id) do update set kind = excluded.kind, witness_sees = excluded.witness_sees, body = excluded.body,
+                                       shown_to = excluded.shown_to;
         select urn_key from waymark.case_urn where case_id = :case_id;
-        select pe.source, pe.source_person_id, pa.person_id, pa.role, pa.removed, pa.facts_key
+        select pe.source, pe.source_person_id, pa.person_id, pa.role, pa.removed, pa.quiet, pa.minor, pa.own_stage is not null as own, pa.facts_key
           from waymark.participant pa join waymark.person pe on pe.id = pa.person_id where pa.case_id = :case_id
         \\gset
         select event_id, person_id, dedupe_key, wanted from waymark.announcement where case_id = :case_id;

@@ -13,6 +13,7 @@ import uk.waymark.cases.Cases;
 import uk.waymark.feeds.Feeds;
 import uk.waymark.notifications.NotificationsException;
 import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.DatabaseFailure;
 import uk.waymark.platform.Sql;
@@ -33,15 +34,17 @@ final class EventIntake {
     private final TellingPreview preview;
     private final ActingAs acting;
     private final Feeds feeds;
+    private final Audit audit;
 
     EventIntake(EventReader reader, Cases cases, Quarantine quarantine, TellingPreview preview, ActingAs acting,
-                Feeds feeds) {
+                Feeds feeds, Audit audit) {
         this.reader = reader;
         this.cases = cases;
         this.quarantine = quarantine;
         this.preview = preview;
         this.acting = acting;
         this.feeds = feeds;
+        this.audit = audit;
     }
 
     /** What became of one event; nulls are left out of the answer. */
@@ -96,8 +99,10 @@ final class EventIntake {
         String id = good.event().sourceEventId();
         List<String> ignored = good.ignored().isEmpty() ? null : good.ignored();
         return switch (cases.accept(c, caller.requireForce(), good.event())) {
-            case Acceptance.Accepted a -> new Result(id, "accepted", a.caseId(), null, null, ignored,
-                dryRun ? preview.of(c, a.tells()) : null);
+            case Acceptance.Accepted a -> {
+                audit.record(c, caller, "event_reported", a.caseId(), null);
+                yield new Result(id, "accepted", a.caseId(), null, null, ignored, dryRun ? preview.of(c, a.tells()) : null);
+            }
             case Acceptance.Duplicate d -> new Result(id, "duplicate", d.caseId(), null, null, ignored, null);
             case Acceptance.OtherCase x -> Result.refused(id, "other_case",
                 "It takes back an event of another crime reference. Send it under the reference of what it takes back.");

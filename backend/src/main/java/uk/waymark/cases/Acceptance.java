@@ -23,4 +23,7 @@ public sealed interface Acceptance {
 
     /** The template of an invitation, whether it goes by SMS or is handed over. */
     String INVITATION = "invitation";
+
+    /** In place of a template: no message, an officer tells them. */
+    String IN_PERSON = "tell_in_person";
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import uk.waymark.cases.CaseState.PersonKey;
 import uk.waymark.cases.CaseState.Telling;
@@ -28,8 +29,11 @@ import uk.waymark.staff.WorkItems;
  */
 @Singleton
 final class Announcements {
-    /** News keeps: a text that could not go out for a week is worse than the call that staff were asked to make. */
-    private static final Duration KEEPS = Duration.ofDays(7);
+    /**
+     * News keeps: a text that could not go out for longer is worse than the call that staff were asked to make. A weekly summary is
+     * at most a week and an hour away, where the clocks go back.
+     */
+    private static final Duration KEEPS = Duration.ofDays(8);
     static final String MESSAGE_CLASS = "case_update";
 
     /** Staff may have told them by phone; the same hour as for a message that could not be sent. */
@@ -51,15 +55,22 @@ final class Announcements {
 
     /**
      * @param tooOld events past their age by now: who joins, or what stands again, does not bring them back
+     * @param untold is given what may not be sent any more, since an officer tells it
      * @return what is told now for the first time
      */
     List<Acceptance.Tell> align(Connection c, UUID force, UUID caseId, CaseState state, Map<PersonKey, UUID> ids,
-                                Set<UUID> tooOld, Instant now) {
+                                Set<UUID> tooOld, Instant now, Consumer<Telling> untold) {
         Map<Key, Known> known = known(c, caseId);
         var tells = new ArrayList<Acceptance.Tell>();
         if (state.recorded()) {
             for (Telling t : state.tellings()) {
                 UUID person = ids.get(t.person());
+                if (state.gated() && !wasTold(c, force, t.event(), person)) {
+                    if (!tooOld.contains(t.event())) {
+                        untold.accept(t);
+                    }
+                    continue;
+                }
                 Known before = known.remove(new Key(t.event(), person));
                 if (t.correctionOf() != null && before == null && !wasTold(c, force, t.correctionOf(), person)) {
                     putRightByHand(c, force, caseId, t, person, now);

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import uk.waymark.api.CasesApi;
 import uk.waymark.api.model.Case;
 import uk.waymark.api.model.CaseList;
+import uk.waymark.api.model.TimelineEntry;
 import uk.waymark.api.model.TimelineList;
 import uk.waymark.cases.TimelineDocuments.Document;
 import uk.waymark.feeds.Silence;
@@ -90,6 +91,15 @@ class CaseController implements CasesApi {
         Document shown = ahead.orElseGet(() -> first ? renderAndKeep(caseId, limit, acceptLanguage)
             : acting.as(caller.person(), c -> render(c, caseId, from, limit, language(c, acceptLanguage))));
         return tagged(shown, ifNoneMatch);
+    }
+
+    @Override
+    public HttpResponse<TimelineEntry> getTimelineEntry(UUID caseId, UUID entryId, String acceptLanguage) {
+        return acting.as(caller.person(), c -> {
+            String language = language(c, acceptLanguage);
+            return HttpResponse.ok(views.whole(reader.entry(c, caseId, entryId).orElseThrow(ProblemException::notFound), language))
+                .header(HttpHeaders.CONTENT_LANGUAGE, language);
+        });
     }
 
     private Document renderAndKeep(UUID caseId, int limit, String acceptLanguage) {

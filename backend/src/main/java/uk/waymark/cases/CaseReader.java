@@ -18,14 +18,20 @@ import uk.waymark.platform.Sql;
 @Singleton
 final class CaseReader {
     private final CaseStore store;
+    private final InPersonStore inPerson;
 
-    CaseReader(CaseStore store) {
+    CaseReader(CaseStore store, InPersonStore inPerson) {
         this.store = store;
+        this.inPerson = inPerson;
     }
 
-    /** @param role the widest of those that the account's persons have in the case */
+    /**
+     * @param role the widest of those that the account's persons have in the case
+     * @param stage with {@code facts}, by what this person is shown
+     * @param gated an officer tells them before they read of anything
+     */
     record Row(UUID id, String crimeReference, String forceCode, String forceEn, String forceCy, String role, String stage,
-               CaseState.Facts facts, Instant updatedAt) {
+               CaseState.Facts facts, boolean gated, Instant updatedAt) {
         boolean witness() {
             return "witness".equals(role);
         }
@@ -39,14 +45,15 @@ final class CaseReader {
 
     private static final String CASES = """
         select * from (
-          select distinct on (c.id) c.id, c.crime_reference, c.stage, c.state, f.code, f.name_en, f.name_cy, p.role,
+          select distinct on (c.id) c.id, c.crime_reference, coalesce(p.own_stage, c.stage) as stage, c.state, c.gated,
+                 p.person_id, p.own_state, f.code, f.name_en, f.name_cy, p.role,
                  coalesce((select max(t.received_at) from waymark.timeline_entry t where t.case_id = c.id),
                           %s) as updated_at
             from waymark.case_file c
             join waymark.force f on f.id = c.force_id
             join waymark.participant p on p.case_id = c.id and not p.removed
                                       and p.person_id = any ((select waymark.ctx_persons())::uuid[])
-           order by c.id, p.role = 'witness') x
+           order by c.id, p.role = 'witness', p.own_stage is not null) x
         """.formatted(BEGINNING);
 
     List<Row> page(Connection c, Instant before, UUID beforeId, int limit) {
@@ -77,11 +84,18 @@ final class CaseReader {
         return Sql.list(c, """
             select id, occurred_at, sort_key, kind, body from waymark.timeline_entry
              where case_id = ? and (?::text is null or sort_key < ?) order by sort_key desc limit ?""",
-            r -> {
-                UUID id = Sql.uuid(r, "id");
-                return new EntryRow(id, Sql.instant(r, "occurred_at"), r.getString("sort_key"), r.getString("kind"),
-                    store.body(id, r.getBytes("body")));
-            }, caseId, before, before, limit);
+            this::entry, caseId, before, before, limit);
+    }
+
+    Optional<EntryRow> entry(Connection c, UUID caseId, UUID entry) {
+        return Sql.one(c, "select id, occurred_at, sort_key, kind, body from waymark.timeline_entry where case_id = ? and id = ?",
+            this::entry, caseId, entry);
+    }
+
+    private EntryRow entry(ResultSet r) throws SQLException {
+        UUID id = Sql.uuid(r, "id");
+        return new EntryRow(id, Sql.instant(r, "occurred_at"), r.getString("sort_key"), r.getString("kind"),
+            store.body(id, r.getBytes("body")));
     }
 
     /** The language that the person chose, or that the force reported; the first of the account's persons decides. */
@@ -89,9 +103,14 @@ final class CaseReader {
         return Sql.one(c, "select waymark.ctx_language() as language", r -> r.getString("language")).orElse("en");
     }
 
+    private CaseState.Facts facts(ResultSet r, UUID id) throws SQLException {
+        byte[] own = r.getBytes("own_state");
+        return own == null ? store.facts(id, r.getBytes("state")) : inPerson.own(Sql.uuid(r, "person_id"), id, own);
+    }
+
     private Row row(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
         return new Row(id, r.getString("crime_reference"), r.getString("code"), r.getString("name_en"), r.getString("name_cy"),
-            r.getString("role"), r.getString("stage"), store.facts(id, r.getBytes("state")), Sql.instant(r, "updated_at"));
+            r.getString("role"), r.getString("stage"), facts(r, id), r.getBoolean("gated"), Sql.instant(r, "updated_at"));
     }
 }

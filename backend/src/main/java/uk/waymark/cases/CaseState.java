@@ -16,9 +16,14 @@ import java.util.UUID;
  * @param people by key {@link PersonKey}
  * @param entries oldest first
  * @param tellings what ought to be told to whom
+ * @param gated whether an officer tells people of this case before they read of it
+ * @param own how the case stands for those to whom it stands otherwise than it does: by what each of them is shown
+ * @param inPerson what an officer has to tell somebody before they may see it
+ * @param unclear events of which nobody has said whom they concern
  */
 record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, Map<PersonKey, Part> people,
-                 List<Entry> entries, List<Telling> tellings, List<HeldText> heldTexts) {
+                 List<Entry> entries, List<Telling> tellings, List<HeldText> heldTexts, boolean gated,
+                 Map<PersonKey, Own> own, List<InPerson> inPerson, List<Unclear> unclear) {
 
     /** A person as one source names them. */
     record PersonKey(String source, String sourcePersonId) implements Comparable<PersonKey> {
@@ -39,8 +44,22 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
             return flags == null || Flags.safety(flags);
         }
 
+        /** Only named people of the force may open it. */
+        boolean restricted() {
+            return Flags.restricted(knownFlags());
+        }
+
         Set<String> knownFlags() {
             return flags == null ? Set.of() : flags;
+        }
+
+        boolean familyLiaison() {
+            return knownFlags().contains(Flags.FAMILY_LIAISON) || liaisonOfficer != null;
+        }
+
+        /** As somebody reads it who has not been told of everything. */
+        Facts of(Facts told) {
+            return new Facts(told.offence, officer, liaisonOfficer, unit, told.urns, flags);
         }
     }
 
@@ -56,23 +75,35 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
      * Somebody's part in the case.
      *
      * @param key place in the order of events of what was last told of this person
+     * @param quiet takes part and is not contacted: it is somebody else who acts for them, or for whom they act
+     * @param minor under 18, and somebody else acts for them
      */
-    record Part(String role, boolean removed, PersonKey mergedInto, PersonFacts facts, String key) { }
+    record Part(String role, boolean removed, PersonKey mergedInto, PersonFacts facts, String key, boolean quiet, boolean minor) {
+        Part(String role, boolean removed, PersonKey mergedInto, PersonFacts facts, String key) {
+            this(role, removed, mergedInto, facts, key, false, false);
+        }
+
+        /** Sees nothing and is told nothing. */
+        boolean out() {
+            return removed || quiet;
+        }
+    }
 
     /** What is sealed in {@code participant.facts}. Absent is null. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PersonFacts(String givenName, String familyName, String organisation, String mobile, String mobileSafe,
                        String language, String dateOfBirth,
                        @JsonProperty("for") List<String> onBehalfOf, String entitlement,
-                       String enhancedReason, boolean deceased) { }
+                       String enhancedReason, boolean deceased, String contact) { }
 
     /**
      * One entry of the timeline.
      *
      * @param event the event it comes from; its id is the entry's
      * @param body what is sealed in {@code timeline_entry.body}
+     * @param shownTo who alone may see it; null where it is everyone whose role does
      */
-    record Entry(Event event, String kind, boolean witnessSees, Body body) { }
+    record Entry(Event event, String kind, boolean witnessSees, Body body, Set<PersonKey> shownTo) { }
 
     /**
      * @param suspectNumber numbered the same throughout the case
@@ -120,6 +151,19 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
      * @param alternates events that said the same through another source: who was told by one of them is not told again
      */
     record Telling(UUID event, PersonKey person, UUID correctionOf, Set<UUID> alternates) { }
+
+    /** How the case stands for one person. */
+    record Own(String stage, Facts facts) { }
+
+    /**
+     * @param hearing a court date: the officer has it at once
+     * @param history one of several things that happened long ago, and stands for them all
+     * @param kind with {@code body}, what the entry says
+     */
+    record InPerson(UUID event, PersonKey person, boolean hearing, boolean history, String kind, Body body) { }
+
+    /** An event of which nobody has said whom it concerns: it is shown to no one. */
+    record Unclear(UUID event, Instant at) { }
 
     /** A text that staff must read before it is shown. */
     record HeldText(UUID event, Instant at, String reasons) { }

@@ -8,11 +8,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import uk.waymark.cases.CaseState.PersonKey;
 import uk.waymark.platform.CrimeReferences;
 import uk.waymark.platform.DatabaseFailure;
 import uk.waymark.platform.Ids;
@@ -32,10 +36,9 @@ final class CaseStore {
     }
 
     /** The case as it was before this event. */
-    record Locked(UUID id, boolean recorded, boolean onPhones, boolean safety) { }
+    record Locked(UUID id, boolean recorded, boolean onPhones, boolean safety, boolean gated) { }
 
-    /** @param decisions by event: whether staff let a held text be shown */
-    record History(List<Event> events, Map<UUID, Boolean> decisions) { }
+    record History(List<Event> events, Fold.Staff staff) { }
 
     record Seen(UUID caseId, UUID eventId, byte[] mac, JsonNode payload) { }
 
@@ -45,11 +48,11 @@ final class CaseStore {
             insert into waymark.case_file (id, force_id, crime_reference, crime_reference_key, updated_at)
             values (?, ?, ?, ?, ?)
             on conflict (force_id, crime_reference_key) do update set crime_reference_key = excluded.crime_reference_key
-            returning id, recorded, on_phones, safety""", CaseStore::locked, ids.next(), force, crimeReference.strip(), CrimeReferences.key(crimeReference), now).orElseThrow();
+            returning id, recorded, on_phones, safety, gated""", CaseStore::locked, ids.next(), force, crimeReference.strip(), CrimeReferences.key(crimeReference), now).orElseThrow();
     }
 
     Locked lock(Connection c, UUID caseId) {
-        return Sql.one(c, "select id, recorded, on_phones, safety from waymark.case_file where id = ? for update",
+        return Sql.one(c, "select id, recorded, on_phones, safety, gated from waymark.case_file where id = ? for update",
             CaseStore::locked, caseId).orElseThrow();
     }
 
@@ -59,7 +62,8 @@ final class CaseStore {
     }
 
     private static Locked locked(ResultSet r) throws SQLException {
-        return new Locked(Sql.uuid(r, "id"), r.getBoolean("recorded"), r.getBoolean("on_phones"), r.getBoolean("safety"));
+        return new Locked(Sql.uuid(r, "id"), r.getBoolean("recorded"), r.getBoolean("on_phones"), r.getBoolean("safety"),
+            r.getBoolean("gated"));
     }
 
     Optional<Seen> seen(Connection c, UUID force, String source, String sourceEventId) {
@@ -121,7 +125,25 @@ final class CaseStore {
                 }
                 return event;
             }, caseId);
-        return new History(events, decisions);
+        return new History(events, new Fold.Staff(decisions, told(c, caseId, events)));
+    }
+
+    /** Whom staff have told in person; asked only where the case has or had somebody to do so. */
+    private static Map<UUID, Set<PersonKey>> told(Connection c, UUID caseId, List<Event> events) {
+        var told = new HashMap<UUID, Set<PersonKey>>();
+        if (events.stream().anyMatch(CaseStore::namesLiaison)) {
+            Sql.list(c, """
+                select t.event_id, pe.source, pe.source_person_id
+                  from waymark.in_person t join waymark.person pe on pe.id = t.person_id
+                 where t.case_id = ? and t.told_at is not null""",
+                r -> told.computeIfAbsent(Sql.uuid(r, "event_id"), id -> new HashSet<>())
+                    .add(new PersonKey(r.getString("source"), r.getString("source_person_id"))), caseId);
+        }
+        return told;
+    }
+
+    private static boolean namesLiaison(Event e) {
+        return e.data().hasNonNull("liaison_officer") || e.data().path("flags").toString().contains(Flags.FAMILY_LIAISON);
     }
 
     private Event event(ResultSet r) throws SQLException {
@@ -135,30 +157,30 @@ final class CaseStore {
     void write(Connection c, UUID force, UUID caseId, CaseState state, Instant now) {
         Sql.run(c, """
             update waymark.case_file
-               set recorded = ?, on_phones = ?, safety = ?, stage = ?, state = ?, version = version + 1, updated_at = ?
+               set recorded = ?, on_phones = ?, safety = ?, restricted = ?, stage = ?, state = ?, gated = ?,
+                   version = version + 1, updated_at = ?
              where id = ?""",
-            state.recorded(), state.onPhones(), state.facts().safety(), state.stage(),
-            sealing.sealText("case_file.state", caseId, CaseJson.write(state.facts())), now, caseId);
-        writeTimeline(c, force, caseId, state);
+            state.recorded(), state.onPhones(), state.facts().safety(), state.facts().restricted(), state.stage(),
+            sealing.sealText("case_file.state", caseId, CaseJson.write(state.facts())), state.gated(), now, caseId);
     }
 
-    /** An entry as it stands in its row; what an event gives it never changes. */
-    private record Shown(String kind, boolean witnessSees, String body) { }
+    /** An entry as it stands in its row; what an event gives it never changes. @param to null for everyone whose role sees it */
+    private record Row(String kind, boolean witnessSees, String body, Set<UUID> to) { }
 
     /**
      * Writes what has changed: an event mostly adds one entry to twenty. What stands is read and compared, not remembered,
      * so that rows that an older version wrote come right with the next event.
      */
-    private void writeTimeline(Connection c, UUID force, UUID caseId, CaseState state) {
-        var known = new HashMap<UUID, Shown>();
-        Sql.list(c, "select id, kind, witness_sees, body from waymark.timeline_entry where case_id = ?", r -> {
+    void writeTimeline(Connection c, UUID force, UUID caseId, CaseState state, Map<PersonKey, UUID> ids) {
+        var known = new HashMap<UUID, Row>();
+        Sql.list(c, "select id, kind, witness_sees, shown_to, body from waymark.timeline_entry where case_id = ?", r -> {
             UUID id = Sql.uuid(r, "id");
-            return known.put(id, new Shown(r.getString("kind"), r.getBoolean("witness_sees"),
-                sealing.openText(BODY, id, r.getBytes("body"))));
+            return known.put(id, new Row(r.getString("kind"), r.getBoolean("witness_sees"),
+                sealing.openText(BODY, id, r.getBytes("body")), shownTo(r)));
         }, caseId);
-        var changed = new LinkedHashMap<CaseState.Entry, Shown>();
+        var changed = new LinkedHashMap<CaseState.Entry, Row>();
         for (CaseState.Entry entry : state.entries()) {
-            var now = new Shown(entry.kind(), entry.witnessSees(), CaseJson.write(entry.body()));
+            var now = new Row(entry.kind(), entry.witnessSees(), CaseJson.write(entry.body()), ids(entry.shownTo(), ids));
             if (!now.equals(known.remove(entry.event().id()))) {
                 changed.put(entry, now);
             }
@@ -169,12 +191,22 @@ final class CaseStore {
         writeEntries(c, force, caseId, changed);
     }
 
-    private void writeEntries(Connection c, UUID force, UUID caseId, Map<CaseState.Entry, Shown> entries) {
+    private static Set<UUID> shownTo(ResultSet r) throws SQLException {
+        java.sql.Array to = r.getArray("shown_to");
+        return to == null ? null : Set.of((UUID[]) to.getArray());
+    }
+
+    private static Set<UUID> ids(Set<PersonKey> people, Map<PersonKey, UUID> ids) {
+        return people == null ? null : people.stream().map(ids::get).collect(Collectors.toSet());
+    }
+
+    private void writeEntries(Connection c, UUID force, UUID caseId, Map<CaseState.Entry, Row> entries) {
         try (var statement = c.prepareStatement("""
                 insert into waymark.timeline_entry (id, force_id, case_id, occurred_at, sort_key, kind, witness_sees, body,
-                                                    received_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (id) do update set kind = excluded.kind, witness_sees = excluded.witness_sees, body = excluded.body""")) {
+                                                    received_at, shown_to)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (id) do update set kind = excluded.kind, witness_sees = excluded.witness_sees, body = excluded.body,
+                                               shown_to = excluded.shown_to""")) {
             for (var entry : entries.entrySet()) {
                 Event e = entry.getKey().event();
                 statement.setObject(1, e.id());
@@ -186,6 +218,8 @@ final class CaseStore {
                 statement.setBoolean(7, entry.getValue().witnessSees());
                 statement.setBytes(8, sealing.sealText(BODY, e.id(), entry.getValue().body()));
                 statement.setObject(9, e.receivedAt().atOffset(java.time.ZoneOffset.UTC));
+                Set<UUID> to = entry.getValue().to();
+                statement.setArray(10, to == null ? null : c.createArrayOf("uuid", to.toArray()));
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -25,11 +25,12 @@ import uk.waymark.feeds.Silence;
 @Singleton
 final class CaseViews {
     private final CaseWords words;
-
+    private final Sensitive sensitive;
     private final AsAtWords asAtWords;
 
-    CaseViews(CaseWords words, AsAtWords asAtWords) {
+    CaseViews(CaseWords words, Sensitive sensitive, AsAtWords asAtWords) {
         this.words = words;
+        this.sensitive = sensitive;
         this.asAtWords = asAtWords;
     }
 
@@ -55,17 +56,40 @@ final class CaseViews {
             shown.setLiaisonOfficer(officer(facts.liaisonOfficer()));
             shown.setUrns(facts.urns());
         }
+        if (row.gated()) {
+            shown.setToldInPerson(toldBy(row, language));
+        }
         if (silence != null) {
             shown.asAt(silence.asAt().atOffset(ZoneOffset.UTC)).asAtNote(asAtWords.note(language, silence));
         }
         return shown;
     }
 
+    private String toldBy(CaseReader.Row row, String language) {
+        CaseState.Officer officer = row.facts().liaisonOfficer() != null ? row.facts().liaisonOfficer() : row.facts().officer();
+        return row.witness() || officer == null || officer.name() == null ? words.text(language, "told_in_person.unnamed")
+            : words.text(language, "told_in_person").replace("{who}", officer.name());
+    }
+
+    /** As it stands in the timeline: of what may be hard to read, only that there is news. */
     TimelineEntry entry(CaseReader.EntryRow row, String language) {
+        if (!sensitive.is(row.kind())) {
+            return whole(row, language);
+        }
+        var entry = new TimelineEntry(row.id(), row.occurredAt().atOffset(ZoneOffset.UTC), TimelineEntryKind.fromValue(row.kind()),
+            words.text(language, "sensitive." + row.kind()));
+        entry.setSensitive(true);
+        return entry;
+    }
+
+    TimelineEntry whole(CaseReader.EntryRow row, String language) {
         CaseState.Body body = row.body();
         var entry = new TimelineEntry(row.id(), row.occurredAt().atOffset(ZoneOffset.UTC), TimelineEntryKind.fromValue(row.kind()),
             words.headline(language, row.kind(), body));
         entry.setSuspectNumber(body.suspectNumber());
+        if (sensitive.is(row.kind())) {
+            entry.setSensitive(true);
+        }
         if (body.hearing() != null && row.kind().startsWith("hearing_")) {
             entry.setHearing(hearing(body.hearing(), language));
         }

@@ -13,14 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import uk.waymark.account.Invitations;
 import uk.waymark.account.Links;
 import uk.waymark.cases.CaseState.HeldText;
+import uk.waymark.cases.CaseState.Telling;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.CrimeReferences;
 import uk.waymark.platform.PhoneNumbers;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
@@ -40,16 +41,19 @@ public final class Cases {
     private final EventAges ages;
     private final FreeText freeText;
     private final WorkItems workItems;
-    private final Invitations invitations;
+    private final InPersonStore inPerson;
+    private final Invitees invitees;
+    private final Leaving leaving;
     private final Links links;
+    private final WorkingDays days;
     private final Sealing sealing;
     private final PhoneNumbers numbers;
     private final CaseClock clock;
     private final ApplicationEventPublisher<CaseChanged> changes;
 
     Cases(CaseStore store, PeopleStore people, CaseUrns urns, Announcements announcements, EventAges ages,
-          FreeText freeText, WorkItems workItems, Invitations invitations, Links links, Sealing sealing, PhoneNumbers numbers, CaseClock clock,
-          ApplicationEventPublisher<CaseChanged> changes) {
+          FreeText freeText, WorkItems workItems, InPersonStore inPerson, Invitees invitees, Leaving leaving, Links links,
+          WorkingDays days, Sealing sealing, PhoneNumbers numbers, CaseClock clock, ApplicationEventPublisher<CaseChanged> changes) {
         this.store = store;
         this.people = people;
         this.urns = urns;
@@ -57,8 +61,11 @@ public final class Cases {
         this.ages = ages;
         this.freeText = freeText;
         this.workItems = workItems;
-        this.invitations = invitations;
+        this.inPerson = inPerson;
+        this.invitees = invitees;
+        this.leaving = leaving;
         this.links = links;
+        this.days = days;
         this.sealing = sealing;
         this.numbers = numbers;
         this.clock = clock;
@@ -82,7 +89,8 @@ public final class Cases {
         NewEvent kept = withoutNumbers(e);
         UUID id = store.insert(c, force, locked.id(), kept, notifies, sealing.lookupKey("event", content), now);
         keepSuspectNumbers(c, force, locked.id(), id, e);
-        List<Acceptance.Tell> tells = refold(c, force, locked, notifies, now);
+        When when = notifies ? When.NOW : e.backfill() || e.replay() ? When.BEFORE : When.LATE;
+        List<Acceptance.Tell> tells = refold(c, force, locked, when, now);
         changes.publishEvent(new CaseChanged(c, force, locked.id(), id, e.type(), e.occurredAt(), now, notifies));
         return new Acceptance.Accepted(locked.id(), tells);
     }
@@ -122,7 +130,25 @@ public final class Cases {
             on conflict (event_id) do update set show = excluded.show, decided_by = excluded.decided_by,
                                                  decided_at = excluded.decided_at""",
             eventId, force, show, by, clock.instant());
-        refold(c, force, locked, false, clock.instant());
+        refold(c, force, locked, When.BEFORE, clock.instant());
+    }
+
+    /**
+     * Staff have told somebody in person: they see it from now on, and no message follows.
+     *
+     * @param events null for all that had come in by then
+     * @param at when they were told
+     * @throws uk.waymark.platform.ProblemException 404 for who takes no part in the case
+     */
+    void toldInPerson(Connection c, UUID force, UUID caseId, UUID person, Set<UUID> events, Instant at, String by) {
+        CaseStore.Locked locked = store.lock(c, caseId);
+        inPerson.told(c, force, caseId, person, events, at, by);
+        refold(c, force, locked, When.BEFORE, clock.instant());
+    }
+
+    /** Looks at a case again because a day has passed: somebody in it may be 18. */
+    void review(Connection c, UUID force, UUID caseId) {
+        refold(c, force, store.lock(c, caseId), When.NOW, clock.instant());
     }
 
     /** The same identity again: a duplicate, news that people were told in person, or something else under an old name. */
@@ -135,12 +161,30 @@ public final class Cases {
             return new Acceptance.ChangedContent();
         }
         CaseStore.Locked locked = store.lock(c, seen.caseId());
+        renew(c, force, e, seen, content);
         if (!e.informed().isObject() || known(seen.payload().path("informed_in_person"), e.informed())) {
             return new Acceptance.Duplicate(seen.caseId());
         }
         store.informed(c, seen, e.informed());
-        refold(c, force, locked, false, now);
+        refold(c, force, locked, When.BEFORE, now);
         return new Acceptance.Accepted(seen.caseId(), List.of());
+    }
+
+    /** Of a suspect's numbers only hashes are kept: said once more after a look-up key was replaced, they come under the new one. */
+    private void renew(Connection c, UUID force, NewEvent e, CaseStore.Seen seen, String content) {
+        Sealing.LookupKey key = sealing.lookupKey("event", content);
+        if (java.security.MessageDigest.isEqual(key.value(), seen.mac())) {
+            return;
+        }
+        Sql.run(c, "update waymark.case_event set content_mac = ?, content_mac_version = ? where id = ?", key.value(), key.version(),
+            seen.eventId());
+        if (e.type() == EventType.SUSPECT_CONTACTS) {
+            boolean takenBack = Sql.one(c, "select bool_and(taken_back) from waymark.suspect_number where event_id = ?",
+                r -> r.getBoolean(1), seen.eventId()).orElse(false);
+            Sql.run(c, "delete from waymark.suspect_number where event_id = ?", seen.eventId());
+            keepSuspectNumbers(c, force, seen.caseId(), seen.eventId(), e);
+            Sql.run(c, "update waymark.suspect_number set taken_back = ? where event_id = ?", takenBack, seen.eventId());
+        }
     }
 
     private static boolean known(JsonNode all, JsonNode informed) {
@@ -152,32 +196,47 @@ public final class Cases {
         return false;
     }
 
-    private List<Acceptance.Tell> refold(Connection c, UUID force, CaseStore.Locked locked, boolean fresh, Instant now) {
+    /** Whether people may be invited by what has happened: it is of now, of the past on purpose, or came too late. */
+    private enum When { NOW, BEFORE, LATE }
+
+    private List<Acceptance.Tell> refold(Connection c, UUID force, CaseStore.Locked locked, When when, Instant now) {
         UUID caseId = locked.id();
         CaseStore.History history = store.history(c, caseId);
-        CaseState state = Fold.of(history.events(), history.decisions(), freeText);
+        CaseState state = Fold.of(history.events(), history.staff(), now.atZone(HearingDays.LONDON).toLocalDate(), freeText);
         store.write(c, force, caseId, state, now);
         urns.write(c, force, caseId, state.facts().urns());
         takeBackNumbers(c, caseId, history.events());
         PeopleStore.Changes changed = people.write(c, force, caseId, state.people());
+        store.writeTimeline(c, force, caseId, state, changed.ids());
+        if (changed.anyOwn() || !state.own().isEmpty()) {
+            inPerson.writeOwn(c, caseId, state.own(), changed.ids());
+        }
         if (changed.any() || state.facts().safety() != locked.safety()) {
             people.refreshSafety(c, caseId);
         }
         for (UUID person : changed.left()) {
             announcements.cancelFor(c, force, caseId, person);
             // without its crime_recorded the case is out of sight already; it may be on its way again under a new id
-            if (state.recorded() && people.gone(c, person) && links.endFor(c, person, "person_removed")) {
-                inviteInstead(c, force, person, state, changed);
+            if (state.recorded() && people.gone(c, person)) {
+                leaving.leaves(c, force, person, state, changed);
             }
         }
         for (UUID person : changed.died()) {
             announcements.cancelAll(c, force, person, "deceased");
             links.endFor(c, person, "deceased");
         }
-        var tells = new ArrayList<>(announcements.align(c, force, caseId, state, changed.ids(), tooOld(history.events(), now), now));
+        var untold = new ArrayList<Telling>();
+        var tells = new ArrayList<>(announcements.align(c, force, caseId, state, changed.ids(), tooOld(history.events(), now), now,
+            untold::add));
+        if (state.gated() || locked.gated()) {
+            tells.addAll(inPerson.align(c, force, caseId, state, untold, changed.ids(), now));
+        }
         state.heldTexts().forEach(t -> openTextItem(c, caseId, t, now));
-        if (fresh && state.recorded() && state.onPhones()) {
-            tells.addAll(invite(c, force, locked, state, changed));
+        state.unclear().forEach(u -> workItems.open(c, new NewWorkItem("whose_measures", "whose:" + u.event(), caseId, null, u.event(),
+            "not_said", "The court decided about help for giving evidence, and nobody said for whom. Nobody is shown it. "
+                + "Tell whom it concerns, or have it taken back and sent again with for_people.", days.after(now, 1))));
+        if (state.recorded() && state.onPhones()) {
+            tells.addAll(invitees.invite(c, force, locked, state, changed, when == When.NOW, when == When.LATE));
         }
         return tells;
     }
@@ -188,31 +247,6 @@ public final class Cases {
 
     private Set<UUID> tooOld(List<Event> events, Instant now) {
         return events.stream().filter(e -> !young(e.type(), e.occurredAt(), now)).map(Event::id).collect(Collectors.toSet());
-    }
-
-    /** Whoever signed up under a record that was merged into another has to take up that one's invitation. */
-    private void inviteInstead(Connection c, UUID force, UUID merged, CaseState state, PeopleStore.Changes changed) {
-        state.people().forEach((key, part) -> {
-            if (part.mergedInto() != null && merged.equals(changed.ids().get(key))) {
-                invitations.onPersonAdded(c, force, changed.ids().get(part.mergedInto()));
-            }
-        });
-    }
-
-    /** Everyone who takes part and has no invitation yet: at once when the case comes to phones, else those who joined. */
-    private List<Acceptance.Tell> invite(Connection c, UUID force, CaseStore.Locked locked, CaseState state,
-                                         PeopleStore.Changes changed) {
-        boolean opened = !locked.recorded() || !locked.onPhones();
-        var tells = new ArrayList<Acceptance.Tell>();
-        state.people().forEach((key, part) -> {
-            UUID person = changed.ids().get(key);
-            if (!part.removed() && !part.facts().deceased() && part.mergedInto() == null
-                    && (opened || changed.joined().contains(person))) {
-                invitations.onPersonAdded(c, force, person).ifPresent(invitation -> tells.add(
-                    new Acceptance.Tell(person, key.sourcePersonId(), Acceptance.INVITATION, invitation)));
-            }
-        });
-        return tells;
     }
 
     private void openTextItem(Connection c, UUID caseId, HeldText text, Instant now) {
@@ -253,10 +287,7 @@ public final class Cases {
             e.backfill(), e.replay(), data, e.informed());
     }
 
-    /** What 'same content' means: everything the event says, but not how it was sent or who was told in person. */
     private static String content(NewEvent e) {
-        return CaseJson.canonical(CaseJson.MAPPER.createObjectNode().put("occurred_at", e.occurredAt().toString())
-            .put("crime_reference", CrimeReferences.key(e.crimeReference())).put("type", e.type().wireName())
-            .put("schema_version", e.schemaVersion()).set("data", e.data()));
+        return EventContent.of(e.occurredAt(), CrimeReferences.key(e.crimeReference()), e.type().wireName(), e.schemaVersion(), e.data());
     }
 }

@@ -9,7 +9,16 @@ final class Flags {
     private static final Set<String> NOT_SAFETY =
         Set.of("hate_crime", "bereaved", "family_liaison", "child", "restricted_access", "reporting_restriction");
 
+    /** Who is the suspect, or whose case it is, could be a colleague of those who would read it. */
+    private static final Set<String> RESTRICTED = Set.of("restricted_access", "police_suspect");
+    static final String FAMILY_LIAISON = "family_liaison";
+    static final String REPORTING_RESTRICTION = "reporting_restriction";
+
     private Flags() { }
+
+    static boolean restricted(Collection<String> flags) {
+        return flags.stream().anyMatch(RESTRICTED::contains);
+    }
 
     static boolean safety(Collection<String> flags) {
         return !NOT_SAFETY.containsAll(flags);

@@ -1,6 +1,6 @@
 package uk.waymark.cases;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import uk.waymark.cases.CaseState.Body;
 import uk.waymark.cases.CaseState.Entry;
 import uk.waymark.cases.CaseState.Facts;
 import uk.waymark.cases.CaseState.Hearing;
 import uk.waymark.cases.CaseState.HeldText;
-import uk.waymark.cases.CaseState.Telling;
+import uk.waymark.cases.CaseState.InPerson;
+import uk.waymark.cases.CaseState.Own;
+import uk.waymark.cases.CaseState.PersonKey;
 
 /**
  * Folds the events of a case into its state. The events are first put in order (time, source, source event id) and
@@ -25,26 +27,39 @@ import uk.waymark.cases.CaseState.Telling;
  */
 final class Fold {
     private final List<Event> events;
-    private final Map<UUID, Boolean> decisions;
+    private final Staff staff;
+    private final LocalDate today;
     private final FreeText freeText;
     private final Set<UUID> retracted;
     /** In the order of all events, those taken back too: a number once given stays that suspect's. */
     private final Map<String, Integer> suspects = new LinkedHashMap<>();
     private final Set<String> standingSuspects = new HashSet<>();
     private final Hearings hearings = new Hearings();
-    private final Map<String, Event> latestOfSubject = new HashMap<>();
     private final People people = new People();
+    private final Gate gate;
+    private final Shown shown;
     private final List<Entry> entries = new ArrayList<>();
     private final List<HeldText> heldTexts = new ArrayList<>();
     private Facts facts = Facts.NONE;
     private boolean recorded;
     private boolean onPhones = true;
 
-    private Fold(List<Event> events, Map<UUID, Boolean> decisions, FreeText freeText) {
+    /**
+     * What staff have said beside the events.
+     *
+     * @param decisions by event: whether they let a held text be shown
+     * @param told by event: whom they have told in person
+     */
+    record Staff(Map<UUID, Boolean> decisions, Map<UUID, Set<PersonKey>> told) { }
+
+    private Fold(List<Event> events, Staff staff, LocalDate today, FreeText freeText) {
         this.events = events.stream().sorted().toList();
-        this.decisions = decisions;
+        this.staff = staff;
+        this.today = today;
         this.freeText = freeText;
         this.retracted = Retractions.of(this.events);
+        this.gate = new Gate(staff.told(), people);
+        this.shown = new Shown(this.events, retracted, gate, people, hearings);
     }
 
     /**
@@ -52,7 +67,12 @@ final class Fold {
      * @param decisions by event: whether staff let a held text be shown
      */
     static CaseState of(List<Event> events, Map<UUID, Boolean> decisions, FreeText freeText) {
-        return new Fold(events, decisions, freeText).fold();
+        return of(events, new Staff(decisions, Map.of()), LocalDate.MIN, freeText);
+    }
+
+    /** @param today by the calendar of the UK: who is 18 */
+    static CaseState of(List<Event> events, Staff staff, LocalDate today, FreeText freeText) {
+        return new Fold(events, staff, today, freeText).fold();
     }
 
     private CaseState fold() {
@@ -60,15 +80,66 @@ final class Fold {
         events.forEach(e -> suspect(e).ifPresent(s -> suspects.putIfAbsent(s, suspects.size() + 1)));
         standing.forEach(e -> suspect(e).ifPresent(standingSuspects::add));
         standing.forEach(this::takeIn);
-        standing.forEach(e -> e.subject().ifPresent(s -> {
-            if (e.type().told()) {
-                latestOfSubject.put(s, e);
-            }
-        }));
+        people.settle(today);
+        var tellings = new Tellings(events, standing, retracted, gate, shown, people, hearings);
         Set<String> names = people.names();
         standing.forEach(e -> show(e, names));
         String stage = Stages.of(standing);
-        return new CaseState(recorded, onPhones, stage, screened(names), people.all(), entries, tellings(standing), heldTexts);
+        Facts seen = screened(facts, names);
+        return new CaseState(recorded, onPhones, stage, seen, people.all(), entries, tellings.all(), heldTexts, gate.closed(),
+            own(standing, stage, seen, names), inPerson(tellings), shown.unclear(entries));
+    }
+
+    /** Where what a person is shown is less than what there is: the stage and the offence are of what they are shown. */
+    private Map<PersonKey, Own> own(List<Event> standing, String stage, Facts seen, Set<String> names) {
+        var own = new TreeMap<PersonKey, Own>();
+        people.present().forEach((person, part) -> {
+            List<Event> known = standing.stream().filter(e -> shown.known(e, person, part.role())).toList();
+            Facts told = seen;
+            if (gate.closed()) {
+                told = Facts.NONE;
+                for (Event e : known) {
+                    told = changesFacts(e) ? CaseFacts.takeIn(told, e.data()) : told;
+                }
+                told = seen.of(screened(new Facts(told.offence(), null, null, null, told.urns(), seen.flags()), names));
+            }
+            String theirs = Stages.of(known);
+            if (!theirs.equals(stage) || !told.equals(seen)) {
+                own.put(person, new Own(theirs, told));
+            }
+        });
+        return own;
+    }
+
+    private static boolean changesFacts(Event e) {
+        return switch (e.type()) {
+            case CRIME_RECORDED, CASE_CHANGED, OFFICER_CHANGED, URN_ASSIGNED -> true;
+            default -> false;
+        };
+    }
+
+    /** What waits for an officer, for each person; of what happened long ago one thing stands for all. */
+    private List<InPerson> inPerson(Tellings tellings) {
+        var waits = new ArrayList<InPerson>();
+        var history = new HashSet<PersonKey>();
+        for (Entry entry : entries) {
+            Event e = entry.event();
+            shown.waits(e, retracted.contains(e.id())).stream()
+                .filter(p -> !witness(p) || tellings.audience(of(e)).contains(p))
+                .filter(p -> e.notifies() || history.add(p))
+                .forEach(p -> waits.add(new InPerson(e.id(), p, entry.body().hearing() != null, !e.notifies(), entry.kind(),
+                    entry.body())));
+        }
+        return waits;
+    }
+
+    private boolean witness(PersonKey person) {
+        return "witness".equals(people.all().get(person).role());
+    }
+
+    /** What an entry is about: of a correction, what was taken back. */
+    private Event of(Event e) {
+        return e.type() == EventType.EVENT_RETRACTED ? Retractions.target(events, e).orElse(e) : e;
     }
 
     private void takeIn(Event e) {
@@ -89,12 +160,13 @@ final class Fold {
             case OFFICER_CHANGED, URN_ASSIGNED -> facts = CaseFacts.takeIn(facts, e.data());
             default -> { }
         }
+        gate.takeIn(e, facts);
     }
 
-    /** The offence's plain words come from the force as well: where they hold what must not be shown, none are. */
-    private Facts screened(Set<String> names) {
+    /** The offence's words are the force's too: none where they hold what must not be shown, nor where reporting is restricted. */
+    private Facts screened(Facts facts, Set<String> names) {
         var offence = facts.offence();
-        if (offence == null || held(offence, names).isEmpty()) {
+        if (offence == null || !restricted() && held(offence, names).isEmpty()) {
             return facts;
         }
         return new Facts(null, facts.officer(), facts.liaisonOfficer(), facts.unit(), facts.urns(), facts.flags());
@@ -107,7 +179,8 @@ final class Fold {
         if (e.type() == EventType.EVENT_RETRACTED) {
             Retractions.target(events, e).filter(t -> t.type().shown() && t.type() != EventType.EVENT_RETRACTED && retracted.contains(t.id()))
                 .ifPresent(t -> entries.add(new Entry(e, "correction", t.type().witnessSees(),
-                    new Body(null, null, suspectNumber(t), severalSuspects(t), null, t.type().wireName(), null))));
+                    new Body(null, null, suspectNumber(t), severalSuspects(t), null, t.type().wireName(), null),
+                    shown.ofCorrection(e, t))));
             return;
         }
         if (hearings.hidden(e)) {
@@ -117,14 +190,17 @@ final class Fold {
         boolean heldBack = false;
         if (detail != null) {
             String reasons = held(detail, names);
-            Boolean decision = decisions.get(e.id());
+            if (restricted()) {
+                reasons = reasons.isEmpty() ? Flags.REPORTING_RESTRICTION : reasons + ", " + Flags.REPORTING_RESTRICTION;
+            }
+            Boolean decision = staff.decisions().get(e.id());
             heldBack = !reasons.isEmpty() && !Boolean.TRUE.equals(decision);
             if (heldBack && decision == null) {
                 heldTexts.add(new HeldText(e.id(), e.occurredAt(), reasons));
             }
         }
         entries.add(new Entry(e, hearings.kind(e), e.type().witnessSees(), new Body(heldBack ? null : detail,
-            heldBack ? true : null, suspectNumber(e), severalSuspects(e), null, null, hearing(e))));
+            heldBack ? true : null, suspectNumber(e), severalSuspects(e), null, null, hearing(e)), shown.to(e)));
     }
 
     private String held(CaseState.Words words, Set<String> names) {
@@ -142,7 +218,18 @@ final class Fold {
     }
 
     private Boolean severalSuspects(Event e) {
-        return e.data().has("suspect_ref") && standingSuspects.size() > 1 ? true : null;
+        return e.data().has("suspect_ref") && (gate.closed() ? knownToAll() : standingSuspects.size()) > 1 ? true : null;
+    }
+
+    /** That there is another suspect is news as well: while somebody has not been told of it, no entry gives it away. */
+    private long knownToAll() {
+        Set<PersonKey> present = people.present().keySet();
+        return events.stream().filter(e -> !retracted.contains(e.id()) && present.stream().allMatch(p -> gate.opens(e, p)))
+            .map(Fold::suspect).flatMap(Optional::stream).distinct().count();
+    }
+
+    private boolean restricted() {
+        return facts.knownFlags().contains(Flags.REPORTING_RESTRICTION);
     }
 
     private static Optional<String> suspect(Event e) {
@@ -152,75 +239,5 @@ final class Fold {
     private Hearing hearing(Event e) {
         Hearing said = e.type().line() == EventType.Line.HEARING ? hearings.said(e) : null;
         return said != null && e.type() != EventType.HEARING_VACATED && HearingDays.past(said, e.receivedAt()) ? said.inThePast() : said;
-    }
-
-    /** What ought to be told: to those who may see it, unless overtaken, too old, taken back or already said in person. */
-    private List<Telling> tellings(List<Event> standing) {
-        var tellings = new ArrayList<Telling>();
-        for (Event e : standing) {
-            if (e.type() == EventType.EVENT_RETRACTED) {
-                Optional<Event> target = Retractions.target(events, e).filter(t -> retracted.contains(t.id()) && t.type().told());
-                if (e.notifies() && target.isPresent()) {
-                    audience(target.get()).stream().filter(p -> !informed(e, p))
-                        .forEach(p -> tellings.add(new Telling(e.id(), p, target.get().id(), Set.of())));
-                }
-            } else if (e.notifies() && e.type().told() && !overtaken(e) && !quiet(e)) {
-                audience(e).stream().filter(p -> !informed(e, p)).filter(p -> saysItTo(e, p))
-                    .forEach(p -> tellings.add(new Telling(e.id(), p, null, alternates(e, p))));
-            }
-        }
-        return tellings;
-    }
-
-    /** Of two events that tell of one hearing: the one that calls the person there, else the one that is shown. */
-    private boolean saysItTo(Event e, CaseState.PersonKey person) {
-        if (e.type().line() != EventType.Line.HEARING || hearings.calls(e, person)) {
-            return true;
-        }
-        return hearings.carries(e) && hearings.alternates(e).stream()
-            .noneMatch(a -> a.notifies() && !quiet(a) && hearings.calls(a, person));
-    }
-
-    /** Whoever is now called there is told, even of a date that they know. */
-    private Set<UUID> alternates(Event e, CaseState.PersonKey person) {
-        return hearings.calls(e, person) ? Set.of() : hearings.alternates(e).stream().map(Event::id).collect(Collectors.toSet());
-    }
-
-    private boolean overtaken(Event e) {
-        if (e.type().line() == EventType.Line.HEARING) {
-            return !hearings.carries(e) && !hearings.isAlternate(e);
-        }
-        return e.subject().map(s -> latestOfSubject.get(s) != e).orElse(false);
-    }
-
-    private static boolean quiet(Event e) {
-        return e.type().line() == EventType.Line.HEARING && Hearings.quiet(e);
-    }
-
-    private List<CaseState.PersonKey> audience(Event e) {
-        var audience = new ArrayList<CaseState.PersonKey>();
-        people.present().forEach((key, part) -> {
-            boolean witness = "witness".equals(part.role());
-            if (!witness || e.type().witnessSees() && (e.type().line() != EventType.Line.HEARING || needed(e, key))) {
-                audience.add(key);
-            }
-        });
-        return audience;
-    }
-
-    /** A witness is told of a hearing that needs them; and that one which did was reported in error. */
-    private boolean needed(Event e, CaseState.PersonKey person) {
-        return retracted.contains(e.id()) ? Hearings.named(e).contains(person) : hearings.needs(e, person);
-    }
-
-    private static boolean informed(Event e, CaseState.PersonKey person) {
-        for (JsonNode informed : e.informed()) {
-            JsonNode who = informed.path("source_person_id");
-            if (who.isMissingNode() || who.isNull()
-                    || person.source().equals(e.source()) && person.sourcePersonId().equals(who.asText())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,10 +1,14 @@
 package uk.waymark.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import uk.waymark.cases.CaseState.Part;
@@ -14,9 +18,14 @@ import uk.waymark.cases.CaseState.PersonKey;
 /** The people of a case as its events tell it. Nobody is merged by number, name or birthday: only by the force's word. */
 final class People {
     private static final PersonFacts UNKNOWN =
-        new PersonFacts(null, null, null, null, "unknown", null, null, List.of(), null, null, false);
+        new PersonFacts(null, null, null, null, "unknown", null, null, List.of(), null, null, false, null);
 
     private final Map<PersonKey, Part> parts = new TreeMap<>();
+    /** When each came in, where that was after the case was recorded. */
+    private final Map<PersonKey, Instant> joined = new HashMap<>();
+    /** When the force first said for whom each acts, and when it last said who is contacted. */
+    private final Map<PersonKey, Instant> acts = new HashMap<>();
+    private final Map<PersonKey, Instant> saidContact = new HashMap<>();
 
     void takeIn(Event e) {
         switch (e.type()) {
@@ -42,6 +51,15 @@ final class People {
         PersonKey key = new PersonKey(e.source(), id);
         Part known = parts.get(key);
         PersonFacts facts = facts(known == null ? UNKNOWN : known.facts(), person);
+        if (known == null && e.type() != EventType.CRIME_RECORDED) {
+            joined.put(key, e.occurredAt());
+        }
+        if (person.path("for").isArray() && !person.path("for").isEmpty()) {
+            acts.putIfAbsent(key, e.occurredAt());
+        }
+        if (person.has("contact")) {
+            saidContact.put(key, e.occurredAt());
+        }
         String role = person.path("role").asText(known == null ? "victim" : known.role());
         // a change alone brings nobody in: neither back, nor as a victim whom no event has named as one
         boolean removed = e.type() == EventType.PERSON_CHANGED && (known == null || known.removed());
@@ -72,7 +90,7 @@ final class People {
             deceased ? null : text(p, "mobile", known.mobile()), text(p, "mobile_safe", safeAfter(known, p)),
             text(p, "language", known.language()), text(p, "date_of_birth", known.dateOfBirth()),
             p.has("for") ? list(p.path("for")) : known.onBehalfOf(), text(p, "entitlement", known.entitlement()),
-            text(p, "enhanced_reason", known.enhancedReason()), deceased);
+            text(p, "enhanced_reason", known.enhancedReason()), deceased, text(p, "contact", known.contact()));
     }
 
     /** A new number is not known to be safe because the old one was. */
@@ -99,11 +117,46 @@ final class People {
         return parts;
     }
 
-    /** Those who take part now and are alive. */
+    /** Once all is taken in: who is contacted, of those who act for one another. */
+    void settle(LocalDate today) {
+        var contact = new ActingFor(parts, acts, saidContact, today);
+        parts.replaceAll((key, part) -> new Part(part.role(), part.removed(), part.mergedInto(), part.facts(), part.key(),
+            contact.quiet().contains(key), contact.minors().contains(key)));
+    }
+
+    /** When this person came in; empty for those with whom the case began. */
+    Optional<Instant> joined(PersonKey person) {
+        return Optional.ofNullable(joined.get(person));
+    }
+
+    /** The records that are this person: their own, and those merged into it. */
+    Set<PersonKey> records(PersonKey person) {
+        var records = new HashSet<PersonKey>();
+        records.add(person);
+        parts.forEach((key, part) -> {
+            if (person.equals(part.mergedInto())) {
+                records.add(key);
+            }
+        });
+        return records;
+    }
+
+    /** These people and whoever acts for them. */
+    Set<PersonKey> withThoseWhoAct(Set<PersonKey> people) {
+        var all = new HashSet<>(people);
+        parts.forEach((key, part) -> part.facts().onBehalfOf().forEach(id -> {
+            if (people.contains(new PersonKey(key.source(), id))) {
+                all.add(key);
+            }
+        }));
+        return all;
+    }
+
+    /** Those who take part now, are alive and are contacted. */
     Map<PersonKey, Part> present() {
         var present = new TreeMap<PersonKey, Part>();
         parts.forEach((key, part) -> {
-            if (!part.removed() && part.mergedInto() == null && !part.facts().deceased()) {
+            if (!part.out() && part.mergedInto() == null && !part.facts().deceased()) {
                 present.put(key, part);
             }
         });

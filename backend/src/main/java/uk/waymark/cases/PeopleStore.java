@@ -29,8 +29,12 @@ final class PeopleStore {
         this.ids = ids;
     }
 
-    /** What changed: who is new in the case, who left it, and everyone's id. */
-    record Changes(Map<PersonKey, UUID> ids, List<UUID> joined, List<UUID> left, List<UUID> died) {
+    /**
+     * What changed: who is new in the case, who left it, and everyone's id.
+     *
+     * @param anyOwn the case stood for somebody otherwise than for the rest
+     */
+    record Changes(Map<PersonKey, UUID> ids, List<UUID> joined, List<UUID> left, List<UUID> died, boolean anyOwn) {
         boolean any() {
             return !joined.isEmpty() || !left.isEmpty() || !died.isEmpty();
         }
@@ -42,25 +46,30 @@ final class PeopleStore {
 
     private record Told(String key, PersonFacts facts) { }
 
-    private record Known(UUID person, String role, boolean removed, String key) { }
+    private record Known(UUID person, String role, boolean removed, boolean quiet, boolean minor, boolean own, String key) {
+        boolean out() {
+            return removed || quiet;
+        }
+    }
 
     Changes write(Connection c, UUID force, UUID caseId, Map<PersonKey, Part> people) {
         Map<PersonKey, Known> known = known(c, caseId);
-        var changes = new Changes(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        var changes = new Changes(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+            known.values().stream().anyMatch(Known::own));
         people.forEach((key, part) -> {
             Known before = known.remove(key);
             UUID person = before == null ? person(c, force, key) : before.person();
             changes.ids().put(key, person);
             if (before != null && before.key().equals(part.key()) && before.removed() == part.removed()
-                    && before.role().equals(part.role())) {
+                    && before.quiet() == part.quiet() && before.minor() == part.minor() && before.role().equals(part.role())) {
                 return;
             }
             writePart(c, force, caseId, person, part);
             writePerson(c, person, part.mergedInto() == null ? null : person(c, force, part.mergedInto()));
-            if ((before == null || before.removed()) && !part.removed()) {
+            if ((before == null || before.out()) && !part.out()) {
                 changes.joined().add(person);
             }
-            if (before != null && !before.removed() && part.removed()) {
+            if (before != null && !before.out() && part.out()) {
                 changes.left().add(person);
             }
             if (part.facts().deceased()) {
@@ -69,7 +78,7 @@ final class PeopleStore {
         });
         // their events were taken back
         known.values().stream().filter(k -> !k.removed()).forEach(k -> {
-            Sql.run(c, "update waymark.participant set removed = true, facts = null where case_id = ? and person_id = ?",
+            Sql.run(c, "update waymark.participant set removed = true, minor = false, facts = null where case_id = ? and person_id = ?",
                 caseId, k.person());
             writePerson(c, k.person(), null);
             changes.left().add(k.person());
@@ -80,10 +89,12 @@ final class PeopleStore {
     private Map<PersonKey, Known> known(Connection c, UUID caseId) {
         var known = new HashMap<PersonKey, Known>();
         Sql.list(c, """
-            select pe.source, pe.source_person_id, pa.person_id, pa.role, pa.removed, pa.facts_key
+            select pe.source, pe.source_person_id, pa.person_id, pa.role, pa.removed, pa.quiet, pa.minor,
+                   pa.own_stage is not null as own, pa.facts_key
               from waymark.participant pa join waymark.person pe on pe.id = pa.person_id where pa.case_id = ?""",
             r -> known.put(new PersonKey(r.getString("source"), r.getString("source_person_id")),
-                new Known(Sql.uuid(r, "person_id"), r.getString("role"), r.getBoolean("removed"), r.getString("facts_key"))),
+                new Known(Sql.uuid(r, "person_id"), r.getString("role"), r.getBoolean("removed"), r.getBoolean("quiet"),
+                    r.getBoolean("minor"), r.getBoolean("own"), r.getString("facts_key"))),
             caseId);
         return known;
     }
@@ -97,11 +108,12 @@ final class PeopleStore {
 
     private void writePart(Connection c, UUID force, UUID caseId, UUID person, Part part) {
         Sql.run(c, """
-            insert into waymark.participant (case_id, person_id, force_id, role, removed, facts, facts_key)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into waymark.participant (case_id, person_id, force_id, role, removed, quiet, minor, facts, facts_key)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (case_id, person_id) do update
-               set role = excluded.role, removed = excluded.removed, facts = excluded.facts, facts_key = excluded.facts_key""",
-            caseId, person, force, part.role(), part.removed(),
+               set role = excluded.role, removed = excluded.removed, quiet = excluded.quiet, minor = excluded.minor,
+                   facts = excluded.facts, facts_key = excluded.facts_key""",
+            caseId, person, force, part.role(), part.removed(), part.quiet(), part.minor(),
             sealing.sealText("participant.facts:" + person, caseId, CaseJson.write(part.facts())), part.key());
     }
 
@@ -166,9 +178,9 @@ final class PeopleStore {
         return calledUnsafe ? "unsafe" : latest;
     }
 
-    /** Whether a person takes part in no case any more. */
+    /** Whether a person takes part in no case any more, or is contacted in none. */
     boolean gone(Connection c, UUID person) {
-        return Sql.one(c, "select 1 as one from waymark.participant where person_id = ? and not removed limit 1",
+        return Sql.one(c, "select 1 as one from waymark.participant where person_id = ? and not removed and not quiet limit 1",
             r -> r.getInt("one"), person).isEmpty();
     }
 

@@ -5,19 +5,24 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.sql.Connection;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import uk.waymark.access.UnusualReading;
 import uk.waymark.account.AccountStates;
 import uk.waymark.api.StaffCasesApi;
 import uk.waymark.api.model.InvitationState;
 import uk.waymark.api.model.InvitationSummary;
 import uk.waymark.api.model.MobileSafety;
 import uk.waymark.api.model.ParticipantRole;
+import uk.waymark.api.model.ReadReason;
 import uk.waymark.api.model.StaffCase;
 import uk.waymark.api.model.StaffCaseList;
 import uk.waymark.api.model.StaffCaseSummary;
@@ -25,10 +30,12 @@ import uk.waymark.api.model.StaffPerson;
 import uk.waymark.api.model.StaffTimelineEntry;
 import uk.waymark.api.model.StageCode;
 import uk.waymark.api.model.TimelineEntryKind;
+import uk.waymark.api.model.ToldInPerson;
 import uk.waymark.api.model.Words;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.CurrentCaller;
 import uk.waymark.platform.ProblemException;
 
@@ -42,23 +49,31 @@ class StaffCaseController implements StaffCasesApi {
     private final CaseStore store;
     private final CaseWords words;
     private final AccountStates accounts;
+    private final Cases changes;
     private final FreeText freeText;
     private final Audit audit;
+    private final UnusualReading unusual;
+    private final CaseClock clock;
 
     StaffCaseController(ActingAs acting, CurrentCaller caller, StaffCases cases, CaseStore store, CaseWords words,
-                        AccountStates accounts, FreeText freeText, Audit audit) {
+                        AccountStates accounts, Cases changes, FreeText freeText, Audit audit, UnusualReading unusual,
+                        CaseClock clock) {
         this.acting = acting;
         this.caller = caller;
         this.cases = cases;
         this.store = store;
         this.words = words;
         this.accounts = accounts;
+        this.changes = changes;
         this.freeText = freeText;
         this.audit = audit;
+        this.unusual = unusual;
+        this.clock = clock;
     }
 
     @Override
-    public HttpResponse<StaffCaseList> findCases(String crimeReference, String cursor, Integer limit) {
+    public HttpResponse<StaffCaseList> findCases(String crimeReference, String cursor, Integer limit, ReadReason reason,
+                                                 UUID reasonTask, String reasonText) {
         Caller.Staff staff = caller.staff();
         if (cursor != null) {
             // a crime reference finds one case at most, so there is never a second page
@@ -75,15 +90,18 @@ class StaffCaseController implements StaffCasesApi {
     }
 
     @Override
-    public HttpResponse<StaffCase> getStaffCase(UUID id) {
+    public HttpResponse<StaffCase> getStaffCase(UUID id, ReadReason reason, UUID reasonTask, String reasonText) {
         Caller.Staff staff = caller.staff();
         return acting.as(staff, (Connection c) -> {
             StaffCases.Row row = cases.one(c, id).orElseThrow(ProblemException::notFound);
             var people = cases.people(c, id);
             audit.record(c, staff, "case_read", id, null);
-            people.forEach(p -> audit.record(c, staff, "case_read", id, p.id()));
+            people.forEach(p -> {
+                audit.record(c, staff, "case_read", id, p.id());
+                unusual.shown(c, staff, id, p.id(), p.details().familyName());
+            });
             var shown = new StaffCase(row.id(), row.crimeReference(), StageCode.fromValue(row.stage()),
-                List.copyOf(row.facts().knownFlags()), row.recorded() && row.onPhones(), people(c, people), timeline(c, id),
+                List.copyOf(row.facts().knownFlags()), row.recorded() && row.onPhones(), people(c, people), timeline(c, id, people),
                 row.updatedAt().atOffset(ZoneOffset.UTC));
             shown.setOffence(CaseViews.in(row.facts().offence(), "en"));
             shown.setOfficer(CaseViews.officer(row.facts().officer()));
@@ -92,6 +110,24 @@ class StaffCaseController implements StaffCasesApi {
             shown.setUrns(row.facts().urns());
             return HttpResponse.ok(shown);
         });
+    }
+
+    @Override
+    public HttpResponse<Void> toldInPerson(UUID id, ToldInPerson said) {
+        Caller.Staff staff = caller.staff();
+        Instant now = clock.instant();
+        Instant at = said.getAt() == null ? now : said.getAt().toInstant();
+        acting.as(staff, (Connection c) -> {
+            cases.one(c, id).orElseThrow(ProblemException::notFound);
+            if (at.isAfter(now)) {
+                throw ProblemException.unprocessable("/at", "Nobody has been told yet at a time to come.");
+            }
+            changes.toldInPerson(c, staff.force(), id, said.getPersonId(),
+                said.getEntries() == null ? null : Set.copyOf(new HashSet<>(said.getEntries())), at, staff.subject());
+            audit.record(c, staff, "told_in_person", id, said.getPersonId());
+            return null;
+        });
+        return HttpResponse.noContent();
     }
 
     private List<StaffPerson> people(Connection c, List<StaffCases.PersonRow> rows) {
@@ -111,12 +147,15 @@ class StaffCaseController implements StaffCasesApi {
     }
 
     /** Everything that happened, with what people are not shown: the force's own words and what was taken back. */
-    private List<StaffTimelineEntry> timeline(Connection c, UUID caseId) {
+    private List<StaffTimelineEntry> timeline(Connection c, UUID caseId, List<StaffCases.PersonRow> people) {
         CaseStore.History history = store.history(c, caseId);
         List<Event> events = history.events().stream().sorted().toList();
         Set<UUID> retracted = Retractions.of(events);
         Map<UUID, CaseState.Body> bodies = new HashMap<>();
-        Fold.of(events, history.decisions(), freeText).entries().forEach(e -> bodies.put(e.event().id(), e.body()));
+        Map<CaseState.PersonKey, UUID> ids = new HashMap<>();
+        people.forEach(p -> ids.put(new CaseState.PersonKey(p.source(), p.sourcePersonId()), p.id()));
+        CaseState state = Fold.of(events, history.staff(), clock.instant().atZone(HearingDays.LONDON).toLocalDate(), freeText);
+        state.entries().forEach(e -> bodies.put(e.event().id(), e.body()));
         var entries = new ArrayList<StaffTimelineEntry>();
         for (Event e : events.reversed()) {
             CaseState.Body body = bodies.get(e.id());
@@ -130,6 +169,11 @@ class StaffCaseController implements StaffCasesApi {
                 words.headline("en", correction ? "correction" : e.type().wireName(), told), e.source(), e.sourceEventId(),
                 Boolean.TRUE.equals(told.heldBack()), retracted.contains(e.id()));
             entry.setSuspectNumber(told.suspectNumber());
+            List<UUID> toTell = state.inPerson().stream().filter(w -> w.event().equals(e.id())).map(w -> ids.get(w.person()))
+                .filter(Objects::nonNull).toList();
+            if (!toTell.isEmpty()) {
+                entry.setToTell(toTell);
+            }
             CaseState.Words detail = CaseFacts.words(e.data(), "explanation", "detail", "reason");
             if (detail != null) {
                 var shown = new Words();

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> units, Optional<List<Phone>> phones,
                  Optional<List<Sender>> senders, Optional<List<IdentityProvider>> identityProvider,
                  Optional<List<String>> systemClients, Optional<Map<String, Optional<Duration>>> feeds,
-                 Optional<List<Adapter>> adapters, Optional<Messages> messages) {
+                 Optional<List<Adapter>> adapters, Optional<Messages> messages,
+                 Optional<Reading> reading) {
     /** In place of a force's code: the file is about systems of the courts, which belong to no force. */
     static final String NO_FORCE = "none";
 
@@ -82,8 +83,21 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
      * @param wordsKeptMonths   null: as long as the case
      * @param tracesKeptDays    null: as long as messages/classes.yaml says
      * @param segmentPricePence null: not known
+     * @param quietHours        of people who have chosen none; null: none
      */
-    record Messages(Integer wordsKeptMonths, Integer tracesKeptDays, BigDecimal segmentPricePence) { }
+    record Messages(Integer wordsKeptMonths, Integer tracesKeptDays, BigDecimal segmentPricePence, Quiet quietHours,
+                    String subjectAccess) { }
+
+    /** UK local time; may pass midnight. */
+    record Quiet(LocalTime from, LocalTime to) { }
+
+    /**
+     * How staff read about people.
+     *
+     * @param reasonsRequired a read without a reason is refused; otherwise it is noted so
+     * @param staffNamesShown people see the names of who looked
+     */
+    record Reading(boolean reasonsRequired, boolean staffNamesShown) { }
 
     /** What reading came to. */
     sealed interface Read { }

@@ -38,7 +38,7 @@ final class ForceFileReader {
     private static final Pattern CLIENT = Pattern.compile("[a-z0-9][a-z0-9-]{2,60}");
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,59}");
     private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{3,6}");
-    private static final Pattern HOURS = Pattern.compile("(\\d{2}:\\d{2}) ?[-\u2013] ?(\\d{2}:\\d{2})");
+    static final Pattern HOURS = Pattern.compile("(\\d{2}:\\d{2}) ?[-\u2013] ?(\\d{2}:\\d{2})");
     /** 32 hex digits are what Twilio's secrets look like. */
     static final Pattern REFERENCE = Pattern.compile("(?![0-9a-f]{32}$)[a-z][a-z0-9-]{1,39}");
     private final List<String> complaints = new ArrayList<>();
@@ -75,7 +75,7 @@ final class ForceFileReader {
 
     private ForceFile file(Node root) {
         var fields = new Fields(root, "", Set.of("code", "name", "welsh", "units", "phones", "senders", "identity_provider",
-            "system_clients", "feeds", "adapters", "messages"), complaints);
+            "system_clients", "feeds", "adapters", "messages", "reading"), complaints);
         boolean national = fields.has("code") && fields.node("code") instanceof ScalarNode code
             && code.getValue().strip().equals(ForceFile.NO_FORCE);
         if (national) {
@@ -97,7 +97,8 @@ final class ForceFileReader {
             fields.fields("feeds", Set.of()).map(this::feeds),
             distinct(fields, "adapters", ForceFile.Adapter::kind,
                 fields.each("adapters", AdapterFields.KNOWN, f -> new AdapterFields(f, this::address).read())),
-            fields.fields("messages", MessageFields.KNOWN).map(f -> new MessageFields(f).read()));
+            fields.fields("messages", MessageFields.KNOWN).map(f -> new MessageFields(f).read()),
+            fields.fields("reading", ReadingFields.KNOWN).map(f -> new ReadingFields(f).read()));
     }
 
     private ForceFile.Names names(Fields fields, String name) {

@@ -110,6 +110,7 @@ public final class ForceSetUp {
         file.feeds().ifPresent(feeds -> rows.feeds(force, feeds));
         file.adapters().ifPresent(adapters -> new AdapterRows(c, ids, changes).write(force, adapters));
         file.messages().ifPresent(messages -> new MessageRows(c, changes).write(force, messages));
+        file.reading().ifPresent(reading -> new ReadingRows(c, changes).write(force, reading));
         return new Done(file.code(), isNew, changes, secrets, stillToDo(file));
     }
 

@@ -2,10 +2,12 @@ package uk.waymark.messaging;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
@@ -29,10 +31,17 @@ public final class ContactPolicy implements DeliveryPolicy {
     private final Contacts contacts;
     private final PushRegistrations apps;
     private final SignInCodes codes;
+    private final CallFirst callFirst;
     private final Reservations reservations;
+    private final ConfirmationCodes confirmations;
+    private final NoticeBars notices;
 
-    ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes, Reservations reservations) {
+    ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes, CallFirst callFirst,
+                  Reservations reservations, ConfirmationCodes confirmations, NoticeBars notices) {
+        this.callFirst = callFirst;
         this.reservations = reservations;
+        this.confirmations = confirmations;
+        this.notices = notices;
         this.acting = acting;
         this.contacts = contacts;
         this.apps = apps;
@@ -41,8 +50,24 @@ public final class ContactPolicy implements DeliveryPolicy {
 
     @Override
     public List<Decision> decide(UUID tenant, List<Pending> batch) {
-        return tenant.equals(PLATFORM) ? batch.stream().map(this::code).toList()
-            : news(tenant, batch);
+        if (tenant.equals(PLATFORM)) {
+            return batch.stream().map(this::code).toList();
+        }
+        // the person waits for these and no rule of contact knows the place yet, so nothing else is asked
+        List<Pending> news = batch.stream().filter(m -> !confirms(m)).toList();
+        Iterator<Decision> decided = (news.isEmpty() ? List.<Decision>of() : news(tenant, news)).iterator();
+        return batch.stream().map(m -> confirms(m) ? confirmation(m) : decided.next()).toList();
+    }
+
+    private static boolean confirms(Pending message) {
+        return ConfirmationCodes.MESSAGE_CLASS.equals(message.messageClass());
+    }
+
+    /** Whoever is not to have it is told nothing, and whoever has to know of it was told by whoever decided. */
+    private Decision confirmation(Pending message) {
+        return confirmations.destination(message.subjectRef())
+            .<Decision>map(d -> new Decision.Send(d.channel(), d.address(), d.language(), ContactRules.NEUTRAL))
+            .orElseGet(() -> new Decision.Cancel("code_not_for_sending"));
     }
 
     private List<Decision> news(UUID force, List<Pending> batch) {
@@ -54,8 +79,21 @@ public final class ContactPolicy implements DeliveryPolicy {
 
     private List<Decision> decide(Connection c, List<Pending> batch, Map<UUID, List<Registration>> registered) {
         List<Contact> known = contacts.of(c, batch, registered);
+        Map<Integer, Decision> first = callFirst.of(c, batch, known);
+        Set<UUID> about = batch.stream().filter(ContactPolicy::isNotice).map(Pending::subjectRef).collect(Collectors.toSet());
+        Map<UUID, NoticeBars.Bars> bars = about.isEmpty() ? Map.of() : notices.of(c, about);
         return reservations.apply(c, batch, IntStream.range(0, batch.size())
-            .mapToObj(i -> ContactRules.decide(known.get(i), batch.get(i).refused())).toList());
+            .mapToObj(i -> first.containsKey(i) ? first.get(i) : rule(known.get(i), batch.get(i), bars)).toList(), first.keySet());
+    }
+
+    private static Decision rule(Contact contact, Pending message, Map<UUID, NoticeBars.Bars> bars) {
+        return isNotice(message)
+            ? NoticeRules.decide(contact, message.template(), message.refused(), bars.get(message.subjectRef()))
+            : ContactRules.decide(contact, message.refused());
+    }
+
+    private static boolean isNotice(Pending message) {
+        return NoticeBars.MESSAGE_CLASS.equals(message.messageClass());
     }
 
     private static UUID[] persons(List<Pending> batch) {
@@ -73,7 +111,8 @@ public final class ContactPolicy implements DeliveryPolicy {
         String messageClass = Contacts.INVITATION.equals(template) ? Contacts.INVITATION : Contacts.CASE_UPDATE;
         var message = new Pending(subject, person, subject, messageClass, template, null, Set.of());
         return switch (decide(connection, List.of(message), Map.of()).getFirst()) {
-            case Decision.Send s -> "send";
+            // what staff are to tell is not sent
+            case Decision.Send s -> s.channel() == Channel.CALL ? "withhold" : "send";
             case Decision.HoldUntil h -> "hold";
             case Decision.Withhold w -> "withhold";
             case Decision.Cancel c -> "cancel";
@@ -82,6 +121,9 @@ public final class ContactPolicy implements DeliveryPolicy {
 
     /** Always the neutral words: whoever holds the phone proves who they are only by using the code. */
     private Decision code(Pending message) {
+        if (confirms(message)) {
+            return confirmation(message);
+        }
         if (!SIGN_IN.equals(message.messageClass())) {
             return new Decision.Withhold("not_a_code");
         }

@@ -53,6 +53,19 @@ final class ContactRules {
         return send(contact, safe.getFirst(), safe.size() > 1);
     }
 
+    /** By a person who rings, and by nothing else; whoever decides is asked again when it was in vain. */
+    static Decision byCall(Contact contact) {
+        if (contact.ended() != null) {
+            return new Decision.Cancel(contact.ended());
+        }
+        if (!contact.onPhones()) {
+            return new Decision.Withhold(KEPT_OFF_PHONES);
+        }
+        var call = new Chosen(Channel.CALL, null, Safety.UNKNOWN);
+        String whyNot = whyNot(contact, call);
+        return whyNot == null ? send(contact, call, true) : new Decision.Withhold(whyNot);
+    }
+
     /** Of what could still be used, the channel that would have reached the person whatever phone they have in hand. */
     private static String reason(Contact contact, List<Chosen> left) {
         return left.stream().filter(w -> w.channel() != Channel.PUSH).findFirst().or(() -> left.stream().findFirst())
@@ -70,7 +83,8 @@ final class ContactRules {
         return new Decision.Send(by.channel(), address, contact.language(), variant, another);
     }
 
-    private static String whyNot(Contact contact, Chosen by) {
+    /** What stands against telling the person by this channel, or null. */
+    static String whyNot(Contact contact, Chosen by) {
         return switch (by.channel()) {
             case SMS -> contact.stopped() ? STOPPED : number(contact);
             case PUSH -> {

@@ -51,22 +51,26 @@ final class Contacts {
     private record Part(UUID person, UUID caseId, boolean removed, boolean visible, boolean flagged) { }
 
     private record Shared(UUID person, String number, boolean flagged, boolean discreet, boolean unsafe,
-                          boolean suspect, boolean numberHeld) { }
+                          boolean suspect, boolean numberHeld, boolean calledSafe) { }
 
     private record Announced(UUID event, UUID person, UUID caseId, boolean wanted) { }
 
     private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
                          Map<UUID, Set<ByteBuffer>> suspects, Map<List<UUID>, Announced> announced,
                          Set<UUID> openInvitations, Map<UUID, List<Registration>> apps,
-                         Map<UUID, List<ContactChannels.Chosen>> channels) { }
+                         Map<UUID, List<ContactChannels.Chosen>> channels, Map<UUID, NumbersByAllKeys.Held> byAllKeys) { }
 
     /** One contact per message, in the order of the batch. @param apps by person */
     List<Contact> of(Connection c, List<Pending> batch, Map<UUID, List<Registration>> apps) {
         UUID[] persons = ids(batch, Pending::recipientRef);
         UUID[] subjects = ids(batch, Pending::subjectRef);
         Map<UUID, List<Part>> parts = parts(c, persons);
-        var found = new Found(persons(c, persons), parts, accounts(c, persons), suspects(c, parts),
-            announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons));
+        Map<UUID, Person> known = persons(c, persons);
+        Map<UUID, Shared> accounts = accounts(c, persons);
+        var byAllKeys = NumbersByAllKeys.of(c, sealing, ids -> known.values().forEach(p ->
+            ids.put(p.id(), accounts.containsKey(p.id()) ? accounts.get(p.id()).number() : p.mobile())));
+        var found = new Found(known, parts, accounts, suspects(c, parts),
+            announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons), byAllKeys);
         return batch.stream().map(m -> contact(m, found)).toList();
     }
 
@@ -79,15 +83,18 @@ final class Contacts {
             return gone("person_unknown");
         }
         Shared shared = found.accounts().get(person.id());
-        var account = shared == null ? null : new Contact.Account(shared.number(), shared.unsafe(), shared.numberHeld());
+        var account = shared == null ? null : new Contact.Account(shared.number(), shared.unsafe(),
+            shared.numberHeld(), shared.calledSafe());
         String number = account == null ? person.mobile() : account.number();
         boolean flagged = person.flagged() || shared != null && shared.flagged()
             || parts.stream().anyMatch(p -> !p.removed() && p.flagged());
+        var held = found.byAllKeys().getOrDefault(person.id(), NumbersByAllKeys.NOTHING);
         return new Contact(ended(message, person, about, announced, found.openInvitations()),
-            about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped(),
+            about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped() || held.stopped(),
             person.mobile(), person.safety(), account, flagged,
             person.discreet() || shared != null && shared.discreet(),
-            shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()), person.language(),
+            held.suspect() || shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()),
+            person.language(),
             found.apps().getOrDefault(person.id(), List.of()),
             found.channels().getOrDefault(person.id(), ContactChannels.USUAL));
     }
@@ -153,7 +160,7 @@ final class Contacts {
 
     private static Map<UUID, List<Part>> parts(Connection c, UUID[] persons) {
         return Sql.list(c, """
-            select pa.person_id, pa.case_id, pa.removed, cf.recorded and cf.on_phones as visible, cf.safety
+            select pa.person_id, pa.case_id, pa.removed or pa.quiet as removed, cf.recorded and cf.on_phones as visible, cf.safety
               from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
              where pa.person_id = any(?)""",
             r -> new Part(Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"), r.getBoolean("removed"),
@@ -162,11 +169,13 @@ final class Contacts {
     }
 
     private Map<UUID, Shared> accounts(Connection c, UUID[] persons) {
-        return byId(Shared::person, Sql.list(c, "select * from waymark.gate_delivery(?)",
+        return byId(Shared::person, Sql.list(c, """
+            select d.*, l.number_safe from waymark.gate_delivery(?) d
+              join waymark.account_person l on l.person_id = d.person_id and l.ended_at is null""",
             r -> new Shared(Sql.uuid(r, "person_id"),
                 mobile("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
                 r.getBoolean("safety"), r.getBoolean("discreet"), r.getBoolean("unsafe"), r.getBoolean("suspect"),
-                r.getBoolean("number_held")),
+                r.getBoolean("number_held"), r.getBoolean("number_safe")),
             (Object) persons));
     }
 

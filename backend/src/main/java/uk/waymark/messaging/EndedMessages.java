@@ -35,6 +35,7 @@ import uk.waymark.staff.WorkItems;
 final class EndedMessages {
     private static final Logger LOG = LoggerFactory.getLogger(EndedMessages.class);
     private static final int BATCH = 200;
+    private static final String READ_BEFORE_RUNG = "read_before_rung";
 
     private final ActingAs acting;
     private final Ended ended;
@@ -43,13 +44,14 @@ final class EndedMessages {
     private final DueTimes dueTimes;
     private final ApplicationEventPublisher<MessageEnded> events;
     private final OptOuts optOuts;
+    private final CallFirst callFirst;
     private final TriedInVain inVain;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private static final Properties REASONS = DueTimes.resource("/messages/reasons.properties");
 
     EndedMessages(ActingAs acting, Ended ended, @Named("dispatcher") DataSource dispatcherLogin, WorkItems workItems,
                   DueTimes dueTimes, ApplicationEventPublisher<MessageEnded> events, OptOuts optOuts,
-                  MachineClock machine) {
+                  CallFirst callFirst, MachineClock machine) {
         this.acting = acting;
         this.ended = ended;
         this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
@@ -57,6 +59,7 @@ final class EndedMessages {
         this.dueTimes = dueTimes;
         this.events = events;
         this.optOuts = optOuts;
+        this.callFirst = callFirst;
         this.inVain = new TriedInVain(machine);
     }
 
@@ -161,7 +164,8 @@ final class EndedMessages {
         if (message.state() == MessageState.DELIVERED || message.isRead()) {
             workItems.settle(c, key);
             workItems.settleTasks(c, message.messageId());
-        } else if (message.state() != MessageState.CANCELLED) {
+            ringAllTheSame(c, message, about);
+        } else if (message.state() != MessageState.CANCELLED && !NoticeBars.NEW_SIGN_IN.equals(message.template())) {
             var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),
                 message.reason() == null ? message.state().stored() : message.reason(),
                 message.reason() == null ? null : reason(message.reason()),
@@ -169,10 +173,25 @@ final class EndedMessages {
             if (!workItems.open(c, item)) {
                 workItems.changeKind(c, key, item.kind(), item.reason());
             }
+            if (CallFirst.IN_VAIN.equals(item.reason())) {
+                workItems.escalate(c, key);
+            }
+        }
+    }
+
+    /** What a person should have heard on the telephone first may have been opened by whoever holds their phone. */
+    private void ringAllTheSame(Connection c, EndedMessage message, About about) {
+        if (message.isRead() && callFirst.first(c, message.subjectRef(), about.flagged())) {
+            workItems.open(c, new NewWorkItem("message_withheld", "read:" + message.messageId(), about.caseId(),
+                message.recipientRef(), message.messageId(), READ_BEFORE_RUNG, reason(READ_BEFORE_RUNG),
+                callFirst.due(message.endedAt())));
         }
     }
 
     private static String kind(EndedMessage message) {
+        if (NoticeBars.CHANGED.equals(message.template())) {
+            return "announce_change";
+        }
         return switch (message.state()) {
             case WITHHELD ->
                 ContactRules.KEPT_OFF_PHONES.equals(message.reason()) ? "self_service_off" : "message_withheld";

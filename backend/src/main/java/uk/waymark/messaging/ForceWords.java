@@ -25,7 +25,7 @@ import uk.waymark.platform.ProblemException;
 @Singleton
 final class ForceWords {
     /** Their messages belong to no force. */
-    private static final Set<String> OF_NO_FORCE = Set.of("sign_in_code");
+    private static final Set<String> OF_NO_FORCE = Set.of("sign_in_code", "contact_confirmation");
 
     private final ActingAs acting;
     private final TemplateStore store;

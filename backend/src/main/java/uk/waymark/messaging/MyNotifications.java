@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.ActivityShown;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.ProblemException;
@@ -21,12 +22,14 @@ class MyNotifications {
     private final Sealing sealing;
     private final Outbox outbox;
     private final CaseClock clock;
+    private final ActivityShown activity;
 
-    MyNotifications(ActingAs acting, Sealing sealing, Outbox outbox, CaseClock clock) {
+    MyNotifications(ActingAs acting, Sealing sealing, Outbox outbox, CaseClock clock, ActivityShown activity) {
         this.acting = acting;
         this.sealing = sealing;
         this.outbox = outbox;
         this.clock = clock;
+        this.activity = activity;
     }
 
     /**
@@ -47,12 +50,19 @@ class MyNotifications {
         }
     }
 
-    /** The newest first. @param before only those sent before this one, or null */
+    /**
+     * The newest first. Codes and notices about the account itself are not there, which whoever else reads this device is not to
+     * know of, but for those that woke the app: it has no other way to say what of. None at all where the person keeps such
+     * lists back.
+     *
+     * @param before only those sent before this one, or null
+     */
     List<Sent> page(Caller.Person person, UUID before, int limit) {
-        return acting.as(person, c -> Sql.list(c, """
+        return acting.as(person, c -> !activity.shown(c, person) ? List.of() : Sql.list(c, """
             select id, case_id, channel, template, language, state, sent_at, settled_at, read_at, kept, body
               from waymark.told
              where person_id = any ((select waymark.ctx_persons())::uuid[]) and (?::uuid is null or id < ?::uuid)
+               and (channel = 'push' or template not in ('contact_confirmation', 'contact_changed', 'new_sign_in'))
              order by id desc limit ?""", this::sent, before, before, limit));
     }
 

@@ -34,6 +34,11 @@ public interface Reservation {
         return none(batch);
     }
 
+    /** Whether it is about hours and amounts alone: what must be told within the hour is not {@link #sending asked} of it. */
+    default boolean ofTime() {
+        return false;
+    }
+
     private static List<Decision> none(List<Pending> batch) {
         return Collections.nCopies(batch.size(), null);
     }

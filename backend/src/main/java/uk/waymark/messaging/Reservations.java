@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.Pending;
 
@@ -21,20 +22,37 @@ final class Reservations {
         this.all = List.copyOf(all);
     }
 
-    /** @param rules what the rules of contact say of each, in the order of the batch */
+    /** Where nothing is urgent. */
     List<Decision> apply(Connection c, List<Pending> batch, List<Decision> rules) {
+        return apply(c, batch, rules, Set.of());
+    }
+
+    /**
+     * @param rules  what the rules of contact say of each, in the order of the batch
+     * @param urgent places in the batch of what must not wait for an hour
+     */
+    List<Decision> apply(Connection c, List<Pending> batch, List<Decision> rules, Set<Integer> urgent) {
         List<Decision> before = strictest(batch.size(), all.stream().map(r -> r.before(c, batch)).toList());
         var sends = new ArrayList<Decision.Send>();
         for (int i = 0; i < batch.size(); i++) {
             sends.add(before.get(i) == null && rules.get(i) instanceof Decision.Send send ? send : null);
         }
         List<Decision> sending = sends.stream().allMatch(s -> s == null) ? Collections.nCopies(batch.size(), null)
-            : strictest(batch.size(), all.stream().map(r -> r.sending(c, batch, sends)).toList());
+            : strictest(batch.size(), all.stream().map(r -> r.sending(c, batch, asked(r, sends, urgent))).toList());
         var decisions = new ArrayList<Decision>();
         for (int i = 0; i < batch.size(); i++) {
             decisions.add(one(rules.get(i), before.get(i), sending.get(i)));
         }
         return decisions;
+    }
+
+    private static List<Decision.Send> asked(Reservation by, List<Decision.Send> sends, Set<Integer> urgent) {
+        if (!by.ofTime() || urgent.isEmpty()) {
+            return sends;
+        }
+        var later = new ArrayList<>(sends);
+        urgent.forEach(i -> later.set(i, null));
+        return later;
     }
 
     /** What is over is over, whatever else stands against it. */

@@ -37,7 +37,7 @@ final class StaffReceipts implements ApplicationEventListener<WorkItemCompleted>
 
     @Override
     public void onApplicationEvent(WorkItemCompleted done) {
-        if (!StaffTasks.CALL.equals(done.kind()) && !StaffTasks.LETTER.equals(done.kind())) {
+        if (!StaffTasks.KINDS.contains(done.kind())) {
             return;
         }
         UUID attempt = StaffTasks.attemptOf(done.connection(), done.id());

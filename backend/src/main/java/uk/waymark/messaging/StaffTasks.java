@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class StaffTasks implements Sender, Lookup {
     static final String PROVIDER = "staff";
     static final String CALL = "call_to_make";
     static final String LETTER = "letter_to_post";
+    static final Set<String> KINDS = Set.of(CALL, LETTER, CallFirst.KIND);
     private static final String BUSY = "work_queue_busy";
     /** As long as for a connection; what waited for longer is tried again later. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -42,6 +44,7 @@ final class StaffTasks implements Sender, Lookup {
     private final ActingAs acting;
     private final WorkItems workItems;
     private final DueTimes dueTimes;
+    private final CallFirst callFirst;
     private final CaseClock clock;
     private final Semaphore places;
     private final Properties reasons = DueTimes.resource("/messages/reasons.properties");
@@ -51,11 +54,13 @@ final class StaffTasks implements Sender, Lookup {
      * @param places  how many items may be opened side by side: the application's connections are for people, and the
      *                dispatcher has many attempts under way
      */
-    StaffTasks(Channel channel, ActingAs acting, WorkItems workItems, DueTimes dueTimes, CaseClock clock, Semaphore places) {
+    StaffTasks(Channel channel, ActingAs acting, WorkItems workItems, DueTimes dueTimes, CallFirst callFirst,
+               CaseClock clock, Semaphore places) {
         this.channel = channel;
         this.acting = acting;
         this.workItems = workItems;
         this.dueTimes = dueTimes;
+        this.callFirst = callFirst;
         this.clock = clock;
         this.places = places;
     }
@@ -128,6 +133,11 @@ final class StaffTasks implements Sender, Lookup {
         Matter matter = matter(c, about);
         Instant now = clock.instant();
         boolean call = channel == Channel.CALL;
+        if (call && callFirst.first(c, about.subjectRef(), matter.flagged())) {
+            return new NewWorkItem(CallFirst.KIND, key(request.attemptId()), matter.caseId(), about.recipientRef(),
+                about.messageId(), CallFirst.KIND, callFirst.briefing(c, about.recipientRef()) + "\n\n" + request.address() + "\n\n"
+                + request.text(), callFirst.due(now));
+        }
         String reason = call ? "call_wanted" : "letter_wanted";
         String detail = reasons.getProperty(reason) + "\n\n" + request.address() + "\n\n" + request.text();
         return new NewWorkItem(call ? CALL : LETTER, key(request.attemptId()), matter.caseId(), about.recipientRef(),
@@ -136,8 +146,9 @@ final class StaffTasks implements Sender, Lookup {
 
     private static Matter matter(Connection c, SendRequest.About about) {
         return Sql.one(c, """
-            select a.case_id, p.safety or coalesce(cf.safety, false) as flagged
+            select a.case_id, p.safety or coalesce(cf.safety, false) or coalesce(shared.safety, false) as flagged
               from waymark.person p
+              left join waymark.gate_delivery(array[p.id]) shared on true
               left join waymark.announcement a on a.person_id = p.id and a.event_id = ?
               left join waymark.case_file cf on cf.id = a.case_id
              where p.id = ?""",

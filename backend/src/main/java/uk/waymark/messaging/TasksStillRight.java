@@ -28,8 +28,12 @@ final class TasksStillRight implements TaskCheck {
     }
 
     @Override
-    public boolean stillRight(UUID force, UUID item) {
+    public Answer ask(UUID force, UUID item) {
         UUID attempt = acting.as(new Caller.Worker(force), c -> StaffTasks.attemptOf(c, item));
-        return secondLook.stillRight(dispatcherLogin, force, attempt);
+        return switch (secondLook.ask(dispatcherLogin, force, attempt)) {
+            case RIGHT -> Answer.RIGHT;
+            case NOT_NOW -> Answer.NOT_NOW;
+            case WRONG -> Answer.WRONG;
+        };
     }
 }

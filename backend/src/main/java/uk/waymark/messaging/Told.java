@@ -118,8 +118,8 @@ final class Told implements Keeper {
         Instant before = clock.instant().minus(rules.words());
         return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id",
             r -> Sql.uuid(r, "id"))).stream()
-            .mapToInt(force -> wipeItems(force, "detail = null", "detail is not null and kind in ('" + StaffTasks.CALL + "', '"
-                + StaffTasks.LETTER + "')", before)).sum();
+            .mapToInt(force -> wipeItems(force, "detail = null", "detail is not null and kind in ('"
+                + String.join("', '", StaffTasks.KINDS) + "')", before)).sum();
     }
 
     private int wipeItems(UUID force, String change, String which, Instant before) {

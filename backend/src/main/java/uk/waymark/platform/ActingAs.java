@@ -24,9 +24,11 @@ import javax.sql.DataSource;
 public final class ActingAs {
     private final TransactionOperations<Connection> transactions;
     private final DataSource connections;
+    private final MachineClock clock;
 
-    ActingAs(TransactionOperations<Connection> transactions, DataSource connections) {
+    ActingAs(TransactionOperations<Connection> transactions, DataSource connections, MachineClock clock) {
         this.transactions = transactions;
+        this.clock = clock;
         this.connections = DelegatingDataSource.unwrapDataSource(connections);
     }
 
@@ -71,11 +73,21 @@ public final class ActingAs {
         }
     }
 
-    private static void enter(Connection connection, Caller caller) {
+    /**
+     * The transaction goes on as another caller, so that what is done as the one and as the other commits together. What the
+     * former could see is out of sight from here on.
+     *
+     * @param connection of a transaction that {@link #as} has begun
+     */
+    public void goOn(Connection connection, Caller caller) {
+        enter(connection, caller);
+    }
+
+    private void enter(Connection connection, Caller caller) {
         try {
             switch (caller) {
                 case Caller.Person p -> enterPerson(connection, p.session());
-                case Caller.Staff s -> enterForce(connection, "staff", s.force());
+                case Caller.Staff s -> enterStaff(connection, s);
                 case Caller.System s -> enterForce(connection, "system", s.force());
                 case Caller.Worker w -> enterForce(connection, "worker", w.force());
                 case Caller.Nobody n -> enterNobody(connection);
@@ -90,6 +102,12 @@ public final class ActingAs {
         try (var statement = connection.prepareStatement("select waymark.enter_nobody()")) {
             statement.execute();
         }
+    }
+
+    /** Who of the staff decides which restricted cases are there, and the time for how long. */
+    private void enterStaff(Connection connection, Caller.Staff staff) {
+        Sql.call(connection, "select waymark.enter_staff(?, ?, ?, ?)", staff.force(), staff.subject(), staff.supervises(),
+            clock.instant());
     }
 
     private static void enterForce(Connection connection, String kind, UUID force) throws SQLException {

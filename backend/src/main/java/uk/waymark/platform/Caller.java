@@ -13,8 +13,41 @@ public sealed interface Caller {
     /** @param authTime when the person last proved who they are (RFC 9470) */
     record Person(UUID account, UUID session, Instant authTime) implements Caller { }
 
-    /** @param subject the identity provider's subject, opaque */
-    record Staff(UUID force, String subject, Set<String> roles) implements Caller { }
+    /**
+     * A member of staff, as their force's identity provider says.
+     *
+     * @param subject opaque
+     * @param unit    code or name of the unit, or null
+     * @param self    who they are themselves
+     */
+    record Staff(UUID force, String subject, Set<String> roles, String unit, Self self) implements Caller {
+        private static final Set<String> SUPERVISING = Set.of("supervisor", "administrator");
+
+        public Staff(UUID force, String subject, Set<String> roles) {
+            this(force, subject, roles, null, Self.UNKNOWN);
+        }
+
+        /** Whether what others did wrong, or too much of, is theirs to look into. */
+        public boolean supervises() {
+            return roles.stream().anyMatch(SUPERVISING::contains);
+        }
+    }
+
+    /**
+     * Who a member of staff is in their own life; each is null where the provider does not say. Never written to a log.
+     *
+     * @param name       as others know them
+     * @param familyName to notice that they read about their own family
+     * @param postcode   to notice that they read about their own street
+     */
+    record Self(String name, String familyName, String postcode) {
+        static final Self UNKNOWN = new Self(null, null, null);
+
+        @Override
+        public String toString() {
+            return "Self";
+        }
+    }
 
     record System(UUID force, String client) implements Caller { }
 

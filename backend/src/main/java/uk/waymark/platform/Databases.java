@@ -30,6 +30,8 @@ public final class Databases {
         + "-c statement_timeout=15s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s";
     private static final String DISPATCHER_LIMITS =
         "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s";
+    private static final String COMMAND_LIMITS =
+        "-c statement_timeout=300s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s";
     private HikariDataSource pool;
 
     /**
@@ -84,6 +86,24 @@ public final class Databases {
         properties.putAll(driverProperties("owner", "-c lock_timeout=10s"));
         properties.put("user", "waymark_owner");
         properties.put("password", settings.ownerPassword());
+        return DriverManager.getConnection(settings.databaseUrl(), properties);
+    }
+
+    /** The application's login, for commands: row-level security applies. The caller closes it. */
+    public static Connection app(Settings settings) throws SQLException {
+        return command(settings, "waymark_app", settings.appPassword());
+    }
+
+    /** The dispatcher's login, for commands. The caller closes it. */
+    public static Connection dispatcherLogin(Settings settings) throws SQLException {
+        return command(settings, "waymark_dispatcher", settings.dispatcherPassword());
+    }
+
+    private static Connection command(Settings settings, String user, String password) throws SQLException {
+        var properties = new Properties();
+        properties.putAll(driverProperties("command", COMMAND_LIMITS));
+        properties.put("user", user);
+        properties.put("password", password);
         return DriverManager.getConnection(settings.databaseUrl(), properties);
     }
 

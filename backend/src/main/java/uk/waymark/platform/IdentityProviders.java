@@ -17,6 +17,7 @@ import java.net.URI;
 import java.text.ParseException;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +36,8 @@ final class IdentityProviders {
     static final String SYSTEM_ROLE = "system";
     /** In a token of a provider that belongs to no force, and there alone. */
     static final String NATIONAL_SYSTEM_ROLE = "national_system";
+
+    private static final int LONGEST_CLAIM = 200;
 
     private final ActingAs acting;
     private final MachineClock clock;
@@ -90,7 +93,14 @@ final class IdentityProviders {
             return Optional.of(new Caller.System(force, claims.getSubject()));
         }
         roles.retainAll(STAFF_ROLES);
-        return roles.isEmpty() ? Optional.empty() : Optional.of(new Caller.Staff(force, claims.getSubject(), roles));
+        return roles.isEmpty() ? Optional.empty() : Optional.of(new Caller.Staff(force, claims.getSubject(), roles,
+            text(claims.getClaim("unit")), new Caller.Self(text(claims.getClaim("name")), text(claims.getClaim("family_name")),
+                claims.getClaim("address") instanceof Map<?, ?> address ? text(address.get("postal_code")) : null)));
+    }
+
+    /** A claim that the provider need not send: what is no text, or holds what the database cannot, is passed over. */
+    private static String text(Object claim) {
+        return claim instanceof String s && !s.isBlank() && s.length() <= LONGEST_CLAIM && s.indexOf('\0') < 0 ? s.strip() : null;
     }
 
     /** Keys are fetched once and again when an unknown key id turns up; an unreachable provider means no entry. */

@@ -3,12 +3,10 @@ package uk.waymark.platform;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import com.google.crypto.tink.prf.PredefinedPrfParameters;
+import com.google.crypto.tink.aead.AeadKey;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
 import java.nio.charset.StandardCharsets;
@@ -20,20 +18,19 @@ import java.util.UUID;
 /**
  * Seals what must not be read from the database alone (AES-256-GCM by Google Tink) and makes keyed hashes for look-ups
  * (HMAC-SHA-256). The associated data is table, column and row: a sealed value moved to another row or column does not
- * open. Keysets come from outside the database; to rotate, add the new key everywhere first, then make it primary.
+ * open. Keysets come from outside the database; how a key is replaced stands in docs/operate.md, 'Keys'.
  */
 public final class Sealing implements uk.waymark.notifications.Sealer {
     static {
-        try {
-            AeadConfig.register();
-            PrfConfig.register();
-        } catch (GeneralSecurityException e) {
-            throw new ExceptionInInitializerError(e);
-        }
+        register();
     }
 
     private final Aead aead;
     private final PrfSet prf;
+    private final byte[] mark;
+    private final int sealingKey;
+    private final int lookupKey;
+    private final int lookupKeys;
 
     /** A keyed hash and the id of the key that made it. */
     public record LookupKey(byte[] value, int version) { }
@@ -41,10 +38,44 @@ public final class Sealing implements uk.waymark.notifications.Sealer {
     /** @param sealingKeyset Tink JSON keyset for AEAD; @param lookupKeyset Tink JSON keyset for the look-up hash */
     public Sealing(String sealingKeyset, String lookupKeyset) {
         try {
-            this.aead = parse(sealingKeyset).getPrimitive(RegistryConfiguration.get(), Aead.class);
+            KeysetHandle keyset = parse(sealingKeyset);
+            this.aead = keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
+            this.sealingKey = keyset.getPrimary().getId();
+            this.mark = keyset.getPrimary().getKey() instanceof AeadKey key ? key.getOutputPrefix().toByteArray() : new byte[0];
             this.prf = parse(lookupKeyset).getPrimitive(RegistryConfiguration.get(), PrfSet.class);
+            this.lookupKey = prf.getPrimaryId();
+            this.lookupKeys = prf.getPrfs().size();
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("a keyset cannot be read; see docs/operate.md, 'Keys'");
+        }
+    }
+
+    /** The id of the key that seals; others only open. */
+    public int sealingKey() {
+        return sealingKey;
+    }
+
+    /** What everything begins with that is sealed under {@link #sealingKey}: its type and id. Empty for a key without a mark. */
+    public byte[] mark() {
+        return mark.clone();
+    }
+
+    /** The id of the key that makes the keyed hashes to store. */
+    public int lookupKeyId() {
+        return lookupKey;
+    }
+
+    /** Whether there is another look-up key beside the one that makes hashes: rows may then stand under either. */
+    public boolean looksUpByMore() {
+        return lookupKeys > 1;
+    }
+
+    static void register() {
+        try {
+            AeadConfig.register();
+            PrfConfig.register();
+        } catch (GeneralSecurityException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 
@@ -121,20 +152,11 @@ public final class Sealing implements uk.waymark.notifications.Sealer {
 
     /** A fresh sealing keyset, for operators, the sandbox and tests. */
     public static String newSealingKeyset() {
-        return newKeyset(PredefinedAeadParameters.AES256_GCM);
+        return Keysets.fresh(Keysets.Kind.SEALING);
     }
 
     /** A fresh look-up keyset, for operators, the sandbox and tests. */
     public static String newLookupKeyset() {
-        return newKeyset(PredefinedPrfParameters.HMAC_SHA256_PRF);
-    }
-
-    private static String newKeyset(Parameters parameters) {
-        try {
-            return TinkJsonProtoKeysetFormat.serializeKeyset(
-                KeysetHandle.generateNew(parameters), InsecureSecretKeyAccess.get());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot make a keyset", e);
-        }
+        return Keysets.fresh(Keysets.Kind.LOOKUP);
     }
 }

@@ -14,9 +14,8 @@ final class SecurityHeaders {
         unlessSet(response, "X-Frame-Options", "DENY");
         unlessSet(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         unlessSet(response, "Strict-Transport-Security", "max-age=63072000");
-        // what concerns a person is kept by nobody on the way; with an ETag it may be kept, and is asked for again
-        unlessSet(response, HttpHeaders.CACHE_CONTROL,
-            response.getHeaders().contains(HttpHeaders.ETAG) ? "private, no-cache" : "no-store");
+        // nothing is kept on the way or on the device, whether it has an ETag or not: who asks again names the tag itself
+        unlessSet(response, HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     private static void unlessSet(MutableHttpResponse<?> response, String name, String value) {

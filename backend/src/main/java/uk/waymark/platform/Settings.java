@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param publicUrl what the world calls this server, without a slash at the end; receipts come back to it
  * @param port 0 takes any free one
  * @param poolSize database connections for requests
- * @param providerTokens secrets of provider accounts and of adapters by the name of their setting
+ * @param providerTokens secrets of provider accounts, of adapters and of metrics by the name of their setting
  * @param clientAddressHeader where a proxy in front says who called; empty where there is none
  * @param sandbox fictional forces, phones and clock; never in {@code serve}
  */
@@ -32,6 +32,7 @@ public record Settings(
     /** What secrets made for a sandbox begin with: {@code serve} refuses them. */
     public static final String SANDBOX_MARK = "sandbox";
     static final int DEFAULT_PORT = 8080;
+    private static final String METRICS_TOKEN = "WAYMARK_METRICS_TOKEN";
     private static final int DEFAULT_POOL = 16;
 
     /** What reading came to. */
@@ -85,6 +86,11 @@ public record Settings(
     /** The name of the setting that holds a Notify service's API key; that of its callbacks ends in {@code _CALLBACK}. */
     public static String notifySetting(String credentialRef) {
         return "WAYMARK_NOTIFY_" + credentialRef.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_KEY";
+    }
+
+    /** The bearer token with which operators' tools read metrics; without one nobody does. */
+    public Optional<String> metricsToken() {
+        return Optional.ofNullable(providerTokens.get(METRICS_TOKEN));
     }
 
     /** Reads the settings of {@code serve}. Goes on after the first complaint, so that all are named at once. */
@@ -164,13 +170,14 @@ public record Settings(
         }
 
         private String keyset(String name, String purpose, KeysetCheck check) {
-            String value = required(name, purpose + "; Tink keyset as JSON, or base64 of it");
-            if (value == null) {
+            try {
+                String json = KeySource.json(KeySource.of(environment, name).read());
+                check.fault(json).ifPresent(fault -> complain(name, purpose, fault));
+                return json;
+            } catch (KeySource.Unavailable e) {
+                complain(name, purpose + "; Tink keyset as JSON, or base64 of it", e.getMessage());
                 return null;
             }
-            String json = value.strip().startsWith("{") ? value : decoded(value).map(Reader::text).orElse("");
-            check.fault(json).ifPresent(fault -> complain(name, purpose, fault));
-            return json;
         }
 
         private byte[] tokenSecret() {
@@ -231,9 +238,20 @@ public record Settings(
                     tokens.put(name, notifyKey(name));
                 } else if (name.matches("WAYMARK_NOTIFY_[A-Z0-9_]+_CALLBACK")) {
                     tokens.put(name, secret(name, "bearer token of GOV.UK Notify's callbacks"));
+                } else if (name.equals(METRICS_TOKEN)) {
+                    tokens.put(name, metricsToken());
                 }
             });
             return tokens;
+        }
+
+        private String metricsToken() {
+            String value = secret(METRICS_TOKEN, "bearer token with which metrics are read");
+            if (value != null && !value.matches("[!-~]{24,}")) {
+                complain(METRICS_TOKEN, "bearer token with which metrics are read",
+                    "is not one of 24 characters or more without spaces");
+            }
+            return value;
         }
 
         private String notifyKey(String name) {

@@ -20,7 +20,6 @@ import uk.waymark.notifications.Channel;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
-import uk.waymark.platform.Sql;
 
 /** Who I am, how I am told, and my PIN. */
 @Controller
@@ -28,8 +27,10 @@ import uk.waymark.platform.Sql;
 class MeController implements MeApi {
     /** Operations that any signed-in person may call: those of the contract with the role {@code person}. */
     private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences",
-        "putContactPreferences", "setPin", "removePin", "listDevices", "removeDevice", "removeAllDevices",
-        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listCases", "getCase", "getTimeline");
+        "putContactPreferences", "startContactChange", "listContactChanges", "cancelContactChange", "confirmContactChange",
+        "setPin", "removePin", "getActivity", "putActivity", "listDevices", "removeDevice", "removeAllDevices",
+        "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listAccessLog",
+        "listCases", "getCase", "getTimeline", "getTimelineEntry", "exportMine", "askForErasure");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;
@@ -49,10 +50,11 @@ class MeController implements MeApi {
         Caller.Person person = caller.person();
         return acting.as(person, c -> {
             Preferences.Current current = preferences.read(c);
-            boolean pin = Sql.one(c, "select pin_hash is not null as has_pin from waymark.account",
-                r -> r.getBoolean("has_pin")).orElse(false);
-            return HttpResponse.ok(new Me(person.account(), cases.list(c, current.language()), MAY, pin,
-                Language.fromValue(current.language()), current.discreet()));
+            Pins.State pin = pins.state(c);
+            var me = new Me(person.account(), cases.list(c, current.language()), MAY, pin.has(),
+                Language.fromValue(current.language()), current.discreet());
+            me.setPinNeeded(pin.needed() ? true : null);
+            return HttpResponse.ok(me);
         });
     }
 
@@ -95,7 +97,7 @@ class MeController implements MeApi {
 
     @Override
     public HttpResponse<Void> setPin(NewPin pin, String acceptLanguage) {
-        pins.set(caller.person(), pin.getPin());
+        pins.set(caller.person(), pin.getPin(), pin.getPresentPin());
         return HttpResponse.noContent();
     }
 

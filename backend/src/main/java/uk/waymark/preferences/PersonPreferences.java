@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
+import uk.waymark.access.UnusualReading;
 import uk.waymark.messaging.ContactChannels;
 import uk.waymark.messaging.ContactChannels.Chosen;
 import uk.waymark.platform.ActingAs;
@@ -23,12 +24,14 @@ final class PersonPreferences {
     private final ContactChannels channels;
     private final Sealing sealing;
     private final Audit audit;
+    private final UnusualReading unusual;
 
-    PersonPreferences(ActingAs acting, ContactChannels channels, Sealing sealing, Audit audit) {
+    PersonPreferences(ActingAs acting, ContactChannels channels, Sealing sealing, Audit audit, UnusualReading unusual) {
         this.acting = acting;
         this.channels = channels;
         this.sealing = sealing;
         this.audit = audit;
+        this.unusual = unusual;
     }
 
     /** @param safety discreet whatever was chosen */
@@ -44,6 +47,7 @@ final class PersonPreferences {
         return acting.as(staff, c -> {
             Current current = current(c, person);
             audit.record(c, staff, "preferences_read", null, person);
+            current.channels().forEach(channel -> unusual.shownAddress(c, staff, person, channel.address()));
             return current;
         });
     }

@@ -28,6 +28,9 @@ import uk.waymark.platform.Settings;
 @Requires(env = "sandbox")
 final class IdentityStandIn {
     static final Duration LIFETIME = Duration.ofHours(1);
+    /** One member of staff a role, the same in both forces. */
+    private static final Map<String, String> NAMES = Map.of("witness_care", "Ruth Pemberton", "victim_care", "Owain Prosser",
+        "officer", "Callum Strand", "supervisor", "Farida Noor", "analyst", "Joanna Lindqvist", "administrator", "Petra Vale");
     private final Settings settings;
     private final MachineClock clock;
     private final Notes notes;
@@ -62,6 +65,8 @@ final class IdentityStandIn {
         RSAKey key = key(force);
         var claims = new JWTClaimsSet.Builder().issuer(issuer(force)).audience(SandboxForces.AUDIENCE)
             .subject(force.code() + "-" + role.replace('_', '-')).claim("roles", List.of(role))
+            .claim("unit", force.code() + "-unit").claim("name", NAMES.get(role))
+            .claim("family_name", familyName(role))
             .jwtID(UUID.randomUUID().toString())
             .issueTime(Date.from(now)).expirationTime(Date.from(now.plus(LIFETIME))).build();
         var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
@@ -71,6 +76,11 @@ final class IdentityStandIn {
         } catch (JOSEException e) {
             throw new IllegalStateException("cannot sign a token", e);
         }
+    }
+
+    private static String familyName(String role) {
+        String name = NAMES.get(role);
+        return name == null ? null : name.substring(name.indexOf(' ') + 1);
     }
 
     static String clientId(SandboxForces.Force force) {

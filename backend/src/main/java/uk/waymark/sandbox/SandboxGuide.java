@@ -44,6 +44,15 @@ final class SandboxGuide {
             curl -s -X PUT %1$s/v1/me/push-registration -H "Authorization: Bearer $TOKEN" \\
               -H 'Content-Type: application/json' -d '{"token":"my-app","platform":"other"}'
             """.formatted(base));
+        html.raw("<h3>5. Be a family liaison officer</h3><p>Somebody has been charged in NM/47411/26. Margaret reads nothing of it, and "
+            + "gets no text, until her officer has told her. Complete the item <code>tell_in_person</code> of the queue with "
+            + "<code>told</code>, signed in as in 3, and look at her timeline again:</p>");
+        lines(html, """
+            ITEM=$(curl -s "%1$s/v1/staff/queue?limit=100" -H "Authorization: Bearer $STAFF" \\
+              | tr '{' '\\n' | grep '"kind":"tell_in_person"' | sed 's/.*"id":"\\([^"]*\\)","kind".*/\\1/' | head -n 1)
+            curl -s "%1$s/v1/staff/queue/$ITEM/completion" -H "Authorization: Bearer $STAFF" \\
+              -H 'Content-Type: application/json' -d '{"outcome":"told"}'
+            """.formatted(base));
         html.raw("</section>");
     }
 

@@ -10,6 +10,7 @@ import uk.waymark.api.StaffNotificationsApi;
 import uk.waymark.api.model.NotificationList;
 import uk.waymark.api.model.NotificationRecord;
 import uk.waymark.api.model.NotificationState;
+import uk.waymark.api.model.ReadReason;
 import uk.waymark.notifications.MessageRecord;
 import uk.waymark.notifications.Page;
 import uk.waymark.platform.CurrentCaller;
@@ -27,12 +28,13 @@ class NotificationsController implements StaffNotificationsApi {
     }
 
     @Override
-    public HttpResponse<NotificationList> listNotifications(String cursor, Integer limit, UUID caseId) {
+    public HttpResponse<NotificationList> listNotifications(String cursor, Integer limit, UUID caseId, ReadReason reason,
+                                                             UUID reasonTask, String reasonText) {
         Page page = Views.fromCursor(cursor, from -> new Page(from, limit + 1));
         List<SentMessages.Sent> sent = messages.page(caller.staff(), caseId, page);
         boolean more = sent.size() > limit;
         var shown = more ? sent.subList(0, limit) : sent;
-        return HttpResponse.ok(new NotificationList(shown.stream().map(NotificationsController::view).toList(),
+        return HttpResponse.ok(new NotificationList(shown.stream().filter(s -> !s.hidden()).map(NotificationsController::view).toList(),
             more ? shown.getLast().message().cursor() : null));
     }
 

@@ -28,10 +28,11 @@ class QueueController implements StaffQueueApi {
     }
 
     @Override
-    public HttpResponse<QueueList> listQueue(String cursor, Integer limit) {
+    public HttpResponse<QueueList> listQueue(Boolean escalated, String cursor, Integer limit) {
+        boolean raised = Boolean.TRUE.equals(escalated);
         String[] from = Cursor.decode(cursor, 2);
-        List<WorkQueue.Item> items = from == null ? queue.page(caller.staff(), null, null, limit + 1)
-            : queue.page(caller.staff(), Views.fromCursor(from[0], Instant::parse),
+        List<WorkQueue.Item> items = from == null ? queue.page(caller.staff(), raised, null, null, limit + 1)
+            : queue.page(caller.staff(), raised, Views.fromCursor(from[0], Instant::parse),
                 Views.fromCursor(from[1], UUID::fromString), limit + 1);
         boolean more = items.size() > limit;
         var shown = more ? items.subList(0, limit) : items;
@@ -54,6 +55,7 @@ class QueueController implements StaffQueueApi {
         return new QueueItem(item.id(), QueueItemKind.fromValue(item.kind()), item.reason(), Views.utc(item.dueAt()),
                 Views.utc(item.createdAt()))
             .caseId(item.caseId()).personId(item.personId()).subjectId(item.subjectId()).detail(item.detail())
-            .claimedBy(item.claimedBy()).claimedAt(Views.utc(item.claimedAt()));
+            .claimedBy(item.claimedBy()).claimedAt(Views.utc(item.claimedAt()))
+            .escalatedAt(Views.utc(item.escalatedAt()));
     }
 }

@@ -30,8 +30,11 @@ class SentMessages {
         this.audit = audit;
     }
 
-    /** @param caseId or null, where the message is not about one case */
-    record Sent(MessageRecord message, UUID caseId) { }
+    /**
+     * @param caseId or null, where the message is not about one case
+     * @param hidden it is about a person or a case that this member of staff may not know of: not to be shown
+     */
+    record Sent(MessageRecord message, UUID caseId, boolean hidden) { }
 
     private record Told(UUID event, UUID person) { }
 
@@ -41,8 +44,10 @@ class SentMessages {
             List<MessageRecord> messages = caseId == null ? outbox.list(c, staff.force(), page)
                 : outbox.listByKeys(c, staff.force(), keys(c, caseId), page);
             Map<Told, UUID> cases = cases(c, messages);
+            Set<UUID> hidden = hidden(c, messages);
             List<Sent> sent = messages.stream()
-                .map(m -> new Sent(m, cases.get(new Told(m.subjectRef(), m.recipientRef())))).toList();
+                .map(m -> new Sent(m, cases.get(new Told(m.subjectRef(), m.recipientRef())),
+                    hidden.contains(m.recipientRef()) || hidden.contains(m.subjectRef()))).toList();
             auditReads(c, staff, sent);
             return sent;
         });
@@ -63,11 +68,21 @@ class SentMessages {
         return cases;
     }
 
+    /** Events and people of restricted cases; the list goes on past them, so they are left out only when it is shown. */
+    private static Set<UUID> hidden(Connection c, List<MessageRecord> messages) {
+        UUID[] events = messages.stream().map(MessageRecord::subjectRef).filter(Objects::nonNull).distinct().toArray(UUID[]::new);
+        UUID[] people = messages.stream().map(MessageRecord::recipientRef).filter(Objects::nonNull).distinct().toArray(UUID[]::new);
+        return new HashSet<>(Sql.list(c, """
+            select id from waymark.closed_events(?) id
+            union all select p from unnest(?::uuid[]) p where not waymark.person_open(p)""", r -> r.getObject(1, UUID.class), events,
+            people));
+    }
+
     private void auditReads(Connection c, Caller.Staff staff, List<Sent> sent) {
         record Concerned(UUID caseId, UUID personId) { }
         Set<Concerned> seen = new HashSet<>();
         for (Sent s : sent) {
-            if (seen.add(new Concerned(s.caseId(), s.message().recipientRef()))) {
+            if (!s.hidden() && seen.add(new Concerned(s.caseId(), s.message().recipientRef()))) {
                 audit.record(c, staff, "notifications_read", s.caseId(), s.message().recipientRef());
             }
         }

@@ -18,7 +18,7 @@ import uk.waymark.platform.Sql;
 public final class WorkItems {
     static final String DETAIL = "work_item.detail";
     /** What staff are to do for a message: its detail says where to and in which words. */
-    static final Set<String> TASKS = Set.of("call_to_make", "letter_to_post");
+    static final Set<String> TASKS = Set.of("call_to_make", "call_first", "letter_to_post");
     private final Sealing sealing;
     private final Ids ids;
     private final CaseClock clock;
@@ -58,7 +58,7 @@ public final class WorkItems {
     public void settleTasks(Connection connection, UUID messageId) {
         Sql.run(connection, """
             update waymark.work_item set completed_at = ?, outcome = 'done'
-             where subject_id = ? and kind in ('call_to_make', 'letter_to_post') and completed_at is null""",
+             where subject_id = ? and kind in ('call_to_make', 'letter_to_post', 'call_first') and completed_at is null""",
             clock.instant(), messageId);
     }
 
@@ -67,6 +67,24 @@ public final class WorkItems {
         Sql.run(connection, """
             update waymark.work_item set completed_at = ?, outcome = 'done'
              where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""",
+            clock.instant(), dedupeKey);
+    }
+
+    /** What was to be asked of these persons has been answered: takes items of this kind off the queue. */
+    public void settleKind(Connection connection, String kind, UUID[] persons) {
+        if (persons.length > 0) {
+            Sql.run(connection, """
+                update waymark.work_item set completed_at = ?, outcome = 'done'
+                 where force_id = waymark.ctx_force() and kind = ? and person_id = any(?) and completed_at is null""",
+                clock.instant(), kind, persons);
+        }
+    }
+
+    /** Raises an item that is open to supervisors before it is due. */
+    public void escalate(Connection connection, String dedupeKey) {
+        Sql.run(connection, """
+            update waymark.work_item set escalated_at = ?
+             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null and escalated_at is null""",
             clock.instant(), dedupeKey);
     }
 

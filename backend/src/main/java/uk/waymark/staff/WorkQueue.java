@@ -29,10 +29,17 @@ class WorkQueue {
     private static final Map<String, Set<String>> OUTCOMES = Map.of(
         "text_held", Set.of(DONE, "show_text", "keep_hidden"),
         "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "letter_to_post", Set.of("posted", "wrong_address"));
+        "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
+        "letter_to_post", Set.of("posted", "wrong_address"),
+        "tell_in_person", Set.of("told"));
+    /** What supervisors look into; nobody completes what is about themselves unseen. */
+    private static final String[] OVERSIGHT = {"break_glass", "unusual_reading"};
     private static final int NAME_LENGTH = 100;
+    /** Supervisors see that something waits in a case that they may not open, and no more of it. */
+    private static final String CLOSED = "not (waymark.case_open(case_id) and (person_id is null or waymark.person_open(person_id)))"
+        + " and kind <> all (array['break_glass', 'unusual_reading']) as closed";
     private static final String COLUMNS =
-        "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at";
+        "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at, escalated_at, " + CLOSED;
 
     private final ActingAs acting;
     private final Sealing sealing;
@@ -53,28 +60,32 @@ class WorkQueue {
 
     /** @param detail opened; may be a person's own words */
     record Item(UUID id, String kind, UUID caseId, UUID personId, UUID subjectId, String reason, String detail,
-                Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt) {
+                Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt, Instant escalatedAt, boolean closed) {
 
         /** Where to ring or to post is not for reading in a list that may be hours old. */
         private Item listed() {
-            return WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, reason, null, dueAt,
-                createdAt, claimedBy, claimedAt) : this;
+            return closed || WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, reason, null,
+                dueAt, createdAt, claimedBy, claimedAt, escalatedAt, closed) : this;
         }
     }
 
-    private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, boolean completed) { }
+    private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, boolean completed, boolean closed) { }
 
     /**
      * Without the detail of what is to be rung or posted: {@link #claim} gives it.
      *
+     * @param escalated whether only what was raised to supervisors is wanted
      * @param afterDue with {@code afterId}, the last item of the page before; null for the first page
      */
-    List<Item> page(Caller.Staff staff, Instant afterDue, UUID afterId, int limit) {
+    List<Item> page(Caller.Staff staff, boolean escalated, Instant afterDue, UUID afterId, int limit) {
         return acting.as(staff, c -> {
             List<Item> items = Sql.list(c, "select " + COLUMNS + """
                  from waymark.work_item
-                where completed_at is null and (?::timestamptz is null or (due_at, id) > (?::timestamptz, ?::uuid))
-                order by due_at, id limit ?""", this::item, afterDue, afterDue, afterId, limit);
+                where completed_at is null and (not ?::boolean or escalated_at is not null)
+                  and (?::timestamptz is null or (due_at, id) > (?::timestamptz, ?::uuid))
+                  and (?::boolean or kind <> all (?))
+                order by due_at, id limit ?""", this::item, escalated, afterDue, afterDue, afterId, staff.supervises(), OVERSIGHT,
+                limit);
             auditReads(c, staff, items);
             return items.stream().map(Item::listed).toList();
         });
@@ -84,17 +95,33 @@ class WorkQueue {
      * Takes an item on. Whether a person may be rung or written to is asked again each time, and last of all: what was right
      * when the item was opened may have changed since.
      *
-     * @throws ProblemException 404; 409 where somebody else has it, it is completed or must not be done any more
+     * @throws ProblemException 404; 409 where somebody else has it, it is completed, must not be done any more, or not at this hour
      */
     Item claim(Caller.Staff staff, UUID id) {
         Item item = take(staff, id);
-        if (WorkItems.TASKS.contains(item.kind()) && !tasks.stillRight(staff.force(), id)) {
-            takeBack(staff, id);
-            throw ProblemException.conflict("no-longer-safe", "This must not be done any more",
-                "The person, the case or what is known of the number or address has changed. Do not ring or write; read the "
-                    + "queue again.");
+        if (!WorkItems.TASKS.contains(item.kind())) {
+            return item;
         }
-        return item;
+        return switch (tasks.ask(staff.force(), id)) {
+            case RIGHT -> item;
+            case NOT_NOW -> {
+                putBack(staff, id);
+                throw ProblemException.conflict("not-a-safe-time", "This must not be done at this hour",
+                    "The person has asked not to be reached at this time, or it is quiet hours. Take the item on again later.");
+            }
+            case WRONG -> {
+                takeBack(staff, id);
+                throw ProblemException.conflict("no-longer-safe", "This must not be done any more",
+                    "The person, the case or what is known of the number or address has changed. Do not ring or write; read the "
+                        + "queue again.");
+            }
+        };
+    }
+
+    /** Whoever is there at a better hour takes it on. */
+    private void putBack(Caller.Staff staff, UUID id) {
+        acting.as(staff, c -> Sql.run(c,
+            "update waymark.work_item set claimed_by = null, claimed_at = null where id = ? and completed_at is null", id));
     }
 
     /** The item is completed by itself; whoever it was opened for finds another way. */
@@ -112,6 +139,7 @@ class WorkQueue {
 
     private Item take(Caller.Staff staff, UUID id) {
         return acting.as(staff, c -> {
+            allowed(staff, open(c, id));
             String name = name(staff);
             int claimed = Sql.run(c, """
                 update waymark.work_item set claimed_by = ?, claimed_at = coalesce(claimed_at, ?)
@@ -136,7 +164,7 @@ class WorkQueue {
      */
     void complete(Caller.Staff staff, UUID id, String outcome, String note) {
         acting.as(staff, c -> {
-            Open item = open(c, id);
+            Open item = allowed(staff, open(c, id));
             Set<String> fitting = OUTCOMES.getOrDefault(item.kind(), Set.of(DONE));
             if (!fitting.contains(outcome)) {
                 throw ProblemException.unprocessable("/outcome", "This outcome does not fit what had to be done. Complete "
@@ -158,13 +186,26 @@ class WorkQueue {
     /** Locks the item, so that two who complete it at once are told apart. */
     private static Open open(Connection c, UUID id) {
         Open item = Sql.one(c, """
-            select kind, case_id, person_id, subject_id, completed_at is not null as completed
+            select kind, case_id, person_id, subject_id, completed_at is not null as completed, """ + CLOSED + """
+
               from waymark.work_item where id = ? for update""",
             r -> new Open(r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
-                Sql.uuid(r, "subject_id"), r.getBoolean("completed")), id).orElseThrow(ProblemException::notFound);
+                Sql.uuid(r, "subject_id"), r.getBoolean("completed"), r.getBoolean("closed")), id).orElseThrow(ProblemException::notFound);
         if (item.completed()) {
             throw ProblemException.conflict("already-completed", "It is completed already",
                 "Somebody has dealt with this item. Read the queue again.");
+        }
+        return item;
+    }
+
+    /** @throws ProblemException 404 for what is for supervisors, 409 where the case is restricted */
+    private static Open allowed(Caller.Staff staff, Open item) {
+        if (!staff.supervises() && List.of(OVERSIGHT).contains(item.kind())) {
+            throw ProblemException.notFound();
+        }
+        if (item.closed()) {
+            throw ProblemException.conflict("restricted-case", "This case is open to named people only",
+                "Name somebody who deals with it, or open it with the reason, and try again.");
         }
         return item;
     }
@@ -185,10 +226,11 @@ class WorkQueue {
         return new Item(id, r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
             Sql.uuid(r, "subject_id"), r.getString("reason"),
             sealing.openText(WorkItems.DETAIL, id, r.getBytes("detail")), Sql.instant(r, "due_at"),
-            Sql.instant(r, "created_at"), r.getString("claimed_by"), Sql.instant(r, "claimed_at"));
+            Sql.instant(r, "created_at"), r.getString("claimed_by"), Sql.instant(r, "claimed_at"),
+            Sql.instant(r, "escalated_at"), r.getBoolean("closed"));
     }
 
-    private static String name(Caller.Staff staff) {
+    static String name(Caller.Staff staff) {
         return staff.subject().substring(0, Math.min(NAME_LENGTH, staff.subject().length()));
     }
 }

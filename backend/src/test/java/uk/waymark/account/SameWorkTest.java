@@ -28,7 +28,9 @@ class SameWorkTest extends AccountTest {
     @Override
     protected Map<String, Object> properties() {
         System.setProperty(PING_AFTER, "600000");
-        return super.properties();
+        // a statement that the server has prepared is named by a number only: none is, so that the driver's account has words
+        return Map.of("datasources.default.url", database.url() + (database.url().contains("?") ? "&" : "?")
+            + "prepareThreshold=0");
     }
 
     @AfterAll
@@ -43,14 +45,25 @@ class SameWorkTest extends AccountTest {
         Told pinned = victim(NORTHMOOR, "Bea", "Lowe", number());
         Tokens tokens = signUp(pinned);
         api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
-        send();
+        Told flagged = report(NORTHMOOR, "REF/SAME/1", List.of("stalking"),
+            person("same-1", "Cia", "Lowe", number(), "safe")).getFirst();
+        signUp(flagged);
+        Told locked = victim(NORTHMOOR, "Dil", "Lowe", number());
+        api().as(signUp(locked).access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        anHourLater();
+        for (int i = 0; i < 5; i++) {
+            ask(locked.mobile(), "000" + i).expect(202);
+            send();
+        }
+        clocks.advanceMachine(java.time.Duration.ofMinutes(4));
 
         var known = work("gate_new_code", () -> ask(told.mobile()));
-        var unknown = work("gate_new_code", () -> ask(number()));
-        var withPin = work("gate_new_code", () -> ask(pinned.mobile(), "1111"));
         assertEquals(202, known.answer().status());
         assertFalse(known.statements().isEmpty());
-        for (Work other : List.of(unknown, withPin)) {
+        for (Call call : List.<Call>of(() -> ask(number()), () -> ask(pinned.mobile(), "1111"), () -> ask(pinned.mobile()),
+                () -> ask(pinned.mobile(), "2468"), () -> ask(flagged.mobile()), () -> ask(flagged.mobile(), "1234"),
+                () -> ask(locked.mobile(), "2468"))) {
+            Work other = work("gate_new_code", call);
             assertEquals(known.answer().text(), other.answer().text());
             assertEquals(comparable(known.answer()), comparable(other.answer()));
             assertEquals(known.statements(), other.statements());

@@ -84,6 +84,9 @@ final class Answers implements Api.Watcher {
                 found.add("has no header " + header);
             }
         });
+        if (operation.path().startsWith("/v1/") && !"no-store".equals(answer.header("Cache-Control").orElse(""))) {
+            found.add("may be kept by whoever passes it on");
+        }
         found.addAll(body(response, at, answer));
         return found;
     }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import uk.waymark.contract.People.Case;
 import uk.waymark.contract.People.SignedIn;
 import uk.waymark.forces.ForceSetUp;
+import uk.waymark.messaging.ContactChoices;
+import uk.waymark.messaging.ContactChoicesStore;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Sql;
 import uk.waymark.sandbox.SandboxForces;
@@ -53,9 +55,12 @@ class AnswersTest extends WaymarkTest {
         Case crime = northmoor.crime("victim", "witness", "victim");
         happenings(crime);
         reading(crime);
+        contactChange();
         witness(crime);
         devicesAndLeaving(crime);
+        codesReadOut(crime);
         staffAtWork(crime);
+        restrictedCase();
         quarantine();
         templates();
         systemClient();
@@ -147,6 +152,9 @@ class AnswersTest extends WaymarkTest {
             victim.with("If-None-Match", tag).get(path).expect(304);
             victim.with("Accept-Language", "cy").with("If-None-Match", tag).get(path).expect(200);
         }
+        String entry = victim.get("/v1/me/cases/" + caseId + "/timeline").expect(200).at("/items/0/id");
+        victim.get("/v1/me/cases/" + caseId + "/timeline/" + entry).expect(200);
+        victim.get("/v1/me/cases/" + caseId + "/timeline/" + java.util.UUID.randomUUID()).expect(404);
         String page = victim.get("/v1/me/cases/" + caseId + "/timeline?limit=2").expect(200).at("/next_cursor");
         victim.get("/v1/me/cases/" + caseId + "/timeline?limit=2&cursor=" + Api.encode(page)).expect(200);
         String tag = victim.get("/v1/me/contact-preferences").expect(200).header("etag").orElseThrow();
@@ -156,8 +164,31 @@ class AnswersTest extends WaymarkTest {
         victim.with("If-Match", tag).put("/v1/me/contact-preferences", wanted).expect(412);
         victim.put("/v1/me/pin", Map.of("pin", "123412")).expect(204);
         victim.delete("/v1/me/pin").expect(204);
+        victim.get("/v1/me/export").expect(200);
+        victim.post("/v1/me/erasure-requests", null).expect(202);
         clocks.advanceMachine(java.time.Duration.ofMinutes(6));
         victim.put("/v1/me/pin", Map.of("pin", "123412")).expect(401);
+    }
+
+    private void contactChange() {
+        Case crime = northmoor.crime("victim");
+        Api me = api().as(northmoor.signUp(crime, crime.people().get(0)).access());
+        String path = "/v1/me/contact-changes";
+        me.post(path, Map.of("mobile", "0113 496 0000")).expect(422);
+        String dropped = me.post(path, Map.of("mobile", "07700 900976")).expect(202).at("/id");
+        me.delete(path + '/' + dropped).expect(204);
+        me.delete(path + '/' + dropped).expect(409);
+        String id = me.post(path, Map.of("mobile", "07700 900977")).expect(202).at("/id");
+        me.post(path + '/' + id + "/confirmation", Map.of("code", "000000000000")).expect(422);
+        String decision = "/v1/staff/contact-changes/" + id + "/decision";
+        var allow = Map.of("decision", "allow", "reason", "Spoke with her.");
+        staff().post(decision, allow).expect(409);
+        me.post(path + '/' + id + "/confirmation", Map.of("code", northmoor.code("+447700900977"))).expect(200);
+        me.get(path + "?limit=1").expect(200);
+        staff().post(decision, allow).expect(409);
+        String other = me.post(path, Map.of("email", "someone@example.org")).expect(202).at("/id");
+        staff().post("/v1/staff/contact-changes/" + other + "/decision", Map.of("decision", "refuse", "reason", "Not hers."))
+            .expect(204);
     }
 
     private void witness(Case crime) {
@@ -210,6 +241,39 @@ class AnswersTest extends WaymarkTest {
         assertEquals(429, last);
     }
 
+    private void codesReadOut(Case crime) {
+        Api me = api().as(northmoor.signIn(crime.people().get(0)).access());
+        me.put("/v1/me/activity", Map.of("hidden", true)).expect(204);
+        me.get("/v1/me/activity").expect(200);
+        clocks.advanceMachine(java.time.Duration.ofMinutes(6));
+        me.get("/v1/me/activity").expect(401);
+        me.get("/v1/me/devices").expect(200);
+        String id = agreeWord(crime.people().get(0).id());
+        Api officer = api().as(northmoor.token("officer"));
+        var call = Map.of("agreed_word", "marmalade", "call", Map.of("at", northmoor.now()));
+        String code = officer.post("/v1/staff/people/" + id + "/sign-in-codes", call).expect(201).at("/code");
+        var device = Map.of("name", "x", "platform", "web");
+        api().post("/v1/sign-in/tokens", Map.of("crime_reference", crime.reference(), "code", code, "device", device)).expect(200);
+        code = officer.post("/v1/staff/people/" + id + "/pin-reset", call).expect(201).at("/code");
+        api().post("/v1/sign-in/tokens", Map.of("crime_reference", crime.reference(), "code", code, "device", device)).expect(422);
+        api().post("/v1/sign-in/tokens", Map.of("crime_reference", crime.reference(), "code", code, "new_pin", "2468", "device",
+            device)).expect(200);
+        officer.post("/v1/staff/people/" + id + "/pin-reset", Map.of("agreed_word", "jam", "call", Map.of())).expect(422);
+        officer.post("/v1/staff/people/" + java.util.UUID.randomUUID() + "/pin-reset", call).expect(404);
+    }
+
+    /** @return our id of the person */
+    private String agreeWord(String sourcePersonId) {
+        var choices = new ContactChoices(null, null, null, null, null, null, "marmalade", null, null, null, null);
+        return acting().as(worker("northmoor"), (java.sql.Connection c) -> {
+            var id = Sql.one(c, "select id from waymark.person where source_person_id = ?", r -> Sql.uuid(r, "id"), sourcePersonId)
+                .orElseThrow();
+            Sql.run(c, "insert into waymark.contact_choice (person_id, force_id, choices) values (?, ?, ?)", id,
+                force("northmoor"), bean(ContactChoicesStore.class).seal(id, choices));
+            return id.toString();
+        });
+    }
+
     private void staffAtWork(Case crime) {
         Api staff = staff();
         String caseId = staff.get("/v1/staff/cases?crime_reference=" + Api.encode(crime.reference())).expect(200)
@@ -231,6 +295,7 @@ class AnswersTest extends WaymarkTest {
         keyed.post(invitations, Map.of("hand_over", "letter")).expect(422);
         staff.delete(invitations + '/' + invitation).expect(204);
         staff.post("/v1/staff/people/" + signedUp + "/invitations", Map.of("hand_over", "in_person")).expect(409);
+        staff.post("/v1/staff/people/" + invited + "/erasures", Map.of("reason", "Asked for it.")).expect(200);
         staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(204);
         staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(404);
         northmoor.report(crime.reference(), "person_added", Map.of("source_person_id", "by-hand", "role", "victim",
@@ -253,6 +318,11 @@ class AnswersTest extends WaymarkTest {
         staff.get("/v1/staff/queue?limit=1").expect(200);
         staff.get("/v1/staff/notifications?limit=1").expect(200);
         staff.get("/v1/staff/notifications?case_id=" + caseId).expect(200);
+        String inPerson = "/v1/staff/cases/" + caseId + "/told-in-person";
+        String anyone = staff.get("/v1/staff/cases/" + caseId).expect(200).at("/people/0/id");
+        staff.post(inPerson, Map.of("person_id", anyone)).expect(204);
+        staff.post(inPerson, Map.of("person_id", java.util.UUID.randomUUID())).expect(404);
+        staff.post(inPerson, Map.of("person_id", anyone, "entries", List.of(java.util.UUID.randomUUID()))).expect(422);
         Api analyst = api().as(northmoor.token("analyst"));
         analyst.get("/v1/staff/queue").expect(403);
         String report = "/v1/staff/reports/messages?from=" + northmoor.now().substring(0, 10) + "&to="
@@ -262,6 +332,28 @@ class AnswersTest extends WaymarkTest {
             analyst.with("Accept", "text/csv").get(report + by).expect(200);
         }
         analyst.get(report.replace("to=2", "to=1")).expect(400);
+    }
+
+    private void restrictedCase() {
+        Case crime = northmoor.crime("victim");
+        northmoor.report(crime.reference(), "case_changed", Map.of("flags", List.of("restricted_access")));
+        Api officer = api().as(northmoor.token("officer"));
+        Map<String, Object> asked = Map.of("crime_reference", crime.reference(), "reason", "Nobody else is on duty.");
+        String caseId = officer.post("/v1/staff/break-glass", asked).expect(200).at("/case_id");
+        String path = "/v1/staff/cases/" + caseId;
+        officer.post(path + "/break-glass", Map.of("reason", "Nobody else is on duty.")).expect(200);
+        officer.with("Waymark-Reason", "call_from_person").get(path).expect(200);
+        officer.with("Waymark-Reason", "task").get(path).expect(422);
+        Api supervisor = api().as(northmoor.token("supervisor"));
+        supervisor.get(path).expect(404);
+        String tag = supervisor.get(path + "/access").expect(200).header("etag").orElseThrow();
+        var names = Map.of("names", List.of("northmoor-officer"));
+        supervisor.put(path + "/access", names).expect(428);
+        supervisor.with("If-Match", tag).put(path + "/access", names).expect(200);
+        supervisor.with("If-Match", tag).put(path + "/access", names).expect(412);
+        Api victim = api().as(northmoor.signUp(crime, crime.people().get(0)).access());
+        victim.get("/v1/me/access-log").expect(200);
+        victim.with("Accept-Language", "cy").get("/v1/me/access-log?limit=1").expect(200);
     }
 
     private static void onAPersonsBehalf(Api staff, String path) {

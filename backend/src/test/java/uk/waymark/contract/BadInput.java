@@ -30,7 +30,8 @@ abstract class BadInput extends WaymarkTest {
         return Map.of("waymark.limits.codes-of-number", 100_000, "waymark.limits.codes-of-day", 100_000,
             "waymark.limits.codes-of-device", 100_000, "waymark.limits.codes-of-address", 100_000,
             "waymark.limits.tries-of-number", 100_000, "waymark.limits.tries-of-device", 100_000,
-            "waymark.limits.tries-of-address", 100_000, "waymark.limits.refreshes-of-address", 100_000);
+            "waymark.limits.tries-of-address", 100_000, "waymark.limits.refreshes-of-address", 100_000,
+            "waymark.limits.changes-of-account", 100_000);
     }
 
     @Override

@@ -8,7 +8,7 @@ import uk.waymark.testing.Api;
 
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
-                  String quarantined, String notification) {
+                  String quarantined, String notification, String change, String entry) {
 
     /** @param crime its first person is signed in, its second is invited */
     static Belongings of(People force, Api api, Map<String, String> tokens, People.Case crime) {
@@ -39,7 +39,10 @@ record Belongings(String reference, String caseId, String device, String person,
             Map.of("source_event_id", "bad-1", "type", "unheard_of")))).expect(200);
         String quarantined = staff.get("/v1/staff/quarantine").expect(200).at("/items/0/id");
         String notification = api.as(tokens.get("person")).get("/v1/me/notifications").expect(200).at("/items/0/id");
-        var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification);
+        String change = api.as(tokens.get("person")).post("/v1/me/contact-changes", Map.of("mobile", "+447700900979"))
+            .expect(202).at("/id");
+        String entry = api.as(tokens.get("person")).get("/v1/me/cases/" + caseId + "/timeline").expect(200).at("/items/0/id");
+        var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -47,7 +50,7 @@ record Belongings(String reference, String caseId, String device, String person,
     }
 
     List<String> all() {
-        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification);
+        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -60,9 +63,10 @@ record Belongings(String reference, String caseId, String device, String person,
             return Map.of("force", "northmoor", "account_sid", "AC00000000000000000000000000000001",
                 "project", "waymark-sandbox", "message_sid", "SM00000000000000000000000000000001");
         }
-        return switch (path.replaceFirst("^(/v1/\\w+/\\w+)/.*", "$1")) {
-            case "/v1/me/cases" -> Map.of("case_id", caseId);
+        return switch (path.replaceFirst("^(/v1/\\w+/[\\w-]+)/.*", "$1")) {
+            case "/v1/me/cases" -> Map.of("case_id", caseId, "entry_id", entry);
             case "/v1/me/devices" -> Map.of("id", device);
+            case "/v1/me/contact-changes", "/v1/staff/contact-changes" -> Map.of("id", change);
             case "/v1/me/notifications" -> Map.of("id", notification);
             case "/v1/staff/cases" -> Map.of("id", caseId);
             case "/v1/staff/people" -> Map.of("id", person, "invitation_id", invitation);

@@ -45,23 +45,35 @@ final class People {
         return api.post("/sandbox/tokens", Map.of("as", role, "force", force)).expect(200).at("/access_token");
     }
 
+    /** That everyone in the case was told in person. */
+    Map<String, ?> told() {
+        return Map.of("informed_in_person", Map.of("by", "DC Another", "at", now()));
+    }
+
     /** A recorded crime with one person of each of these roles, all with safe numbers. */
     Case crime(String... roles) {
+        return crime(false, roles);
+    }
+
+    /** @param liaison with a family liaison officer, who has told everyone of it */
+    Case crime(boolean liaison, String... roles) {
         String reference = "CT/" + EVENTS.incrementAndGet();
         var people = new ArrayList<Person>();
         for (String role : roles) {
             people.add(new Person("p" + EVENTS.incrementAndGet(), role, "+447700900" + NUMBERS.getAndIncrement()));
         }
-        report(reference, "crime_recorded", recorded(people));
+        var recorded = new HashMap<>(recorded(people));
+        if (liaison) {
+            recorded.put("liaison_officer", Map.of("name", "DC Another", "collar_number", "4321", "team", "Central"));
+        }
+        report(reference, "crime_recorded", recorded, liaison ? told() : Map.of());
         return new Case(reference, people);
     }
 
     private Map<String, Object> recorded(List<Person> people) {
         return Map.of("offence", Map.of("code", "28E/1", "plain_words", "Burglary in a home"), "recorded_at", now(),
             "officer", Map.of("name", "DC Example", "collar_number", "1234", "team", "Central"),
-            "liaison_officer", Map.of("name", "DC Another", "collar_number", "4321", "team", "Central"), "flags",
-                List.of(),
-            "unit", Map.of("code", "wcu", "name", "Witness Care"), "urns", List.of("44AB1234527"),
+            "flags", List.of(), "unit", Map.of("code", "wcu", "name", "Witness Care"), "urns", List.of("44AB1234527"),
             "people", people.stream().map(People::reported).toList());
     }
 

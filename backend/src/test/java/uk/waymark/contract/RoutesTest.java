@@ -43,6 +43,7 @@ class RoutesTest extends WaymarkTest {
             assertEquals(contract(false), routes(context));
             context.getBean(EmbeddedServer.class).start();
             var api = new Api(URI.create("http://localhost:" + serving.port()));
+            assertEquals(401, api.get("/prometheus").status(), "figures without a token");
             for (var operation : Contract.operations()) {
                 if (sandbox(operation)) {
                     int status = api.send(operation.method(), operation.at(Map.of("force", "northmoor", "account_sid",

@@ -37,7 +37,7 @@ class WhatARoleSeesTest extends WaymarkTest {
     @BeforeAll
     void oneEventOfEachKind() {
         northmoor = new People(waymark, "northmoor", waymark.api().watchedBy(answers));
-        crime = northmoor.crime(Contract.texts(table().path("roles")).toArray(String[]::new));
+        crime = northmoor.crime(true, Contract.texts(table().path("roles")).toArray(String[]::new));
         for (People.Person person : crime.people()) {
             readers.put(person.role(), waymark.api().watchedBy(answers).as(northmoor.signUp(crime, person).access()));
         }
@@ -56,13 +56,15 @@ class WhatARoleSeesTest extends WaymarkTest {
     }
 
     private void report(String type, JsonNode data) {
-        northmoor.report(crime.reference(), type, data);
+        northmoor.report(crime.reference(), type, data, northmoor.told());
     }
 
     /** Reports one more of this kind, and that it was a mistake. */
     private void takeBack(String type) {
         String id = "mistake-" + type;
-        northmoor.report(crime.reference(), type, marked(type), Map.of("source_event_id", id));
+        var more = new java.util.HashMap<String, Object>(northmoor.told());
+        more.put("source_event_id", id);
+        northmoor.report(crime.reference(), type, marked(type), more);
         report("event_retracted", example("event_retracted").put("source_event_id", id));
     }
 
@@ -81,9 +83,11 @@ class WhatARoleSeesTest extends WaymarkTest {
                 "Burglary in a home");
             default -> { }
         }
-        if (data.path("required").isArray()) {
-            var required = data.putArray("required");
-            crime.people().forEach(p -> required.add(p.id()));
+        for (String field : List.of("required", "for_people")) {
+            if (data.path(field).isArray()) {
+                var everyone = data.putArray(field);
+                crime.people().forEach(p -> everyone.add(p.id()));
+            }
         }
         for (String field : List.of("explanation", "detail")) {
             if (data.path(field).isObject()) {
@@ -205,7 +209,15 @@ class WhatARoleSeesTest extends WaymarkTest {
     private String everything(Api reader) {
         return reader.get("/v1/me").expect(200).text() + reader.get("/v1/me/cases").expect(200).text()
             + reader.get("/v1/me/cases/" + caseId).expect(200).text()
-            + reader.get("/v1/me/cases/" + caseId + "/timeline?limit=100").expect(200).text();
+            + reader.get("/v1/me/cases/" + caseId + "/timeline?limit=100").expect(200).text() + opened(reader);
+    }
+
+    /** What may be hard to read is opened one by one. */
+    private String opened(Api reader) {
+        var text = new StringBuilder();
+        timeline(reader, 100).stream().filter(e -> e.path("sensitive").asBoolean()).forEach(e -> text.append(
+            reader.get("/v1/me/cases/" + caseId + "/timeline/" + e.path("id").asText()).expect(200).text()));
+        return text.toString();
     }
 
     /** Neither a time nor a tag tells a witness that something happened which they are not shown. */

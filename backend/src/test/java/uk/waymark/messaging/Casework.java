@@ -90,7 +90,12 @@ final class Casework {
     }
 
     News newsAt(Person person, Instant at) {
-        UUID event = event(person.caseId());
+        return news(person, "suspect_charged", at);
+    }
+
+    /** @param type of the event, on the wire */
+    News news(Person person, String type, Instant at) {
+        UUID event = event(person.caseId(), type);
         String key = "event:" + event + ':' + person.id();
         work(c -> {
             Sql.run(c, """
@@ -103,12 +108,16 @@ final class Casework {
     }
 
     UUID event(UUID caseId) {
+        return event(caseId, "suspect_charged");
+    }
+
+    private UUID event(UUID caseId, String type) {
         UUID event = ids.next();
         work(c -> Sql.run(c, """
             insert into waymark.case_event (id, force_id, case_id, source, source_event_id, type, occurred_at,
                                             received_at, content_mac, content_mac_version, payload, sort_key)
-            values (?, ?, ?, 'test', ?, 'suspect_charged', ?, ?, '\\x00', 1, '\\x00', 'x')""",
-            event, force, caseId, event.toString(), clock.instant(), clock.instant()));
+            values (?, ?, ?, 'test', ?, ?, ?, ?, '\\x00', 1, '\\x00', 'x')""",
+            event, force, caseId, event.toString(), type, clock.instant(), clock.instant()));
         return event;
     }
 

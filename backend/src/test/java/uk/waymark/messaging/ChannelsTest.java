@@ -292,7 +292,7 @@ class ChannelsTest extends WaymarkTest {
     @Test
     void anItemIsOpenedOnceAnAttemptAndFoundAgain() {
         Person person = person(by(Channel.CALL));
-        var tasks = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class),
+        var tasks = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class), bean(CallFirst.class),
             bean(CaseClock.class), new Semaphore(3));
         UUID attempt = bean(Ids.class).next();
         UUID force = force("northmoor");
@@ -316,10 +316,10 @@ class ChannelsTest extends WaymarkTest {
         var request = new SendRequest(bean(Ids.class).next(), force, "case_update", person.mobile(), "text",
             java.time.Duration.ofHours(1), new SendRequest.About(bean(Ids.class).next(), person.id(), null));
         var busy = new SendOutcome.Unavailable("work_queue_busy");
-        var none = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class),
+        var none = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class), bean(CallFirst.class),
             bean(CaseClock.class), new Semaphore(0));
         assertEquals(busy, none.send(request), "no place");
-        var tasks = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class),
+        var tasks = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class), bean(CallFirst.class),
             bean(CaseClock.class), new Semaphore(1));
         var all = DelegatingDataSource.unwrapDataSource(bean(DataSource.class));
         var taken = new ArrayList<Connection>();

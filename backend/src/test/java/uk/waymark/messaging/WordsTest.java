@@ -21,7 +21,7 @@ class WordsTest {
     private static final List<String> NEVER_AT_ALL = List.of("northmoor", "glanafon");
     /** As long as what is really put there. */
     private static final Map<String, String> LONGEST = Map.of("sign_in_code/code", "123456",
-        "invitation/code", "ABCD-EFGH-JKLM");
+        "invitation/code", "ABCD-EFGH-JKLM", "contact_confirmation/code", "123456");
     private static final Map<String, Integer> BUDGET = Map.of("en", 1, "cy", 2);
     private static final Templates TEMPLATES = new MessagingFactory().templates();
 
@@ -96,7 +96,8 @@ class WordsTest {
 
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
-        assertEquals(List.of("case_correction", "case_update", "invitation", "sign_in_code"),
+        assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "invitation", "new_sign_in",
+            "sign_in_code", "weekly_summary"),
             List.copyOf(TEMPLATES.names()));
         TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
     }

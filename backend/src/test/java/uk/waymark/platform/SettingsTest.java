@@ -70,6 +70,17 @@ class SettingsTest {
     }
 
     @Test
+    void takesATokenForMetricsThatNobodyGuesses() {
+        var environment = fit();
+        assertTrue(assertInstanceOf(Settings.Fit.class, Settings.read(environment)).settings().metricsToken().isEmpty());
+        environment.put("WAYMARK_METRICS_TOKEN", "figures-are-for-operators-only");
+        assertEquals("figures-are-for-operators-only",
+            assertInstanceOf(Settings.Fit.class, Settings.read(environment)).settings().metricsToken().orElseThrow());
+        environment.put("WAYMARK_METRICS_TOKEN", "short-but-long-enough");
+        assertEquals(1, complaints(environment).size());
+    }
+
+    @Test
     void takesKeysetsInBase64() {
         var environment = fit();
         environment.compute("WAYMARK_SEALING_KEYSET", (n, v) -> base64(v));

@@ -33,7 +33,7 @@ record Claimed(UUID id, Instant at, UUID lease, UUID tenant, UUID recipientRef, 
     }
 
     Pending pending() {
-        return new Pending(id, recipientRef, subjectRef, messageClass, template, createdAt, refused);
+        return new Pending(id, recipientRef, subjectRef, messageClass, template, createdAt, refused, expiresAt);
     }
 
     EndedMessage ended(UUID eventId, MessageState state, String why, Instant when) {

@@ -50,6 +50,8 @@ public final class Outbox {
 
     /** Why a message ended whose recipient has read what it is about. */
     static final String READ = "read";
+    /** Why a policy cancels a message that another one tells about as well: its recipient may know what it says. */
+    public static final String IN_SUMMARY = "in_summary";
 
     private final Sealer sealer;
     private final MessageClasses classes;
@@ -173,7 +175,7 @@ public final class Outbox {
                 MessageState state = MessageState.fromStored(row.getString("state"));
                 String reason = row.getString("reason");
                 return state.withProvider() || state == MessageState.DELIVERED || READ.equals(reason)
-                    || PassingOn.NOT_READ.equals(reason);
+                    || IN_SUMMARY.equals(reason) || PassingOn.NOT_READ.equals(reason);
             }).orElse(false);
     }
 

@@ -1,0 +1,120 @@
+package uk.waymark.access;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.context.ServerRequestContext;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.ReadReasons;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.Tasks;
+
+/**
+ * Why staff read (Data Protection Act 2018, section 62): what the request says, or the task that this member has claimed
+ * about the case or the person. Without either the read is noted as {@code none_given}, or refused where the force wants
+ * it so.
+ */
+@Singleton
+final class Reasons implements ReadReasons {
+    static final String NONE_GIVEN = "none_given";
+    private static final String WORDS = "access_reason.words";
+    private static final String NAME = "staff_name.name";
+    private static final String ASKED = "waymark.read-reason";
+    private final Tasks tasks;
+    private final UnusualReading unusual;
+    private final Sealing sealing;
+    private final Ids ids;
+
+    /** What is found out once a request: its headers, as noted, and what its force wants. */
+    private record Asked(Reason said, boolean required, boolean names) { }
+
+    Reasons(Tasks tasks, UnusualReading unusual, Sealing sealing, Ids ids) {
+        this.tasks = tasks;
+        this.unusual = unusual;
+        this.sealing = sealing;
+        this.ids = ids;
+    }
+
+    @Override
+    public Reason of(Connection c, Caller.Staff staff, String action, UUID caseId, UUID personId) {
+        if (action.startsWith("queue_")) {
+            return new Reason(ReasonHeaders.FROM_TASK, null, null);
+        }
+        Asked asked = asked(c, staff);
+        if (asked.said() != null || !reads(action)) {
+            return asked.said() != null ? asked.said() : Reason.NOT_ASKED;
+        }
+        Optional<UUID> task = tasks.claimed(c, staff, caseId, personId);
+        if (task.isPresent()) {
+            return new Reason(ReasonHeaders.FROM_TASK, task.get(), null);
+        }
+        if (asked.required()) {
+            throw ReasonHeaders.needed();
+        }
+        return new Reason(NONE_GIVEN, null, null);
+    }
+
+    /** By what actions are called, so that one that is new is not forgotten. */
+    static boolean reads(String action) {
+        return action.endsWith("_read") || action.endsWith("_found");
+    }
+
+    @Override
+    public void written(Connection c, Caller.Staff staff, String action, UUID personId) {
+        if (personId != null) {
+            unusual.count(c, staff, action);
+        }
+    }
+
+    private Asked asked(Connection c, Caller.Staff staff) {
+        Optional<HttpRequest<Object>> request = ServerRequestContext.currentRequest();
+        Optional<Asked> before = request.flatMap(r -> r.getAttribute(ASKED, Asked.class));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        ReasonHeaders headers = request.map(ReasonHeaders::of).orElseGet(() -> new ReasonHeaders(null, null, null));
+        Reason said = headers.absent() ? null : said(c, staff, headers);
+        Asked asked = Sql.one(c, "select read_reasons = 'required' as required, staff_names_shown from waymark.force where id = ?",
+            r -> new Asked(said, r.getBoolean("required"), r.getBoolean("staff_names_shown")), staff.force()).orElseThrow();
+        if (asked.names() && staff.self().name() != null) {
+            keepName(c, staff);
+        }
+        request.ifPresent(r -> r.setAttribute(ASKED, asked));
+        return asked;
+    }
+
+    private Reason said(Connection c, Caller.Staff staff, ReasonHeaders headers) {
+        if (headers.task() != null && !tasks.isOf(c, staff, headers.task())) {
+            throw ProblemException.unprocessable('/' + ReasonHeaders.TASK,
+                "This is no work item of yours. Claim it first, or give another reason.");
+        }
+        return new Reason(headers.code(), headers.task(), headers.text() == null ? null : keepWords(c, staff, headers.text()));
+    }
+
+    private UUID keepWords(Connection c, Caller.Staff staff, String text) {
+        UUID id = ids.next();
+        Sql.run(c, "insert into waymark.access_reason (id, force_id, words) values (?, ?, ?)", id, staff.force(),
+            sealing.sealText(WORDS, id, text));
+        return id;
+    }
+
+    /** For the person to read; what the force's provider says today counts for what was read before as well. */
+    private void keepName(Connection c, Caller.Staff staff) {
+        UUID id = Sql.one(c, "select id from waymark.staff_name where force_id = ? and caller = ?", r -> Sql.uuid(r, "id"),
+            staff.force(), staff.auditName()).orElseGet(ids::next);
+        Sql.run(c, """
+            insert into waymark.staff_name (force_id, caller, id, name) values (?, ?, ?, ?)
+            on conflict (force_id, caller) do update set id = excluded.id, name = excluded.name""",
+            staff.force(), staff.auditName(), id, sealing.sealText(NAME, id, staff.self().name()));
+    }
+
+    /** @param id of its row; @param name sealed, or null */
+    String name(UUID id, byte[] name) {
+        return name == null ? null : sealing.openText(NAME, id, name);
+    }
+}

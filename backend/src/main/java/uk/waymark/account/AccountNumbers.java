@@ -1,0 +1,70 @@
+package uk.waymark.account;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.Locale;
+import java.util.UUID;
+import uk.waymark.account.Limits.Counted;
+import uk.waymark.account.Limits.Kind;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.SignInRefused;
+import uk.waymark.platform.Sql;
+
+/** Moves an account to another number, and what a person has to have done before they may ask for it. */
+@Singleton
+public final class AccountNumbers {
+    private static final String NUMBER_KEY = "mobile";
+    private final Limits limits;
+    private final Sealing sealing;
+    private final MachineClock clock;
+
+    AccountNumbers(Limits limits, Sealing sealing, MachineClock clock) {
+        this.limits = limits;
+        this.sealing = sealing;
+        this.clock = clock;
+    }
+
+    /** What became of it. */
+    public enum Moved {
+        /** The account has the number, and its other devices are signed out where that was wanted. */
+        MOVED,
+        /** Another live account has it. */
+        TAKEN,
+        /** It is held for a suspect. */
+        SUSPECT,
+        /** The change was never confirmed, is over, or the account is. */
+        OVER
+    }
+
+    /** @throws SignInRefused where the last sign-in is more than five minutes ago */
+    public void requireFresh(Caller.Person person) {
+        if (person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH))) {
+            throw SignInRefused.tooLongAgo();
+        }
+    }
+
+    /**
+     * Counts a change that is begun; not to be called within a transaction.
+     *
+     * @param to a number or an address
+     * @throws uk.waymark.platform.ProblemException 429
+     */
+    public void countChange(Caller.Person person, String to) {
+        limits.count(new Counted(Kind.CHANGES_OF_ACCOUNT, person.account().toString()),
+            new Counted(Kind.CHANGES_TO_NUMBER, to.toLowerCase(Locale.ROOT)));
+    }
+
+    /**
+     * Gives the account of a confirmed change its new number. Codes that were asked for to the old one open nothing any more.
+     *
+     * @param c of a transaction that may ask about the change
+     */
+    public Moved move(Connection c, UUID change, UUID account, String number) {
+        Sealing.LookupKey key = sealing.lookupKey(NUMBER_KEY, number);
+        return Moved.valueOf(Sql.one(c, "select waymark.gate_move_number(?, ?, ?, ?, ?, ?) as moved",
+            r -> r.getString("moved"), change, sealing.sealText(TakingUp.ACCOUNT_NUMBER, account, number), key.value(),
+            key.version(), sealing.keys(NUMBER_KEY, number), clock.instant()).orElseThrow().toUpperCase(Locale.ROOT));
+    }
+}

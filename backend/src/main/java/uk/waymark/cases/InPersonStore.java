@@ -1,0 +1,201 @@
+package uk.waymark.cases;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import uk.waymark.cases.CaseState.InPerson;
+import uk.waymark.cases.CaseState.Own;
+import uk.waymark.cases.CaseState.PersonKey;
+import uk.waymark.cases.CaseState.Telling;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
+import uk.waymark.staff.NewWorkItem;
+import uk.waymark.staff.WorkItems;
+
+/**
+ * What an officer has to tell people in person, and what staff say that they have told. Each thing that waits is an item of
+ * the work queue, which goes when it was told, taken back or is nobody's any more.
+ */
+@Singleton
+final class InPersonStore {
+    static final String ITEM = "tell_in_person";
+    private static final String OWN = "participant.own_state:";
+    private final WorkItems workItems;
+    private final WorkingDays days;
+    private final CaseWords words;
+    private final Sealing sealing;
+    private final int newsDays;
+    private final Duration hearing;
+
+    InPersonStore(WorkItems workItems, WorkingDays days, CaseWords words, Sealing sealing) {
+        this.workItems = workItems;
+        this.days = days;
+        this.words = words;
+        this.sealing = sealing;
+        Properties due = dueTimes();
+        this.newsDays = Integer.parseInt(due.getProperty("news_working_days").strip());
+        this.hearing = Duration.parse(due.getProperty("hearing").strip());
+    }
+
+    private static Properties dueTimes() {
+        var file = new Properties();
+        try (var in = new InputStreamReader(InPersonStore.class.getResourceAsStream("/cases/in-person.properties"),
+                StandardCharsets.UTF_8)) {
+            file.load(in);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Key(UUID event, UUID person) { }
+
+    private record Wait(String reason, String detail, Instant due) { }
+
+    /**
+     * Brings what waits in line with the case.
+     *
+     * @param untold what was to be sent when an officer took over
+     * @return what has come to wait now
+     */
+    List<Acceptance.Tell> align(Connection c, UUID force, UUID caseId, CaseState state, List<Telling> untold, Map<PersonKey, UUID> ids, Instant now) {
+        var wanted = new HashMap<Key, Wait>();
+        for (InPerson wait : state.recorded() ? state.inPerson() : List.<InPerson>of()) {
+            UUID person = ids.get(wait.person());
+            Instant due = wait.hearing() ? earlier(now.plus(hearing), days.after(now, newsDays)) : days.after(now, newsDays);
+            String what = wait.history() ? "What has happened in this case before, from the beginning"
+                : words.headline("en", wait.kind(), wait.body());
+            wanted.put(new Key(wait.event(), person), new Wait(wait.hearing() ? "court_date" : wait.history() ? "history" : "news",
+                what + ". Tell them in person and complete this with told: until then they are shown and sent nothing of it.", due));
+        }
+        untold.forEach(t -> wanted.putIfAbsent(new Key(t.event(), ids.get(t.person())), new Wait("was_to_be_sent",
+            "A text about this was on its way when the officer took over, and was stopped. Tell them in person and complete this "
+                + "with told.", days.after(now, newsDays))));
+        Map<Key, String> open = open(c, caseId);
+        open.forEach((key, item) -> {
+            if (!wanted.containsKey(key)) {
+                end(c, key, now);
+                workItems.settle(c, item);
+            }
+        });
+        Map<UUID, PersonKey> names = new HashMap<>();
+        ids.forEach((name, id) -> names.put(id, name));
+        var opened = new ArrayList<Acceptance.Tell>();
+        wanted.forEach((key, wait) -> {
+            if (!open.containsKey(key)) {
+                open(c, force, caseId, key, wait, now);
+                opened.add(new Acceptance.Tell(key.person(), names.get(key.person()).sourcePersonId(), Acceptance.IN_PERSON, key.event()));
+            }
+        });
+        return opened;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static Map<Key, String> open(Connection c, UUID caseId) {
+        var open = new HashMap<Key, String>();
+        Sql.list(c, """
+            select event_id, person_id, item_key from waymark.in_person
+             where case_id = ? and item_key is not null and ended_at is null""",
+            r -> open.put(new Key(Sql.uuid(r, "event_id"), Sql.uuid(r, "person_id")), r.getString("item_key")), caseId);
+        return open;
+    }
+
+    private void open(Connection c, UUID force, UUID caseId, Key key, Wait wait, Instant now) {
+        String item = "tell:" + key.event() + ':' + key.person() + ':' + now.toEpochMilli();
+        Sql.run(c, """
+            insert into waymark.in_person (event_id, person_id, force_id, case_id, item_key) values (?, ?, ?, ?, ?)
+            on conflict (event_id, person_id) do update set item_key = excluded.item_key, ended_at = null""",
+            key.event(), key.person(), force, caseId, item);
+        workItems.open(c, new NewWorkItem(ITEM, item, caseId, key.person(), key.event(), wait.reason(), wait.detail(), wait.due()));
+    }
+
+    private static void end(Connection c, Key key, Instant now) {
+        Sql.run(c, "update waymark.in_person set ended_at = ? where event_id = ? and person_id = ?", now, key.event(), key.person());
+    }
+
+    /**
+     * @param events null for all that had come in by {@code at}
+     * @param by who says so
+     * @throws ProblemException 404 for who takes no part in the case, 422 for what is no event of it
+     */
+    void told(Connection c, UUID force, UUID caseId, UUID person, Set<UUID> events, Instant at, String by) {
+        if (Sql.one(c, "select 1 from waymark.participant where case_id = ? and person_id = ? and not removed", r -> 1, caseId, person)
+                .isEmpty()) {
+            throw ProblemException.notFound();
+        }
+        List<UUID> told = new ArrayList<>(Sql.list(c, """
+            select id from waymark.case_event
+             where case_id = ? and case when ?::uuid[] is null then received_at <= ? else id = any (?::uuid[]) end""",
+            r -> Sql.uuid(r, "id"), caseId, array(events), at, array(events)));
+        if (events != null && told.size() < events.size()) {
+            throw ProblemException.unprocessable("/entries", "One of these is no entry of this case. Read the case again.");
+        }
+        told.forEach(event -> Sql.run(c, """
+            insert into waymark.in_person (event_id, person_id, force_id, case_id, told_at, told_by) values (?, ?, ?, ?, ?, ?)
+            on conflict (event_id, person_id) do update
+               set told_at = coalesce(in_person.told_at, excluded.told_at), told_by = coalesce(in_person.told_by, excluded.told_by)""",
+            event, person, force, caseId, at, by));
+    }
+
+    private static UUID[] array(Set<UUID> events) {
+        return events == null ? null : events.toArray(UUID[]::new);
+    }
+
+    /** Whether the item about this event stands for all that happened before the case came here. */
+    static boolean history(Connection c, UUID event) {
+        return Sql.one(c, "select not notifies as history from waymark.case_event where id = ?", r -> r.getBoolean("history"), event)
+            .orElse(false);
+    }
+
+    /** Those events of a case that told nobody of anything, being of the past. */
+    static Set<UUID> allHistory(Connection c, UUID caseId) {
+        return Set.copyOf(Sql.list(c, "select id from waymark.case_event where case_id = ? and not notifies", r -> Sql.uuid(r, "id"),
+            caseId));
+    }
+
+    private record Known(UUID person, String stage, byte[] state) { }
+
+    /** Writes how the case stands for each who sees less of it than there is; what has not changed is left alone. */
+    void writeOwn(Connection c, UUID caseId, Map<PersonKey, Own> own, Map<PersonKey, UUID> ids) {
+        var wanted = new HashMap<UUID, Own>();
+        own.forEach((key, one) -> wanted.put(ids.get(key), one));
+        List<Known> known = Sql.list(c, """
+            select person_id, own_stage, own_state from waymark.participant where case_id = ? and own_stage is not null""",
+            r -> new Known(Sql.uuid(r, "person_id"), r.getString("own_stage"), r.getBytes("own_state")), caseId);
+        for (Known row : known) {
+            Own now = wanted.get(row.person());
+            if (now == null) {
+                Sql.run(c, "update waymark.participant set own_stage = null, own_state = null where case_id = ? and person_id = ?",
+                    caseId, row.person());
+            } else if (now.stage().equals(row.stage()) && CaseJson.write(now.facts()).equals(
+                    sealing.openText(OWN + row.person(), caseId, row.state()))) {
+                wanted.remove(row.person());
+            }
+        }
+        wanted.forEach((person, one) -> Sql.run(c,
+            "update waymark.participant set own_stage = ?, own_state = ? where case_id = ? and person_id = ?",
+            one.stage(), sealing.sealText(OWN + person, caseId, CaseJson.write(one.facts())), caseId, person));
+    }
+
+    /** @param sealed {@code own_state} of the person in this case */
+    CaseState.Facts own(UUID person, UUID caseId, byte[] sealed) {
+        return CaseJson.read(sealing.openText(OWN + person, caseId, sealed), CaseState.Facts.class);
+    }
+}

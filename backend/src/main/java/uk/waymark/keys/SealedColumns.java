@@ -1,0 +1,87 @@
+package uk.waymark.keys;
+
+import static uk.waymark.keys.SealedTable.Door.DISPATCHER;
+import static uk.waymark.keys.SealedTable.Door.FORCE;
+import static uk.waymark.keys.SealedTable.Door.GATE;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import uk.waymark.account.InvitationCode;
+import uk.waymark.cases.EventContent;
+
+/**
+ * Every column that is sealed or holds a keyed hash, in one place: what a key is replaced in, and what a copy of the database
+ * does not give away. A test compares it with the database's catalogue and with the sources: a new column cannot be forgotten.
+ */
+final class SealedColumns {
+    private static final String HOURS = "within a day";
+
+    static final List<SealedTable> ALL = List.of(
+        SealedTable.of("waymark.person", FORCE).seals("details").seals("mobile").seals("preferences_reason")
+            .hashes("mobile_key", "mobile", "mobile", "mobile_key_version"),
+        SealedTable.of("waymark.case_file", FORCE).seals("state"),
+        SealedTable.of("waymark.case_event", FORCE).seals("payload")
+            .hashes(new SealedTable.Hash("content_mac", "event", "payload",
+                "array[to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), "
+                    + "(select f.crime_reference_key from waymark.case_file f where f.id = case_id), type, schema_version::text]",
+                (plain, b) -> EventContent.ofSealed(Instant.parse(b[0]), b[1], b[2], Integer.parseInt(b[3]), plain),
+                "content_mac_version", "content_mac_version <> :key",
+                "when the force's system sends them once more under the same ids: its suspect_contacts, whose numbers are not kept")),
+        SealedTable.of("waymark.participant", FORCE).seals("facts", "'participant.facts:' || person_id", "case_id"),
+        SealedTable.of("waymark.timeline_entry", FORCE).seals("body"),
+        SealedTable.of("waymark.timeline_document", FORCE)
+            .seals("body", "'timeline_document.body:' || person_id || ':' || language", "case_id"),
+        SealedTable.of("waymark.suspect_number", FORCE)
+            .onlyHash("number_key", "mobile", "number_key_version <> :key",
+                "when the force's system sends its suspect_contacts once more under the same ids"),
+        SealedTable.of("waymark.quarantined_event", FORCE).seals("body")
+            .hashes(new SealedTable.Hash("body_mac", "quarantine", "body", "array[source]",
+                (plain, b) -> b[0] + '\n' + plain, null, null, null)),
+        SealedTable.of("waymark.work_item", FORCE).seals("detail").seals("note"),
+        SealedTable.of("waymark.invitation", FORCE).seals("code")
+            .hashes(new SealedTable.Hash("code_key", "invitation", "code", null,
+                (plain, b) -> InvitationCode.normalised(plain), null, null, null)),
+        SealedTable.of("waymark.contact_channel", FORCE).seals("address", "'contact_channel.address:' || channel", "person_id"),
+        SealedTable.of("waymark.contact_choice", FORCE).seals("choices", "'contact_choice.choices'", "person_id"),
+        SealedTable.of("waymark.unsafe_address", FORCE).onlyHash("address_key", "unsafe_address", "made_at < :began",
+            "when staff say once more what each address is"),
+        SealedTable.of("waymark.told", FORCE).seals("body"),
+        SealedTable.of("waymark.answered", FORCE).seals("body"),
+        SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),
+        // of an older key: an answer that says the same counts as changed once, and nothing is told for it
+        SealedTable.of("waymark.pull_case", FORCE).seals("said").onlyHash("content_hash", "pull", null, null),
+        SealedTable.of("waymark.account", GATE).seals("number").seals("pin_hash")
+            .hashes("number_key", "mobile", "number", "number_key_version"),
+        SealedTable.of("waymark.device_session", GATE).seals("name"),
+        SealedTable.of("waymark.push_registration", GATE).seals("token").hashes("token_key", "push", "token", null),
+        SealedTable.of("waymark.refresh_token", GATE).onlyHash("token_key", "refresh", "issued_at < :began",
+            "when the devices sign in again, at the latest when the tokens have run out"),
+        SealedTable.of("waymark.sign_in_code", GATE).seals("number").seals("pin")
+            .onlyHash("number_key", "mobile", "created_at < :began", HOURS)
+            .onlyHash("number_keys", "mobile", null, null)
+            .onlyHash("code_mac", "code", null, null),
+        SealedTable.of("waymark.idempotency_key", GATE).onlyHash("request_mac", "idempotency", "created_at < :began", HOURS),
+        SealedTable.of("notifications.message", DISPATCHER).seals("fields", "'notifications.message.fields'", "id"),
+        SealedTable.of("notifications.attempt", DISPATCHER).seals("address").seals("body")
+            .hashes(address("address", "the words of messages are wiped, and they are forgotten in the end")),
+        SealedTable.of("notifications.inbound", DISPATCHER).seals("sender").seals("recipient").seals("body")
+            .hashes(address("sender", "when replies are forgotten")));
+
+    /** Bytes in the catalogue that no key of ours has made. */
+    static final Set<String> WITHOUT_A_KEY = Set.of(
+        "waymark.timeline_document.words", // hash of public words and of the version of the code
+        "waymark.system_secret.secret_hash", // SHA-256 of 256 random bits
+        "waymark.idempotency_key.key_hash", // SHA-256 of the client's own key
+        "waymark.rate_limit_bucket.state"); // a counter; its id is a hash by the newest key: counting begins anew
+
+    /** What is hashed and stands in no column of bytes: names of limits and of the queue's items, made anew after a change. */
+    static final Set<String> PURPOSES_IN_TEXT = Set.of("limit.", "hearing");
+
+    private SealedColumns() { }
+
+    private static SealedTable.Hash address(String from, String ends) {
+        return new SealedTable.Hash("address_key", "notifications.address", from, null, (plain, beside) -> plain, null,
+            "address_key is not null and " + from + " is null and id < :floor", ends);
+    }
+}

@@ -1,0 +1,168 @@
+package uk.waymark.messaging;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import uk.waymark.messaging.ContactChoices.Span;
+import uk.waymark.messaging.ContactChoices.Telling;
+import uk.waymark.notifications.Channel;
+import uk.waymark.notifications.Decision;
+import uk.waymark.notifications.NewMessage;
+import uk.waymark.notifications.Outbox;
+import uk.waymark.notifications.Pending;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Sql;
+
+/**
+ * When a person may be reached, and how much they want to be told. What would come too late by waiting is withheld at once, so
+ * that staff find another way; what the law requires is never left out.
+ */
+@Singleton
+final class Timing implements Reservation {
+    static final String QUIET_HOURS = "quiet_hours";
+    static final String NOT_A_SAFE_TIME = "not_a_safe_time";
+    static final String TOO_LATE = "too_late_for_safe_time";
+    static final String NO_SAFE_TIME = "no_safe_time";
+    static final String WEEKLY = "weekly_summary";
+    static final String TOO_LATE_FOR_SUMMARY = "too_late_for_summary";
+    static final String WANTS_NOTHING = "wants_nothing_now";
+    /** It stands on the timeline, and that is all that the person wants of it. */
+    static final String NOT_WANTED = "not_wanted";
+
+    private final ContactChoicesStore store;
+    private final ContactTimes times;
+    private final NewsKinds kinds;
+    private final Outbox outbox;
+    private final CaseClock clock;
+
+    Timing(ContactChoicesStore store, ContactTimes times, NewsKinds kinds, Outbox outbox, CaseClock clock) {
+        this.store = store;
+        this.times = times;
+        this.kinds = kinds;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** What bears on a batch. @param quiet the force's quiet hours, or null */
+    private record Known(UUID force, Span quiet, Map<UUID, ContactChoices> choices, Map<UUID, NewsKinds.News> news) {
+        ContactChoices choices(Pending message) {
+            return choices.getOrDefault(message.recipientRef(), ContactChoices.NONE);
+        }
+
+        NewsKinds.News news(Pending message) {
+            return message.subjectRef() == null ? null : news.get(message.subjectRef());
+        }
+    }
+
+    @Override
+    public boolean ofTime() {
+        return true;
+    }
+
+    @Override
+    public List<Decision> before(Connection c, List<Pending> batch) {
+        Map<UUID, ContactChoices> choices = choices(c, batch);
+        List<Pending> fewer = batch.stream().filter(Timing::isNews).filter(m -> wantsLess(choices.get(m.recipientRef()))).toList();
+        Map<UUID, NewsKinds.News> news = news(c, fewer);
+        return each(batch, i -> {
+            Pending m = batch.get(i);
+            boolean known = m.subjectRef() != null && fewer.contains(m);
+            return known && !times.required(news.get(m.subjectRef())) ? new Decision.Cancel(NOT_WANTED) : null;
+        });
+    }
+
+    @Override
+    public List<Decision> sending(Connection c, List<Pending> batch, List<Decision.Send> sends) {
+        List<Pending> going = IntStream.range(0, batch.size()).filter(i -> sends.get(i) != null).mapToObj(batch::get).toList();
+        Map<UUID, ContactChoices> choices = choices(c, going);
+        Known known = ofForce(c, choices, Map.of());
+        if (known.choices().isEmpty() && known.quiet() == null) {
+            return each(batch, i -> null);
+        }
+        Known all = new Known(known.force(), known.quiet(), choices, news(c, going));
+        Instant now = clock.instant();
+        return each(batch, i -> sends.get(i) == null ? null : one(c, all, batch.get(i), sends.get(i).channel(), now));
+    }
+
+    private Decision one(Connection c, Known known, Pending m, Channel by, Instant now) {
+        Telling telling = known.choices(m).telling();
+        if (isNews(m) && telling == Telling.NOTHING) {
+            return new Decision.Withhold(WANTS_NOTHING);
+        }
+        if (telling == Telling.WEEKLY_SUMMARY && Contacts.CASE_UPDATE.equals(m.template())) {
+            return inSummary(c, known, m, now);
+        }
+        return byTheClock(known, m, by, now);
+    }
+
+    /** One message for all that has gathered; whichever of them is looked at first brings it about. */
+    private Decision inSummary(Connection c, Known known, Pending m, Instant now) {
+        Instant created = m.createdAt() == null ? now : m.createdAt();
+        Instant moment = times.summaryAfter(created);
+        if (moment.isAfter(now)) {
+            return moment.isBefore(times.latest(known.news(m), created, m.expiresAt()))
+                ? new Decision.HoldUntil(moment, WEEKLY) : new Decision.Withhold(TOO_LATE_FOR_SUMMARY);
+        }
+        Instant last = times.summaryAfter(now.atZone(SafeTimes.UK).minusWeeks(1).toInstant());
+        outbox.enqueue(c, new NewMessage(known.force(), m.recipientRef(), WEEKLY, WEEKLY, Map.of(),
+            "summary:" + m.recipientRef() + ':' + last, m.subjectRef(), now, now.plus(times.summaryKeeps())));
+        return new Decision.Cancel(Outbox.IN_SUMMARY);
+    }
+
+    /** A letter is read when it is read; whatever else lights up a phone. */
+    private Decision byTheClock(Known known, Pending m, Channel by, Instant now) {
+        SafeTimes safe = SafeTimes.of(known.choices(m), known.quiet());
+        if (by == Channel.LETTER || safe.always() || safe.allows(now)) {
+            return null;
+        }
+        Optional<Instant> next = safe.next(now);
+        if (next.isEmpty()) {
+            return new Decision.Withhold(NO_SAFE_TIME);
+        }
+        Instant latest = times.latest(known.news(m), m.createdAt() == null ? now : m.createdAt(), m.expiresAt());
+        return next.get().isBefore(latest)
+            ? new Decision.HoldUntil(next.get(), safe.isQuiet(now) ? QUIET_HOURS : NOT_A_SAFE_TIME)
+            : new Decision.Withhold(TOO_LATE);
+    }
+
+    private static boolean isNews(Pending m) {
+        return Contacts.CASE_UPDATE.equals(m.messageClass());
+    }
+
+    private static boolean wantsLess(ContactChoices choices) {
+        return choices != null && (choices.telling() == Telling.ONLY_REQUIRED || choices.telling() == Telling.NOTHING);
+    }
+
+    private Map<UUID, ContactChoices> choices(Connection c, List<Pending> batch) {
+        return store.of(c, batch.stream().map(Pending::recipientRef).filter(Objects::nonNull).distinct().toArray(UUID[]::new));
+    }
+
+    private Map<UUID, NewsKinds.News> news(Connection c, List<Pending> batch) {
+        List<UUID> subjects = batch.stream().map(Pending::subjectRef).filter(Objects::nonNull).distinct().toList();
+        return subjects.isEmpty() ? Map.of() : kinds.of(c, subjects);
+    }
+
+    private static Known ofForce(Connection c, Map<UUID, ContactChoices> choices, Map<UUID, NewsKinds.News> news) {
+        return Sql.one(c, "select id, quiet_from, quiet_to from waymark.force where id = waymark.ctx_force()", r -> {
+            LocalTime from = r.getObject("quiet_from", LocalTime.class);
+            return new Known(Sql.uuid(r, "id"), from == null ? null : new Span(from, r.getObject("quiet_to", LocalTime.class)),
+                choices, news);
+        }).orElseThrow();
+    }
+
+    private static List<Decision> each(List<Pending> batch, java.util.function.IntFunction<Decision> one) {
+        var decisions = new ArrayList<Decision>();
+        for (int i = 0; i < batch.size(); i++) {
+            decisions.add(one.apply(i));
+        }
+        return decisions;
+    }
+}

@@ -1,0 +1,134 @@
+package uk.waymark.cases;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uk.waymark.bridge.Batches.batch;
+import static uk.waymark.bridge.Batches.event;
+import static uk.waymark.bridge.Batches.recorded;
+import static uk.waymark.bridge.Batches.victim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DueWork;
+import uk.waymark.platform.Sql;
+import uk.waymark.testing.SignUp;
+import uk.waymark.testing.WaymarkTest;
+
+/** A child and whoever acts for them: who is contacted, and what happens at 18. */
+class ChildrenTest extends WaymarkTest {
+
+    @SafeVarargs
+    private void send(Map<String, Object>... events) {
+        for (JsonNode result : api().as(systemToken("northmoor")).post("/v1/bridge/events", batch(List.of(events))).expect(200)
+                .body().path("results")) {
+            assertEquals("accepted", result.path("status").asText(), result::toString);
+        }
+        SignUp.drain(this);
+    }
+
+    private String at(int minutes) {
+        return bean(CaseClock.class).instant().plusSeconds(minutes * 60L).toString();
+    }
+
+    private LocalDate today() {
+        return bean(CaseClock.class).instant().atZone(HearingDays.LONDON).toLocalDate();
+    }
+
+    private Map<String, Object> child(String id, String mobile, LocalDate born, String contact) {
+        var child = new HashMap<>(victim(id, mobile));
+        child.put("date_of_birth", born.toString());
+        if (contact != null) {
+            child.put("contact", contact);
+        }
+        return child;
+    }
+
+    private Map<String, Object> parent(String id, String mobile, String of) {
+        var parent = new HashMap<>(victim(id, mobile));
+        parent.put("role", "parent");
+        parent.put("for", List.of(of));
+        return parent;
+    }
+
+    private int status(String token) {
+        return api().as(token).get("/v1/me/cases").status();
+    }
+
+    private List<String> invitations(String person) {
+        return acting().as(worker("northmoor"), (Connection c) -> Sql.list(c, """
+            select i.hand_over || case when i.withdrawn_at is null then '' else ' withdrawn' end as invitation
+              from waymark.invitation i join waymark.person p on p.id = i.person_id where p.source_person_id = ? order by i.id""",
+            r -> r.getString("invitation"), person));
+    }
+
+    @Test
+    void theForceSaysWhoIsContactedAndEndsItAtOnce() {
+        send(recorded("a-0", "NM/CH/A", at(-90), child("a-c", "07700 900601", today().minusYears(15), "adult"),
+            parent("a-p", "07700 900602", "a-c")));
+        assertEquals(List.of(), invitations("a-c"));
+        assertEquals(List.of("sms"), invitations("a-p"));
+        String parent = SignUp.person(this, "a-p");
+        assertEquals(200, status(parent));
+        int texts = messages("07700 900602").body().path("items").size();
+
+        send(event("a-1", "NM/CH/A", at(-10), "person_changed", Map.of("source_person_id", "a-c", "contact", "child")),
+            event("a-2", "NM/CH/A", at(-5), "suspect_charged", Map.of("suspect_ref", "s")));
+        assertEquals(401, status(parent), "their access has ended");
+        assertEquals(texts, messages("07700 900602").body().path("items").size());
+        assertEquals(List.of("sms"), invitations("a-c"));
+        assertEquals(200, status(SignUp.person(this, "a-c")));
+    }
+
+    @Test
+    void atEighteenTheAdultsAccessEndsAndTheYoungPersonIsInvited() {
+        LocalDate birthday = today().plusDays(20);
+        send(recorded("b-0", "NM/CH/B", at(-90), child("b-c", "07700 900603", birthday.minusYears(18), "adult"),
+            parent("b-p", "07700 900604", "b-c")));
+        String parent = SignUp.person(this, "b-p");
+        clocks.advanceCase(Duration.between(bean(CaseClock.class).instant(), birthday.atStartOfDay(HearingDays.LONDON).toInstant()
+            .minusSeconds(60)));
+        bean(Birthdays.class).drain();
+        assertEquals(200, status(parent));
+        assertEquals(birthday.atStartOfDay(HearingDays.LONDON).toInstant(), ((DueWork) bean(Birthdays.class)).nextDue().orElseThrow());
+        clocks.advanceCase(Duration.ofMinutes(2));
+        bean(Birthdays.class).drain();
+        assertEquals(401, status(parent));
+        assertEquals(List.of("sms"), invitations("b-c"));
+        assertTrue(bean(Birthdays.class).nextDue().filter(d -> !d.isAfter(bean(CaseClock.class).instant())).isEmpty());
+    }
+
+    @Test
+    void aPhoneThatTheTwoShareIsSignedOutAndTheInvitationIsHandedOver() {
+        LocalDate birthday = today().plusDays(2);
+        send(recorded("c-0", "NM/CH/C", at(-90), child("c-c", "07700 900605", birthday.minusYears(18), null),
+            parent("c-p", "07700 900605", "c-c")));
+        String parent = SignUp.person(this, "c-p");
+        String child = SignUp.person(this, "c-c");
+        assertEquals(200, status(parent));
+        assertEquals(200, status(child));
+        clocks.advanceCase(Duration.ofDays(3));
+        bean(Birthdays.class).drain();
+        assertEquals(401, status(parent));
+        assertEquals(401, status(child));
+        assertEquals(List.of("sms", "in_person"), invitations("c-c"));
+        assertEquals(List.of("invitation_to_hand_over number_shared"), acting().as(worker("northmoor"), (Connection c) -> Sql.list(c, """
+            select w.kind || ' ' || w.reason as item from waymark.work_item w join waymark.person p on p.id = w.person_id
+             where p.source_person_id = 'c-c' and w.completed_at is null""", r -> r.getString("item"))));
+    }
+
+    @Test
+    void whoCameTooLateToBeInvitedIsATaskForStaff() {
+        send(recorded("d-0", "NM/CH/D", at(-60 * 24 * 20), victim("d-v", "07700 900606")));
+        assertEquals(List.of(), invitations("d-v"));
+        assertEquals(List.of("invite_late"), acting().as(worker("northmoor"), (Connection c) -> Sql.list(c, """
+            select w.kind from waymark.work_item w join waymark.person p on p.id = w.person_id
+             where p.source_person_id = 'd-v'""", r -> r.getString("kind"))));
+    }
+}

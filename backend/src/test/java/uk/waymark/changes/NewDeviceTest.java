@@ -1,0 +1,62 @@
+package uk.waymark.changes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import uk.waymark.testing.SignUp;
+
+/** The devices that are signed in hear of another one; whoever has the number's texts has seen its code. */
+class NewDeviceTest extends ChangesTest {
+
+    /** Notifications on the account's devices. */
+    private long notices(String number) {
+        SignUp.drain(this);
+        return StreamSupport.stream(messages(number).body().path("items").spliterator(), false)
+            .filter(m -> m.path("channel").asText().equals("push")).count();
+    }
+
+    /** What the list of a device says of it. */
+    private List<String> listed(String access) {
+        return StreamSupport.stream(api().as(access).get("/v1/me/notifications").expect(200).body().path("items").spliterator(), false)
+            .filter(n -> n.path("template").asText().equals("new_sign_in")).map(n -> n.path("channel").asText()).toList();
+    }
+
+    private long texts(Someone person) {
+        return bodies(person.number()).stream().filter(b -> b.contains("sign-in on another")).count();
+    }
+
+    private void register(String access, String token) {
+        api().as(access).put("/v1/me/push-registration", Map.of("token", token, "platform", "android")).expect(204);
+    }
+
+    @Test
+    void aNewSignInIsToldOnTheOtherDevicesOnly() {
+        Someone person = someone();
+        assertEquals(0, notices(person.number()), "not of the very first");
+        another(person.number());
+        assertEquals(0, notices(person.number()), "nobody else has the app");
+        register(person.access(), "app-of-" + person.sourceId());
+        String third = another(person.number());
+        register(third, "third-app-of-" + person.sourceId());
+        assertEquals(1, notices(person.number()));
+        assertEquals(List.of("push"), listed(person.access()), "the app is woken without a word, and reads it there");
+        assertEquals(0, texts(person));
+        assertEquals(0, items(person).size());
+    }
+
+    @Test
+    void whereTheNumberIsNotKnownToBeSafeNothingIsTold() {
+        Someone person = someone("domestic_abuse");
+        register(person.access(), "flagged-app-" + person.sourceId());
+        tell(person.reference(), "person_changed", Map.of("source_person_id", person.sourceId(), "mobile_safe", "unknown"));
+        api().as(person.access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api().post("/v1/sign-in/codes", Map.of("mobile", person.number(), "pin", "2468")).expect(202);
+        SignUp.signIn(this, person.number());
+        assertEquals(0, notices(person.number()));
+        assertEquals(0, texts(person));
+        assertEquals(0, items(person).keySet().stream().filter(k -> k.startsWith("message")).count());
+    }
+}
