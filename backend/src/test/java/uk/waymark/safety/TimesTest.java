@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import uk.waymark.safety.Somebody.Tokens;
 import uk.waymark.testing.Answer;
+import uk.waymark.testing.Api;
 
 /** When her phone lights up, who rings first, and what anybody on the way could see. In the order of the demo's clock. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -153,13 +154,21 @@ class TimesTest extends ScenarioTest {
 
     @Test
     @Order(9)
-    @DisplayName("S71 A new device signs in; the notice of it must not go where he reads it")
-    void aNewDevice() {
+    @DisplayName("S71 She signs in on a secret phone with a code that was read out to her; he holds the other one")
+    void theSecretPhone() {
         Somebody her = victim("domestic_abuse");
         Tokens known = signUpWithPin(her);
-        api().as(known.access()).put("/v1/me/push-registration", Map.of("token", "known:" + her.sourceId(), "platform", "android"))
-            .expect(204);
-        signInAgain(her, PIN);
-        phone(her.mobile()).forEach(t -> assertEquals(List.of(), TellingWords.in(t)));
+        Api other = api().as(known.access());
+        other.put("/v1/me/push-registration", Map.of("token", "known:" + her.sourceId(), "platform", "android")).expect(204);
+        other.put("/v1/me/activity", Map.of("hidden", true)).expect(204);
+        agreedOnACall(her, "Marmalade");
+        int before = phone(her.mobile()).size();
+        String code = readOut(her, "sign-in-codes", "officer", "Marmalade").expect(201).at("/code");
+        api().post("/v1/sign-in/tokens", Map.of("mobile", her.mobile(), "code", code, "pin", PIN, "device",
+            Map.of("name", "Secret", "platform", "android"))).expect(200);
+        assertEquals(before, abuser().readsThePhone(her.mobile()).size(), "nothing lights up");
+        clocks.advanceMachine(Duration.ofMinutes(6));
+        assertFalse(other.get("/v1/me/devices").expect(200).text().contains("Secret"));
+        assertEquals(0, other.get("/v1/me/notifications").expect(200).body().path("items").size());
     }
 }

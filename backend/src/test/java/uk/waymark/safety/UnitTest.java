@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,21 +16,6 @@ import uk.waymark.testing.Api;
 
 /** The abuser goes by the unit: rings it as her, pretends to be staff, or has a friend there. */
 class UnitTest extends ScenarioTest {
-
-    /** Staff put her agreed word down, and how she is rung. */
-    private void agreedOnACall(Somebody her, String word) {
-        Api staff = staff("witness_care", her.force());
-        String path = "/v1/staff/people/" + her.id() + "/contact-preferences";
-        Answer read = staff.get(path).expect(200);
-        var wish = new HashMap<String, Object>(Map.of("language", "en", "discreet_mode", true, "word", word, "voicemail", false,
-            "if_somebody_else_answers", "Say it is the dentist.", "reason", "Agreed at the refuge."));
-        wish.put("channels", List.of(Map.of("channel", "call", "safety", "safe"), Map.of("channel", "sms", "safety", "safe")));
-        staff.with("If-Match", read.header("ETag").orElseThrow()).put(path, wish).expect(200);
-    }
-
-    private Answer readOut(Somebody her, String what, String role, String word) {
-        return staff(role, her.force()).post("/v1/staff/people/" + her.id() + '/' + what, Map.of("agreed_word", word, "call", Map.of()));
-    }
 
     @Test
     @DisplayName("S31 His sister rings the unit as her, without the agreed word, for a sign-in code")
