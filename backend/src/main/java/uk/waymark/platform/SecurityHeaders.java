@@ -12,8 +12,9 @@ final class SecurityHeaders {
         unlessSet(response, "X-Content-Type-Options", "nosniff");
         unlessSet(response, "Referrer-Policy", "no-referrer");
         unlessSet(response, "X-Frame-Options", "DENY");
-        unlessSet(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        unlessSet(response, "Strict-Transport-Security", "max-age=63072000");
+        unlessSet(response, "Content-Security-Policy",
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        unlessSet(response, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
         // nothing is kept on the way or on the device, whether it has an ETag or not: who asks again names the tag itself
         unlessSet(response, HttpHeaders.CACHE_CONTROL, "no-store");
     }
