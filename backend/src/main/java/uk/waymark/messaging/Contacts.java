@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -36,29 +35,29 @@ final class Contacts {
     private final Sealing sealing;
     private final PhoneNumbers numbers;
     private final MachineClock machine;
-    private final ContactChannels channels;
+    private final Standings standings;
 
-    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine, ContactChannels channels) {
-        this.channels = channels;
+    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine, Standings standings) {
+        this.standings = standings;
         this.sealing = sealing;
         this.numbers = numbers;
         this.machine = machine;
     }
 
-    private record Person(UUID id, String mobile, NumberSafety safety, String language, boolean discreet,
+    private record Person(UUID id, String mobile, String language, boolean discreet,
                           boolean deceased, boolean merged, boolean flagged, boolean stopped) { }
 
     private record Part(UUID person, UUID caseId, boolean removed, boolean visible, boolean flagged) { }
 
     private record Shared(UUID person, String number, boolean flagged, boolean discreet, boolean unsafe,
-                          boolean suspect, boolean numberHeld, boolean calledSafe) { }
+                          boolean suspect, boolean numberHeld) { }
 
     private record Announced(UUID event, UUID person, UUID caseId, boolean wanted) { }
 
     private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
                          Map<UUID, Set<ByteBuffer>> suspects, Map<List<UUID>, Announced> announced,
                          Set<UUID> openInvitations, Map<UUID, List<Registration>> apps,
-                         Map<UUID, List<ContactChannels.Chosen>> channels) { }
+                         Map<UUID, Standing> standings) { }
 
     /** One contact per message, in the order of the batch. @param apps by person */
     List<Contact> of(Connection c, List<Pending> batch, Map<UUID, List<Registration>> apps) {
@@ -66,7 +65,7 @@ final class Contacts {
         UUID[] subjects = ids(batch, Pending::subjectRef);
         Map<UUID, List<Part>> parts = parts(c, persons);
         var found = new Found(persons(c, persons), parts, accounts(c, persons), suspects(c, parts),
-            announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons));
+            announced(c, subjects), openInvitations(c, subjects), apps, standings.of(c, persons));
         return batch.stream().map(m -> contact(m, found)).toList();
     }
 
@@ -79,18 +78,19 @@ final class Contacts {
             return gone("person_unknown");
         }
         Shared shared = found.accounts().get(person.id());
-        var account = shared == null ? null : new Contact.Account(shared.number(), shared.unsafe(),
-            shared.numberHeld(), shared.calledSafe());
+        var account = shared == null ? null : new Contact.Account(shared.number(), shared.unsafe(), shared.numberHeld());
         String number = account == null ? person.mobile() : account.number();
         boolean flagged = person.flagged() || shared != null && shared.flagged()
             || parts.stream().anyMatch(p -> !p.removed() && p.flagged());
+        Standing standing = found.standings().get(person.id());
+        boolean invitation = INVITATION.equals(message.messageClass());
         return new Contact(ended(message, person, about, announced, found.openInvitations()),
-            about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped(),
-            person.mobile(), person.safety(), account, flagged,
+            about.stream().anyMatch(Part::visible), invitation, person.stopped(),
+            person.mobile(), standing.word(), account, flagged,
             person.discreet() || shared != null && shared.discreet(),
             shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()), person.language(),
             found.apps().getOrDefault(person.id(), List.of()),
-            found.channels().getOrDefault(person.id(), ContactChannels.USUAL));
+            invitation ? List.of(standing.text()) : standing.order());
     }
 
     /** The person's live parts in what the message is about: one case, or any for what is about none. */
@@ -139,14 +139,14 @@ final class Contacts {
 
     private Map<UUID, Person> persons(Connection c, UUID[] ids) {
         return byId(Person::id, Sql.list(c, """
-            select id, mobile, mobile_safe, coalesce(chosen_language, language) as language,
+            select id, mobile, coalesce(chosen_language, language) as language,
                    coalesce(chosen_discreet, false) as discreet, deceased, merged_into is not null as merged, safety,
                    texts_stopped_at is not null or id in (select waymark.gate_stopped(?)) as stopped
               from waymark.person where id = any(?)""",
             r -> {
                 UUID id = Sql.uuid(r, "id");
                 return new Person(id, mobile("person.mobile", id, r.getBytes("mobile")),
-                    NumberSafety.valueOf(r.getString("mobile_safe").toUpperCase(Locale.ROOT)), r.getString("language"),
+                    r.getString("language"),
                     r.getBoolean("discreet"), r.getBoolean("deceased"), r.getBoolean("merged"), r.getBoolean("safety"),
                     r.getBoolean("stopped"));
             }, ids, ids));
@@ -163,13 +163,11 @@ final class Contacts {
     }
 
     private Map<UUID, Shared> accounts(Connection c, UUID[] persons) {
-        return byId(Shared::person, Sql.list(c, """
-            select d.*, l.number_safe from waymark.gate_delivery(?) d
-              join waymark.account_person l on l.person_id = d.person_id and l.ended_at is null""",
+        return byId(Shared::person, Sql.list(c, "select * from waymark.gate_delivery(?)",
             r -> new Shared(Sql.uuid(r, "person_id"),
                 mobile("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
                 r.getBoolean("safety"), r.getBoolean("discreet"), r.getBoolean("unsafe"), r.getBoolean("suspect"),
-                r.getBoolean("number_held"), r.getBoolean("number_safe")),
+                r.getBoolean("number_held")),
             (Object) persons));
     }
 
