@@ -29,6 +29,8 @@ import uk.waymark.platform.Sql;
 final class Contacts {
     static final String CASE_UPDATE = "case_update";
     static final String INVITATION = "invitation";
+    /** Where a Welsh force does not know the language: Welsh first. */
+    static final String BOTH_LANGUAGES = "cy+en";
     /** What keyed hashes of mobile numbers are made for, wherever they are compared. */
     static final String NUMBER_KEY = "mobile";
 
@@ -139,7 +141,9 @@ final class Contacts {
 
     private Map<UUID, Person> persons(Connection c, UUID[] ids) {
         return byId(Person::id, Sql.list(c, """
-            select id, mobile, coalesce(chosen_language, language) as language,
+            select id, mobile, case when chosen_language is null and not language_known
+                                         and (select f.welsh from waymark.force f where f.id = person.force_id) then ?
+                                    else coalesce(chosen_language, language) end as language,
                    coalesce(chosen_discreet, false) as discreet, deceased, merged_into is not null as merged, safety,
                    texts_stopped_at is not null or id in (select waymark.gate_stopped(?)) as stopped
               from waymark.person where id = any(?)""",
@@ -149,7 +153,7 @@ final class Contacts {
                     r.getString("language"),
                     r.getBoolean("discreet"), r.getBoolean("deceased"), r.getBoolean("merged"), r.getBoolean("safety"),
                     r.getBoolean("stopped"));
-            }, ids, ids));
+            }, BOTH_LANGUAGES, ids, ids));
     }
 
     private static Map<UUID, List<Part>> parts(Connection c, UUID[] persons) {

@@ -68,7 +68,8 @@ class Lapses implements DueWork {
     /** What was said before the day was kept counts from the first day on which somebody looks. */
     private static void countFrom(Connection c, Instant now) {
         Sql.run(c, """
-            update waymark.person set mobile_confirmed_at = ? where safety and mobile_safe = 'safe' and mobile_confirmed_at is null""",
+            update waymark.person set mobile_confirmed_at = ?
+             where safety and mobile_safe = 'safe' and mobile_confirmed_at is null""",
             now);
         Sql.run(c, "update waymark.contact_channel set confirmed_at = ? where safety = 'safe' and confirmed_at is null", now);
     }
@@ -94,7 +95,8 @@ class Lapses implements DueWork {
     private static List<Confirmed> confirmed(Connection c, Instant since, Instant until) {
         return Stream.concat(Sql.list(c, """
             select id, mobile_confirmed_at from waymark.person
-             where safety and mobile_safe = 'safe' and mobile_confirmed_at between ? and ? and not deceased and merged_into is null""",
+             where safety and mobile_safe = 'safe' and mobile_confirmed_at between ? and ?
+               and not deceased and merged_into is null""",
             r -> new Confirmed(Sql.uuid(r, "id"), NUMBER, Sql.instant(r, "mobile_confirmed_at")), since, until).stream(),
             Sql.list(c, """
                 select ch.person_id, ch.channel, ch.confirmed_at

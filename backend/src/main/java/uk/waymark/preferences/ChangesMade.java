@@ -68,7 +68,8 @@ record ChangesMade(String language, boolean discreet, List<Chosen> order, Contac
     /** Of what was said, not of what follows from it: a confirmation of today is one although it changes nothing. */
     private static String safety(List<Chosen> order) {
         return order.stream().filter(w -> w.said().by() != null).map(w -> w.channel().stored() + ": " + w.safety().stored()
-            + Optional.ofNullable(w.said().confirmedAt()).filter(at -> w.safety() == Safety.SAFE).map(at -> " since " + at.atZone(UK).toLocalDate()).orElse(""))
+            + Optional.ofNullable(w.said().confirmedAt()).filter(at -> w.safety() == Safety.SAFE)
+                .map(at -> " since " + at.atZone(UK).toLocalDate()).orElse(""))
             .sorted().collect(Collectors.joining(", "));
     }
 

@@ -32,7 +32,8 @@ final class MyView {
     }
 
     static Preferences.Wish wish(ContactPreferences wanted) {
-        return new Preferences.Wish(wanted.getLanguage().getValue(), wanted.getDiscreetMode(),
+        return new Preferences.Wish(wanted.getLanguage().getValue(),
+            Boolean.FALSE.equals(wanted.getLanguageKnown()), wanted.getDiscreetMode(),
             wanted.getChannels() == null ? null : wanted.getChannels().stream().map(MyView::chosen).toList(),
             new ChoicesWish(Cleared.fields(),
                 wanted.getTelling() == null ? null : ContactChoices.Telling.valueOf(wanted.getTelling().name()),
@@ -51,6 +52,7 @@ final class MyView {
         var shown = new ContactPreferences(Language.fromValue(current.language()), current.discreet());
         shown.setChannels(current.channels().stream()
             .map(w -> channel(current.standing(), w, current.discreet())).toList());
+        shown.setLanguageKnown(current.languageKnown());
         ContactChoices choices = current.choices();
         shown.setTelling(Telling.valueOf(choices.telling().name()));
         shown.setAskAgainOn(choices.askAgainOn());

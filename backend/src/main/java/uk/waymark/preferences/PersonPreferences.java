@@ -66,8 +66,8 @@ final class PersonPreferences {
     }
 
     /** @param safety discreet whatever was chosen */
-    record Current(UUID person, String language, boolean discreet, boolean safety, boolean deceased, int version,
-                   Standing standing, ContactChoices choices, boolean paused) {
+    record Current(UUID person, String language, boolean languageKnown, boolean discreet, boolean safety,
+                   boolean deceased, int version, Standing standing, ContactChoices choices, boolean paused) {
         String tag() {
             return ETags.of(person + ":" + version + (paused ? "paused" : ""));
         }
@@ -80,7 +80,8 @@ final class PersonPreferences {
     /** @param safety null: as it is; @param confirmedOn null: today */
     record Way(Channel channel, String address, Safety safety, LocalDate confirmedOn) { }
 
-    record Wish(String language, boolean discreet, List<Way> channels, ChoicesWish choices, String reason) { }
+    /** @param open the language stays unknown where it is */
+    record Wish(String language, boolean open, boolean discreet, List<Way> channels, ChoicesWish choices, String reason) { }
 
     /** @throws ProblemException 404 */
     Current read(Caller.Staff staff, UUID person) {
@@ -115,7 +116,8 @@ final class PersonPreferences {
                 update waymark.person set chosen_language = ?, chosen_discreet = ?, preferences_reason = ?,
                                           preferences_version = preferences_version + 1
                  where id = ? and preferences_version = ?""",
-                wish.language(), wish.discreet(), sealing.sealText(REASON, person, wish.reason()), person, known.version());
+                wish.open() && !known.languageKnown() ? null : wish.language(), wish.discreet(),
+                sealing.sealText(REASON, person, wish.reason()), person, known.version());
             if (rows == 0) {
                 throw Preferences.ifMatchFailed();
             }
@@ -200,11 +202,13 @@ final class PersonPreferences {
         ContactChoices chosen = choices.of(c, one).getOrDefault(person, ContactChoices.NONE);
         boolean paused = !pauses.of(c, one).isEmpty();
         return Sql.one(c, """
-            select coalesce(chosen_language, language) as language, coalesce(chosen_discreet, false) or safety as discreet,
+            select coalesce(chosen_language, language) as language,
+                   chosen_language is not null or language_known as language_known,
+                   coalesce(chosen_discreet, false) or safety as discreet,
                    safety, deceased, preferences_version
               from waymark.person where id = ? and merged_into is null""",
-            r -> new Current(person, r.getString("language"), r.getBoolean("discreet"), r.getBoolean("safety"),
-                r.getBoolean("deceased"), r.getInt("preferences_version"), known.get(person), chosen, paused), person)
+            r -> new Current(person, r.getString("language"), r.getBoolean("language_known"),
+                r.getBoolean("discreet"), r.getBoolean("safety"), r.getBoolean("deceased"), r.getInt("preferences_version"), known.get(person), chosen, paused), person)
             .orElseThrow(ProblemException::notFound);
     }
 }

@@ -69,7 +69,8 @@ class PersonPreferencesController implements StaffPeopleApi {
     }
 
     private static PersonPreferences.Wish wish(PersonContactChoice wanted) {
-        return new PersonPreferences.Wish(wanted.getLanguage().getValue(), wanted.getDiscreetMode(),
+        return new PersonPreferences.Wish(wanted.getLanguage().getValue(),
+            Boolean.FALSE.equals(wanted.getLanguageKnown()), wanted.getDiscreetMode(),
             wanted.getChannels().stream().map(PersonPreferencesController::way).toList(),
             new ChoicesWish(Cleared.fields(),
                 wanted.getTelling() == null ? null : ContactChoices.Telling.valueOf(wanted.getTelling().name()),
@@ -87,6 +88,7 @@ class PersonPreferencesController implements StaffPeopleApi {
     private HttpResponse<PersonContactPreferences> answer(PersonPreferences.Current current) {
         var shown = new PersonContactPreferences(Language.fromValue(current.language()), current.discreet(),
             current.standing().order().stream().map(w -> channel(current.standing(), w)).toList());
+        shown.setLanguageKnown(current.languageKnown());
         ContactChoices choices = current.choices();
         shown.setTelling(Telling.valueOf(choices.telling().name()));
         shown.setAskAgainOn(choices.askAgainOn());

@@ -56,10 +56,13 @@ final class Preferences {
     }
 
     /** @param safety discreet whatever was chosen */
-    record OfPerson(UUID id, UUID force, String language, boolean discreet, boolean safety, int version) { }
+    record OfPerson(UUID id, UUID force, String language, boolean languageKnown, boolean discreet, boolean safety, int version) { }
 
-    /** @param channels in order, or null to leave them as they are */
-    record Wish(String language, boolean discreet, List<Chosen> channels, ChoicesWish choices) { }
+    /**
+     * @param open     the language stays unknown where it is
+     * @param channels in order, or null to leave them as they are
+     */
+    record Wish(String language, boolean open, boolean discreet, List<Chosen> channels, ChoicesWish choices) { }
 
     /** @param persons in the order of their ids */
     record Current(List<OfPerson> persons, Map<UUID, Standing> standings, Map<UUID, ContactChoices> all, boolean paused) {
@@ -67,6 +70,11 @@ final class Preferences {
         /** The first person's: the order of ids is the order in which they came. */
         String language() {
             return persons.isEmpty() ? "en" : persons.getFirst().language();
+        }
+
+        /** Also where there is nobody to ask. */
+        boolean languageKnown() {
+            return persons.isEmpty() || persons.getFirst().languageKnown();
         }
 
         /** Of the first person. */
@@ -111,11 +119,12 @@ final class Preferences {
     /** @param c of a transaction of a person */
     Current read(Connection c) {
         List<OfPerson> persons = Sql.list(c, """
-            select id, force_id, coalesce(chosen_language, language) as language, coalesce(chosen_discreet, false) as discreet,
-                   safety, preferences_version
+            select id, force_id, coalesce(chosen_language, language) as language,
+                   chosen_language is not null or language_known as language_known,
+                   coalesce(chosen_discreet, false) as discreet, safety, preferences_version
               from waymark.person where id = any ((select waymark.ctx_persons())::uuid[]) order by id""",
-            r -> new OfPerson(Sql.uuid(r, "id"), Sql.uuid(r, "force_id"), r.getString("language"), r.getBoolean("discreet"),
-                r.getBoolean("safety"), r.getInt("preferences_version")));
+            r -> new OfPerson(Sql.uuid(r, "id"), Sql.uuid(r, "force_id"), r.getString("language"),
+                r.getBoolean("language_known"), r.getBoolean("discreet"), r.getBoolean("safety"), r.getInt("preferences_version")));
         UUID[] ids = persons.stream().map(OfPerson::id).toArray(UUID[]::new);
         return new Current(persons, standings.of(c, ids), choices.of(c, ids), !pauses.of(c, ids).isEmpty());
     }
@@ -139,7 +148,8 @@ final class Preferences {
                 "For your safety, discreet mode cannot be switched off here. Talk to the officer about it.");
         }
         boolean chosen = Sql.one(c, "select waymark.gate_choose(?, ?, ?, ?::int[]) as chosen",
-            r -> r.getBoolean("chosen"), wish.language(), wish.discreet(),
+            r -> r.getBoolean("chosen"),
+            wish.open() && !known.languageKnown() ? null : wish.language(), wish.discreet(),
             known.persons().stream().map(OfPerson::id).toArray(UUID[]::new), versions(known)).orElseThrow();
         if (!chosen) {
             throw ifMatchFailed();

@@ -45,6 +45,8 @@ class VersionsNoted {
         Keyword keyword = event.reply().keyword();
         if (keyword == Keyword.STOP || keyword == Keyword.START) {
             history.byReply(event.connection(), event.person(), Map.of("texts", keyword.stored()));
+        } else if (keyword == Keyword.WELSH || keyword == Keyword.ENGLISH) {
+            history.byReply(event.connection(), event.person(), Map.of("language", keyword == Keyword.WELSH ? "cy" : "en"));
         }
     }
 }

