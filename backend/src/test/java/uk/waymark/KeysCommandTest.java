@@ -56,7 +56,8 @@ class KeysCommandTest {
         assertFalse(refused.err().contains("value"));
         assertEquals(78, keys(Map.of(), "add", "sealing").code());
         assertEquals(78, keys(Map.of(), "reseal").code(), "without settings");
-        for (String wrong : new String[] {"", "new", "new other", "reseal --batch 0", "reseal --batch", "reseal now", "withdraw lookup x"}) {
+        for (String wrong : new String[] {"", "new", "new other", "reseal --batch 0", "reseal --batch", "reseal now",
+            "withdraw lookup x"}) {
             assertEquals(64, keys(Map.of(), wrong.isEmpty() ? new String[0] : wrong.split(" ")).code(), wrong);
         }
     }

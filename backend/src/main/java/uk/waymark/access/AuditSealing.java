@@ -2,8 +2,8 @@ package uk.waymark.access;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.scheduling.annotation.Scheduled;
-import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
@@ -17,9 +17,9 @@ import uk.waymark.platform.Sql;
 /**
  * Puts what was written into the audit log into the chain of its force, every few seconds, and signs where each chain ends.
  * The database makes the links, out of reach of the application's login; the signature's key is out of reach of the
- * database. Any instance may do it, one at a time.
+ * database. Any instance may do it, one at a time. Made at start, so that its figure is there before anything waits.
  */
-@Singleton
+@Context
 class AuditSealing {
     private static final Logger LOG = LoggerFactory.getLogger(AuditSealing.class);
     private static final int BATCH = 1_000;

@@ -17,6 +17,7 @@ final class TellingPreview {
 
     List<EventIntake.WouldTell> of(Connection c, List<Acceptance.Tell> tells) {
         return tells.stream().map(t -> new EventIntake.WouldTell(t.sourcePersonId(), t.template(),
-            Acceptance.IN_PERSON.equals(t.template()) ? "withhold" : policy.preview(c, t.personId(), t.template(), t.subjectId()))).toList();
+            Acceptance.IN_PERSON.equals(t.template()) ? "withhold"
+                : policy.preview(c, t.personId(), t.template(), t.subjectId()))).toList();
     }
 }

@@ -72,11 +72,13 @@ final class InPersonStore {
      * @param untold what was to be sent when an officer took over
      * @return what has come to wait now
      */
-    List<Acceptance.Tell> align(Connection c, UUID force, UUID caseId, CaseState state, List<Telling> untold, Map<PersonKey, UUID> ids, Instant now) {
+    List<Acceptance.Tell> align(Connection c, UUID force, UUID caseId, CaseState state, List<Telling> untold,
+                                Map<PersonKey, UUID> ids, Instant now) {
+        Instant news = days.after(now, newsDays);
         var wanted = new HashMap<Key, Wait>();
         for (InPerson wait : state.recorded() ? state.inPerson() : List.<InPerson>of()) {
             UUID person = ids.get(wait.person());
-            Instant due = wait.hearing() ? earlier(now.plus(hearing), days.after(now, newsDays)) : days.after(now, newsDays);
+            Instant due = wait.hearing() ? earlier(now.plus(hearing), news) : news;
             String what = wait.history() ? "What has happened in this case before, from the beginning"
                 : words.headline("en", wait.kind(), wait.body());
             wanted.put(new Key(wait.event(), person), new Wait(wait.hearing() ? "court_date" : wait.history() ? "history" : "news",
@@ -84,7 +86,7 @@ final class InPersonStore {
         }
         untold.forEach(t -> wanted.putIfAbsent(new Key(t.event(), ids.get(t.person())), new Wait("was_to_be_sent",
             "A text about this was on its way when the officer took over, and was stopped. Tell them in person and complete this "
-                + "with told.", days.after(now, newsDays))));
+                + "with told.", news)));
         Map<Key, String> open = open(c, caseId);
         open.forEach((key, item) -> {
             if (!wanted.containsKey(key)) {

@@ -1,6 +1,7 @@
 package uk.waymark.cases;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import uk.waymark.cases.CaseState.Part;
 import uk.waymark.cases.CaseState.PersonFacts;
 import uk.waymark.cases.CaseState.PersonKey;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.PhoneNumbers;
 import uk.waymark.platform.Sealing;
@@ -22,8 +24,13 @@ final class PeopleStore {
     private final Sealing sealing;
     private final PhoneNumbers numbers;
     private final Ids ids;
+    private final CaseClock clock;
+    private final ApplicationEventPublisher<PersonReported> changes;
 
-    PeopleStore(Sealing sealing, PhoneNumbers numbers, Ids ids) {
+    PeopleStore(Sealing sealing, PhoneNumbers numbers, Ids ids, CaseClock clock,
+                ApplicationEventPublisher<PersonReported> changes) {
+        this.clock = clock;
+        this.changes = changes;
         this.sealing = sealing;
         this.numbers = numbers;
         this.ids = ids;
@@ -135,6 +142,7 @@ final class PeopleStore {
         if (told.isEmpty()) {
             return;
         }
+        PersonReported.Facts before = reported(c, person);
         PersonFacts facts = told.getFirst().facts();
         boolean deceased = told.stream().anyMatch(t -> t.facts().deceased());
         String mobile = deceased ? null : numbers.parse(facts.mobile()).orElse(null);
@@ -144,16 +152,28 @@ final class PeopleStore {
         Sql.run(c, """
             update waymark.person
                set details = ?, mobile = ?, mobile_key = ?, mobile_key_version = ?, mobile_safe = ?, language = ?,
-                   language_known = ?, deceased = ?, merged_into = ?, facts_key = ?
+                   language_known = ?, deceased = ?, merged_into = ?, facts_key = ?,
+                   mobile_confirmed_at = case when ? <> 'safe' then null
+                                              when mobile_safe = 'safe' and facts_key = ? then mobile_confirmed_at
+                                              else ? end
              where id = ?""",
             sealing.sealText("person.details", person, CaseJson.write(new Details(facts.givenName(), facts.familyName(),
                 facts.dateOfBirth(), facts.organisation()))),
             sealing.sealText("person.mobile", person, mobile), lookup == null ? null : lookup.value(),
             lookup == null ? null : lookup.version(), safety(mobile, told), language, languageKnown, deceased,
-            mergedInto, told.getFirst().key(), person);
+            mergedInto, told.getFirst().key(), safety(mobile, told), told.getFirst().key(), clock.instant(), person);
+        changes.publishEvent(new PersonReported(c, person, before, reported(c, person)));
         if (merges) {
             carryOver(c, person, mergedInto);
         }
+    }
+
+    private static PersonReported.Facts reported(Connection c, UUID person) {
+        return Sql.one(c, """
+            select encode(mobile_key, 'hex') as number, mobile_safe, language, language_known, facts_key is not null as known
+              from waymark.person where id = ?""",
+            r -> new PersonReported.Facts(r.getString("number"), r.getString("mobile_safe"),
+                r.getBoolean("language_known") ? r.getString("language") : null, r.getBoolean("known")), person).orElseThrow();
     }
 
     /** Whoever is told under another record from now on has asked for no less there; once, since they may change their mind. */
@@ -169,6 +189,16 @@ final class PeopleStore {
             insert into waymark.unsafe_address (person_id, address_key, force_id)
             select ?, address_key, force_id from waymark.unsafe_address where person_id = ? on conflict do nothing""",
             survivor, merged);
+        Sql.run(c, """
+            insert into waymark.contact_pause (person_id, force_id, paused_at)
+            select ?, force_id, paused_at from waymark.contact_pause where person_id = ? on conflict do nothing""",
+            survivor, merged);
+        Sql.run(c, """
+            insert into waymark.contact_channel (person_id, channel, force_id, safety, said_by)
+            select ?, channel, force_id, safety, said_by from waymark.contact_channel
+             where person_id = ? and safety = 'unsafe' and said_by is not null and address is null
+            on conflict (person_id, channel) do update
+               set safety = excluded.safety, said_by = excluded.said_by, confirmed_at = null, number = null""", survivor, merged);
     }
 
     private String safety(String mobile, List<Told> told) {

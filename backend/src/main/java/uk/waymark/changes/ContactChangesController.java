@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import uk.waymark.api.ContactChangesApi;
-import uk.waymark.api.model.ContactChange;
+import uk.waymark.api.model.MyContactChange;
 import uk.waymark.api.model.ContactChangeConfirmation;
 import uk.waymark.api.model.ContactChangeKind;
 import uk.waymark.api.model.ContactChangeList;
@@ -40,12 +40,12 @@ class ContactChangesController implements ContactChangesApi {
     }
 
     @Override
-    public HttpResponse<ContactChange> startContactChange(ContactChangeRequest wanted, String key, String acceptLanguage) {
+    public HttpResponse<MyContactChange> startContactChange(ContactChangeRequest wanted, String key, String acceptLanguage) {
         Destination to = Destination.of(numbers, wanted.getMobile(), wanted.getEmail(), wanted.getPostalAddress());
         Mine begun = changes.start(caller.person(), to, !Boolean.FALSE.equals(wanted.getSignOutOtherDevices()), key);
-        ContactChange shown = view(begun);
+        MyContactChange shown = view(begun);
         shown.setCodeExpiresIn((int) settings.code(begun.kind()).toSeconds());
-        return said(HttpResponse.<ContactChange>status(HttpStatus.ACCEPTED).body(shown), shown, acceptLanguage,
+        return said(HttpResponse.<MyContactChange>status(HttpStatus.ACCEPTED).body(shown), shown, acceptLanguage,
             "We have received this and will check it. If a code comes there, enter it here.",
             "Rydym wedi cael hyn a byddwn yn ei wirio. Os daw cod yno, rhowch ef yma.");
     }
@@ -67,24 +67,24 @@ class ContactChangesController implements ContactChangesApi {
     }
 
     @Override
-    public HttpResponse<ContactChange> confirmContactChange(UUID id, ContactChangeConfirmation confirmation,
+    public HttpResponse<MyContactChange> confirmContactChange(UUID id, ContactChangeConfirmation confirmation,
                                                             String acceptLanguage) {
-        ContactChange shown = view(changes.confirm(caller.person(), id, confirmation.getCode()));
+        MyContactChange shown = view(changes.confirm(caller.person(), id, confirmation.getCode()));
         boolean done = shown.getState() == ContactChangeState.DONE;
         return said(HttpResponse.ok(shown), shown, acceptLanguage,
             done ? "Thank you. This has been changed." : "Thank you. We will check this.",
             done ? "Diolch. Mae hyn wedi newid." : "Diolch. Byddwn yn gwirio hyn.");
     }
 
-    private static HttpResponse<ContactChange> said(io.micronaut.http.MutableHttpResponse<ContactChange> answer,
-                                                    ContactChange shown, String acceptLanguage, String english, String welsh) {
+    private static HttpResponse<MyContactChange> said(io.micronaut.http.MutableHttpResponse<MyContactChange> answer,
+                                                    MyContactChange shown, String acceptLanguage, String english, String welsh) {
         String language = Language.of(acceptLanguage, "en");
         shown.setMessage("cy".equals(language) ? welsh : english);
         return answer.header(HttpHeaders.CONTENT_LANGUAGE, language);
     }
 
-    private static ContactChange view(Mine change) {
-        return new ContactChange(change.id(), ContactChangeKind.fromValue(change.kind().stored()),
+    private static MyContactChange view(Mine change) {
+        return new MyContactChange(change.id(), ContactChangeKind.fromValue(change.kind().stored()),
             ContactChangeState.fromValue(change.state()), change.startedAt().atOffset(ZoneOffset.UTC));
     }
 

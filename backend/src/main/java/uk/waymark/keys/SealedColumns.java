@@ -28,7 +28,8 @@ final class SealedColumns {
                 (plain, b) -> EventContent.ofSealed(Instant.parse(b[0]), b[1], b[2], Integer.parseInt(b[3]), plain),
                 "content_mac_version", "content_mac_version <> :key",
                 "when the force's system sends them once more under the same ids: its suspect_contacts, whose numbers are not kept")),
-        SealedTable.of("waymark.participant", FORCE).seals("facts", "'participant.facts:' || person_id", "case_id"),
+        SealedTable.of("waymark.participant", FORCE).seals("facts", "'participant.facts:' || person_id", "case_id")
+            .seals("own_state", "'participant.own_state:' || person_id", "case_id"),
         SealedTable.of("waymark.timeline_entry", FORCE).seals("body"),
         SealedTable.of("waymark.timeline_document", FORCE)
             .seals("body", "'timeline_document.body:' || person_id || ':' || language", "case_id"),
@@ -42,7 +43,9 @@ final class SealedColumns {
         SealedTable.of("waymark.invitation", FORCE).seals("code")
             .hashes(new SealedTable.Hash("code_key", "invitation", "code", null,
                 (plain, b) -> InvitationCode.normalised(plain), null, null, null)),
-        SealedTable.of("waymark.contact_channel", FORCE).seals("address", "'contact_channel.address:' || channel", "person_id"),
+        SealedTable.of("waymark.contact_channel", FORCE).seals("address", "'contact_channel.address:' || channel", "person_id")
+            .seals("number", "'contact_channel.number:' || channel", "person_id"),
+        SealedTable.of("waymark.contact_version", GATE).seals("reason").seals("shown"),
         SealedTable.of("waymark.contact_choice", FORCE).seals("choices", "'contact_choice.choices'", "person_id"),
         SealedTable.of("waymark.unsafe_address", FORCE).onlyHash("address_key", "unsafe_address", "made_at < :began",
             "when staff say once more what each address is"),
@@ -61,6 +64,16 @@ final class SealedColumns {
             .onlyHash("number_key", "mobile", "created_at < :began", HOURS)
             .onlyHash("number_keys", "mobile", null, null)
             .onlyHash("code_mac", "code", null, null),
+        SealedTable.of("waymark.spoken_code", GATE).onlyHash("code_key", "spoken", "created_at < :began", HOURS),
+        // of an older key: a change that is under way is begun again, and a suspect's number is compared again when it takes effect
+        SealedTable.of("waymark.contact_change", GATE).seals("destination").seals("decision_reason")
+            .onlyHash("destination_keys", "mobile", null, null)
+            .onlyHash("code_mac", "contact_change", null, null),
+        SealedTable.of("waymark.access_reason", GATE).seals("words"),
+        SealedTable.of("waymark.staff_name", FORCE).seals("name"),
+        SealedTable.of("waymark.case_access", FORCE).seals("reason"),
+        SealedTable.of("waymark.audit_seal", GATE).onlyHash("mac", "audit_seal", "mac_version <> :key",
+            "never: ./waymark verify audit needs the old key for what was signed with it"),
         SealedTable.of("waymark.idempotency_key", GATE).onlyHash("request_mac", "idempotency", "created_at < :began", HOURS),
         SealedTable.of("notifications.message", DISPATCHER).seals("fields", "'notifications.message.fields'", "id"),
         SealedTable.of("notifications.attempt", DISPATCHER).seals("address").seals("body")
@@ -70,13 +83,17 @@ final class SealedColumns {
 
     /** Bytes in the catalogue that no key of ours has made. */
     static final Set<String> WITHOUT_A_KEY = Set.of(
+        "waymark.audit_link.hash", // SHA-256 of the row and the link before
         "waymark.timeline_document.words", // hash of public words and of the version of the code
         "waymark.system_secret.secret_hash", // SHA-256 of 256 random bits
         "waymark.idempotency_key.key_hash", // SHA-256 of the client's own key
         "waymark.rate_limit_bucket.state"); // a counter; its id is a hash by the newest key: counting begins anew
 
-    /** What is hashed and stands in no column of bytes: names of limits and of the queue's items, made anew after a change. */
-    static final Set<String> PURPOSES_IN_TEXT = Set.of("limit.", "hearing");
+    /**
+     * What is hashed and stands in no column of bytes: names of limits, of devices that limits know and of the queue's items,
+     * made anew after a change.
+     */
+    static final Set<String> PURPOSES_IN_TEXT = Set.of("limit.", "hearing", "device", "unusual_reading");
 
     private SealedColumns() { }
 

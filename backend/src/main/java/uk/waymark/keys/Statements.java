@@ -36,7 +36,7 @@ final class Statements {
             r -> new Part(r.getString("attname"), r.getString("type")), table.name()), sealing);
     }
 
-    /** Rows after a key of which anything may be under an older key, in order. Takes the key, unless it is the beginning, and how many. */
+    /** Rows after a key of which anything may be under an older one, in order. Takes the key, unless at the beginning, and how many. */
     String page(boolean fromTheBeginning) {
         return "select array[" + key.stream().map(k -> k.name() + "::text").collect(Collectors.joining(", ")) + "] as row_key"
             + named().stream().map(name -> ", " + name).collect(Collectors.joining())

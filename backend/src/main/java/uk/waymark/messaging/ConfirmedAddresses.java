@@ -49,6 +49,6 @@ public final class ConfirmedAddresses {
     }
 
     private List<Chosen> of(Connection c, UUID person) {
-        return channels.of(c, new UUID[] {person}).getOrDefault(person, ContactChannels.USUAL);
+        return channels.of(c, new UUID[] {person}).getOrDefault(person, ContactChannels.Ways.NONE).order();
     }
 }

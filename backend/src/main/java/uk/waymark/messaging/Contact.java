@@ -16,7 +16,7 @@ import uk.waymark.notifications.firebase.Registration;
  * @param flagged      the person, or somebody on the same account, is in a case with a safety flag
  * @param discreet     the person, or somebody on the same account, has chosen discreet words
  * @param heldForSuspect the number that would be used is held for a suspect
- * @param language     {@code en} or {@code cy}
+ * @param language     {@code en} or {@code cy}; {@code cy+en} where a Welsh force does not know it
  * @param apps         on the person's signed-in devices, the one used last first
  * @param channels     in the person's own order, or the usual one
  */

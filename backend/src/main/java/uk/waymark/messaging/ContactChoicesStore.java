@@ -36,6 +36,18 @@ public final class ContactChoicesStore {
             (Object) persons).stream().collect(Collectors.toMap(Row::person, Row::choices));
     }
 
+    /** A person's own, in a transaction of theirs. */
+    public void choose(Connection c, UUID person, ContactChoices choices) {
+        Sql.call(c, "select waymark.gate_put_choices(?, ?)", person, seal(person, choices));
+    }
+
+    /** On a person's behalf. */
+    public void put(Connection c, UUID person, ContactChoices choices) {
+        Sql.run(c, """
+            insert into waymark.contact_choice (person_id, force_id, choices) values (?, waymark.ctx_force(), ?)
+            on conflict (person_id) do update set choices = excluded.choices""", person, seal(person, choices));
+    }
+
     /** The choices as they are stored. */
     public byte[] seal(UUID person, ContactChoices choices) {
         try {

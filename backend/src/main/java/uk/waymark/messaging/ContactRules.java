@@ -32,7 +32,9 @@ final class ContactRules {
     static final String ADDRESS_NOT_CONFIRMED = "address_not_confirmed";
     /** Every channel of the person's order was tried in vain. */
     static final String NO_CHANNEL_LEFT = "no_channel_left";
-    private static final List<Chosen> TEXT_ONLY = List.of(new Chosen(Channel.SMS, null, Safety.UNKNOWN));
+    /** Also said where somebody else on the account will not be told this way. */
+    static final String CHANNEL_UNSAFE = "channel_unsafe";
+    static final String CHANNEL_NOT_CONFIRMED = "channel_not_confirmed";
 
     private ContactRules() { }
 
@@ -44,13 +46,23 @@ final class ContactRules {
         if (!contact.onPhones()) {
             return new Decision.Withhold(KEPT_OFF_PHONES);
         }
-        List<Chosen> order = contact.invitation() ? TEXT_ONLY : contact.channels();
+        List<Chosen> order = contact.invitation() ? List.of(text(contact)) : contact.channels();
         List<Chosen> left = order.stream().filter(w -> !refused.contains(w.channel())).toList();
         List<Chosen> safe = left.stream().filter(w -> whyNot(contact, w) == null).toList();
         if (safe.isEmpty()) {
             return new Decision.Withhold(reason(contact, left));
         }
         return send(contact, safe.getFirst(), safe.size() > 1);
+    }
+
+    private static Chosen text(Contact contact) {
+        return way(contact, Channel.SMS);
+    }
+
+    /** As the person has it in their order; of what they have not chosen nothing was said. */
+    private static Chosen way(Contact contact, Channel channel) {
+        return contact.channels().stream().filter(w -> w.channel() == channel).findFirst()
+            .orElseGet(() -> new Chosen(channel, null, Safety.NOT_SAID));
     }
 
     /** By a person who rings, and by nothing else; whoever decides is asked again when it was in vain. */
@@ -61,7 +73,7 @@ final class ContactRules {
         if (!contact.onPhones()) {
             return new Decision.Withhold(KEPT_OFF_PHONES);
         }
-        var call = new Chosen(Channel.CALL, null, Safety.UNKNOWN);
+        Chosen call = way(contact, Channel.CALL);
         String whyNot = whyNot(contact, call);
         return whyNot == null ? send(contact, call, true) : new Decision.Withhold(whyNot);
     }
@@ -79,40 +91,44 @@ final class ContactRules {
             case SMS, CALL -> contact.number();
             case EMAIL, LETTER -> by.address();
         };
-        String variant = by.channel() == Channel.SMS || by.channel() == Channel.CALL ? variant(contact) : NEUTRAL;
+        String variant = by.channel() == Channel.SMS || by.channel() == Channel.CALL ? variant(contact, by) : NEUTRAL;
         return new Decision.Send(by.channel(), address, contact.language(), variant, another);
     }
 
     /** What stands against telling the person by this channel, or null. */
     static String whyNot(Contact contact, Chosen by) {
         return switch (by.channel()) {
-            case SMS -> contact.stopped() ? STOPPED : number(contact);
+            case SMS -> contact.stopped() ? STOPPED : number(contact, by);
             case PUSH -> {
-                String why = contact.stopped() ? STOPPED : number(contact);
+                String why = contact.stopped() ? STOPPED : number(contact, by);
                 yield why == null && contact.apps().isEmpty() ? NO_APP : why;
             }
             // whoever has texted STOP may still have asked to be rung: a person does it, and can hear how it is taken
-            case CALL -> number(contact);
+            case CALL -> number(contact, by);
             case EMAIL -> contact.stopped() ? STOPPED : address(by);
             case LETTER -> address(by);
         };
     }
 
-    private static String number(Contact contact) {
-        NumberSafety safety = contact.safety();
+    /** The worse of what is known of the number and of what was said of the channel holds. */
+    private static String number(Contact contact, Chosen by) {
         if (contact.number() == null) {
             return NO_NUMBER;
         }
-        if (safety == NumberSafety.UNSAFE || contact.heldForSuspect()) {
+        if (contact.safety() == NumberSafety.UNSAFE || contact.heldForSuspect()) {
             return UNSAFE;
         }
         if (contact.numberReplaced()) {
             return NUMBER_REPLACED;
         }
-        if (safety == NumberSafety.UNKNOWN && contact.flagged()) {
-            return UNKNOWN_IN_FLAGGED_CASE;
+        Safety safety = Standing.together(contact.safety(), by.safety());
+        if (safety == Safety.UNSAFE) {
+            return CHANNEL_UNSAFE;
         }
-        boolean mayBeInvited = safety == NumberSafety.SAFE && !contact.flagged();
+        if (safety == Safety.UNKNOWN && contact.flagged()) {
+            return by.safety() == Safety.UNKNOWN ? CHANNEL_NOT_CONFIRMED : UNKNOWN_IN_FLAGGED_CASE;
+        }
+        boolean mayBeInvited = safety == Safety.SAFE && !contact.flagged();
         return contact.invitation() && !mayBeInvited ? TO_BE_HANDED_OVER : null;
     }
 
@@ -121,13 +137,13 @@ final class ContactRules {
         return switch (by.safety()) {
             case SAFE -> null;
             case UNSAFE -> ADDRESS_UNSAFE;
-            case UNKNOWN -> ADDRESS_NOT_CONFIRMED;
+            case UNKNOWN, NOT_SAID -> ADDRESS_NOT_CONFIRMED;
         };
     }
 
     /** A case with a safety flag is discreet by itself. */
-    private static String variant(Contact contact) {
+    private static String variant(Contact contact, Chosen by) {
         boolean discreet = contact.discreet() || contact.flagged();
-        return contact.safety() == NumberSafety.SAFE && !discreet ? PLAIN : NEUTRAL;
+        return Standing.together(contact.safety(), by.safety()) == Safety.SAFE && !discreet ? PLAIN : NEUTRAL;
     }
 }

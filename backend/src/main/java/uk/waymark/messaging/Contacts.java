@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,22 +29,24 @@ import uk.waymark.platform.Sql;
 final class Contacts {
     static final String CASE_UPDATE = "case_update";
     static final String INVITATION = "invitation";
+    /** Where a Welsh force does not know the language: Welsh first. */
+    static final String BOTH_LANGUAGES = "cy+en";
     /** What keyed hashes of mobile numbers are made for, wherever they are compared. */
     static final String NUMBER_KEY = "mobile";
 
     private final Sealing sealing;
     private final PhoneNumbers numbers;
     private final MachineClock machine;
-    private final ContactChannels channels;
+    private final Standings standings;
 
-    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine, ContactChannels channels) {
-        this.channels = channels;
+    Contacts(Sealing sealing, PhoneNumbers numbers, MachineClock machine, Standings standings) {
+        this.standings = standings;
         this.sealing = sealing;
         this.numbers = numbers;
         this.machine = machine;
     }
 
-    private record Person(UUID id, String mobile, NumberSafety safety, String language, boolean discreet,
+    private record Person(UUID id, String mobile, String language, boolean discreet,
                           boolean deceased, boolean merged, boolean flagged, boolean stopped) { }
 
     private record Part(UUID person, UUID caseId, boolean removed, boolean visible, boolean flagged) { }
@@ -58,7 +59,7 @@ final class Contacts {
     private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
                          Map<UUID, Set<ByteBuffer>> suspects, Map<List<UUID>, Announced> announced,
                          Set<UUID> openInvitations, Map<UUID, List<Registration>> apps,
-                         Map<UUID, List<ContactChannels.Chosen>> channels, Map<UUID, NumbersByAllKeys.Held> byAllKeys) { }
+                         Map<UUID, Standing> standings, Map<UUID, NumbersByAllKeys.Held> byAllKeys) { }
 
     /** One contact per message, in the order of the batch. @param apps by person */
     List<Contact> of(Connection c, List<Pending> batch, Map<UUID, List<Registration>> apps) {
@@ -70,7 +71,7 @@ final class Contacts {
         var byAllKeys = NumbersByAllKeys.of(c, sealing, ids -> known.values().forEach(p ->
             ids.put(p.id(), accounts.containsKey(p.id()) ? accounts.get(p.id()).number() : p.mobile())));
         var found = new Found(known, parts, accounts, suspects(c, parts),
-            announced(c, subjects), openInvitations(c, subjects), apps, channels.of(c, persons), byAllKeys);
+            announced(c, subjects), openInvitations(c, subjects), apps, standings.of(c, persons), byAllKeys);
         return batch.stream().map(m -> contact(m, found)).toList();
     }
 
@@ -89,14 +90,16 @@ final class Contacts {
         boolean flagged = person.flagged() || shared != null && shared.flagged()
             || parts.stream().anyMatch(p -> !p.removed() && p.flagged());
         var held = found.byAllKeys().getOrDefault(person.id(), NumbersByAllKeys.NOTHING);
+        Standing standing = found.standings().get(person.id());
+        boolean invitation = INVITATION.equals(message.messageClass());
         return new Contact(ended(message, person, about, announced, found.openInvitations()),
-            about.stream().anyMatch(Part::visible), INVITATION.equals(message.messageClass()), person.stopped() || held.stopped(),
-            person.mobile(), person.safety(), account, flagged,
+            about.stream().anyMatch(Part::visible), invitation, person.stopped() || held.stopped(),
+            person.mobile(), standing.word(), account, flagged,
             person.discreet() || shared != null && shared.discreet(),
             held.suspect() || shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()),
             person.language(),
             found.apps().getOrDefault(person.id(), List.of()),
-            found.channels().getOrDefault(person.id(), ContactChannels.USUAL));
+            invitation ? List.of(standing.text()) : standing.order());
     }
 
     /** The person's live parts in what the message is about: one case, or any for what is about none. */
@@ -145,17 +148,19 @@ final class Contacts {
 
     private Map<UUID, Person> persons(Connection c, UUID[] ids) {
         return byId(Person::id, Sql.list(c, """
-            select id, mobile, mobile_safe, coalesce(chosen_language, language) as language,
+            select id, mobile, case when chosen_language is null and not language_known
+                                         and (select f.welsh from waymark.force f where f.id = person.force_id) then ?
+                                    else coalesce(chosen_language, language) end as language,
                    coalesce(chosen_discreet, false) as discreet, deceased, merged_into is not null as merged, safety,
                    texts_stopped_at is not null or id in (select waymark.gate_stopped(?)) as stopped
               from waymark.person where id = any(?)""",
             r -> {
                 UUID id = Sql.uuid(r, "id");
                 return new Person(id, mobile("person.mobile", id, r.getBytes("mobile")),
-                    NumberSafety.valueOf(r.getString("mobile_safe").toUpperCase(Locale.ROOT)), r.getString("language"),
+                    r.getString("language"),
                     r.getBoolean("discreet"), r.getBoolean("deceased"), r.getBoolean("merged"), r.getBoolean("safety"),
                     r.getBoolean("stopped"));
-            }, ids, ids));
+            }, BOTH_LANGUAGES, ids, ids));
     }
 
     private static Map<UUID, List<Part>> parts(Connection c, UUID[] persons) {

@@ -18,6 +18,8 @@ final class DueTimes {
     private final Duration call;
     private final Duration letter;
     private final Duration address;
+    private final Duration paused;
+    private final Duration channel;
 
     DueTimes() {
         Properties file = resource("/messages/due-times.properties");
@@ -27,6 +29,8 @@ final class DueTimes {
         this.call = Duration.parse(file.getProperty("call").strip());
         this.letter = Duration.parse(file.getProperty("letter").strip());
         this.address = Duration.parse(file.getProperty("address").strip());
+        this.paused = Duration.parse(file.getProperty("paused").strip());
+        this.channel = Duration.parse(file.getProperty("channel").strip());
     }
 
     /** @param inFlaggedCase the person is in a case with a safety flag */
@@ -48,6 +52,14 @@ final class DueTimes {
 
     Instant addressToConfirm(Instant from) {
         return from.plus(address);
+    }
+
+    Instant paused(Instant from, boolean inFlaggedCase) {
+        return from.plus(inFlaggedCase ? flagged : paused);
+    }
+
+    Instant channelToConfirm(Instant from) {
+        return from.plus(channel);
     }
 
     static Properties resource(String path) {

@@ -185,15 +185,17 @@ final class MessagingFactory {
 
     @Singleton
     @Named("call")
-    StaffTasks calls(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CallFirst callFirst, CaseClock clock) {
-        return new StaffTasks(Channel.CALL, acting, workItems, dueTimes, callFirst, clock, staffPlaces);
+    StaffTasks calls(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CallFirst callFirst, CaseClock clock,
+                     Briefing briefing) {
+        return new StaffTasks(Channel.CALL, acting, workItems, dueTimes, callFirst, clock, staffPlaces, briefing);
     }
 
     /** Where no provider of the force prints letters. */
     @Singleton
     @Named("letter")
-    StaffTasks letters(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CallFirst callFirst, CaseClock clock) {
-        return new StaffTasks(Channel.LETTER, acting, workItems, dueTimes, callFirst, clock, staffPlaces);
+    StaffTasks letters(ActingAs acting, WorkItems workItems, DueTimes dueTimes, CallFirst callFirst, CaseClock clock,
+                       Briefing briefing) {
+        return new StaffTasks(Channel.LETTER, acting, workItems, dueTimes, callFirst, clock, staffPlaces, briefing);
     }
 
     /** Not closed by itself: {@link Messaging} does so while its connections are still there. */

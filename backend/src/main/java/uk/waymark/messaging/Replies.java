@@ -29,7 +29,9 @@ import uk.waymark.staff.WorkItems;
 
 /**
  * What people text back. Each reply is stored once, in a transaction of its own, since a provider that is answered an error
- * does not bring it again; what fails to be made of it then is tried again. STOP and START take effect, and staff read every reply of a
+ * does not bring it again; what fails to be made of it then is tried again. STOP and START take effect, and so does
+ * the name of a language, whoever holds the phone: it is asked for, tells nothing and is changed back as easily. Staff
+ * read every reply of a
  * person whom the force knows, or has written to at that number. Any other number leaves the stored reply and nothing else.
  *
  * <p>Nothing is answered by itself, HELP neither: who holds the phone is not known, and a text that nobody expects may be
@@ -131,6 +133,12 @@ final class Replies {
             UUID[] persons = senders.stream().map(Sender::person).toArray(UUID[]::new);
             OptOuts.lock(c, persons);
             Sql.run(c, "update waymark.person set texts_stopped_at = ?::timestamptz where id = any(?)", stoppedAt, persons);
+        } else if (keyword == Keyword.WELSH || keyword == Keyword.ENGLISH) {
+            UUID[] persons = senders.stream().map(Sender::person).toArray(UUID[]::new);
+            OptOuts.lock(c, persons);
+            Sql.run(c, """
+                update waymark.person set chosen_language = ?, preferences_version = preferences_version + 1
+                 where id = any(?)""", keyword == Keyword.WELSH ? "cy" : "en", persons);
         }
     }
 

@@ -47,15 +47,18 @@ final class StaffTasks implements Sender, Lookup {
     private final CallFirst callFirst;
     private final CaseClock clock;
     private final Semaphore places;
+    private final Briefing briefing;
     private final Properties reasons = DueTimes.resource("/messages/reasons.properties");
 
     /**
      * @param channel {@code CALL} or {@code LETTER}
      * @param places  how many items may be opened side by side: the application's connections are for people, and the
      *                dispatcher has many attempts under way
+     * @param briefing what to know of the person before
      */
     StaffTasks(Channel channel, ActingAs acting, WorkItems workItems, DueTimes dueTimes, CallFirst callFirst,
-               CaseClock clock, Semaphore places) {
+               CaseClock clock, Semaphore places, Briefing briefing) {
+        this.briefing = briefing;
         this.channel = channel;
         this.acting = acting;
         this.workItems = workItems;
@@ -139,7 +142,8 @@ final class StaffTasks implements Sender, Lookup {
                 + request.text(), callFirst.due(now));
         }
         String reason = call ? "call_wanted" : "letter_wanted";
-        String detail = reasons.getProperty(reason) + "\n\n" + request.address() + "\n\n" + request.text();
+        String detail = reasons.getProperty(reason) + "\n\n" + request.address() + "\n\n" + request.text()
+            + briefing.of(c, about.recipientRef(), call);
         return new NewWorkItem(call ? CALL : LETTER, key(request.attemptId()), matter.caseId(), about.recipientRef(),
             about.messageId(), reason, detail, call ? dueTimes.call(now, matter.flagged()) : dueTimes.letter(now));
     }

@@ -85,7 +85,7 @@ final class FitRequests implements Ordered {
                 throw failure instanceof CompletionException e ? e : new CompletionException(failure);
             }
             try (body) {
-                bodySchema(route).ifPresent(schema -> checkBody(schema, body.toByteArray()));
+                bodySchema(route).ifPresent(schema -> Cleared.remember(request, checkBody(schema, body.toByteArray())));
             }
             return request;
         }, executor);
@@ -140,10 +140,11 @@ final class FitRequests implements Ordered {
             .map(type -> SCHEMAS + type.getSimpleName());
     }
 
-    private void checkBody(String schema, byte[] body) {
+    private JsonNode checkBody(String schema, byte[] body) {
         JsonNode json = read(body);
         String unfit = UnfitText.first(json, "");
         refuse(unfit == null ? schemas.complaints(schema, json) : List.of(UnfitText.complaint(unfit)));
+        return json;
     }
 
     private static JsonNode read(byte[] body) {

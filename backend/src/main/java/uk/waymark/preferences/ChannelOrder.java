@@ -36,7 +36,7 @@ final class ChannelOrder {
             throw ProblemException.unprocessable("/channels",
                 "The app alone is not enough: nobody learns whether a notification was seen. Name another channel as well.");
         }
-        return channels.stream().map(c -> new Chosen(c.channel(), tidy(c.address()), c.safety())).toList();
+        return channels.stream().map(c -> new Chosen(c.channel(), tidy(c.address()), c.safety(), c.said())).toList();
     }
 
     private static void checkAddress(Chosen chosen, String pointer) {

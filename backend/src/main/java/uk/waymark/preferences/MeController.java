@@ -8,15 +8,11 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 import uk.waymark.account.Pins;
 import uk.waymark.api.MeApi;
-import uk.waymark.api.model.ChannelName;
-import uk.waymark.api.model.ContactChannel;
 import uk.waymark.api.model.ContactPreferences;
 import uk.waymark.api.model.Language;
 import uk.waymark.api.model.Me;
 import uk.waymark.api.model.NewPin;
-import uk.waymark.messaging.ContactChannels;
-import uk.waymark.messaging.ContactChannels.Safety;
-import uk.waymark.notifications.Channel;
+import uk.waymark.messaging.Recalls;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
@@ -27,7 +23,8 @@ import uk.waymark.platform.CurrentCaller;
 class MeController implements MeApi {
     /** Operations that any signed-in person may call: those of the contract with the role {@code person}. */
     private static final List<String> MAY = List.of("signOut", "getMe", "getContactPreferences",
-        "putContactPreferences", "startContactChange", "listContactChanges", "cancelContactChange", "confirmContactChange",
+        "putContactPreferences", "pauseContact", "resumeContact", "getContactHistory", "startContactChange", "listContactChanges",
+        "cancelContactChange", "confirmContactChange",
         "setPin", "removePin", "getActivity", "putActivity", "listDevices", "removeDevice", "removeAllDevices",
         "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listAccessLog",
         "listCases", "getCase", "getTimeline", "getTimelineEntry", "exportMine", "askForErasure");
@@ -36,8 +33,13 @@ class MeController implements MeApi {
     private final Preferences preferences;
     private final MyCases cases;
     private final Pins pins;
+    private final MyView view;
+    private final Recalls recalls;
 
-    MeController(ActingAs acting, CurrentCaller caller, Preferences preferences, MyCases cases, Pins pins) {
+    MeController(ActingAs acting, CurrentCaller caller, Preferences preferences, MyCases cases, Pins pins,
+                 MyView view, Recalls recalls) {
+        this.view = view;
+        this.recalls = recalls;
         this.acting = acting;
         this.caller = caller;
         this.preferences = preferences;
@@ -54,6 +56,7 @@ class MeController implements MeApi {
             var me = new Me(person.account(), cases.list(c, current.language()), MAY, pin.has(),
                 Language.fromValue(current.language()), current.discreet());
             me.setPinNeeded(pin.needed() ? true : null);
+            me.setPaused(current.paused());
             return HttpResponse.ok(me);
         });
     }
@@ -67,32 +70,18 @@ class MeController implements MeApi {
     public HttpResponse<ContactPreferences> putContactPreferences(ContactPreferences wanted, String ifMatch,
                                                                   String acceptLanguage) {
         Caller.Person person = caller.person();
-        return acting.as(person, c -> {
+        Preferences.Wish wish = MyView.wish(wanted);
+        Preferences.Current now = acting.as(person, c -> {
             Preferences.Current known = preferences.read(c);
             Preferences.checkRead(ifMatch, known.tag());
-            return answer(preferences.choose(c, person, known, wanted.getLanguage().getValue(), wanted.getDiscreetMode(),
-                wanted.getChannels() == null ? null : wanted.getChannels().stream().map(MeController::chosen).toList()));
+            return preferences.choose(c, person, known, wish);
         });
+        recalls.of(now.told());
+        return answer(now);
     }
 
-    private static HttpResponse<ContactPreferences> answer(Preferences.Current current) {
-        var shown = new ContactPreferences(Language.fromValue(current.language()), current.discreet());
-        shown.setChannels(current.channels().stream().map(MeController::view).toList());
-        return HttpResponse.ok(shown).header(HttpHeaders.ETAG, current.tag());
-    }
-
-    private static ContactChannels.Chosen chosen(ContactChannel wanted) {
-        return new ContactChannels.Chosen(Channel.valueOf(wanted.getChannel().name()), wanted.getAddress(), Safety.UNKNOWN);
-    }
-
-    /** Whether staff hold it for unsafe is not said: only that it is not confirmed. */
-    private static ContactChannel view(ContactChannels.Chosen chosen) {
-        var shown = new ContactChannel(ChannelName.valueOf(chosen.channel().name()));
-        if (chosen.address() != null) {
-            shown.setAddress(chosen.address());
-            shown.setConfirmed(chosen.safety() == Safety.SAFE);
-        }
-        return shown;
+    private HttpResponse<ContactPreferences> answer(Preferences.Current current) {
+        return HttpResponse.ok(view.of(current)).header(HttpHeaders.ETAG, current.tag());
     }
 
     @Override

@@ -2,14 +2,32 @@ package uk.waymark.preferences;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import uk.waymark.access.UnusualReading;
+import uk.waymark.messaging.Confirmations;
 import uk.waymark.messaging.ContactChannels;
+import uk.waymark.messaging.ContactChannels.By;
 import uk.waymark.messaging.ContactChannels.Chosen;
+import uk.waymark.messaging.ContactChannels.Safety;
+import uk.waymark.messaging.ContactChannels.Said;
+import uk.waymark.messaging.ContactChoices;
+import uk.waymark.messaging.ContactChoicesStore;
+import uk.waymark.messaging.ContactHistory;
+import uk.waymark.messaging.Pauses;
+import uk.waymark.messaging.Recalls;
+import uk.waymark.messaging.Standing;
+import uk.waymark.messaging.Standings;
+import uk.waymark.notifications.Channel;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.ETags;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sealing;
@@ -22,75 +40,179 @@ final class PersonPreferences {
 
     private final ActingAs acting;
     private final ContactChannels channels;
+    private final Standings standings;
+    private final ContactChoicesStore choices;
+    private final ContactHistory history;
+    private final Pauses pauses;
+    private final Recalls recalls;
+    private final Confirmations confirmations;
+    private final CaseClock clock;
     private final Sealing sealing;
     private final Audit audit;
     private final UnusualReading unusual;
 
-    PersonPreferences(ActingAs acting, ContactChannels channels, Sealing sealing, Audit audit, UnusualReading unusual) {
+    PersonPreferences(ActingAs acting, ContactChannels channels, Standings standings, ContactChoicesStore choices,
+                      ContactHistory history, Pauses pauses, Recalls recalls, Confirmations confirmations, CaseClock clock,
+                      Sealing sealing, Audit audit, UnusualReading unusual) {
         this.acting = acting;
         this.channels = channels;
+        this.standings = standings;
+        this.choices = choices;
+        this.history = history;
+        this.pauses = pauses;
+        this.recalls = recalls;
+        this.confirmations = confirmations;
+        this.clock = clock;
         this.sealing = sealing;
         this.audit = audit;
         this.unusual = unusual;
     }
 
     /** @param safety discreet whatever was chosen */
-    record Current(UUID person, String language, boolean discreet, boolean safety, boolean deceased, int version,
-                   List<Chosen> channels) {
+    record Current(UUID person, String language, boolean languageKnown, boolean discreet, boolean safety,
+                   boolean deceased, int version, Standing standing, ContactChoices choices, boolean paused) {
         String tag() {
-            return ETags.of(person + ":" + version);
+            return ETags.of(person + ":" + version + (paused ? "paused" : ""));
+        }
+
+        private ChangesMade of() {
+            return new ChangesMade(language, discreet, standing.order(), choices);
         }
     }
+
+    /** @param safety null: as it is; @param confirmedOn null: today */
+    record Way(Channel channel, String address, Safety safety, LocalDate confirmedOn) { }
+
+    /** @param open the language stays unknown where it is */
+    record Wish(String language, boolean open, boolean discreet, List<Way> channels, ChoicesWish choices, String reason) { }
 
     /** @throws ProblemException 404 */
     Current read(Caller.Staff staff, UUID person) {
         return acting.as(staff, c -> {
             Current current = current(c, person);
             audit.record(c, staff, "preferences_read", null, person);
-            current.channels().forEach(channel -> unusual.shownAddress(c, staff, person, channel.address()));
+            current.standing().order().forEach(channel -> unusual.shownAddress(c, staff, person, channel.address()));
             return current;
         });
     }
 
-    /**
-     * @param reason why, for staff
-     * @throws ProblemException 404; 409 for the dead and in a flagged case; 412, 428; 422 for an order that cannot be
-     */
-    Current change(Caller.Staff staff, UUID person, String ifMatch, String language, boolean discreet, List<Chosen> order,
-                   String reason) {
-        List<Chosen> wanted = ChannelOrder.checked(order);
+    /** The newest first, one more than asked for where there is one. @throws ProblemException 404 */
+    List<ContactHistory.Version> history(Caller.Staff staff, UUID person, UUID before, int limit) {
         return acting.as(staff, c -> {
-            Current known = current(c, person);
-            Preferences.checkRead(ifMatch, known.tag());
-            if (known.deceased()) {
-                throw ProblemException.conflict("nobody-to-tell", "There is nobody to tell", "The person has died.");
-            }
-            if (!discreet && known.safety()) {
-                throw ProblemException.conflict(Preferences.DISCREET_FOR_SAFETY, Preferences.DISCREET_STAYS_ON,
-                    "In a case with a safety flag, discreet mode cannot be switched off.");
-            }
-            int changed = Sql.run(c, """
-                update waymark.person set chosen_language = ?, chosen_discreet = ?, preferences_reason = ?,
-                                          preferences_version = preferences_version + 1
-                 where id = ? and preferences_version = ?""",
-                language, discreet, sealing.sealText(REASON, person, reason), person, known.version());
-            if (changed == 0) {
-                throw Preferences.ifMatchFailed();
-            }
-            channels.set(c, person, wanted);
-            audit.record(c, staff, "preferences_changed", null, person);
-            return current(c, person);
+            current(c, person);
+            audit.record(c, staff, "preferences_history_read", null, person);
+            return history.page(c, person, before, limit + 1);
         });
     }
 
+    /**
+     * @throws ProblemException 404; 409 for the dead, in a flagged case and for a number that the force calls unsafe; 412, 428;
+     *                          422 for what cannot be
+     */
+    Current change(Caller.Staff staff, UUID person, String ifMatch, Wish wish) {
+        List<Chosen> tidy = ChannelOrder.checked(wish.channels().stream()
+            .map(w -> new Chosen(w.channel(), w.address(), Safety.NOT_SAID)).toList());
+        Current changed = acting.as(staff, c -> {
+            Current known = current(c, person);
+            Preferences.checkRead(ifMatch, known.tag());
+            check(known, wish);
+            int rows = Sql.run(c, """
+                update waymark.person set chosen_language = ?, chosen_discreet = ?, preferences_reason = ?,
+                                          preferences_version = preferences_version + 1
+                 where id = ? and preferences_version = ?""",
+                wish.open() && !known.languageKnown() ? null : wish.language(), wish.discreet(),
+                sealing.sealText(REASON, person, wish.reason()), person, known.version());
+            if (rows == 0) {
+                throw Preferences.ifMatchFailed();
+            }
+            List<Chosen> said = channels.said(c, person);
+            var order = new ArrayList<Chosen>();
+            for (int i = 0; i < tidy.size(); i++) {
+                order.add(resolved(tidy.get(i), wish.channels().get(i), known.standing(), said, "/channels/" + i));
+            }
+            channels.set(c, person, order);
+            Instant now = clock.instant();
+            choices.put(c, person,
+                wish.choices().applied(known.choices(), confirmations.day(now), confirmations.latestAskAgain(now)));
+            Current after = current(c, person);
+            history.byStaff(c, staff, person, wish.reason(), known.of().to(after.of()));
+            audit.record(c, staff, "preferences_changed", null, person);
+            return after;
+        });
+        recalls.of(List.of(new Recalls.Told(staff.force(), person)));
+        return changed;
+    }
+
+    private static void check(Current known, Wish wish) {
+        if (known.deceased()) {
+            throw ProblemException.conflict("nobody-to-tell", "There is nobody to tell", "The person has died.");
+        }
+        if (!wish.discreet() && known.safety()) {
+            throw ProblemException.conflict(Preferences.DISCREET_FOR_SAFETY, Preferences.DISCREET_STAYS_ON,
+                "In a case with a safety flag, discreet mode cannot be switched off.");
+        }
+    }
+
+    /** What is sent back as it was read says nothing new; anything else is staff's word, today or on the day that they name. */
+    private Chosen resolved(Chosen tidy, Way wanted, Standing known, List<Chosen> said, String pointer) {
+        Optional<Chosen> before = said.stream().filter(s -> same(s, tidy)).findFirst();
+        Optional<Chosen> shown = known.order().stream().filter(s -> same(s, tidy)).findFirst();
+        boolean asItWas = wanted.safety() == null || shown.isPresent() && known.effective(shown.get()) == wanted.safety()
+            && (wanted.safety() != Safety.SAFE || wanted.confirmedOn() != null && wanted.confirmedOn()
+                .equals(Optional.ofNullable(known.confirmedAt(shown.get())).map(confirmations::day).orElse(null)));
+        if (asItWas) {
+            return before.orElse(tidy);
+        }
+        if (wanted.safety() != Safety.SAFE) {
+            return new Chosen(tidy.channel(), tidy.address(), wanted.safety(), new Said(By.STAFF, null, null));
+        }
+        return new Chosen(tidy.channel(), tidy.address(), Safety.SAFE,
+            new Said(By.STAFF, confirmedAt(wanted.confirmedOn(), pointer), number(tidy, known, pointer)));
+    }
+
+    private static boolean same(Chosen one, Chosen other) {
+        return one.channel() == other.channel()
+            && (one.address() == null ? other.address() == null : one.address().equals(other.address()));
+    }
+
+    private Instant confirmedAt(LocalDate on, String pointer) {
+        Instant now = clock.instant();
+        LocalDate today = confirmations.day(now);
+        if (on != null && on.isAfter(today)) {
+            throw ProblemException.unprocessable(pointer + "/confirmed_on", "This day is still to come.");
+        }
+        return on == null || on.equals(today) ? now : confirmations.startOf(on);
+    }
+
+    /** What is said of the app, texts and calls is said of one number. */
+    private static String number(Chosen way, Standing known, String pointer) {
+        if (way.address() != null) {
+            return null;
+        }
+        if (known.numberUnsafe()) {
+            throw ProblemException.conflict("number-unsafe", "The number is unsafe",
+                "The force's own records say that the number must not be used, for this person or for somebody else on the same "
+                    + "account. Put that right there first.");
+        }
+        if (known.number() == null) {
+            throw ProblemException.unprocessable(pointer + "/safety", "No mobile number is held, so none can be confirmed.");
+        }
+        return known.number();
+    }
+
     private Current current(Connection c, UUID person) {
-        List<Chosen> order = channels.of(c, new UUID[] {person}).getOrDefault(person, ContactChannels.USUAL);
+        UUID[] one = {person};
+        Map<UUID, Standing> known = standings.of(c, one);
+        ContactChoices chosen = choices.of(c, one).getOrDefault(person, ContactChoices.NONE);
+        boolean paused = !pauses.of(c, one).isEmpty();
         return Sql.one(c, """
-            select coalesce(chosen_language, language) as language, coalesce(chosen_discreet, false) or safety as discreet,
+            select coalesce(chosen_language, language) as language,
+                   chosen_language is not null or language_known as language_known,
+                   coalesce(chosen_discreet, false) or safety as discreet,
                    safety, deceased, preferences_version
               from waymark.person where id = ? and merged_into is null""",
-            r -> new Current(person, r.getString("language"), r.getBoolean("discreet"), r.getBoolean("safety"),
-                r.getBoolean("deceased"), r.getInt("preferences_version"), order), person)
+            r -> new Current(person, r.getString("language"), r.getBoolean("language_known"),
+                r.getBoolean("discreet"), r.getBoolean("safety"), r.getBoolean("deceased"), r.getInt("preferences_version"), known.get(person), chosen, paused), person)
             .orElseThrow(ProblemException::notFound);
     }
 }

@@ -3,19 +3,31 @@ package uk.waymark.preferences;
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import uk.waymark.messaging.Confirmations;
 import uk.waymark.messaging.ContactChannels;
 import uk.waymark.messaging.ContactChannels.Chosen;
+import uk.waymark.messaging.ContactChannels.Safety;
+import uk.waymark.messaging.ContactChoices;
+import uk.waymark.messaging.ContactChoicesStore;
+import uk.waymark.messaging.ContactHistory;
+import uk.waymark.messaging.Pauses;
+import uk.waymark.messaging.Recalls;
+import uk.waymark.messaging.Standing;
+import uk.waymark.messaging.Standings;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.ETags;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
 
 /**
- * Language, discreet mode and channels. They are each person's; the account shows one answer, and where its persons differ the
- * more careful one holds.
+ * How, when and whether the persons of an account are told. It is each person's; the account shows one answer, and where its
+ * persons differ the more careful one holds.
  */
 @Singleton
 final class Preferences {
@@ -24,24 +36,63 @@ final class Preferences {
 
     private final Audit audit;
     private final ContactChannels channels;
+    private final Standings standings;
+    private final ContactChoicesStore choices;
+    private final ContactHistory history;
+    private final Pauses pauses;
+    private final Confirmations confirmations;
+    private final CaseClock clock;
 
-    Preferences(Audit audit, ContactChannels channels) {
+    Preferences(Audit audit, ContactChannels channels, Standings standings, ContactChoicesStore choices, ContactHistory history,
+                Pauses pauses, Confirmations confirmations, CaseClock clock) {
         this.audit = audit;
         this.channels = channels;
+        this.standings = standings;
+        this.choices = choices;
+        this.history = history;
+        this.pauses = pauses;
+        this.confirmations = confirmations;
+        this.clock = clock;
     }
 
     /** @param safety discreet whatever was chosen */
-    record OfPerson(UUID id, String language, boolean discreet, boolean safety, int version) { }
+    record OfPerson(UUID id, UUID force, String language, boolean languageKnown, boolean discreet, boolean safety, int version) { }
 
     /**
-     * @param persons  in the order of their ids
-     * @param channels of the first of them
+     * @param open     the language stays unknown where it is
+     * @param channels in order, or null to leave them as they are
      */
-    record Current(List<OfPerson> persons, List<Chosen> channels) {
+    record Wish(String language, boolean open, boolean discreet, List<Chosen> channels, ChoicesWish choices) { }
+
+    /** @param persons in the order of their ids */
+    record Current(List<OfPerson> persons, Map<UUID, Standing> standings, Map<UUID, ContactChoices> all, boolean paused) {
 
         /** The first person's: the order of ids is the order in which they came. */
         String language() {
             return persons.isEmpty() ? "en" : persons.getFirst().language();
+        }
+
+        /** Also where there is nobody to ask. */
+        boolean languageKnown() {
+            return persons.isEmpty() || persons.getFirst().languageKnown();
+        }
+
+        /** Of the first person. */
+        List<Chosen> channels() {
+            return persons.isEmpty() ? ContactChannels.USUAL : standing().order();
+        }
+
+        /** Of the first person; null where there is none. */
+        Standing standing() {
+            return persons.isEmpty() ? null : standings.get(persons.getFirst().id());
+        }
+
+        ContactChoices choices() {
+            return persons.isEmpty() ? ContactChoices.NONE : choices(persons.getFirst().id());
+        }
+
+        private ContactChoices choices(UUID person) {
+            return all.getOrDefault(person, ContactChoices.NONE);
         }
 
         boolean discreet() {
@@ -53,55 +104,80 @@ final class Preferences {
         }
 
         String tag() {
-            return ETags.of(persons.stream().map(p -> p.id() + ":" + p.version()).toList());
+            return ETags.of(persons.stream().map(p -> p.id() + ":" + p.version()).toList() + (paused ? "paused" : ""));
+        }
+
+        List<Recalls.Told> told() {
+            return persons.stream().map(p -> new Recalls.Told(p.force(), p.id())).toList();
+        }
+
+        private ChangesMade of(OfPerson person) {
+            return new ChangesMade(person.language(), person.discreet(), standings.get(person.id()).order(), choices(person.id()));
         }
     }
 
     /** @param c of a transaction of a person */
     Current read(Connection c) {
         List<OfPerson> persons = Sql.list(c, """
-            select id, coalesce(chosen_language, language) as language, coalesce(chosen_discreet, false) as discreet,
-                   safety, preferences_version
+            select id, force_id, coalesce(chosen_language, language) as language,
+                   chosen_language is not null or language_known as language_known,
+                   coalesce(chosen_discreet, false) as discreet, safety, preferences_version
               from waymark.person where id = any ((select waymark.ctx_persons())::uuid[]) order by id""",
-            r -> new OfPerson(Sql.uuid(r, "id"), r.getString("language"), r.getBoolean("discreet"),
-                r.getBoolean("safety"), r.getInt("preferences_version")));
-        return new Current(persons, persons.isEmpty() ? ContactChannels.USUAL : channelsOf(c, persons.getFirst().id()));
-    }
-
-    private List<Chosen> channelsOf(Connection c, UUID person) {
-        return channels.of(c, new UUID[] {person}).getOrDefault(person, ContactChannels.USUAL);
+            r -> new OfPerson(Sql.uuid(r, "id"), Sql.uuid(r, "force_id"), r.getString("language"),
+                r.getBoolean("language_known"), r.getBoolean("discreet"), r.getBoolean("safety"), r.getInt("preferences_version")));
+        UUID[] ids = persons.stream().map(OfPerson::id).toArray(UUID[]::new);
+        return new Current(persons, standings.of(c, ids), choices.of(c, ids), !pauses.of(c, ids).isEmpty());
     }
 
     /**
-     * Replaces the choices of every person on the account.
+     * Changes the choices of every person on the account.
      *
      * @param known what the caller has read
-     * @param order of channels, or null to leave it as it is
-     * @throws ProblemException 409 in a flagged case or where there is no person, 412 where somebody was faster, 422 for an
-     *                          order that cannot be
+     * @throws ProblemException 409 in a flagged case or where there is no person, 412 where somebody was faster, 422 for what
+     *                          cannot be
      */
-    Current choose(Connection c, Caller.Person caller, Current known, String language, boolean discreet, List<Chosen> order) {
-        List<Chosen> wanted = order == null ? null : ChannelOrder.checked(order);
+    Current choose(Connection c, Caller.Person caller, Current known, Wish wish) {
+        List<Chosen> wanted = wish.channels() == null ? null : ChannelOrder.checked(wish.channels());
         if (known.persons().isEmpty()) {
             throw ProblemException.conflict("nobody-to-tell", "There is nobody to tell",
                 "This account sees no case any more, so there is nothing to set. Ask the officer for a new "
                     + "invitation.");
         }
-        if (!discreet && known.safety()) {
+        if (!wish.discreet() && known.safety()) {
             throw ProblemException.conflict(DISCREET_FOR_SAFETY, DISCREET_STAYS_ON,
                 "For your safety, discreet mode cannot be switched off here. Talk to the officer about it.");
         }
         boolean chosen = Sql.one(c, "select waymark.gate_choose(?, ?, ?, ?::int[]) as chosen",
-            r -> r.getBoolean("chosen"), language, discreet,
+            r -> r.getBoolean("chosen"),
+            wish.open() && !known.languageKnown() ? null : wish.language(), wish.discreet(),
             known.persons().stream().map(OfPerson::id).toArray(UUID[]::new), versions(known)).orElseThrow();
         if (!chosen) {
             throw ifMatchFailed();
         }
-        if (wanted != null) {
-            known.persons().forEach(p -> channels.choose(c, p.id(), wanted));
+        known.persons().forEach(p -> choose(c, p, known, wanted, wish.choices()));
+        Current now = read(c);
+        for (OfPerson p : now.persons()) {
+            known.persons().stream().filter(k -> k.id().equals(p.id())).findFirst()
+                .ifPresent(before -> history.byPerson(c, p.id(), known.of(before).to(now.of(p))));
+            audit.record(c, caller, "preferences_changed", null, p.id());
         }
-        known.persons().forEach(p -> audit.record(c, caller, "preferences_changed", null, p.id()));
-        return read(c);
+        return now;
+    }
+
+    private void choose(Connection c, OfPerson person, Current known, List<Chosen> wanted, ChoicesWish wish) {
+        LocalDate today = confirmations.day(clock.instant());
+        ContactChoices before = known.choices(person.id());
+        ContactChoices after = wish.applied(before, today, confirmations.latestAskAgain(clock.instant()));
+        if (!after.equals(before)) {
+            choices.choose(c, person.id(), after);
+        }
+        if (wanted != null) {
+            channels.choose(c, person.id(), wanted);
+            Standing standing = known.standings().get(person.id());
+            wanted.stream().filter(w -> w.safety() == Safety.SAFE && standing.order().stream().noneMatch(k ->
+                k.channel() == w.channel() && standing.effective(k) == Safety.SAFE))
+                .forEach(w -> channels.saidSafe(c, person.id(), w.channel()));
+        }
     }
 
     /** @throws ProblemException 428 where the caller does not say what they have read, 412 where it has changed since */

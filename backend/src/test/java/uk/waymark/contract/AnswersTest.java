@@ -162,12 +162,24 @@ class AnswersTest extends WaymarkTest {
         victim.put("/v1/me/contact-preferences", wanted).expect(428);
         victim.with("If-Match", tag).put("/v1/me/contact-preferences", wanted).expect(200);
         victim.with("If-Match", tag).put("/v1/me/contact-preferences", wanted).expect(412);
+        contact(victim);
         victim.put("/v1/me/pin", Map.of("pin", "123412")).expect(204);
         victim.delete("/v1/me/pin").expect(204);
         victim.get("/v1/me/export").expect(200);
         victim.post("/v1/me/erasure-requests", null).expect(202);
         clocks.advanceMachine(java.time.Duration.ofMinutes(6));
         victim.put("/v1/me/pin", Map.of("pin", "123412")).expect(401);
+    }
+
+    private static void contact(Api victim) {
+        String path = "/v1/me/contact-preferences";
+        Api knowing = victim.with("If-Match", victim.get(path).expect(200).header("etag").orElseThrow());
+        knowing.put(path, Contract.operation("putContactPreferences").example(Contract.JSON)).expect(200);
+        victim.post(path + "/pause", null).expect(204);
+        victim.get(path).expect(200);
+        victim.delete(path + "/pause").expect(204);
+        String page = victim.get(path + "/history?limit=1").expect(200).at("/next_cursor");
+        victim.get(path + "/history?limit=1&cursor=" + Api.encode(page)).expect(200);
     }
 
     private void contactChange() {
@@ -363,6 +375,9 @@ class AnswersTest extends WaymarkTest {
         staff.put(path, wanted).expect(428);
         knowing.put(path, wanted).expect(200);
         knowing.put(path, wanted).expect(412);
+        staff.with("If-Match", staff.get(path).header("etag").orElseThrow())
+            .put(path, Contract.operation("putPersonContactPreferences").example(Contract.JSON)).expect(200);
+        staff.get(path + "/history").expect(200);
         knowing.put("/v1/staff/people/" + java.util.UUID.randomUUID() + "/contact-preferences", wanted).expect(404);
     }
 

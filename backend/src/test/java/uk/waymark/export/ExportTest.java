@@ -95,7 +95,8 @@ class ExportTest extends WaymarkTest {
         assertTrue(page.contains("<html lang=\"en\">") && page.contains("rights@northmoor.example"));
         assertFalse(page.contains("<script") || page.contains("http"), "self-contained");
         for (String file : files.values()) {
-            for (String others : List.of("Secretname", "900602", "900699", "x-bob", "source_person_id", "suspect_ref", "pin_hash", "safety")) {
+            for (String others : List.of("Secretname", "900602", "900699", "x-bob", "source_person_id", "suspect_ref",
+                "pin_hash", "safety")) {
                 assertFalse(file.contains(others), others);
             }
         }

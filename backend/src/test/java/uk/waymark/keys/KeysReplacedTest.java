@@ -104,7 +104,8 @@ class KeysReplacedTest extends WaymarkTest {
             assertTrue(left.lookupKeyNeeded());
             life.sayAgainWhoIsSuspected();
             assertEquals(Set.of("waymark.refresh_token.token_key", "waymark.unsafe_address.address_key",
-                "waymark.sign_in_code.number_key", "notifications.attempt.address_key"), columns(last.remaining()), "what a force says again is renewed");
+                "waymark.sign_in_code.number_key", "notifications.attempt.address_key"), columns(last.remaining()),
+                "what a force says again is renewed");
         }
         assertEquals(1, marks().size());
         assertTrue(populated().containsAll(sealedBefore));
@@ -182,7 +183,8 @@ class KeysReplacedTest extends WaymarkTest {
         try (Connection c = database.superuser()) {
             for (SealedTable table : SealedColumns.ALL) {
                 for (SealedTable.Sealed column : table.sealed()) {
-                    if (!Sql.list(c, "select 1 from " + table.name() + " where " + column.column() + " is not null limit 1", r -> 1).isEmpty()) {
+                    String any = "select 1 from " + table.name() + " where " + column.column() + " is not null limit 1";
+                    if (!Sql.list(c, any, r -> 1).isEmpty()) {
                         populated.add(table.name() + '.' + column.column());
                     }
                 }

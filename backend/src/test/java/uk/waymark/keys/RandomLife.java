@@ -20,7 +20,7 @@ import uk.waymark.testing.SignUp;
 
 /** What forces, people and staff do in no order; and that all of it can still be seen and found. */
 final class RandomLife {
-    private static final String FORCE = "northmoor";
+    private static final int KINDS = 9;
     private static final String ADDRESS = "Alys Penrose\n1 High Street\nNorthmoor\nNM1 1AA";
     private final KeysReplacedTest test;
     private final Random random;
@@ -67,8 +67,6 @@ final class RandomLife {
         reply(people.getFirst(), "Please ring me on Monday");
         reply(people.get(1), "STOP");
     }
-
-    private static final int KINDS = 9;
 
     synchronized boolean coin() {
         return random.nextBoolean();
@@ -202,7 +200,8 @@ final class RandomLife {
                 Api api = as(test.life(), one);
                 JsonNode mine = api.get("/v1/me/cases").expect(200).body();
                 shown.put(one.number + " cases", mine.toString());
-                shown.put(one.number + " timeline", api.get("/v1/me/cases/" + mine.at("/items/0/id").asText() + "/timeline").expect(200).text());
+                String timeline = "/v1/me/cases/" + mine.at("/items/0/id").asText() + "/timeline";
+                shown.put(one.number + " timeline", api.get(timeline).expect(200).text());
                 shown.put(one.number + " preferences", api.get("/v1/me/contact-preferences").expect(200).text());
                 api.get("/v1/me/devices").expect(200);
             }

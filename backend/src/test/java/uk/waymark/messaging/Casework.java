@@ -65,8 +65,8 @@ final class Casework {
         work(c -> {
             Sql.run(c, """
                 insert into waymark.person (id, force_id, source, source_person_id, mobile, mobile_key,
-                                            mobile_key_version, mobile_safe)
-                values (?, ?, 'test', ?, ?, ?, ?, ?)""", id, force, id.toString(),
+                                            mobile_key_version, mobile_safe, language_known)
+                values (?, ?, 'test', ?, ?, ?, ?, ?, true)""", id, force, id.toString(),
                 sealing.sealText("person.mobile", id, mobile), key == null ? null : key.value(),
                 key == null ? null : key.version(), mobileSafe);
             Sql.run(c, """

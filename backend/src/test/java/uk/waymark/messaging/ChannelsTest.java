@@ -72,7 +72,7 @@ class ChannelsTest extends WaymarkTest {
     }
 
     private static Chosen by(Channel channel) {
-        return new Chosen(channel, null, Safety.UNKNOWN);
+        return new Chosen(channel, null, Safety.NOT_SAID);
     }
 
     private Api staff() {
@@ -167,7 +167,7 @@ class ChannelsTest extends WaymarkTest {
 
     private Safety safety(Person person) {
         return acting().as(worker("northmoor"), c -> bean(ContactChannels.class).of(c, new UUID[] {person.id()}))
-            .get(person.id()).getFirst().safety();
+            .get(person.id()).order().getFirst().safety();
     }
 
     @Test
@@ -293,7 +293,7 @@ class ChannelsTest extends WaymarkTest {
     void anItemIsOpenedOnceAnAttemptAndFoundAgain() {
         Person person = person(by(Channel.CALL));
         var tasks = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class), bean(CallFirst.class),
-            bean(CaseClock.class), new Semaphore(3));
+            bean(CaseClock.class), new Semaphore(3), bean(Briefing.class));
         UUID attempt = bean(Ids.class).next();
         UUID force = force("northmoor");
         var asked = new Lookup.Asked(attempt, force, force.toString(), person.mobile(), "text", clocks.machineNow());
@@ -317,10 +317,10 @@ class ChannelsTest extends WaymarkTest {
             java.time.Duration.ofHours(1), new SendRequest.About(bean(Ids.class).next(), person.id(), null));
         var busy = new SendOutcome.Unavailable("work_queue_busy");
         var none = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class), bean(CallFirst.class),
-            bean(CaseClock.class), new Semaphore(0));
+            bean(CaseClock.class), new Semaphore(0), bean(Briefing.class));
         assertEquals(busy, none.send(request), "no place");
         var tasks = new StaffTasks(Channel.CALL, bean(ActingAs.class), bean(WorkItems.class), bean(DueTimes.class), bean(CallFirst.class),
-            bean(CaseClock.class), new Semaphore(1));
+            bean(CaseClock.class), new Semaphore(1), bean(Briefing.class));
         var all = DelegatingDataSource.unwrapDataSource(bean(DataSource.class));
         var taken = new ArrayList<Connection>();
         try {

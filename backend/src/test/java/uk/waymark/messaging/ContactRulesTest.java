@@ -198,9 +198,66 @@ class ContactRulesTest {
             } else {
                 assertFalse(c.heldForSuspect() || c.safety() == NumberSafety.UNSAFE || c.number() == null
                     || c.flagged() && c.safety() != NumberSafety.SAFE);
+                assertTrue(send.variant().equals("neutral") || c.safety() == NumberSafety.SAFE && !c.discreet() && !c.flagged());
             }
             assertFalse(c.stopped() && send.channel() != Channel.CALL && send.channel() != Channel.LETTER);
         }
+    }
+
+    static Stream<Row> saidOfTexts() {
+        Contact safe = PLAIN_CASE;
+        Contact unknown = number(safe, HELD, NumberSafety.UNKNOWN);
+        Contact unsafe = number(safe, HELD, NumberSafety.UNSAFE);
+        return Stream.of(
+            new Row("nothing said of texts: the number's word", order(safe, by(Channel.SMS)), send(HELD, "en", "plain")),
+            new Row("texts confirmed, the number not", order(unknown, sms(Safety.SAFE)), send(HELD, "en", "plain")),
+            new Row("and in a flagged case", flagged(order(unknown, sms(Safety.SAFE))), send(HELD, "en", "neutral")),
+            new Row("an unsafe number is so whatever is said of texts", order(unsafe, sms(Safety.SAFE)), withhold("unsafe")),
+            new Row("texts unsafe, the number safe", order(safe, sms(Safety.UNSAFE)), withhold("channel_unsafe")),
+            new Row("texts not known to be safe any more", order(safe, sms(Safety.UNKNOWN)), send(HELD, "en", "neutral")),
+            new Row("and in a flagged case nothing goes", flagged(order(safe, sms(Safety.UNKNOWN))),
+                withhold("channel_not_confirmed")),
+            new Row("an unsafe text leaves the call", order(safe, sms(Safety.UNSAFE), by(Channel.CALL)),
+                new Decision.Send(Channel.CALL, HELD, "en", "plain")),
+            new Row("an invitation where texts are unsafe", invited(order(safe, sms(Safety.UNSAFE))), withhold("channel_unsafe")),
+            new Row("an invitation where texts were confirmed", invited(order(unknown, sms(Safety.SAFE))),
+                send(HELD, "en", "plain")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("saidOfTexts")
+    void theWorseOfNumberAndChannelHolds(Row row) {
+        assertEquals(row.expected(), ContactRules.decide(row.contact(), Set.of()));
+    }
+
+    /** In a flagged case nothing goes by a channel that is not known to be safe, whatever else is true. */
+    @Property(tries = 3_000)
+    void inAFlaggedCaseUnknownIsNoOutbound(@ForAll("contacts") Contact any, @ForAll List<Channel> wanted,
+                                           @ForAll List<Safety> said, @ForAll Set<Channel> tried) {
+        List<Channel> order = wanted.stream().distinct().toList();
+        Chosen[] chosen = new Chosen[order.size()];
+        for (int i = 0; i < chosen.length; i++) {
+            Safety safety = i < said.size() ? said.get(i) : Safety.NOT_SAID;
+            chosen[i] = new Chosen(order.get(i), Standing.byNumber(order.get(i)) ? null : "a@example.org", safety);
+        }
+        Contact c = flagged(order(app(any, new Registration(new UUID(0, 1), "t1")), chosen));
+        if (ContactRules.decide(c, tried) instanceof Decision.Send send && !c.invitation()) {
+            Chosen by = Stream.of(chosen).filter(w -> w.channel() == send.channel()).findFirst().orElseThrow();
+            assertTrue(by.safety() == Safety.SAFE
+                || by.safety() == Safety.NOT_SAID && by.address() == null && c.safety() == NumberSafety.SAFE);
+            assertFalse(by.address() == null && c.safety() == NumberSafety.UNSAFE);
+            assertEquals("neutral", send.variant());
+        }
+        assertFalse(c.invitation() && ContactRules.decide(c, tried) instanceof Decision.Send, "an invitation in a flagged case");
+    }
+
+    private static Chosen sms(Safety safety) {
+        return new Chosen(Channel.SMS, null, safety);
+    }
+
+    private static Contact invited(Contact c) {
+        return new Contact(c.ended(), c.onPhones(), true, c.stopped(), c.heldNumber(), c.heldSafety(), c.account(), c.flagged(),
+            c.discreet(), c.heldForSuspect(), c.language(), c.apps(), c.channels());
     }
 
     private static Decision.Send sent(Contact c) {
@@ -208,7 +265,7 @@ class ContactRulesTest {
     }
 
     private static Chosen by(Channel channel) {
-        return new Chosen(channel, null, Safety.UNKNOWN);
+        return new Chosen(channel, null, Safety.NOT_SAID);
     }
 
     private static Chosen email(Safety safety) {

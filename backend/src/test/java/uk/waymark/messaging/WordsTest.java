@@ -54,6 +54,18 @@ class WordsTest {
         assertTrue(segments <= BUDGET.get(text.language()), "segments: " + segments);
     }
 
+    /** Where a Welsh force does not know the language. */
+    @Test
+    void bothLanguagesTogetherFitATextMessage() {
+        TEMPLATES.names().forEach(name -> TEMPLATES.variants(name).forEach(variant -> {
+            String words = SmsText.sanitise(TEMPLATES.asking(TEMPLATES.render(name, Contacts.BOTH_LANGUAGES, variant,
+                TEMPLATES.shipped(name).fields())).text());
+            assertTrue(words.endsWith("Cymraeg? Atebwch CYMRAEG. English? Reply ENGLISH."), words);
+            assertTrue(words.length() <= 918 && SmsText.segments(words) <= 6, name + " takes " + SmsText.segments(words));
+            assertEquals(List.of(), KeptOut.in(variant, words));
+        }));
+    }
+
     /** Otherwise the budgets above would be held with words that nobody gets. */
     @Test
     void budgetsAreHeldForEveryLanguageWithTheLongestValues() {

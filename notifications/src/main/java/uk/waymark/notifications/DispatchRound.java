@@ -272,7 +272,7 @@ final class DispatchRound {
             Fields.open(sealer, message.id(), message.fields()));
         boolean sms = send.channel() == Channel.SMS;
         Templates.Rendered clean = !sms ? raw
-            : new Templates.Rendered(SmsText.sanitise(raw.text()), raw.version(), raw.language(), raw.variant());
+            : new Templates.Rendered(SmsText.sanitise(templates.asking(raw).text()), raw.version(), raw.language(), raw.variant());
         UUID id = ids.next();
         return new Attempt(id, message, send, via, clean, sms ? SmsText.segments(clean.text()) : null,
             sealer.seal(Attempt.ADDRESS, id, send.address().getBytes(StandardCharsets.UTF_8)),

@@ -20,6 +20,8 @@ import java.util.Set;
  */
 public enum Keyword {
     STOP, START, HELP, YES, CANNOT, CALL,
+    /** The language that is wanted from now on. */
+    WELSH, ENGLISH,
     /** Anything else: for a person to read. */
     NONE;
 
@@ -49,7 +51,7 @@ public enum Keyword {
 
     /** Whether it may be an answer to a question; the others are to us, whatever was asked. */
     boolean mayAnswer() {
-        return this != STOP && this != START && this != HELP;
+        return this != STOP && this != START && this != HELP && this != WELSH && this != ENGLISH;
     }
 
     /** The name as stored. */

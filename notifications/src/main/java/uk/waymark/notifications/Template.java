@@ -1,7 +1,10 @@
 package uk.waymark.notifications;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import uk.waymark.notifications.Templates.Rendered;
 
 /** A wording made ready: every text taken apart, so that a message only fills in its fields. */
@@ -26,7 +29,13 @@ final class Template {
         return wording;
     }
 
+    /** @param language or several with {@code +} between, whose texts then stand one after the other */
     Rendered render(String language, String variant, Map<String, String> fields) {
+        if (language.indexOf('+') > 0) {
+            List<Rendered> each = Arrays.stream(language.split("\\+")).map(l -> render(l, variant, fields)).toList();
+            return new Rendered(each.stream().map(Rendered::text).distinct().collect(Collectors.joining("\n\n")), wording.version(),
+                language, each.getFirst().variant());
+        }
         String spoken = texts.containsKey(language) ? language : firstLanguage;
         Map<String, Text> variants = texts.get(spoken);
         String said = variants.containsKey(variant) ? variant : WordingRules.NEUTRAL;

@@ -19,6 +19,7 @@ import javax.sql.DataSource;
  *
  * <pre>
  * languages: [en, cy]          # the first one stands in for a language that is not there
+ * asks_language: "Reply ENGLISH or CYMRAEG."   # at the end of a text message in several languages; may be left out
  * templates:
  *   sign_in_code:
  *     version: 1
@@ -38,10 +39,12 @@ public final class Templates {
 
     private final List<String> languages;
     private final Map<String, Template> shipped;
+    private final String asks;
     private final DataSource source;
     private final ConcurrentMap<Version, Template> read = new ConcurrentHashMap<>();
 
-    private Templates(List<String> languages, Map<String, Template> shipped, DataSource source) {
+    private Templates(List<String> languages, Map<String, Template> shipped, String asks, DataSource source) {
+        this.asks = asks;
         this.languages = languages;
         this.shipped = shipped;
         this.source = source;
@@ -68,17 +71,23 @@ public final class Templates {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("templates: " + String.join("; ", problems));
         }
-        return new Templates(document.languages(), templates, null);
+        return new Templates(document.languages(), templates, document.asks(), null);
     }
 
     /** The same, with versions that are not shipped read from a login that sees all tenants' words. */
     Templates readingFrom(DataSource login) {
-        return new Templates(languages, shipped, login);
+        return new Templates(languages, shipped, asks, login);
     }
 
     /** All languages that every wording has; the first stands in for any other. */
     public List<String> languages() {
         return languages;
+    }
+
+    /** A text message in several languages, with the question at its end which of them is wanted. */
+    public Rendered asking(Rendered inSeveral) {
+        return asks.isEmpty() || inSeveral.language().indexOf('+') < 0 ? inSeveral
+            : new Rendered(inSeveral.text() + "\n\n" + asks, inSeveral.version(), inSeveral.language(), inSeveral.variant());
     }
 
     /** The names of all templates. */

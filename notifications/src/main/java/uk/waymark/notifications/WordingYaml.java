@@ -13,8 +13,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * The host's document of words; its shape: {@link Templates}.
  *
  * @param languages the first one stands in for a language that a template lacks
+ * @param asks      which language is wanted; empty for nothing
  */
-record WordingYaml(List<String> languages, List<Wording> wordings) {
+record WordingYaml(List<String> languages, String asks, List<Wording> wordings) {
 
     /** @throws IllegalArgumentException for a document of another shape */
     static WordingYaml read(InputStream yaml) {
@@ -25,7 +26,8 @@ record WordingYaml(List<String> languages, List<Wording> wordings) {
             ? list.stream().map(String::valueOf).toList() : List.of();
         List<Wording> wordings = new ArrayList<>();
         map(document.get("templates")).forEach((name, body) -> wordings.add(wording(name, map(body), languages)));
-        return new WordingYaml(languages, List.copyOf(wordings));
+        Object asks = document.get("asks_language");
+        return new WordingYaml(languages, asks == null ? "" : asks.toString().strip(), List.copyOf(wordings));
     }
 
     private static Wording wording(String name, Map<String, Object> body, List<String> languages) {

@@ -18,7 +18,7 @@ class KeywordTest {
         "cymorth,HELP",
         "yes,YES", "Ydw,YES", "IE,YES", "gallaf,YES", "Byddaf.,YES", "iawn,YES", "CAN'T,CANNOT", "can’t,CANNOT",
         "can not,CANNOT", "No,CANNOT", "NA,CANNOT", "metHu,CANNOT", "Nac  ydw,CANNOT", "Na fyddaf,CANNOT",
-        "na allaf,CANNOT", "call,CALL", "call me,CALL", "Ffonio,CALL"})
+        "na allaf,CANNOT", "call,CALL", "call me,CALL", "Ffonio,CALL", "Cymraeg!,WELSH", "english,ENGLISH", "Saesneg,ENGLISH"})
     void in_both_languages(String body, Keyword keyword) {
         assertEquals(keyword, Keyword.of(body));
     }
@@ -36,7 +36,8 @@ class KeywordTest {
     @ParameterizedTest
     @ValueSource(strings = {"CANCEL", "END", "QUIT", "Canslo", "yes but late", "yes please", "ok",
         "Iawn, diolch", "please stop him",
-        "yes no", "stop yes", "Stop calling", "don't stop", "y", "1", "👍", "", " ", "?", "na, ddim yn siŵr", "SТОР"})
+        "yes no", "stop yes", "Stop calling", "don't stop", "y", "1", "👍", "", " ", "?", "na, ddim yn siŵr", "SТОР",
+        "cymraeg english", "I am English"})
     void anything_else_is_for_a_person(String body) {
         assertEquals(Keyword.NONE, Keyword.of(body));
     }

@@ -80,6 +80,19 @@ class TemplatesTest {
         assertTrue(message.contains(said), message);
     }
 
+    @Test
+    void several_languages_stand_one_after_the_other_and_a_text_message_asks() {
+        Templates templates = Templates.load(stream("""
+            languages: [en, cy]
+            asks_language: "Which?"
+            templates: {t: {fields: {name: Al}, texts: {en: {neutral: "Hi {name}"}, cy: {neutral: "Helo {name}"}}}}"""));
+        var both = templates.render("t", "cy+en", "plain", Map.of("name", "Al"));
+        assertEquals(new Templates.Rendered("Helo Al\n\nHi Al", 1, "cy+en", "neutral"), both);
+        assertEquals("Helo Al\n\nHi Al\n\nWhich?", templates.asking(both).text());
+        var one = templates.render("t", "cy", "neutral", Map.of("name", "Al"));
+        assertEquals(one, templates.asking(one));
+    }
+
     private static ByteArrayInputStream stream(String yaml) {
         return new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,0 +1,59 @@
+package uk.waymark.messaging;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import uk.waymark.messaging.ContactChannels.Chosen;
+import uk.waymark.messaging.ContactChannels.Safety;
+import uk.waymark.messaging.ContactChoices.Need;
+import uk.waymark.notifications.Channel;
+
+/**
+ * What staff have to know of a person before they ring or write: the word, voicemail, needs, what to say to somebody else. It
+ * stands at the end of what they are to do. The words are data in {@code messages/briefing.properties}.
+ */
+@Singleton
+public final class Briefing {
+    private final Properties words = DueTimes.resource("/messages/briefing.properties");
+    private final ContactChoicesStore choices;
+    private final Standings standings;
+
+    Briefing(ContactChoicesStore choices, Standings standings) {
+        this.choices = choices;
+        this.standings = standings;
+    }
+
+    /** @param call to ring; otherwise to write. @return lines, with an empty one before; empty where there is nothing to know */
+    public String of(Connection c, UUID person, boolean call) {
+        UUID[] one = {person};
+        ContactChoices known = choices.of(c, one).getOrDefault(person, ContactChoices.NONE);
+        var lines = new ArrayList<String>();
+        if (call) {
+            Standing standing = standings.of(c, one).get(person);
+            if (standing == null || confirmed(standing) != Safety.SAFE) {
+                lines.add(words.getProperty("not_confirmed"));
+            }
+            lines.add(known.word() == null ? words.getProperty("no_word") : words.getProperty("word") + " " + known.word());
+            lines.add(words.getProperty(Boolean.TRUE.equals(known.voicemail()) ? "voicemail" : "no_voicemail"));
+            if (known.ifSomebodyElseAnswers() != null) {
+                lines.add(words.getProperty("somebody_else") + " " + known.ifSomebodyElseAnswers());
+            }
+        }
+        lines.addAll(needs(known));
+        return lines.isEmpty() ? "" : "\n\n" + String.join("\n", lines);
+    }
+
+    private static Safety confirmed(Standing standing) {
+        return standing.effective(standing.order().stream().filter(w -> w.channel() == Channel.CALL).findFirst()
+            .orElse(new Chosen(Channel.CALL, null, Safety.NOT_SAID)));
+    }
+
+    private List<String> needs(ContactChoices known) {
+        return known.needs().stream().sorted().map(need -> words.getProperty(need.name().toLowerCase(java.util.Locale.ROOT))
+            + (need == Need.INTERPRETER && known.interpreter() != null ? " " + known.interpreter() : "")).collect(Collectors.toList());
+    }
+}
