@@ -16,11 +16,11 @@ import uk.waymark.testing.Api;
  * they are answered is kept, so that it can be looked through for what they were not to learn.
  */
 final class Abuser {
-    private final ScenarioTest scenario;
+    private final PhonesAndPeople scenario;
     private final Api api;
     private final List<String> read = new ArrayList<>();
 
-    Abuser(ScenarioTest scenario, Api api) {
+    Abuser(PhonesAndPeople scenario, Api api) {
         this.scenario = scenario;
         this.api = api.watchedBy((method, uri, answer) -> read.add(answer.status() + " " + answer.headers().map() + " " + answer.text()));
     }
