@@ -11,6 +11,8 @@ import uk.waymark.api.model.ContactVersionList;
 import uk.waymark.messaging.ContactHistory;
 import uk.waymark.messaging.Pauses;
 import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.ActivityShown;
+import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
 
 /** Stopping everything, and who changed how I am contacted. */
@@ -28,8 +30,11 @@ class MyContactController implements MyContactApi {
     private final Pauses pauses;
     private final Preferences preferences;
     private final ContactHistory history;
+    private final ActivityShown activity;
 
-    MyContactController(ActingAs acting, CurrentCaller caller, Pauses pauses, Preferences preferences, ContactHistory history) {
+    MyContactController(ActingAs acting, CurrentCaller caller, Pauses pauses, Preferences preferences, ContactHistory history,
+                        ActivityShown activity) {
+        this.activity = activity;
         this.acting = acting;
         this.caller = caller;
         this.pauses = pauses;
@@ -51,8 +56,9 @@ class MyContactController implements MyContactApi {
 
     @Override
     public HttpResponse<ContactVersionList> getContactHistory(String cursor, Integer limit) {
-        List<ContactHistory.Version> found = acting.as(caller.person(), c -> history.ownPage(c, OPEN,
-            preferences.read(c).discreet() ? List.of() : OPENLY, Versions.before(cursor), limit + 1));
+        Caller.Person person = caller.person();
+        List<ContactHistory.Version> found = acting.as(person, c -> activity.shown(c, person) ? history.ownPage(c, OPEN,
+            preferences.read(c).discreet() ? List.of() : OPENLY, Versions.before(cursor), limit + 1) : List.of());
         return HttpResponse.ok(new ContactVersionList(found.stream().limit(limit).map(MyContactController::view).toList(),
             Versions.next(found, limit)));
     }
