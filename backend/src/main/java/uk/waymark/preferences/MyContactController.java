@@ -11,7 +11,10 @@ import uk.waymark.api.model.ContactVersionList;
 import uk.waymark.messaging.ContactHistory;
 import uk.waymark.messaging.Pauses;
 import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
+import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.SignInRefused;
 
 /** Stopping everything, and who changed how I am contacted. */
 @Controller
@@ -28,13 +31,16 @@ class MyContactController implements MyContactApi {
     private final Pauses pauses;
     private final Preferences preferences;
     private final ContactHistory history;
+    private final MachineClock clock;
 
-    MyContactController(ActingAs acting, CurrentCaller caller, Pauses pauses, Preferences preferences, ContactHistory history) {
+    MyContactController(ActingAs acting, CurrentCaller caller, Pauses pauses, Preferences preferences, ContactHistory history,
+                        MachineClock clock) {
         this.acting = acting;
         this.caller = caller;
         this.pauses = pauses;
         this.preferences = preferences;
         this.history = history;
+        this.clock = clock;
     }
 
     @Override
@@ -51,8 +57,14 @@ class MyContactController implements MyContactApi {
 
     @Override
     public HttpResponse<ContactVersionList> getContactHistory(String cursor, Integer limit) {
-        List<ContactHistory.Version> found = acting.as(caller.person(), c -> history.ownPage(c, OPEN,
-            preferences.read(c).discreet() ? List.of() : OPENLY, Versions.before(cursor), limit + 1));
+        Caller.Person person = caller.person();
+        List<ContactHistory.Version> found = acting.as(person, c -> {
+            boolean discreet = preferences.read(c).discreet();
+            if (discreet && person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH))) {
+                throw SignInRefused.tooLongAgo(); // it says when she spoke with staff, and with whom
+            }
+            return history.ownPage(c, OPEN, discreet ? List.of() : OPENLY, Versions.before(cursor), limit + 1);
+        });
         return HttpResponse.ok(new ContactVersionList(found.stream().limit(limit).map(MyContactController::view).toList(),
             Versions.next(found, limit)));
     }
