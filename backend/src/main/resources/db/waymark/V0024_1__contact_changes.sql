@@ -50,10 +50,6 @@ create policy gate on waymark.contact_change to waymark_gate using (true) with c
 grant select (id, session_id, kind, started_at, expires_at, confirmed_at, done_at, ended_at) on waymark.contact_change to waymark_app;
 grant select, insert, update on waymark.contact_change to waymark_gate;
 
-alter table waymark.account_person add column number_safe boolean not null default false;
-comment on column waymark.account_person.number_safe is
-  'staff of the person''s force said that the account''s number is safe, which the force itself may not hold; false again with every other number';
-
 -- who may ask about a change: the device that began it, staff of a force that has somebody on its account, and our own work
 create function waymark.contact_change_asked(p_change uuid) returns waymark.contact_change
   language sql stable set search_path = pg_catalog, pg_temp as $$
@@ -220,8 +216,7 @@ begin
     return 'taken'; -- somebody signed up with it at this moment
   end;
   update waymark.account_person l
-     set number_safe = false,
-         number_held = coalesce((select p.mobile_key = any (p_keys) from waymark.person p where p.id = l.person_id), false)
+     set number_held = coalesce((select p.mobile_key = any (p_keys) from waymark.person p where p.id = l.person_id), false)
    where l.account_id = c.account_id and l.ended_at is null;
   if c.sign_out_others then
     update waymark.device_session d set ended_at = p_now, end_reason = 'number_changed'
@@ -232,14 +227,6 @@ end $$;
 comment on function waymark.gate_move_number is
   'a confirmed change moves its account to the new number and signs the other devices out; taken: another live account has it; '
   'suspect: by now it is held for a suspect';
-
-create function waymark.gate_number_safe(p_change uuid) returns void
-  language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  update waymark.account_person l set number_safe = true
-   where l.account_id = (waymark.contact_change_asked(p_change)).account_id and l.ended_at is null
-     and l.force_id = waymark.ctx_force() and waymark.ctx_kind() = 'staff'
-$$;
-comment on function waymark.gate_number_safe(uuid) is 'staff say of their own force''s people on the account that its number is safe';
 
 create function waymark.gate_changes_due(p_case_now timestamptz) returns setof uuid
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -320,7 +307,7 @@ begin
      where n.nspname = 'waymark'
        and p.proname in ('contact_change_asked', 'gate_start_change', 'gate_change', 'gate_change_people', 'gate_release_change',
                          'gate_confirm_change', 'gate_change_waits', 'gate_end_change', 'gate_change_done', 'gate_move_number',
-                         'gate_number_safe', 'gate_changes_due', 'gate_next_change', 'gate_clean_up_changes', 'gate_notice_bars',
+                         'gate_changes_due', 'gate_next_change', 'gate_clean_up_changes', 'gate_notice_bars',
                          'gate_people_beside', 'gate_held_for_suspects')
   loop
     execute format('alter function %s owner to waymark_gate', f);

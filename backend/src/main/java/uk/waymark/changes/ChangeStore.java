@@ -144,11 +144,6 @@ final class ChangeStore {
         return sealing.sealText(REASON, id, decided.note());
     }
 
-    /** Staff say that the account's new number is safe for their own people. @param c of a transaction of staff */
-    void numberIsSafe(Connection c, UUID id) {
-        Sql.call(c, "select waymark.gate_number_safe(?)", id);
-    }
-
     /** @param c of a transaction of nobody, as for {@link #nextDue} and {@link #cleanUp} */
     List<UUID> due(Connection c) {
         return Sql.list(c, "select id from waymark.gate_changes_due(?) as id", r -> Sql.uuid(r, "id"), caseTime.instant());

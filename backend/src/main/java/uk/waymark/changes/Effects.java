@@ -126,9 +126,6 @@ final class Effects {
             if (moved != Moved.MOVED) {
                 return moved;
             }
-            if (safeFor != null) {
-                store.numberIsSafe(c, change.id());
-            }
         }
         if (!store.done(c, change.id(), decided)) {
             return Moved.OVER;
@@ -139,6 +136,8 @@ final class Effects {
             acting.goOn(c, worker);
             if (change.kind() != ChangeKind.MOBILE) {
                 takeIn(c, change, one, !flagged || one.force().equals(safeFor));
+            } else if (one.force().equals(safeFor)) {
+                addresses.numberIsSafe(c, one.person(), change.to().value());
             }
             audit.record(c, worker, "contact_changed", null, one.person());
             events.publishEvent(new ContactChanged(c, one.force(), one.person(), change.kind().stored(), decided.by() != null));

@@ -5,32 +5,52 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import uk.waymark.messaging.ContactChannels.By;
 import uk.waymark.messaging.ContactChannels.Chosen;
 import uk.waymark.messaging.ContactChannels.Safety;
+import uk.waymark.messaging.ContactChannels.Said;
+import uk.waymark.messaging.ContactChannels.Ways;
 import uk.waymark.notifications.Channel;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
 
-/** Takes an address that was confirmed on itself into a person's order of channels, in place of the one that stood there. */
+/**
+ * Takes what was confirmed on itself into a person's order of channels: an address in place of the one that stood there, or what
+ * staff say of a new number. In a transaction of the person's force.
+ */
 @Singleton
 public final class ConfirmedAddresses {
     private final ContactChannels channels;
+    private final CaseClock clock;
 
-    ConfirmedAddresses(ContactChannels channels) {
+    ConfirmedAddresses(ContactChannels channels, CaseClock clock) {
         this.channels = channels;
+        this.clock = clock;
     }
 
     /**
-     * @param c       of a transaction of the person's force
      * @param channel {@code EMAIL} or {@code LETTER}
      * @param safe    whether anything may go there from now on; an address that staff have called unsafe before stays so
      */
     public void put(Connection c, UUID person, Channel channel, String address, boolean safe) {
-        Sql.run(c, "update waymark.person set preferences_version = preferences_version + 1 where id = ?", person);
+        changed(c, person);
         // as unknown first: what is said of it may be remembered
         Chosen now = put(c, person, new Chosen(channel, address, Safety.UNKNOWN));
         if (safe && now.safety() != Safety.UNSAFE) {
-            put(c, person, new Chosen(channel, address, Safety.SAFE));
+            put(c, person, new Chosen(channel, address, Safety.SAFE, new Said(By.PERSON, clock.instant(), null)));
         }
+    }
+
+    /** Staff say that the person's new number is safe: every channel that uses it is, but what was called unsafe. */
+    public void numberIsSafe(Connection c, UUID person, String number) {
+        changed(c, person);
+        channels.set(c, person, of(c, person).stream()
+            .map(w -> !Standing.byNumber(w.channel()) || w.safety() == Safety.UNSAFE ? w
+                : new Chosen(w.channel(), null, Safety.SAFE, new Said(By.STAFF, clock.instant(), number))).toList());
+    }
+
+    private static void changed(Connection c, UUID person) {
+        Sql.run(c, "update waymark.person set preferences_version = preferences_version + 1 where id = ?", person);
     }
 
     private Chosen put(Connection c, UUID person, Chosen chosen) {
@@ -49,6 +69,6 @@ public final class ConfirmedAddresses {
     }
 
     private List<Chosen> of(Connection c, UUID person) {
-        return channels.of(c, new UUID[] {person}).getOrDefault(person, ContactChannels.Ways.NONE).order();
+        return channels.of(c, new UUID[] {person}).getOrDefault(person, Ways.NONE).order();
     }
 }

@@ -52,13 +52,8 @@ record Contact(String ended, boolean onPhones, boolean invitation, boolean stopp
      * @param number         verified by signing in, E.164
      * @param unsafeForOther somebody else on the account holds a number that must not be used
      * @param heldThen       it was the force's number as well when the person signed up
-     * @param calledSafe     staff said that it is safe when it became the account's, whatever the force holds
      */
-    record Account(String number, boolean unsafeForOther, boolean heldThen, boolean calledSafe) {
-        Account(String number, boolean unsafeForOther, boolean heldThen) {
-            this(number, unsafeForOther, heldThen, false);
-        }
-
+    record Account(String number, boolean unsafeForOther, boolean heldThen) {
         /** Without the number. */
         @Override
         public String toString() {
@@ -76,10 +71,7 @@ record Contact(String ended, boolean onPhones, boolean invitation, boolean stopp
         if (account != null && account.unsafeForOther()) {
             return NumberSafety.UNSAFE;
         }
-        if (number() != null && number().equals(heldNumber)) {
-            return heldSafety;
-        }
-        return account != null && account.calledSafe() ? NumberSafety.SAFE : NumberSafety.UNKNOWN;
+        return number() != null && number().equals(heldNumber) ? heldSafety : NumberSafety.UNKNOWN;
     }
 
     /** The force has had another number for the person since they signed up: the account's may be somebody else's by now. */

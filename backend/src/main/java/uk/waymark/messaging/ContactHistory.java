@@ -72,6 +72,11 @@ public final class ContactHistory {
         note(c, person, "staff", staff, reason, changes);
     }
 
+    /** What the person had confirmed has taken effect, in a transaction of the force. */
+    public void confirmed(Connection c, UUID person, Map<String, String> changes) {
+        note(c, person, "person", null, null, changes);
+    }
+
     /** By what a system of the force reported. */
     public void bySystem(Connection c, UUID person, Map<String, String> changes) {
         note(c, person, "force_system", null, null, changes);

@@ -52,7 +52,7 @@ final class Contacts {
     private record Part(UUID person, UUID caseId, boolean removed, boolean visible, boolean flagged) { }
 
     private record Shared(UUID person, String number, boolean flagged, boolean discreet, boolean unsafe,
-                          boolean suspect, boolean numberHeld, boolean calledSafe) { }
+                          boolean suspect, boolean numberHeld) { }
 
     private record Announced(UUID event, UUID person, UUID caseId, boolean wanted) { }
 
@@ -84,8 +84,7 @@ final class Contacts {
             return gone("person_unknown");
         }
         Shared shared = found.accounts().get(person.id());
-        var account = shared == null ? null : new Contact.Account(shared.number(), shared.unsafe(),
-            shared.numberHeld(), shared.calledSafe());
+        var account = shared == null ? null : new Contact.Account(shared.number(), shared.unsafe(), shared.numberHeld());
         String number = account == null ? person.mobile() : account.number();
         boolean flagged = person.flagged() || shared != null && shared.flagged()
             || parts.stream().anyMatch(p -> !p.removed() && p.flagged());
@@ -174,13 +173,11 @@ final class Contacts {
     }
 
     private Map<UUID, Shared> accounts(Connection c, UUID[] persons) {
-        return byId(Shared::person, Sql.list(c, """
-            select d.*, l.number_safe from waymark.gate_delivery(?) d
-              join waymark.account_person l on l.person_id = d.person_id and l.ended_at is null""",
+        return byId(Shared::person, Sql.list(c, "select * from waymark.gate_delivery(?)",
             r -> new Shared(Sql.uuid(r, "person_id"),
                 mobile("account.number", Sql.uuid(r, "account_id"), r.getBytes("number")),
                 r.getBoolean("safety"), r.getBoolean("discreet"), r.getBoolean("unsafe"), r.getBoolean("suspect"),
-                r.getBoolean("number_held"), r.getBoolean("number_safe")),
+                r.getBoolean("number_held")),
             (Object) persons));
     }
 

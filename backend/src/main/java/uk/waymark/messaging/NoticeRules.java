@@ -3,7 +3,6 @@ package uk.waymark.messaging;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import uk.waymark.messaging.Contact.NumberSafety;
 import uk.waymark.messaging.ContactChannels.Chosen;
 import uk.waymark.messaging.ContactChannels.Safety;
 import uk.waymark.messaging.NoticeBars.Bars;
@@ -52,7 +51,7 @@ final class NoticeRules {
 
     private static boolean safe(Contact contact, Chosen by) {
         return switch (by.channel()) {
-            case SMS, PUSH, CALL -> contact.safety() == NumberSafety.SAFE;
+            case SMS, PUSH, CALL -> Standing.together(contact.safety(), by.safety()) == Safety.SAFE;
             case EMAIL, LETTER -> by.safety() == Safety.SAFE;
         };
     }

@@ -43,18 +43,18 @@ class NoticeRulesTest {
 
     @Test
     void unknownIsNotEnough() {
-        Chosen[] order = {by(Channel.PUSH, Safety.UNKNOWN), by(Channel.SMS, Safety.UNKNOWN), by(Channel.EMAIL, Safety.UNKNOWN)};
+        Chosen[] order = {by(Channel.PUSH, Safety.NOT_SAID), by(Channel.SMS, Safety.NOT_SAID), by(Channel.EMAIL, Safety.UNKNOWN)};
         assertEquals("push neutral true", decide(contact(NumberSafety.SAFE, order), NONE));
         for (NumberSafety safety : List.of(NumberSafety.UNKNOWN, NumberSafety.UNSAFE)) {
             assertEquals("no_safe_channel", decide(contact(safety, order), NONE));
         }
-        assertEquals("email neutral false", decide(contact(NumberSafety.UNKNOWN, by(Channel.SMS, Safety.UNKNOWN),
+        assertEquals("email neutral false", decide(contact(NumberSafety.UNKNOWN, by(Channel.SMS, Safety.NOT_SAID),
             by(Channel.EMAIL, Safety.SAFE)), NONE));
     }
 
     @Test
     void neverByWhatWasReplacedNorToTheDeviceThatDidIt() {
-        Contact contact = contact(NumberSafety.SAFE, by(Channel.PUSH, Safety.UNKNOWN), by(Channel.SMS, Safety.UNKNOWN));
+        Contact contact = contact(NumberSafety.SAFE, by(Channel.PUSH, Safety.NOT_SAID), by(Channel.SMS, Safety.NOT_SAID));
         assertEquals("no_safe_channel", decide(contact, new Bars(EnumSet.of(Channel.PUSH, Channel.SMS), Set.of())));
         var send = assertInstanceOf(Decision.Send.class,
             NoticeRules.decide(contact, NoticeBars.CHANGED, Set.of(), new Bars(Set.of(), Set.of(HERE.id()))));
@@ -65,7 +65,7 @@ class NoticeRulesTest {
 
     @Test
     void thatSomebodySignedInIsNoTaskForStaff() {
-        assertInstanceOf(Decision.Cancel.class, NoticeRules.decide(contact(NumberSafety.UNKNOWN, by(Channel.SMS, Safety.UNKNOWN)),
+        assertInstanceOf(Decision.Cancel.class, NoticeRules.decide(contact(NumberSafety.UNKNOWN, by(Channel.SMS, Safety.NOT_SAID)),
             NoticeBars.NEW_SIGN_IN, Set.of(), NONE));
     }
 }
