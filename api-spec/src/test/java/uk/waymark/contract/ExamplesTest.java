@@ -40,6 +40,9 @@ class ExamplesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
     void bodiesHaveExamplesThatFit(Body body) {
+        if (body.mediaType().at("/schema/format").asText().equals("binary")) {
+            return; // a file
+        }
         var examples = examplesOf(body.mediaType());
         assertFalse(examples.isEmpty(), "no example");
         var schema = schemaAt(body.pointer() + "/schema");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.ActivityShown;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.SignInRefused;
@@ -29,6 +30,7 @@ class AccessLog {
     private final ActingAs acting;
     private final Reasons reasons;
     private final MachineClock clock;
+    private final ActivityShown activity;
 
     /** Who it was: a member of staff, a system of the force, the person themselves, or Waymark's own work. */
     enum By { STAFF, SYSTEM, YOU, WAYMARK }
@@ -44,14 +46,15 @@ class AccessLog {
      */
     record Entry(long id, Instant at, String what, By by, String force, UUID caseId, List<String> roles, String unit, String name) { }
 
-    AccessLog(ActingAs acting, Reasons reasons, MachineClock clock) {
+    AccessLog(ActingAs acting, Reasons reasons, MachineClock clock, ActivityShown activity) {
+        this.activity = activity;
         this.acting = acting;
         this.reasons = reasons;
         this.clock = clock;
     }
 
     /**
-     * The newest first.
+     * The newest first; none where the person keeps such lists back.
      *
      * @param before   only entries before this one, or null
      * @param language {@code en} or {@code cy}; null for the person's own
@@ -66,6 +69,9 @@ class AccessLog {
                 r -> new Known(r.getBoolean("safety"), r.getString("language"))).orElseThrow();
             if (known.safety() && person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH))) {
                 throw SignInRefused.tooLongAgo();
+            }
+            if (!activity.shown(c, person)) {
+                return List.of();
             }
             String in = language == null ? known.language() : language;
             return Sql.list(c, "select * from waymark.gate_access_log(?::bigint, ?)", r -> entry(r, in), before, limit);

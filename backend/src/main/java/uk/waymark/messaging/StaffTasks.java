@@ -139,7 +139,7 @@ final class StaffTasks implements Sender, Lookup {
         if (call && callFirst.first(c, about.subjectRef(), matter.flagged())) {
             return new NewWorkItem(CallFirst.KIND, key(request.attemptId()), matter.caseId(), about.recipientRef(),
                 about.messageId(), CallFirst.KIND, callFirst.briefing(c, about.recipientRef()) + "\n\n" + request.address() + "\n\n"
-                + request.text(), callFirst.due(now));
+                + request.text() + briefing.of(c, about.recipientRef(), true), callFirst.due(now));
         }
         String reason = call ? "call_wanted" : "letter_wanted";
         String detail = reasons.getProperty(reason) + "\n\n" + request.address() + "\n\n" + request.text()

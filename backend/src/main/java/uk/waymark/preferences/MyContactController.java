@@ -11,6 +11,7 @@ import uk.waymark.api.model.ContactVersionList;
 import uk.waymark.messaging.ContactHistory;
 import uk.waymark.messaging.Pauses;
 import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.ActivityShown;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
 import uk.waymark.platform.MachineClock;
@@ -31,16 +32,18 @@ class MyContactController implements MyContactApi {
     private final Pauses pauses;
     private final Preferences preferences;
     private final ContactHistory history;
+    private final ActivityShown activity;
     private final MachineClock clock;
 
     MyContactController(ActingAs acting, CurrentCaller caller, Pauses pauses, Preferences preferences, ContactHistory history,
-                        MachineClock clock) {
+                        ActivityShown activity, MachineClock clock) {
+        this.activity = activity;
+        this.clock = clock;
         this.acting = acting;
         this.caller = caller;
         this.pauses = pauses;
         this.preferences = preferences;
         this.history = history;
-        this.clock = clock;
     }
 
     @Override
@@ -63,7 +66,8 @@ class MyContactController implements MyContactApi {
             if (discreet && person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH))) {
                 throw SignInRefused.tooLongAgo(); // it says when she spoke with staff, and with whom
             }
-            return history.ownPage(c, OPEN, discreet ? List.of() : OPENLY, Versions.before(cursor), limit + 1);
+            return activity.shown(c, person)
+                ? history.ownPage(c, OPEN, discreet ? List.of() : OPENLY, Versions.before(cursor), limit + 1) : List.of();
         });
         return HttpResponse.ok(new ContactVersionList(found.stream().limit(limit).map(MyContactController::view).toList(),
             Versions.next(found, limit)));
