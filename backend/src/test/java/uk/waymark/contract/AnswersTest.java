@@ -281,7 +281,8 @@ class AnswersTest extends WaymarkTest {
             var id = Sql.one(c, "select id from waymark.person where source_person_id = ?", r -> Sql.uuid(r, "id"), sourcePersonId)
                 .orElseThrow();
             Sql.run(c, "insert into waymark.contact_choice (person_id, force_id, choices) values (?, ?, ?) "
-                + "on conflict (person_id) do update set choices = excluded.choices", id, force("northmoor"), bean(ContactChoicesStore.class).seal(id, choices));
+                + "on conflict (person_id) do update set choices = excluded.choices", id, force("northmoor"),
+                bean(ContactChoicesStore.class).seal(id, choices));
             return id.toString();
         });
     }
