@@ -84,11 +84,12 @@ class AccessLogTest extends WaymarkTest {
 
     /** Who holds the phone must not learn that somebody is being helped. */
     @Test
-    void inACaseWithASafetyFlagItTakesAFreshSignIn() {
+    void itTakesAFreshSignInWithAndWithoutAFlag() {
         Reading northmoor = northmoor();
         northmoor.crime("AL/3", List.of("domestic_abuse"), "Penrose", Map.of("al-4", "07700 900614"));
-        Api person = api().as(SignUp.person(this, "al-4"));
-        person.get("/v1/me/access-log").expect(200);
+        northmoor.crime("AL/4", List.of(), "Penrose", Map.of("al-5", "07700 900615"));
+        List<Api> people = List.of(api().as(SignUp.person(this, "al-4")), api().as(SignUp.person(this, "al-5")));
+        people.forEach(person -> person.get("/v1/me/access-log").expect(200));
         clocks.advanceMachine(Duration.ofMinutes(6));
         var refused = person.get("/v1/me/access-log").expect(401);
         assertTrue(refused.header("www-authenticate").orElse("").contains("insufficient_user_authentication"));
