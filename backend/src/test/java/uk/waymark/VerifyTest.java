@@ -69,7 +69,9 @@ class VerifyTest {
         try (Connection c = database.superuser()) {
             Sql.run(c, "insert into waymark.audit_log (caller, action) values ('worker', 'case_read')");
             assertTrue(run(here).said().contains("1 rows not sealed yet"));
+            Sql.run(c, "alter table waymark.audit_link disable trigger is_signed");
             Sql.call(c, "select waymark.gate_seal_audit(10)");
+            Sql.run(c, "alter table waymark.audit_link enable always trigger is_signed");
         }
         Ended unsigned = run(here);
         assertEquals(1, unsigned.code());

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import uk.waymark.platform.ActingAs;
-import uk.waymark.platform.ActivityShown;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.SignInRefused;
@@ -22,7 +21,8 @@ import uk.waymark.platform.Sql;
 
 /**
  * The part of the audit log that is about a person, as they read it: when, what in plain words, and who by role and unit.
- * Whoever holds the phone of a person in danger learns from it what is being done for them: there it takes a fresh sign-in.
+ * Whoever holds the phone of a person in danger learns from it what is being done for them: it takes a
+ * fresh sign-in, from everybody, since asking only those would tell who they are.
  */
 @Singleton
 class AccessLog {
@@ -30,7 +30,6 @@ class AccessLog {
     private final ActingAs acting;
     private final Reasons reasons;
     private final MachineClock clock;
-    private final ActivityShown activity;
 
     /** Who it was: a member of staff, a system of the force, the person themselves, or Waymark's own work. */
     enum By { STAFF, SYSTEM, YOU, WAYMARK }
@@ -46,34 +45,27 @@ class AccessLog {
      */
     record Entry(long id, Instant at, String what, By by, String force, UUID caseId, List<String> roles, String unit, String name) { }
 
-    AccessLog(ActingAs acting, Reasons reasons, MachineClock clock, ActivityShown activity) {
-        this.activity = activity;
+    AccessLog(ActingAs acting, Reasons reasons, MachineClock clock) {
         this.acting = acting;
         this.reasons = reasons;
         this.clock = clock;
     }
 
     /**
-     * The newest first; none where the person keeps such lists back.
+     * The newest first.
      *
      * @param before   only entries before this one, or null
      * @param language {@code en} or {@code cy}; null for the person's own
-     * @throws SignInRefused in a case with a safety flag, where the last sign-in is more than five minutes ago
+     * @throws SignInRefused where the last sign-in is more than five minutes ago
      */
     List<Entry> page(Caller.Person person, Long before, int limit, String language) {
         return acting.as(person, (Connection c) -> {
-            record Known(boolean safety, String language) { }
-            Known known = Sql.one(c, """
-                select coalesce(bool_or(safety), false) as safety, coalesce(min(coalesce(chosen_language, language)), 'en') as language
-                  from waymark.person where id = any (waymark.ctx_persons())""",
-                r -> new Known(r.getBoolean("safety"), r.getString("language"))).orElseThrow();
-            if (known.safety() && person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH))) {
+            if (person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH))) {
                 throw SignInRefused.tooLongAgo();
             }
-            if (!activity.shown(c, person)) {
-                return List.of();
-            }
-            String in = language == null ? known.language() : language;
+            String in = language != null ? language : Sql.one(c, """
+                select coalesce(min(coalesce(chosen_language, language)), 'en') as language
+                  from waymark.person where id = any (waymark.ctx_persons())""", r -> r.getString("language")).orElseThrow();
             return Sql.list(c, "select * from waymark.gate_access_log(?::bigint, ?)", r -> entry(r, in), before, limit);
         });
     }

@@ -1,12 +1,15 @@
 package uk.waymark.access;
 
+import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.ReadReasons;
@@ -17,7 +20,7 @@ import uk.waymark.staff.Tasks;
 /**
  * Why staff read (Data Protection Act 2018, section 62): what the request says, or the task that this member has claimed
  * about the case or the person. Without either the read is noted as {@code none_given}, or refused where the force wants
- * it so.
+ * it so. A task is the reason of reading about its own people and cases, and for some hours after it was completed.
  */
 @Singleton
 final class Reasons implements ReadReasons {
@@ -29,11 +32,17 @@ final class Reasons implements ReadReasons {
     private final UnusualReading unusual;
     private final Sealing sealing;
     private final Ids ids;
+    private final CaseClock clock;
+    private final Duration taskHolds;
 
     /** What is found out once a request: its headers, as noted, and what its force wants. */
     private record Asked(Reason said, boolean required, boolean names) { }
 
-    Reasons(Tasks tasks, UnusualReading unusual, Sealing sealing, Ids ids) {
+    /** @param taskHolds for how long after its completion a task is still a reason */
+    Reasons(Tasks tasks, UnusualReading unusual, Sealing sealing, Ids ids, CaseClock clock,
+            @Value("${waymark.reading.task-holds:PT4H}") Duration taskHolds) {
+        this.clock = clock;
+        this.taskHolds = taskHolds;
         this.tasks = tasks;
         this.unusual = unusual;
         this.sealing = sealing;
@@ -46,8 +55,15 @@ final class Reasons implements ReadReasons {
             return new Reason(ReasonHeaders.FROM_TASK, null, null);
         }
         Asked asked = asked(c, staff);
-        if (asked.said() != null || !reads(action)) {
-            return asked.said() != null ? asked.said() : Reason.NOT_ASKED;
+        if (asked.said() != null && holds(c, asked.said(), caseId, personId)) {
+            return asked.said();
+        }
+        if (!reads(action)) {
+            return Reason.NOT_ASKED;
+        }
+        if (asked.said() != null) {
+            throw ProblemException.unprocessable('/' + ReasonHeaders.TASK,
+                "This work item is about somebody else. Claim the one that you read this for, or give another reason.");
         }
         Optional<UUID> task = tasks.claimed(c, staff, caseId, personId);
         if (task.isPresent()) {
@@ -57,6 +73,11 @@ final class Reasons implements ReadReasons {
             throw ReasonHeaders.needed();
         }
         return new Reason(NONE_GIVEN, null, null);
+    }
+
+    /** What is about nobody shows nobody. */
+    private boolean holds(Connection c, Reason said, UUID caseId, UUID personId) {
+        return said.item() == null || caseId == null && personId == null || tasks.covers(c, said.item(), caseId, personId);
     }
 
     /** By what actions are called, so that one that is new is not forgotten. */
@@ -89,7 +110,7 @@ final class Reasons implements ReadReasons {
     }
 
     private Reason said(Connection c, Caller.Staff staff, ReasonHeaders headers) {
-        if (headers.task() != null && !tasks.isOf(c, staff, headers.task())) {
+        if (headers.task() != null && !tasks.isOf(c, staff, headers.task(), clock.instant().minus(taskHolds))) {
             throw ProblemException.unprocessable('/' + ReasonHeaders.TASK,
                 "This is no work item of yours. Claim it first, or give another reason.");
         }

@@ -32,7 +32,7 @@ import uk.waymark.staff.WorkItems;
 public final class UnusualReading {
     private static final String HOUR_AGO = "clock_timestamp() - interval '1 hour'";
     /** Lists of messages and of things to do show neither words nor numbers, and are long by their nature. */
-    private static final String[] SHOWING_PEOPLE = {"case_read", "preferences_read"};
+    private static final List<String> LISTS = List.of("queue_read", "notifications_read");
     /** Rows looked at: past as many, one who reads the same few again and again is not counted on. */
     private static final int MOST_ROWS = 2_000;
     private final WorkItems workItems;
@@ -77,7 +77,7 @@ public final class UnusualReading {
 
     /** Looks back over this member's last hour; the audit log's time is the database's. */
     void count(Connection c, Caller.Staff staff, String action) {
-        if (!List.of(SHOWING_PEOPLE).contains(action)) {
+        if (!Reasons.reads(action) || LISTS.contains(action)) {
             return;
         }
         record Counted(int people, int unreasoned) { }
@@ -85,10 +85,12 @@ public final class UnusualReading {
             select count(distinct person_id) as people,
                    count(distinct person_id) filter (where reason = 'none_given') as unreasoned
               from (select person_id, reason from waymark.audit_log
-                     where force_id = ? and caller = ? and person_id is not null and action = any (?)
+                     where force_id = ? and caller = ? and person_id is not null
+                       and (action like '%!_read' escape '!' or action like '%!_found' escape '!') and action <> all (?)
                        and at >\s""" + HOUR_AGO + """
                      order by at desc limit ?) lately""",
-            r -> new Counted(r.getInt("people"), r.getInt("unreasoned")), staff.force(), staff.auditName(), SHOWING_PEOPLE, MOST_ROWS)
+            r -> new Counted(r.getInt("people"), r.getInt("unreasoned")), staff.force(), staff.auditName(),
+            LISTS.toArray(String[]::new), MOST_ROWS)
             .orElseThrow();
         Instant hour = machineClock.instant().truncatedTo(ChronoUnit.HOURS);
         if (counted.people() >= manyPeople) {
@@ -129,7 +131,7 @@ public final class UnusualReading {
             + HexFormat.of().formatHex(sealing.key("unusual_reading", staff.auditName() + ' ' + once), 0, 16);
         boolean isNew = workItems.open(c, new NewWorkItem("unusual_reading", key, caseId, personId, null, kind.code(),
             "Staff member " + staff.subject() + " " + what + ". Look into whether that was for their work.",
-            clock.instant().plus(due)));
+            clock.instant().plus(due), staff.subject()));
         if (isNew) {
             counters.get(kind).increment();
         }

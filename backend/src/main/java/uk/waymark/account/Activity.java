@@ -11,8 +11,9 @@ import uk.waymark.platform.SignInRefused;
 import uk.waymark.platform.Sql;
 
 /**
- * The lists of devices and of recent activity, kept back where a person wants it so. Somebody else at the screen of a
- * session sees short lists, and nothing that says that more is kept back; only a fresh sign-in does.
+ * The lists of devices and of recent activity, kept back where a person wants it so, and in a case with a safety flag unless
+ * they want it otherwise. Somebody else at the screen of a session sees short lists, and nothing that says that more is kept
+ * back; only a fresh sign-in does.
  */
 @Singleton
 final class Activity implements ActivityShown {
@@ -52,7 +53,10 @@ final class Activity implements ActivityShown {
     }
 
     private static boolean hidden(Connection c) {
-        return Sql.one(c, "select activity_hidden from waymark.account", r -> r.getBoolean("activity_hidden")).orElse(true);
+        return Sql.one(c, """
+            select coalesce(activity_hidden, exists (select 1 from waymark.person
+                                                      where id = any (waymark.ctx_persons()) and safety)) as hidden
+              from waymark.account""", r -> r.getBoolean("hidden")).orElse(true);
     }
 
     private void requireFresh(Caller.Person person) {

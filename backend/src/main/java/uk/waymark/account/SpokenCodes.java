@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import uk.waymark.account.Limits.Counted;
 import uk.waymark.account.Limits.Kind;
 import uk.waymark.messaging.ContactChoices;
@@ -38,6 +39,8 @@ final class SpokenCodes {
     static final String KEY = "spoken";
     private static final int LENGTH = 12;
     private static final int GROUP = 4;
+    /** More people than ever share an account. */
+    private static final int MOST_TOGETHER = 20;
     /** A call that began longer ago is not the one that is going on. */
     private static final Duration CALL = Duration.ofHours(1);
     private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
@@ -102,7 +105,7 @@ final class SpokenCodes {
         }
     }
 
-    /** @param account that the person is on, or null */
+    /** @param account that the person is on, or null; @param flagged they, or somebody on the same account: the PIN is theirs too */
     private record Known(UUID account, boolean gone, boolean flagged, boolean onPhones, String word) { }
 
     /** Whether it may be such a code, without spaces; those from an SMS are shorter. */
@@ -143,7 +146,7 @@ final class SpokenCodes {
         ContactChoices chosen = choices.of(c, new UUID[] {person}).get(person);
         return Sql.one(c, """
             select (select account_id from waymark.account_person l where l.person_id = p.id and l.ended_at is null) as account_id,
-                   p.deceased or p.merged_into is not null as gone, p.safety,
+                   p.deceased or p.merged_into is not null as gone, p.safety or waymark.gate_flagged_together(p.id) as safety,
                    exists (select 1 from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
                             where pa.person_id = p.id and not pa.removed and cf.recorded and cf.on_phones) as on_phones
               from waymark.person p where p.id = ?""",
@@ -167,7 +170,8 @@ final class SpokenCodes {
         }
         if (purpose == Purpose.NEW_PIN && known.flagged() && !staff.roles().contains("supervisor")) {
             throw ProblemException.conflict("supervisor-needed", "A supervisor resets this PIN",
-                "The person is in a case with a safety flag. Ask a supervisor to take the call over.");
+                "The person, or somebody who signs in with them, is in a case with a safety flag. Ask a supervisor to take the "
+                    + "call over.");
         }
     }
 
@@ -211,6 +215,9 @@ final class SpokenCodes {
         // whoever took the call is not the only one who knows of it
         workItems.open(c, new NewWorkItem("code_read_out", "code_read_out:" + id, null, person, id, purpose.reason, null,
             caseTime.instant().plus(settings.dueCodeReadOut())));
+        UUID[] others = Stream.generate(ids::next).limit(MOST_TOGETHER).toArray(UUID[]::new);
+        Sql.call(c, "select waymark.gate_code_read_out(?, ?, ?, ?, ?)", id, others, purpose.reason,
+            caseTime.instant().plus(settings.dueCodeReadOut()), caseTime.instant());
         return new ReadOut(id, code, expires);
     }
 

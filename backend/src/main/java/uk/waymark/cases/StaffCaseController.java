@@ -82,6 +82,7 @@ class StaffCaseController implements StaffCasesApi {
         return acting.as(staff, (Connection c) -> {
             var items = cases.find(c, crimeReference).stream().map(row -> {
                 audit.record(c, staff, "case_found", row.id(), null);
+                cases.people(c, row.id()).forEach(p -> audit.record(c, staff, "case_found", row.id(), p.id()));
                 return new StaffCaseSummary(row.id(), row.crimeReference(), StageCode.fromValue(row.stage()),
                     List.copyOf(row.facts().knownFlags()), row.recorded() && row.onPhones(), row.updatedAt().atOffset(ZoneOffset.UTC));
             }).toList();

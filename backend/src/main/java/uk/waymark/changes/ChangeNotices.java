@@ -20,11 +20,13 @@ final class ChangeNotices implements NoticeBars {
     public Map<UUID, Bars> of(Connection c, Set<UUID> subjects) {
         var bars = new HashMap<UUID, Bars>();
         Sql.list(c, "select subject_id, kind, registration_id from waymark.gate_notice_bars(?)", r -> {
-            Set<UUID> apps = new HashSet<>();
+            UUID subject = Sql.uuid(r, "subject_id");
+            // one row an app: of an account that keeps its devices back there are several
+            Set<UUID> apps = bars.containsKey(subject) ? new HashSet<>(bars.get(subject).apps()) : new HashSet<>();
             if (Sql.uuid(r, "registration_id") != null) {
                 apps.add(Sql.uuid(r, "registration_id"));
             }
-            return bars.put(Sql.uuid(r, "subject_id"), new Bars(channels(r.getString("kind")), apps));
+            return bars.put(subject, new Bars(channels(r.getString("kind")), apps));
         }, (Object) subjects.toArray(UUID[]::new));
         return bars;
     }

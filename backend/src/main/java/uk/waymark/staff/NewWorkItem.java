@@ -15,9 +15,16 @@ import java.util.UUID;
  * @param reason            why, as a short code in snake_case
  * @param sealedDetailPlain why in words, or the text to decide on; plain here, stored sealed; may be null
  * @param dueAt             case time by which it should be done
+ * @param aboutStaff        the member of staff whose doing it is about and who leaves it to others, or null
  */
 public record NewWorkItem(String kind, String dedupeKey, UUID caseId, UUID personId, UUID subjectId, String reason,
-                          String sealedDetailPlain, Instant dueAt) {
+                          String sealedDetailPlain, Instant dueAt, String aboutStaff) {
+
+    /** About nobody of the staff. */
+    public NewWorkItem(String kind, String dedupeKey, UUID caseId, UUID personId, UUID subjectId, String reason,
+                       String sealedDetailPlain, Instant dueAt) {
+        this(kind, dedupeKey, caseId, personId, subjectId, reason, sealedDetailPlain, dueAt, null);
+    }
 
     public NewWorkItem {
         Objects.requireNonNull(kind, "kind");

@@ -32,7 +32,7 @@ class WorkQueue {
         "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "letter_to_post", Set.of("posted", "wrong_address"),
         "tell_in_person", Set.of("told"));
-    /** What supervisors look into; nobody completes what is about themselves unseen. */
+    /** What supervisors look into; nobody what they did themselves. */
     private static final String[] OVERSIGHT = {"break_glass", "unusual_reading"};
     private static final int NAME_LENGTH = 100;
     /** Supervisors see that something waits in a case that they may not open, and no more of it. */
@@ -69,7 +69,7 @@ class WorkQueue {
         }
     }
 
-    private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, boolean completed, boolean closed) { }
+    private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, String about, boolean completed, boolean closed) { }
 
     /**
      * Without the detail of what is to be rung or posted: {@link #claim} gives it.
@@ -186,11 +186,12 @@ class WorkQueue {
     /** Locks the item, so that two who complete it at once are told apart. */
     private static Open open(Connection c, UUID id) {
         Open item = Sql.one(c, """
-            select kind, case_id, person_id, subject_id, completed_at is not null as completed, """ + CLOSED + """
+            select kind, case_id, person_id, subject_id, about_staff, completed_at is not null as completed, """ + CLOSED + """
 
               from waymark.work_item where id = ? for update""",
             r -> new Open(r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
-                Sql.uuid(r, "subject_id"), r.getBoolean("completed"), r.getBoolean("closed")), id).orElseThrow(ProblemException::notFound);
+                Sql.uuid(r, "subject_id"), r.getString("about_staff"), r.getBoolean("completed"), r.getBoolean("closed")), id)
+            .orElseThrow(ProblemException::notFound);
         if (item.completed()) {
             throw ProblemException.conflict("already-completed", "It is completed already",
                 "Somebody has dealt with this item. Read the queue again.");
@@ -198,10 +199,14 @@ class WorkQueue {
         return item;
     }
 
-    /** @throws ProblemException 404 for what is for supervisors, 409 where the case is restricted */
+    /** @throws ProblemException 404 for what is for supervisors, 409 where the case is restricted or it is about themselves */
     private static Open allowed(Caller.Staff staff, Open item) {
         if (!staff.supervises() && List.of(OVERSIGHT).contains(item.kind())) {
             throw ProblemException.notFound();
+        }
+        if (staff.subject().equals(item.about())) {
+            throw ProblemException.conflict("about-yourself", "This is about what you did",
+                "Another supervisor looks into it. Tell them what you know.");
         }
         if (item.closed()) {
             throw ProblemException.conflict("restricted-case", "This case is open to named people only",

@@ -135,6 +135,32 @@ class AuditChainTest extends WaymarkTest {
     }
 
     @Test
+    void onlyANewEndIsSignedAndNothingIsLinkedUnsigned() throws SQLException {
+        long last = number("select max(number) from waymark.audit_link where chain = " + northmoorsChain());
+        long open = number("""
+            select k.number from waymark.audit_link k where not exists (
+              select 1 from waymark.audit_seal s where s.chain = k.chain and s.number = k.number) and k.chain =\s""" + northmoorsChain()
+            + " limit 1");
+        for (long link : new long[] {open, last, last + 1}) {
+            assertEquals("42501", assertThrows(DatabaseFailure.class, () -> acting().as(new Caller.Nobody(), (Connection c) -> {
+                Sql.call(c, "select waymark.gate_sign_audit(?, ?, ?, ?)", force("northmoor"), link, new byte[] {1}, 1);
+                return null;
+            })).sqlState());
+        }
+        acting().as(worker("northmoor"), c -> {
+            bean(uk.waymark.platform.Audit.class).record(c, worker("northmoor"), "case_read", null, null);
+            return null;
+        });
+        assertThrows(RuntimeException.class, () -> acting().as(new Caller.Nobody(), (Connection c) -> {
+            Sql.call(c, "select waymark.gate_seal_audit(10)");
+            return null;
+        }));
+        assertEquals(1, assertInstanceOf(AuditVerification.Holds.class, verify()).waiting());
+        bean(AuditSealing.class).seal();
+        assertInstanceOf(AuditVerification.Holds.class, verify());
+    }
+
+    @Test
     void theOwnerCannotAlterItByMistake() throws SQLException {
         try (Connection owner = database.login("waymark_owner")) {
             assertEquals(0, Sql.run(owner, "update waymark.audit_log set action = 'x'"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -96,6 +97,24 @@ class ReasonsTest extends WaymarkTest {
         officer.post("/v1/staff/queue/" + item + "/claim", null).expect(200);
         officer.with("Waymark-Reason-Task", item).get(path).expect(200);
         assertEquals("case_read task +item", northmoor.reasons(caseId).getLast());
+    }
+
+    @Test
+    void aTaskIsNoReasonToReadAboutSomebodyElseNorForEver() {
+        Api officer = northmoor.as("officer");
+        String item = item();
+        officer.post("/v1/staff/queue/" + item + "/claim", null).expect(200);
+        String other = northmoor.crime("RE/x" + crimes, List.of(), "Other", Map.of("re-x" + crimes, ""));
+        assertEquals("/Waymark-Reason-Task",
+            officer.with("Waymark-Reason-Task", item).get("/v1/staff/cases/" + other).expect(422).at("/errors/0/pointer"));
+        officer.with("Waymark-Reason-Task", item)
+            .get("/v1/staff/people/" + northmoor.person("re-x" + crimes) + "/contact-preferences").expect(422);
+        assertEquals(List.of(), northmoor.reasons(other));
+        officer.post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", "done")).expect(204);
+        clocks.advanceCase(Duration.ofHours(3));
+        officer.with("Waymark-Reason-Task", item).get(path).expect(200);
+        clocks.advanceCase(Duration.ofHours(2));
+        officer.with("Waymark-Reason-Task", item).get(path).expect(422);
     }
 
     @Test

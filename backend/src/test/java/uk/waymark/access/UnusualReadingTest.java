@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.waymark.platform.Caller;
+import uk.waymark.testing.Api;
 import uk.waymark.testing.WaymarkTest;
 
 /** What supervisors are asked to look into. */
@@ -57,14 +58,26 @@ class UnusualReadingTest extends WaymarkTest {
         northmoor.as("victim_care").with("Waymark-Reason", "enquiry").get(seven).expect(200);
         assertTrue(raised().contains("many_people by northmoor-victim-care"), raised().toString());
 
+        // every way to read about people counts, and so does finding them
+        for (int i = 0; i < 6; i++) {
+            people("UN/4" + i, 1, "Penrose");
+        }
+        Api supervisor = northmoor.as("supervisor");
+        for (int i = 0; i < 3; i++) {
+            supervisor.with("Waymark-Reason", "enquiry").get("/v1/staff/cases?crime_reference=UN%2F4" + i).expect(200);
+            supervisor.with("Waymark-Reason", "enquiry")
+                .get("/v1/staff/people/" + northmoor.person("UN/4" + (i + 3) + "-0") + "/contact-preferences/history").expect(200);
+        }
+        assertTrue(raised().contains("many_people by northmoor-supervisor"), raised().toString());
+
         // the sandbox's officer is called Strand
         String own = people("UN/3", 1, "STRÁND");
         northmoor.as("officer").with("Waymark-Reason", "enquiry").get(own).expect(200);
         northmoor.as("officer").with("Waymark-Reason", "enquiry").get(own).expect(200);
-        assertEquals(List.of("many_people by northmoor-victim-care", "no_task by northmoor-witness-care",
+        assertEquals(List.of("many_people by northmoor-supervisor", "many_people by northmoor-victim-care", "no_task by northmoor-witness-care",
             "own_name by northmoor-officer"), raised());
         assertEquals(1, counted("no_task"));
-        assertEquals(1, counted("many_people"));
+        assertEquals(2, counted("many_people"));
         assertEquals(1, counted("own_name"));
         assertEquals(0, counted("own_address"));
 
@@ -79,12 +92,16 @@ class UnusualReadingTest extends WaymarkTest {
         }
         assertEquals(1, counted("own_address"));
 
-        var item = northmoor.queue("supervisor", "unusual_reading").getFirst();
+        var item = northmoor.queue("supervisor", "unusual_reading").stream()
+            .filter(i -> !i.path("detail").asText().contains("northmoor-supervisor")).findFirst().orElseThrow();
         assertEquals(List.of(), northmoor.queue("officer", "unusual_reading"), "only supervisors look into it");
         northmoor.as("officer").post("/v1/staff/queue/" + item.path("id").asText() + "/claim", null).expect(404);
         northmoor.as("officer").post("/v1/staff/queue/" + item.path("id").asText() + "/completion", Map.of("outcome", "done"))
             .expect(404);
         northmoor.as("supervisor").post("/v1/staff/queue/" + item.path("id").asText() + "/completion",
             Map.of("outcome", "done", "note", "It was her shift.")).expect(204);
+        var herOwn = northmoor.queue("supervisor", "unusual_reading").stream()
+            .filter(i -> i.path("detail").asText().contains("northmoor-supervisor")).findFirst().orElseThrow();
+        supervisor.post("/v1/staff/queue/" + herOwn.path("id").asText() + "/completion", Map.of("outcome", "done")).expect(409);
     }
 }

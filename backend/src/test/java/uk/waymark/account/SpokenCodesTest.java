@@ -204,6 +204,21 @@ class SpokenCodesTest extends AccountTest {
     }
 
     @Test
+    void thePinOfAFlaggedPersonIsNotResetThroughWhoSharesTheAccount() {
+        Told son = agreed("Sam", false);
+        var mother = person("spoken-mother", "Ada", "Frost", son.mobile(), "safe");
+        Told her = report(NORTHMOOR, "REF/spoken-mother", List.of("domestic_abuse"), mother).getFirst();
+        Tokens tokens = signUp(son);
+        activate(api().as(tokens.access()), her, son.mobile()).expect(202);
+        Tokens both = signIn(son.mobile(), code(son.mobile()));
+        assertEquals(2, references(both).size());
+        assertEquals("urn:waymark:problem:supervisor-needed", make(son, "officer", "pin-reset", WORD).expect(409).at("/type"));
+        reset(son);
+        assertEquals(List.of("pin_reset"), workItems(her, "code_read_out"));
+        assertEquals(List.of("pin_reset"), workItems(son, "code_read_out"));
+    }
+
+    @Test
     void whoHasNotSignedUpHasNoPinToReset() {
         Told told = agreed("Ian", false);
         assertEquals("urn:waymark:problem:not-signed-up",

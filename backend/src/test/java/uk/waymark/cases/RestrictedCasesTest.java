@@ -129,6 +129,17 @@ class RestrictedCasesTest extends WaymarkTest {
     }
 
     @Test
+    void nobodyLooksIntoWhatTheyDidThemselves() {
+        supervisor.post(path + "/break-glass", Map.of("reason", "I wanted to see it.")).expect(200);
+        String mine = northmoor.queue("supervisor", "break_glass").stream()
+            .filter(i -> i.path("detail").asText().contains("I wanted to see it.")).findFirst().orElseThrow().path("id").asText();
+        for (Answer refused : List.of(supervisor.post("/v1/staff/queue/" + mine + "/claim", null),
+                supervisor.post("/v1/staff/queue/" + mine + "/completion", Map.of("outcome", "done")))) {
+            assertTrue(refused.expect(409).at("/type").endsWith("about-yourself"));
+        }
+    }
+
+    @Test
     void nothingElseIsInItsWay() {
         String open = northmoor.crime(reference + "/A", List.of(), "Penrose", Map.of("rc-open-" + crimes, ""));
         officer.post("/v1/staff/cases/" + open + "/break-glass", Map.of("reason", "For no reason.")).expect(409);

@@ -47,6 +47,20 @@ class NewDeviceTest extends ChangesTest {
         assertEquals(0, items(person).size());
     }
 
+    /** Somebody else may hold the other one. */
+    @Test
+    void inAFlaggedCaseNoAppTellsOfAnotherDevice() {
+        Someone person = someone("domestic_abuse");
+        register(person.access(), "flagged-other-" + person.sourceId());
+        long before = notices(person.number());
+        api().as(person.access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api().post("/v1/sign-in/codes", Map.of("mobile", person.number(), "pin", "2468")).expect(202);
+        SignUp.signIn(this, person.number());
+        assertEquals(before, notices(person.number()));
+        assertEquals(0, texts(person));
+        assertEquals(List.of(), listed(person.access()));
+    }
+
     @Test
     void whereTheNumberIsNotKnownToBeSafeNothingIsTold() {
         Someone person = someone("domestic_abuse");

@@ -133,7 +133,7 @@ class ExportTest extends WaymarkTest {
     }
 
     @Test
-    void staffEraseWhatIsHeldByChoiceAndSayWhatStays() {
+    void staffEraseWhatIsHeldByChoiceAndSayWhatStays() throws Exception {
         send(recorded("w-0", "NM/W/1", at(-90), victim("w-ann", "07700 900605")));
         String token = SignUp.person(this, "w-ann");
         Api me = api().as(token);
@@ -155,6 +155,12 @@ class ExportTest extends WaymarkTest {
         assertEquals(Erasures.KEPT, done.body().path("kept").findValuesAsText("what"));
         staff.post(path, Map.of("reason", "Again.")).expect(200);
         me.get("/v1/me/cases").expect(401);
+        try (Connection c = database.superuser()) {
+            assertEquals(1, Sql.one(c, """
+                select count(*) from waymark.account a join waymark.account_person l on l.account_id = a.id
+                 where l.person_id = ? and a.retired_at is not null and num_nonnulls(a.number, a.number_key, a.pin_hash) = 0""",
+                r -> r.getInt(1), person).orElseThrow(), "nobody is left on it");
+        }
         String preferences = staff.get("/v1/staff/people/" + person + "/contact-preferences").expect(200).text();
         assertFalse(preferences.contains("ann@example.org"));
         assertTrue(preferences.contains("\"call\""), "rung, and never texted instead: " + preferences);

@@ -8,6 +8,7 @@ import static uk.waymark.bridge.Batches.event;
 import static uk.waymark.bridge.Batches.recorded;
 import static uk.waymark.bridge.Batches.victim;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ class KeepingTest extends WaymarkTest {
         api().as(systemToken("northmoor")).post("/v1/bridge/events", batch(recorded("r-0", "NM/R/1", at, victim("r-ann", "07700 900801")),
             event("r-1", "NM/R/1", at, "no_such_type", Map.of()), event("r-2", "NM/R/1", at, "no_such_type", Map.of("a", 1)))).expect(200);
         String token = SignUp.person(this, "r-ann");
+        api().as(token).post("/v1/me/contact-changes", Map.of("email", "ann@example.org")).expect(202);
+        String change = api().as(token).get("/v1/me/contact-changes").expect(200).at("/items/0/id");
+        api().as(token).delete("/v1/me/contact-changes/" + change).expect(204);
         api().as(token).delete("/v1/sign-in/session").expect(204);
         try (Connection c = database.superuser()) {
             Sql.run(c, "update waymark.quarantined_event set replayed_at = ?, replay_status = 'accepted' where source_event_id = 'r-1'",
@@ -50,7 +54,8 @@ class KeepingTest extends WaymarkTest {
         assertEquals(0, keeping.forget(), "not before");
         clocks.advanceMachine(Duration.ofDays(2));
         clocks.advanceCase(Duration.ofDays(2));
-        assertEquals(2, keeping.forget());
+        assertEquals(3, keeping.forget());
+        assertEquals(0, count("contact_change"));
         assertEquals(0, count("device_session"));
         assertEquals(0, count("refresh_token"));
         assertEquals(1, count("quarantined_event"), "what nobody has brought back stays");
@@ -59,6 +64,24 @@ class KeepingTest extends WaymarkTest {
         assertEquals(1, keeping.forget());
         assertEquals(0, count("invitation"));
         assertEquals(0, keeping.forget());
+        oneThatFailsIsCountedAndKeepsNoOtherFromRunning(keeping);
+    }
+
+    private void oneThatFailsIsCountedAndKeepsNoOtherFromRunning(Keeping keeping) throws SQLException {
+        try (Connection c = database.superuser()) {
+            Sql.run(c, "update waymark.quarantined_event set replayed_at = ?, replay_status = 'accepted'",
+                bean(CaseClock.class).instant().minus(Duration.ofDays(91)));
+            Sql.run(c, "alter table waymark.contact_change rename to contact_change_away");
+            try {
+                assertEquals(1, keeping.forget());
+            } finally {
+                Sql.run(c, "alter table waymark.contact_change_away rename to contact_change");
+            }
+        }
+        for (String rule : new String[] {"finished_changes", "ended_sessions", "replayed_events"}) {
+            assertEquals(rule.equals("replayed_events") ? 0 : 1,
+                bean(MeterRegistry.class).get("waymark.retention.failures").tag("rule", rule).counter().count(), rule);
+        }
     }
 
     private void codesGo() {

@@ -160,7 +160,6 @@ class TimesTest extends ScenarioTest {
         Tokens known = signUpWithPin(her);
         Api other = api().as(known.access());
         other.put("/v1/me/push-registration", Map.of("token", "known:" + her.sourceId(), "platform", "android")).expect(204);
-        other.put("/v1/me/activity", Map.of("hidden", true)).expect(204);
         agreedOnACall(her, "Marmalade");
         int before = phone(her.mobile()).size();
         String code = readOut(her, "sign-in-codes", "officer", "Marmalade").expect(201).at("/code");
