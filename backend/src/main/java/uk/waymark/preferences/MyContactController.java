@@ -14,6 +14,8 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.ActivityShown;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
+import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.SignInRefused;
 
 /** Stopping everything, and who changed how I am contacted. */
 @Controller
@@ -31,10 +33,12 @@ class MyContactController implements MyContactApi {
     private final Preferences preferences;
     private final ContactHistory history;
     private final ActivityShown activity;
+    private final MachineClock clock;
 
     MyContactController(ActingAs acting, CurrentCaller caller, Pauses pauses, Preferences preferences, ContactHistory history,
-                        ActivityShown activity) {
+                        ActivityShown activity, MachineClock clock) {
         this.activity = activity;
+        this.clock = clock;
         this.acting = acting;
         this.caller = caller;
         this.pauses = pauses;
@@ -57,8 +61,14 @@ class MyContactController implements MyContactApi {
     @Override
     public HttpResponse<ContactVersionList> getContactHistory(String cursor, Integer limit) {
         Caller.Person person = caller.person();
-        List<ContactHistory.Version> found = acting.as(person, c -> activity.shown(c, person) ? history.ownPage(c, OPEN,
-            preferences.read(c).discreet() ? List.of() : OPENLY, Versions.before(cursor), limit + 1) : List.of());
+        List<ContactHistory.Version> found = acting.as(person, c -> {
+            boolean discreet = preferences.read(c).discreet();
+            if (discreet && person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH))) {
+                throw SignInRefused.tooLongAgo(); // it says when she spoke with staff, and with whom
+            }
+            return activity.shown(c, person)
+                ? history.ownPage(c, OPEN, discreet ? List.of() : OPENLY, Versions.before(cursor), limit + 1) : List.of();
+        });
         return HttpResponse.ok(new ContactVersionList(found.stream().limit(limit).map(MyContactController::view).toList(),
             Versions.next(found, limit)));
     }

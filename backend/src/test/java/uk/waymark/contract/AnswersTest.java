@@ -281,8 +281,9 @@ class AnswersTest extends WaymarkTest {
         return acting().as(worker("northmoor"), (java.sql.Connection c) -> {
             var id = Sql.one(c, "select id from waymark.person where source_person_id = ?", r -> Sql.uuid(r, "id"), sourcePersonId)
                 .orElseThrow();
-            Sql.run(c, "insert into waymark.contact_choice (person_id, force_id, choices) values (?, ?, ?)", id,
-                force("northmoor"), bean(ContactChoicesStore.class).seal(id, choices));
+            Sql.run(c, "insert into waymark.contact_choice (person_id, force_id, choices) values (?, ?, ?) "
+                + "on conflict (person_id) do update set choices = excluded.choices", id, force("northmoor"),
+                bean(ContactChoicesStore.class).seal(id, choices));
             return id.toString();
         });
     }

@@ -22,21 +22,22 @@ abstract class ScenarioTest extends PhonesAndPeople {
 
     // --- the unit -------------------------------------------------------------------------------------------------------
 
-    /** Open tasks about a person in the queue of their force, as staff see it. */
-    List<JsonNode> tasks(Somebody person) {
+    /** Open tasks in the queue of a force, as a supervisor sees them. */
+    List<JsonNode> queue(String force) {
         SignUp.drain(this);
         var tasks = new ArrayList<JsonNode>();
         String cursor = "";
         while (cursor != null) {
-            JsonNode page = staff("supervisor", person.force()).get("/v1/staff/queue?limit=100" + cursor).expect(200).body();
-            page.path("items").forEach(i -> {
-                if (i.path("person_id").asText().equals(String.valueOf(person.id()))) {
-                    tasks.add(i);
-                }
-            });
+            JsonNode page = staff("supervisor", force).get("/v1/staff/queue?limit=100" + cursor).expect(200).body();
+            page.path("items").forEach(tasks::add);
             cursor = page.path("next_cursor").isTextual() ? "&cursor=" + Api.encode(page.path("next_cursor").asText()) : null;
         }
         return tasks;
+    }
+
+    /** Those about one person. */
+    List<JsonNode> tasks(Somebody person) {
+        return queue(person.force()).stream().filter(t -> t.path("person_id").asText().equals(String.valueOf(person.id()))).toList();
     }
 
     /** That the unit has a task of this kind about the person. */
