@@ -19,6 +19,7 @@ import uk.waymark.cases.CaseState.InPerson;
 import uk.waymark.cases.CaseState.Own;
 import uk.waymark.cases.CaseState.PersonKey;
 import uk.waymark.cases.CaseState.Telling;
+import uk.waymark.messaging.UrgentNews;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
@@ -38,10 +39,12 @@ final class InPersonStore {
     private final WorkingDays days;
     private final CaseWords words;
     private final Sealing sealing;
+    private final UrgentNews urgent;
     private final int newsDays;
     private final Duration hearing;
 
-    InPersonStore(WorkItems workItems, WorkingDays days, CaseWords words, Sealing sealing) {
+    InPersonStore(WorkItems workItems, WorkingDays days, CaseWords words, Sealing sealing, UrgentNews urgent) {
+        this.urgent = urgent;
         this.workItems = workItems;
         this.days = days;
         this.words = words;
@@ -87,6 +90,7 @@ final class InPersonStore {
         untold.forEach(t -> wanted.putIfAbsent(new Key(t.event(), ids.get(t.person())), new Wait("was_to_be_sent",
             "A text about this was on its way when the officer took over, and was stopped. Tell them in person and complete this "
                 + "with told.", news)));
+        withinTheHour(c, state, wanted, now);
         Map<Key, String> open = open(c, caseId);
         open.forEach((key, item) -> {
             if (!wanted.containsKey(key)) {
@@ -104,6 +108,20 @@ final class InPersonStore {
             }
         });
         return opened;
+    }
+
+    /** Somebody in danger is told that somebody may be free before a working day is over, whoever has to tell it. */
+    private void withinTheHour(Connection c, CaseState state, Map<Key, Wait> wanted, Instant now) {
+        Set<UUID> flagged = flagged(c, state, wanted.keySet().stream().map(Key::person).distinct().toArray(UUID[]::new));
+        Set<UUID> news = urgent.of(c, wanted.keySet().stream().filter(k -> flagged.contains(k.person())).map(Key::event).distinct().toList());
+        wanted.replaceAll((key, wait) -> flagged.contains(key.person()) && news.contains(key.event())
+            ? new Wait("urgent", "Within the hour, at any hour: somebody may be free, and there is a safety flag. " + wait.detail(),
+                earlier(urgent.due(now), wait.due())) : wait);
+    }
+
+    private static Set<UUID> flagged(Connection c, CaseState state, UUID[] persons) {
+        return state.facts().safety() ? Set.of(persons)
+            : Set.copyOf(Sql.list(c, "select id from waymark.person where id = any(?) and safety", r -> Sql.uuid(r, "id"), (Object) persons));
     }
 
     private static Instant earlier(Instant a, Instant b) {

@@ -136,6 +136,17 @@ class ToldInPersonTest extends WaymarkTest {
     }
 
     @Test
+    void aReleaseIsToldWithinTheHourWhereThereIsASafetyFlag() {
+        send(told(recorded("u-0", "NM/TP/U", Map.of("flags", List.of("family_liaison", "stalking")), victim("u-v", "07700 900519")),
+            null));
+        Instant now = bean(CaseClock.class).instant();
+        send(event("u-1", "NM/TP/U", at(-5), "suspect_bailed", Map.of("suspect_ref", "s")));
+        assertEquals(List.of("urgent"), waits("u-v"));
+        Instant due = Instant.parse(item("u-v").path("due_at").asText());
+        assertFalse(due.isAfter(now.plusSeconds(3_660)), due::toString);
+    }
+
+    @Test
     void aDryRunSaysThatAnOfficerTellsThem() {
         send(told(recorded("j-0", "NM/TP/J", Map.of(), victim("j-v", "07700 900513")), null));
         JsonNode would = api().as(systemToken("northmoor")).post("/v1/bridge/events?dry_run=true", batch(arrest("j-1", "NM/TP/J",
