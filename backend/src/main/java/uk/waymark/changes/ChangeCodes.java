@@ -8,6 +8,7 @@ import java.util.UUID;
 import uk.waymark.changes.ChangeStore.Change;
 import uk.waymark.changes.ChangeStore.Concerned;
 import uk.waymark.messaging.ConfirmationCodes;
+import uk.waymark.messaging.ConfirmedAddresses;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.MachineClock;
@@ -22,12 +23,14 @@ final class ChangeCodes implements ConfirmationCodes {
     private final ActingAs acting;
     private final ChangeStore store;
     private final UnitItems items;
+    private final ConfirmedAddresses addresses;
     private final MachineClock machine;
 
-    ChangeCodes(ActingAs acting, ChangeStore store, UnitItems items, MachineClock machine) {
+    ChangeCodes(ActingAs acting, ChangeStore store, UnitItems items, ConfirmedAddresses addresses, MachineClock machine) {
         this.acting = acting;
         this.store = store;
         this.items = items;
+        this.addresses = addresses;
         this.machine = machine;
     }
 
@@ -54,15 +57,26 @@ final class ChangeCodes implements ConfirmationCodes {
         List<Concerned> people = store.people(c, change.id());
         boolean flagged = people.stream().anyMatch(Concerned::flagged);
         boolean letter = change.kind() == ChangeKind.POSTAL_ADDRESS && flagged;
-        boolean released = !people.isEmpty() && !change.suspects() && !change.unsafe() && !letter;
+        boolean unsafe = change.unsafe() || unsafeAddress(c, change, people);
+        boolean released = !people.isEmpty() && !change.suspects() && !unsafe && !letter;
         store.release(c, change.id(), released);
         if (change.suspects()) {
             items.suspect(c, change, people);
-        } else if (change.unsafe()) {
-            items.change(c, change, people, "number_unsafe");
+        } else if (unsafe) {
+            items.change(c, change, people, change.kind() == ChangeKind.MOBILE ? "number_unsafe" : "address_unsafe");
         } else if (letter) {
             items.change(c, change, people, "letter_in_flagged_case");
         }
         return released;
+    }
+
+    /** What anybody on the account, or staff for them, has called unsafe: in whichever force. */
+    private boolean unsafeAddress(Connection c, Change change, List<Concerned> people) {
+        boolean unsafe = change.kind() != ChangeKind.MOBILE && people.stream().anyMatch(p -> {
+            acting.goOn(c, new Caller.Worker(p.force()));
+            return addresses.calledUnsafe(c, p.person(), change.to().value());
+        });
+        acting.goOn(c, NOBODY);
+        return unsafe;
     }
 }

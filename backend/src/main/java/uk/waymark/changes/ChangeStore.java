@@ -39,9 +39,15 @@ final class ChangeStore {
         }
     }
 
-    /** @param to null once it is over; @param suspects the number is held for a suspect; @param unsafe a force says so of it */
+    /**
+     * @param to        null once it is over
+     * @param suspects  the number is held for a suspect
+     * @param unsafe    a force says so of it
+     * @param begunHere the device that began it is still signed in
+     */
     record Change(UUID id, UUID account, UUID session, Destination to, ChangeKind kind, boolean decided, boolean released,
-                  Instant expiresAt, boolean confirmed, boolean over, boolean suspects, boolean unsafe, String language) {
+                  Instant expiresAt, boolean confirmed, boolean over, boolean suspects, boolean unsafe, String language,
+                  boolean begunHere) {
         /** Without the destination. */
         @Override
         public String toString() {
@@ -110,7 +116,7 @@ final class ChangeStore {
             return new Change(id, Sql.uuid(r, "account_id"), Sql.uuid(r, "session_id"),
                 value == null ? null : new Destination(kind, value), kind, r.getBoolean("decided"), r.getBoolean("released"),
                 Sql.instant(r, "expires_at"), r.getBoolean("confirmed"), r.getBoolean("over"), r.getBoolean("suspects"),
-                r.getBoolean("unsafe"), r.getString("language"));
+                r.getBoolean("unsafe"), r.getString("language"), r.getBoolean("begun_here"));
         }, id);
     }
 

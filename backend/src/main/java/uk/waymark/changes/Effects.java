@@ -81,10 +81,16 @@ final class Effects {
         return new Outcome(Moved.OVER, List.of());
     }
 
-    /** The waiting time is over and nobody has held it or refused it. @param c of a transaction of nobody */
+    /** The waiting time is over and nobody has held it or refused it. What was begun on a device that is signed out waits on. */
     Outcome due(Connection c, UUID id) {
         Change change = store.find(c, id).orElseThrow();
         List<Concerned> people = store.people(c, id);
+        if (!change.over() && !change.begunHere()) {
+            // nobody could cancel it any more: it is not for time to decide
+            store.waits(c, id, null, Decided.BY_ITSELF);
+            items.change(c, change, people, "device_gone");
+            return new Outcome(Moved.OVER, List.of());
+        }
         return orWait(c, change, people, apply(c, change, people, Decided.BY_ITSELF, null));
     }
 

@@ -61,7 +61,8 @@ final class UnitItems {
     void settle(Connection c, UUID change, List<Concerned> people) {
         ofForces(people).values().forEach(one -> {
             acting.goOn(c, new Caller.Worker(one.force()));
-            for (String reason : List.of("flagged_case", "number_in_use", "number_unsafe", "letter_in_flagged_case")) {
+            for (String reason : List.of("flagged_case", "number_in_use", "number_unsafe", "address_unsafe",
+                    "letter_in_flagged_case", "device_gone")) {
                 workItems.settle(c, key(change, CHANGE, reason));
             }
             workItems.settle(c, key(change, SUSPECT, "held_for_suspect"));

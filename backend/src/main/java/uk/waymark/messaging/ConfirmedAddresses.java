@@ -49,6 +49,12 @@ public final class ConfirmedAddresses {
                 : new Chosen(w.channel(), null, Safety.SAFE, new Said(By.STAFF, clock.instant(), number))).toList());
     }
 
+    /** Whether the person, or staff for them, has called this very address unsafe, also where it is not chosen any more. */
+    public boolean calledUnsafe(Connection c, UUID person, String address) {
+        return channels.among(Sql.list(c, "select address_key from waymark.unsafe_address where person_id = ?",
+            r -> r.getBytes("address_key"), person), address);
+    }
+
     private static void changed(Connection c, UUID person) {
         Sql.run(c, "update waymark.person set preferences_version = preferences_version + 1 where id = ?", person);
     }

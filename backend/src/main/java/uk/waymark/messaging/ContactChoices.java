@@ -23,14 +23,16 @@ import java.util.Set;
  * @param needs          for being reached at all
  * @param interpreter    BCP 47 language of an interpreter; null for none
  * @param ifSomebodyElseAnswers what to say then; null where nobody has asked
+ * @param wordToConfirm  entered in a flagged case by whoever was signed in; counts for nothing until staff have put it down
+ * @param urgentByStaff  staff have asked about urgent news themselves; null where they have not
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ContactChoices(Telling telling, LocalDate askAgainOn, Map<DayOfWeek, List<Span>> safeTimes, Span quietHours,
                              Urgent urgent, Boolean voicemail, String word, List<String> mayAlsoBeTold, Set<Need> needs,
-                             String interpreter, String ifSomebodyElseAnswers) {
+                             String interpreter, String ifSomebodyElseAnswers, String wordToConfirm, Boolean urgentByStaff) {
     /** Of whoever has chosen nothing. */
     public static final ContactChoices NONE =
-        new ContactChoices(null, null, null, null, null, null, null, null, null, null, null);
+        new ContactChoices(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ContactChoices {
         telling = telling == null ? Telling.EVERYTHING : telling;
@@ -38,6 +40,16 @@ public record ContactChoices(Telling telling, LocalDate askAgainOn, Map<DayOfWee
         urgent = urgent == null ? new Urgent(Urgent.By.NOT_ASKED, null) : urgent;
         mayAlsoBeTold = mayAlsoBeTold == null ? List.of() : List.copyOf(mayAlsoBeTold);
         needs = needs == null ? Set.of() : Set.copyOf(needs);
+    }
+
+    /**
+     * The same with a word that stays what it was before until staff have confirmed this one: whoever holds a phone that is
+     * signed in could otherwise agree a word with themselves, and have the account opened on a call. One taken back is gone.
+     */
+    public ContactChoices withWordToConfirm(ContactChoices before) {
+        boolean held = word != null && !word.equals(before.word);
+        return new ContactChoices(telling, askAgainOn, safeTimes, quietHours, urgent, voicemail, held ? before.word : word,
+            mayAlsoBeTold, needs, interpreter, ifSomebodyElseAnswers, held ? word : wordToConfirm, urgentByStaff);
     }
 
     /** How much a person wants to be told. */

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.waymark.messaging.Contact.NumberSafety;
+import uk.waymark.messaging.ContactChannels.By;
 import uk.waymark.messaging.ContactChannels.Chosen;
 import uk.waymark.messaging.ContactChannels.Safety;
 import uk.waymark.messaging.ContactChannels.Ways;
@@ -80,7 +81,7 @@ public final class Standings {
         boolean lapsed = confirmations.lapsed(way.said().confirmedAt(), flagged, now);
         if (way.address() != null) {
             return channels.among(shared.unsafeAddresses(), way.address()) ? Safety.UNSAFE
-                : way.safety() == Safety.SAFE && lapsed ? Safety.UNKNOWN : way.safety();
+                : way.safety() == Safety.SAFE && (lapsed || flagged && way.said().by() == By.PERSON) ? Safety.UNKNOWN : way.safety();
         }
         String channel = way.channel().stored();
         if (way.safety() == Safety.UNSAFE || shared.unsafe().contains(channel)) {

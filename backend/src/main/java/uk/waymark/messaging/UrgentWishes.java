@@ -28,7 +28,7 @@ public final class UrgentWishes {
         return "ask-urgent-wish:" + person;
     }
 
-    /** Has staff ask those of these persons whom nobody has asked yet; once each. */
+    /** Has staff ask those of these persons whom no member of staff has asked yet; once each. */
     public void ask(Connection c, UUID caseId, List<UUID> persons, Instant now) {
         Map<UUID, ContactChoices> choices = store.of(c, persons.toArray(UUID[]::new));
         for (UUID person : persons) {
@@ -39,7 +39,8 @@ public final class UrgentWishes {
         }
     }
 
+    /** Whoever holds the phone may have answered in the person's place: staff ask, and put it down themselves. */
     static boolean asked(ContactChoices choices) {
-        return choices.urgent().by() != Urgent.By.NOT_ASKED;
+        return choices.urgent().by() != Urgent.By.NOT_ASKED && Boolean.TRUE.equals(choices.urgentByStaff());
     }
 }

@@ -1,6 +1,7 @@
 package uk.waymark.preferences;
 
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ record ChangesMade(String language, boolean discreet, List<Chosen> order, Contac
         note(changes, "ask_again_on", choices.askAgainOn(), after.choices.askAgainOn());
         note(changes, "urgent_news", urgent(choices), urgent(after.choices));
         note(changes, "voicemail", choices.voicemail(), after.choices.voicemail());
-        hidden(changes, "word", choices.word(), after.choices.word());
+        hidden(changes, "word", words(choices), words(after.choices));
         hidden(changes, "may_also_be_told", choices.mayAlsoBeTold(), after.choices.mayAlsoBeTold());
         note(changes, "accessibility_needs", names(choices), names(after.choices));
         note(changes, "interpreter_language", choices.interpreter(), after.choices.interpreter());
@@ -71,6 +72,10 @@ record ChangesMade(String language, boolean discreet, List<Chosen> order, Contac
             + Optional.ofNullable(w.said().confirmedAt()).filter(at -> w.safety() == Safety.SAFE)
                 .map(at -> " since " + at.atZone(UK).toLocalDate()).orElse(""))
             .sorted().collect(Collectors.joining(", "));
+    }
+
+    private static List<String> words(ContactChoices choices) {
+        return Arrays.asList(choices.word(), choices.wordToConfirm());
     }
 
     private static List<String> addresses(List<Chosen> order) {

@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import uk.waymark.messaging.ContactChoices;
 import uk.waymark.messaging.ContactChoices.Need;
@@ -42,7 +43,40 @@ record ChoicesWish(Set<String> cleared, Telling telling, LocalDate askAgainOn, M
             value("voicemail", voicemail, known.voicemail()), value("word", word, known.word()),
             mayAlsoBeTold == null ? known.mayAlsoBeTold() : mayAlsoBeTold, needs == null ? known.needs() : needs,
             value("interpreter_language", interpreter, known.interpreter()),
-            value("if_somebody_else_answers", ifSomebodyElseAnswers, known.ifSomebodyElseAnswers()));
+            value("if_somebody_else_answers", ifSomebodyElseAnswers, known.ifSomebodyElseAnswers()),
+            ofWord() ? null : known.wordToConfirm(),
+            Objects.equals(value("urgent_news", urgent, known.urgent()), known.urgent()) ? known.urgentByStaff() : null);
+    }
+
+    /** Of what whoever holds the phone could turn against the person: a word of their own, who answers, what is said to whom. */
+    boolean takesFreshSignIn(ContactChoices known, boolean discreet) {
+        // what is not read back takes one even where it is the same: the answer must not tell a right guess
+        return word != null || cleared.contains("word") && (known.word() != null || known.wordToConfirm() != null)
+            || !Objects.equals(value("voicemail", voicemail, known.voicemail()), known.voicemail())
+            || !Objects.equals(atNight(value("urgent_news", urgent, known.urgent())), known.urgent().atNight())
+            || mayAlsoBeTold != null && (discreet && !mayAlsoBeTold.isEmpty() || !mayAlsoBeTold.equals(known.mayAlsoBeTold()))
+            || discreet && ifSomebodyElseAnswers != null
+            || !Objects.equals(value("if_somebody_else_answers", ifSomebodyElseAnswers, known.ifSomebodyElseAnswers()),
+                known.ifSomebodyElseAnswers());
+    }
+
+    private static Boolean atNight(Urgent of) {
+        return of == null ? null : of.atNight();
+    }
+
+    /** Whether it says something of the word. */
+    boolean ofWord() {
+        return word != null || cleared.contains("word");
+    }
+
+    /** The same as staff put it down: what they have asked about urgent news they have asked themselves. */
+    ContactChoices appliedByStaff(ContactChoices known, LocalDate today, LocalDate latest) {
+        ContactChoices after = applied(known, today, latest);
+        // a word sent back as it was read says nothing of the one that waits
+        boolean waits = known.wordToConfirm() != null && !cleared.contains("word") && Objects.equals(after.word(), known.word());
+        return new ContactChoices(after.telling(), after.askAgainOn(), after.safeTimes(), after.quietHours(), after.urgent(),
+            after.voicemail(), after.word(), after.mayAlsoBeTold(), after.needs(), after.interpreter(),
+            after.ifSomebodyElseAnswers(), waits ? known.wordToConfirm() : null, urgent == null ? after.urgentByStaff() : Boolean.TRUE);
     }
 
     private <T> T value(String field, T wanted, T known) {

@@ -60,21 +60,25 @@ final class MyView {
         shown.setQuietHours(Choices.quietHours(choices.quietHours()));
         shown.setUrgentNews(Choices.urgent(choices.urgent()));
         shown.setVoicemail(choices.voicemail());
-        shown.setWordSet(choices.word() != null);
+        shown.setWordSet(choices.word() != null || choices.wordToConfirm() != null);
         shown.setAccessibilityNeeds(Choices.needs(choices.needs()));
         shown.setInterpreterLanguage(choices.interpreter());
         if (!current.discreet()) {
             shown.setMayAlsoBeTold(Choices.some(choices.mayAlsoBeTold()));
             shown.setIfSomebodyElseAnswers(choices.ifSomebodyElseAnswers());
         } else {
-            shown.setKeptBack(keptBack(choices));
+            shown.setKeptBack(keptBack(current));
         }
         shown.setPaused(current.paused());
         return shown;
     }
 
-    private static List<String> keptBack(ContactChoices choices) {
+    private static List<String> keptBack(Preferences.Current current) {
+        ContactChoices choices = current.choices();
         var kept = new ArrayList<String>();
+        if (current.channels().stream().anyMatch(w -> w.address() != null)) {
+            kept.add("address");
+        }
         if (!choices.mayAlsoBeTold().isEmpty()) {
             kept.add("may_also_be_told");
         }
@@ -89,7 +93,7 @@ final class MyView {
         var shown = new ContactChannel(ChannelName.valueOf(way.channel().name()));
         Safety safety = standing == null ? Safety.UNKNOWN : standing.effective(way);
         if (way.address() != null) {
-            shown.setAddress(way.address());
+            shown.setAddress(discreet ? null : way.address()); // it may be where the person has fled to
             shown.setConfirmed(safety == Safety.SAFE);
         }
         boolean ownWord = safety == Safety.UNSAFE && way.said().by() == By.PERSON && !discreet;

@@ -23,6 +23,7 @@ import uk.waymark.messaging.Pauses;
 import uk.waymark.messaging.Recalls;
 import uk.waymark.messaging.Standing;
 import uk.waymark.messaging.Standings;
+import uk.waymark.messaging.WordsToConfirm;
 import uk.waymark.notifications.Channel;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
@@ -50,10 +51,11 @@ final class PersonPreferences {
     private final Sealing sealing;
     private final Audit audit;
     private final UnusualReading unusual;
+    private final WordsToConfirm words;
 
     PersonPreferences(ActingAs acting, ContactChannels channels, Standings standings, ContactChoicesStore choices,
                       ContactHistory history, Pauses pauses, Recalls recalls, Confirmations confirmations, CaseClock clock,
-                      Sealing sealing, Audit audit, UnusualReading unusual) {
+                      Sealing sealing, Audit audit, UnusualReading unusual, WordsToConfirm words) {
         this.acting = acting;
         this.channels = channels;
         this.standings = standings;
@@ -66,6 +68,7 @@ final class PersonPreferences {
         this.sealing = sealing;
         this.audit = audit;
         this.unusual = unusual;
+        this.words = words;
     }
 
     /** @param safety discreet whatever was chosen */
@@ -132,9 +135,12 @@ final class PersonPreferences {
             }
             channels.set(c, person, order);
             Instant now = clock.instant();
-            choices.put(c, person,
-                wish.choices().applied(known.choices(), confirmations.day(now), confirmations.latestAskAgain(now)));
+            choices.put(c, person, wish.choices().appliedByStaff(known.choices(), confirmations.day(now),
+                confirmations.latestAskAgain(now)));
             Current after = current(c, person);
+            if (after.choices().wordToConfirm() == null) {
+                words.settle(c, person);
+            }
             history.byStaff(c, staff, person, wish.reason(), known.of().to(after.of()));
             audit.record(c, staff, "preferences_changed", null, person);
             return after;

@@ -97,6 +97,7 @@ class PersonPreferencesController implements StaffPeopleApi {
         shown.setUrgentNews(Choices.urgent(choices.urgent()));
         shown.setVoicemail(choices.voicemail());
         shown.setWord(choices.word());
+        shown.setWordToConfirm(choices.wordToConfirm());
         shown.setMayAlsoBeTold(Choices.some(choices.mayAlsoBeTold()));
         shown.setAccessibilityNeeds(Choices.needs(choices.needs()));
         shown.setInterpreterLanguage(choices.interpreter());

@@ -4,9 +4,14 @@ import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import uk.waymark.account.AccountNumbers;
 import uk.waymark.messaging.Confirmations;
 import uk.waymark.messaging.ContactChannels;
 import uk.waymark.messaging.ContactChannels.Chosen;
@@ -18,6 +23,8 @@ import uk.waymark.messaging.Pauses;
 import uk.waymark.messaging.Recalls;
 import uk.waymark.messaging.Standing;
 import uk.waymark.messaging.Standings;
+import uk.waymark.messaging.WordsToConfirm;
+import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
@@ -42,9 +49,13 @@ final class Preferences {
     private final Pauses pauses;
     private final Confirmations confirmations;
     private final CaseClock clock;
+    private final ActingAs acting;
+    private final AccountNumbers accounts;
+    private final WordsToConfirm words;
 
     Preferences(Audit audit, ContactChannels channels, Standings standings, ContactChoicesStore choices, ContactHistory history,
-                Pauses pauses, Confirmations confirmations, CaseClock clock) {
+                Pauses pauses, Confirmations confirmations, CaseClock clock, ActingAs acting, AccountNumbers accounts,
+                WordsToConfirm words) {
         this.audit = audit;
         this.channels = channels;
         this.standings = standings;
@@ -53,6 +64,9 @@ final class Preferences {
         this.pauses = pauses;
         this.confirmations = confirmations;
         this.clock = clock;
+        this.acting = acting;
+        this.accounts = accounts;
+        this.words = words;
     }
 
     /** @param safety discreet whatever was chosen */
@@ -111,6 +125,18 @@ final class Preferences {
             return persons.stream().map(p -> new Recalls.Told(p.force(), p.id())).toList();
         }
 
+        /** An address that is not sent is the one that stands, since in discreet mode it was not read back. */
+        private List<Chosen> withAddresses(OfPerson person, List<Chosen> channels) {
+            return channels.stream().map(w -> w.address() != null ? w : new Chosen(w.channel(),
+                Stream.of(person, persons.getFirst()).flatMap(p -> standings.get(p.id()).order().stream())
+                    .filter(k -> k.channel() == w.channel()).map(Chosen::address).filter(Objects::nonNull).findFirst().orElse(null),
+                w.safety(), w.said())).toList();
+        }
+
+        private List<String> words(OfPerson person) {
+            return Arrays.asList(choices(person.id()).word(), choices(person.id()).wordToConfirm());
+        }
+
         private ChangesMade of(OfPerson person) {
             return new ChangesMade(person.language(), person.discreet(), standings.get(person.id()).order(), choices(person.id()));
         }
@@ -132,20 +158,29 @@ final class Preferences {
     /**
      * Changes the choices of every person on the account.
      *
+     * Nothing else can be read in this transaction afterwards.
+     *
      * @param known what the caller has read
      * @throws ProblemException 409 in a flagged case or where there is no person, 412 where somebody was faster, 422 for what
      *                          cannot be
+     * @throws uk.waymark.platform.SignInRefused without a fresh sign-in, for what could be turned against the person
      */
     Current choose(Connection c, Caller.Person caller, Current known, Wish wish) {
-        List<Chosen> wanted = wish.channels() == null ? null : ChannelOrder.checked(wish.channels());
         if (known.persons().isEmpty()) {
             throw ProblemException.conflict("nobody-to-tell", "There is nobody to tell",
                 "This account sees no case any more, so there is nothing to set. Ask the officer for a new "
                     + "invitation.");
         }
+        var wanted = new HashMap<UUID, List<Chosen>>();
+        if (wish.channels() != null) {
+            known.persons().forEach(p -> wanted.put(p.id(), ChannelOrder.checked(known.withAddresses(p, wish.channels()))));
+        }
         if (!wish.discreet() && known.safety()) {
             throw ProblemException.conflict(DISCREET_FOR_SAFETY, DISCREET_STAYS_ON,
                 "For your safety, discreet mode cannot be switched off here. Talk to the officer about it.");
+        }
+        if (known.persons().stream().anyMatch(p -> wish.choices().takesFreshSignIn(known.choices(p.id()), known.discreet()))) {
+            accounts.requireFresh(caller);
         }
         boolean chosen = Sql.one(c, "select waymark.gate_choose(?, ?, ?, ?::int[]) as chosen",
             r -> r.getBoolean("chosen"),
@@ -154,12 +189,18 @@ final class Preferences {
         if (!chosen) {
             throw ifMatchFailed();
         }
-        known.persons().forEach(p -> choose(c, p, known, wanted, wish.choices()));
+        known.persons().forEach(p -> choose(c, p, known, wanted.get(p.id()), wish.choices()));
         Current now = read(c);
         for (OfPerson p : now.persons()) {
             known.persons().stream().filter(k -> k.id().equals(p.id())).findFirst()
                 .ifPresent(before -> history.byPerson(c, p.id(), known.of(before).to(now.of(p))));
             audit.record(c, caller, "preferences_changed", null, p.id());
+        }
+        for (OfPerson p : now.persons()) {
+            if (p.safety() && !known.words(p).equals(now.words(p))) {
+                acting.goOn(c, new Caller.Worker(p.force())); // what the person may do does not open anything for staff
+                words.ask(c, p.id());
+            }
         }
         return now;
     }
@@ -167,7 +208,8 @@ final class Preferences {
     private void choose(Connection c, OfPerson person, Current known, List<Chosen> wanted, ChoicesWish wish) {
         LocalDate today = confirmations.day(clock.instant());
         ContactChoices before = known.choices(person.id());
-        ContactChoices after = wish.applied(before, today, confirmations.latestAskAgain(clock.instant()));
+        ContactChoices applied = wish.applied(before, today, confirmations.latestAskAgain(clock.instant()));
+        ContactChoices after = person.safety() ? applied.withWordToConfirm(before) : applied;
         if (!after.equals(before)) {
             choices.choose(c, person.id(), after);
         }

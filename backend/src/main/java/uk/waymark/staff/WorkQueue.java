@@ -34,6 +34,7 @@ class WorkQueue {
         "tell_in_person", Set.of("told"));
     /** What supervisors look into; nobody what they did themselves. */
     private static final String[] OVERSIGHT = {"break_glass", "unusual_reading"};
+    private static final String RESTRICTED = "restricted_case";
     private static final int NAME_LENGTH = 100;
     /** Supervisors see that something waits in a case that they may not open, and no more of it. */
     private static final String CLOSED = "not (waymark.case_open(case_id) and (person_id is null or waymark.person_open(person_id)))"
@@ -64,7 +65,10 @@ class WorkQueue {
 
         /** Where to ring or to post is not for reading in a list that may be hours old. */
         private Item listed() {
-            return closed || WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, reason, null,
+            if (closed) {
+                return new Item(id, kind, caseId, null, null, RESTRICTED, null, dueAt, createdAt, claimedBy, claimedAt, escalatedAt, true);
+            }
+            return WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, reason, null,
                 dueAt, createdAt, claimedBy, claimedAt, escalatedAt, closed) : this;
         }
     }

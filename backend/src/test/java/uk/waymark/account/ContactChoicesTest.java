@@ -143,9 +143,73 @@ class ContactChoicesTest extends AccountTest {
         }
         assertEquals("[\"may_also_be_told\",\"if_somebody_else_answers\"]", kept.body().path("kept_back").toString());
         JsonNode forStaff = staff(dee).get(path(dee)).expect(200).body();
-        assertEquals("harbour", forStaff.path("word").asText());
+        assertEquals(" harbour", forStaff.path("word").asText() + " " + forStaff.path("word_to_confirm").asText());
         assertEquals("unsafe", forStaff.at("/channels/0/safety").asText());
         assertEquals("My sister in Leeds", forStaff.at("/may_also_be_told/0").asText());
+    }
+
+    private int status(Told told, String word) {
+        return api().as(staffToken("officer", told.force())).post("/v1/staff/people/" + told.id() + "/sign-in-codes",
+            Map.of("agreed_word", word, "call", Map.of())).status();
+    }
+
+    @Test
+    void inAFlaggedCaseAWordFromAPhoneCountsOnlyOnceStaffHavePutItDown() {
+        Told dee = flagged("REF/CC/8");
+        Api api = api().as(signUp(dee).access());
+        var text = List.of(Map.of("channel", "sms"));
+        put(staff(dee), path(dee), onBehalf(text, "word", "harbour")).expect(200);
+        assertTrue(put(api, PATH, discreetWish("word", "jackdaw")).expect(200).body().path("word_set").asBoolean());
+        assertEquals(List.of("word_entered"), workItems(dee, "word_to_confirm"));
+        assertEquals(422, status(dee, "jackdaw"));
+        assertEquals(201, status(dee, "harbour"), "the one before goes on");
+        JsonNode read = staff(dee).get(path(dee)).expect(200).body();
+        assertEquals("harbour jackdaw", read.path("word").asText() + " " + read.path("word_to_confirm").asText());
+        read = put(staff(dee), path(dee), onBehalf(text, "word", "harbour")).expect(200).body();
+        assertEquals("jackdaw", read.path("word_to_confirm").asText(), "sent back as it was read it says nothing of the new one");
+        read = put(staff(dee), path(dee), onBehalf(text, "word", "jackdaw")).expect(200).body();
+        assertFalse(read.has("word_to_confirm"));
+        assertEquals(201, status(dee, "jackdaw"));
+        put(api, PATH, discreetWish("word", "magpie")).expect(200);
+        assertEquals(2, workItems(dee, "word_to_confirm").size());
+        var none = discreetWish();
+        none.put("word", null);
+        assertFalse(put(api, PATH, none).expect(200).body().path("word_set").asBoolean());
+        assertEquals(422, status(dee, "jackdaw"), "what is taken back is gone at once");
+    }
+
+    @Test
+    void whatCouldBeTurnedAgainstThePersonTakesAFreshSignIn() {
+        Told ann = victim(NORTHMOOR, "Ann", "Dale", number());
+        Api api = api().as(signUp(ann).access());
+        List<Object[]> five = List.of(new Object[] {"word", "harbour"}, new Object[] {"voicemail", false},
+            new Object[] {"may_also_be_told", List.of("My sister")}, new Object[] {"if_somebody_else_answers", "The dentist"},
+            new Object[] {"urgent_news", Map.of("by", "call", "at_night", true)});
+        five.forEach(one -> put(api, PATH, wish(one)).expect(200));
+        clocks.advanceMachine(Duration.ofMinutes(6));
+        List<Object[]> others = List.of(new Object[] {"word", "harbour"}, new Object[] {"voicemail", true},
+            new Object[] {"may_also_be_told", List.of()}, new Object[] {"if_somebody_else_answers", null},
+            new Object[] {"urgent_news", Map.of("by", "call", "at_night", false)});
+        for (Object[] other : others) {
+            Answer refused = put(api, PATH, wish(other)).expect(401);
+            assertTrue(refused.header("WWW-Authenticate").orElseThrow().contains("insufficient_user_authentication"));
+        }
+        put(api, PATH, wish("telling", "only_required", "voicemail", false, "may_also_be_told", List.of("My sister"), "urgent_news",
+            Map.of("by", "call", "at_night", true))).expect(200);
+    }
+
+    @Test
+    void whereThePersonHasFledToIsNotReadBackInDiscreetMode() {
+        Told dee = flagged("REF/CC/9");
+        Api api = api().as(signUp(dee).access());
+        var refuge = Map.of("channel", "letter", "address", "Dee Dale\n1 Refuge Road\nNorthmoor\nNM1 1AA");
+        Answer kept = put(api, PATH, discreetWish("channels", List.of(Map.of("channel", "sms"), refuge))).expect(200);
+        assertFalse(kept.text().contains("Refuge") || api.get(PATH).text().contains("Refuge"));
+        assertEquals("[\"address\"]", kept.body().path("kept_back").toString());
+        put(api, PATH, discreetWish("channels", List.of(Map.of("channel", "letter"), Map.of("channel", "sms")))).expect(200);
+        assertEquals(refuge.get("address"), staff(dee).get(path(dee)).at("/channels/0/address"), "left out, it is as it was");
+        assertEquals("/channels/0/address", put(api, PATH, discreetWish("channels", List.of(Map.of("channel", "email")))).expect(422)
+            .at("/errors/0/pointer"), "there was none");
     }
 
     @Test
@@ -193,7 +257,7 @@ class ContactChoicesTest extends AccountTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> map(JsonNode json) {
-        ((ObjectNode) json).remove("paused");
+        ((ObjectNode) json).remove(List.of("paused", "word_to_confirm"));
         return Api.JSON.convertValue(json, Map.class);
     }
 

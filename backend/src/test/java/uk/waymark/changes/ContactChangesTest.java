@@ -153,6 +153,51 @@ class ContactChangesTest extends ChangesTest {
     }
 
     @Test
+    void whatWasBegunOnADeviceThatIsThrownOutComesToNothing() {
+        Someone person = someone("stalking");
+        String fresh = number();
+        confirm(person.access(), begin(person.access(), fresh).expect(202), code(fresh)).expect(200);
+        JsonNode item = items(person).get("contact_change");
+        api().as(person.access()).delete("/v1/me/devices").expect(204);
+        decide(item, "allow", true).expect(409);
+        clocks.advanceCase(Duration.ofDays(3));
+        bean(DueChanges.class).drain();
+        int before = bodies(fresh).size();
+        api().post("/v1/sign-in/codes", Map.of("mobile", fresh)).expect(202);
+        assertEquals(before, bodies(fresh).size(), "no account signs in with it");
+    }
+
+    @Test
+    void whatWasBegunOnADeviceThatSignedOutWaitsForStaff() {
+        Someone person = someone("stalking");
+        String fresh = number();
+        confirm(person.access(), begin(person.access(), fresh).expect(202), code(fresh)).expect(200);
+        api().as(person.access()).delete("/v1/sign-in/session").expect(204);
+        clocks.advanceCase(Duration.ofDays(3));
+        bean(DueChanges.class).drain();
+        bean(DueChanges.class).drain();
+        JsonNode item = items(person).get("contact_change");
+        int before = bodies(fresh).size();
+        api().post("/v1/sign-in/codes", Map.of("mobile", fresh)).expect(202);
+        assertEquals(before, bodies(fresh).size(), "time has not decided");
+        decide(item, "allow", true).expect(204);
+        assertFalse(items(person).containsKey("contact_change"));
+    }
+
+    @Test
+    void inARestrictedCaseOnlyWhoIsNamedDecides() {
+        Someone person = someone("police_suspect", "stalking");
+        String fresh = number();
+        Answer begun = begin(person.access(), fresh).expect(202);
+        confirm(person.access(), begun, code(fresh)).expect(200);
+        for (String role : List.of("witness_care", "supervisor")) {
+            api().as(staffToken(role, "northmoor")).post("/v1/staff/contact-changes/" + begun.at("/id") + "/decision",
+                Map.of("decision", "allow", "reason", "I say so.", "safe", true)).expect(404);
+        }
+        assertEquals("checking", state(person.access(), begun));
+    }
+
+    @Test
     void whatTheUnitRefusesNeverHolds() {
         Someone person = someone("stalking");
         String fresh = number();

@@ -105,6 +105,28 @@ class ContactEmailTest extends ChangesTest {
     }
 
     @Test
+    void whatAPersonConfirmedCountsNoLongerOnceThereIsAFlag() {
+        Someone person = someone();
+        confirmEmail(person, "before@example.org");
+        assertTrue(email(person).path("confirmed").asBoolean());
+        tell(person.reference(), "case_changed", Map.of("flags", List.of("domestic_abuse")));
+        assertFalse(email(person).path("confirmed").asBoolean());
+        assertEquals("flag_came", items(person).get("address_to_confirm").path("reason").asText());
+    }
+
+    @Test
+    void noCodeGoesToAnAddressThatWasCalledUnsafe() {
+        Someone person = someone();
+        String path = "/v1/staff/people/" + person.id() + "/contact-preferences";
+        staff().with("If-Match", staff().get(path).header("ETag").orElseThrow()).put(path, Map.of("language", "en", "discreet_mode",
+            false, "reason", "He reads it.", "channels", List.of(Map.of("channel", "sms"), Map.of("channel", "email", "address",
+            "his@example.org", "safety", "unsafe")))).expect(200);
+        api().as(person.access()).post(CHANGES, Map.of("email", "His@example.org")).expect(202);
+        assertEquals(List.of(), emails("His@example.org"));
+        assertEquals("address_unsafe", items(person).get("contact_change").path("reason").asText());
+    }
+
+    @Test
     void aLetterWithACodeIsPostedByStaffButNotInAFlaggedCase() {
         String lines = "Alex Example\n1 High Street\nNorthmoor\nNM1 1AA";
         Someone person = someone();

@@ -276,12 +276,14 @@ class AnswersTest extends WaymarkTest {
 
     /** @return our id of the person */
     private String agreeWord(String sourcePersonId) {
-        var choices = new ContactChoices(null, null, null, null, null, null, "marmalade", null, null, null, null);
+        var choices = new ContactChoices(null, null, null, null, null, null, "marmalade", null, null, null, null, null,
+            null);
         return acting().as(worker("northmoor"), (java.sql.Connection c) -> {
             var id = Sql.one(c, "select id from waymark.person where source_person_id = ?", r -> Sql.uuid(r, "id"), sourcePersonId)
                 .orElseThrow();
             Sql.run(c, "insert into waymark.contact_choice (person_id, force_id, choices) values (?, ?, ?) "
-                + "on conflict (person_id) do update set choices = excluded.choices", id, force("northmoor"), bean(ContactChoicesStore.class).seal(id, choices));
+                + "on conflict (person_id) do update set choices = excluded.choices", id, force("northmoor"),
+                bean(ContactChoicesStore.class).seal(id, choices));
             return id.toString();
         });
     }

@@ -428,6 +428,9 @@ class TimingTest extends WaymarkTest {
             r -> new Person(Sql.uuid(r, "id"), null, "+447700900290"))).orElseThrow();
         choose(person, "{\"urgent\": {\"by\": \"CALL\", \"at_night\": false}}");
         bean(ChoicesDue.class).drain();
+        assertFalse(northmoor.items(person).contains("ask_urgent_wish not_asked 48h done"), "whoever holds the phone may have said so");
+        choose(person, "{\"urgent\": {\"by\": \"CALL\", \"at_night\": false}, \"urgent_by_staff\": true}");
+        bean(ChoicesDue.class).drain();
         assertTrue(northmoor.items(person).contains("ask_urgent_wish not_asked 48h done"), northmoor.items(person));
     }
 }
