@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
  * @param number  place in the chain, from 1
  * @param columns all of the row as text, in the order of {@code waymark.audit_text}; null where a column is
  */
-record AuditLink(UUID chain, long number, List<String> columns) {
+public record AuditLink(UUID chain, long number, List<String> columns) {
     /** What the first link follows on. */
     static final byte[] NOTHING = new byte[0];
     /** What the signatures are made for. */
     private static final String PURPOSE = "audit_seal";
 
-    AuditLink {
+    public AuditLink {
         columns = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(columns));
     }
 
@@ -43,11 +43,12 @@ record AuditLink(UUID chain, long number, List<String> columns) {
     }
 
     /** What a chain that ends here is signed for, with a key that is not in the database. */
-    static String signed(UUID chain, long number, byte[] hash) {
+    public static String signed(UUID chain, long number, byte[] hash) {
         return chain + "," + number + "," + HexFormat.of().formatHex(hash);
     }
 
-    static String purpose() {
+    /** What it is hashed for. */
+    public static String purpose() {
         return PURPOSE;
     }
 }

@@ -27,6 +27,10 @@ public final class AuditVerification {
     private static final String ROW = """
         l.id, ((extract(epoch from l.at) * 1000000)::bigint)::text as at, l.force_id, l.caller, l.action, l.case_id,
         l.person_id, l.roles, l.unit, l.reason, l.reason_item, l.reason_id""";
+    /** Signatures of the same by newer keys. */
+    private static final String AGAIN = """
+        case when s.mac is not null then array(select a.mac from waymark.audit_seal_again a
+                                                where a.chain = k.chain and a.number = k.number) end as again,\s""";
     private static final List<String> COLUMNS = List.of("id", "at", "force_id", "caller", "action", "case_id", "person_id",
         "roles", "unit", "reason", "reason_item", "reason_id");
     private final Settings settings;
@@ -106,7 +110,7 @@ public final class AuditVerification {
         long lastId = 0;
         long signed = 0;
         byte[] hash = AuditLink.NOTHING;
-        try (var statement = c.prepareStatement("select k.number, k.audit_id, k.hash, s.mac, s.mac_version, " + ROW + """
+        try (var statement = c.prepareStatement("select k.number, k.audit_id, k.hash, s.mac, s.mac_version, " + AGAIN + ROW + """
 
                  from waymark.audit_link k left join waymark.audit_log l on l.id = k.audit_id
                  left join waymark.audit_seal s on s.chain = k.chain and s.number = k.number
@@ -163,9 +167,10 @@ public final class AuditVerification {
 
     private void checkSeal(ResultSet r, UUID chain, String of, byte[] hash) throws SQLException, Found {
         long number = r.getLong("number");
-        byte[] mac = r.getBytes("mac");
+        var macs = new ArrayList<>(List.of(r.getBytes("mac")));
+        macs.addAll(List.of((byte[][]) r.getArray("again").getArray()));
         byte[][] fitting = sealing.keys(AuditLink.purpose(), AuditLink.signed(chain, number, hash));
-        if (Arrays.stream(fitting).noneMatch(key -> Arrays.equals(key, mac))) {
+        if (macs.stream().noneMatch(mac -> Arrays.stream(fitting).anyMatch(key -> Arrays.equals(key, mac)))) {
             throw new Found(new Broken(of, number, r.getLong("audit_id"), "the signature does not fit; it names the key "
                 + r.getInt("mac_version") + " of WAYMARK_LOOKUP_KEYSET, which must still be there"));
         }

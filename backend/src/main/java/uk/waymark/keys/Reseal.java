@@ -72,7 +72,14 @@ public final class Reseal implements AutoCloseable {
                 return new Done(renewed, unfit, false);
             }
         }
-        return new Done(renewed, unfit, true);
+        AuditSeals.Done seals = new AuditSeals(doors, sealing).signAgain(size, pause, goOn);
+        if (seals.renewed() > 0) {
+            says.accept("waymark.audit_seal: %d signed again".formatted(seals.renewed()));
+        }
+        if (seals.unfit() > 0) {
+            unfit.merge("waymark.audit_seal.mac", seals.unfit(), Long::sum);
+        }
+        return new Done(renewed + seals.renewed(), unfit, seals.finished());
     }
 
     /** What stands under older keys now. */

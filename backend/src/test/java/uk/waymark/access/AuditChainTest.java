@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import uk.waymark.keys.Reseal;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.DatabaseFailure;
+import uk.waymark.platform.Keysets;
+import uk.waymark.platform.MachineClock;
+import uk.waymark.platform.Settings;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.WaymarkTest;
 
@@ -158,6 +163,38 @@ class AuditChainTest extends WaymarkTest {
         assertEquals(1, assertInstanceOf(AuditVerification.Holds.class, verify()).waiting());
         bean(AuditSealing.class).seal();
         assertInstanceOf(AuditVerification.Holds.class, verify());
+    }
+
+    /** The old key can be withdrawn: what it signed is signed again by the new one, unless it does not fit. */
+    @Test
+    void whatAnOldKeySignedIsSignedAgain() throws Exception {
+        Settings s = waymark.settings();
+        String promoted = Keysets.promote(Keysets.add(Keysets.Kind.LOOKUP, s.lookupKeyset()));
+        Settings alone = with(Keysets.withdraw(promoted, Keysets.keys(promoted).getFirst().id()));
+        assertTrue(assertInstanceOf(AuditVerification.Broken.class, new AuditVerification(alone).verify()).what().contains("signature"));
+        String last = " where chain = " + northmoorsChain() + " and number = (select max(number) from waymark.audit_link where chain = "
+            + northmoorsChain() + ")";
+        tamper("create table mac_before as select * from waymark.audit_seal" + last,
+            "update waymark.audit_seal set mac = sha256(mac)" + last);
+        assertEquals(Map.of("waymark.audit_seal.mac", 1L), reseal(with(promoted)).unfit());
+        assertInstanceOf(AuditVerification.Broken.class, new AuditVerification(alone).verify());
+        tamper("update waymark.audit_seal s set mac = b.mac from mac_before b where b.chain = s.chain and b.number = s.number");
+        assertEquals(Map.of(), reseal(with(promoted)).unfit());
+        assertInstanceOf(AuditVerification.Holds.class, new AuditVerification(alone).verify());
+        assertInstanceOf(AuditVerification.Holds.class, verify(), "the old one fits as well");
+        assertEquals(0, reseal(with(promoted)).renewed());
+    }
+
+    private Settings with(String lookup) {
+        Settings s = waymark.settings();
+        return new Settings(s.databaseUrl(), s.appPassword(), s.dispatcherPassword(), s.ownerPassword(), s.sealingKeyset(), lookup,
+            s.tokenSecret(), s.publicUrl(), s.port(), s.poolSize(), s.providerTokens(), s.clientAddressHeader(), s.sandbox());
+    }
+
+    private Reseal.Done reseal(Settings settings) {
+        try (var reseal = new Reseal(settings, new MachineClock(clocks.machineTime()))) {
+            return reseal.run(2, Duration.ZERO, () -> true, says -> { });
+        }
     }
 
     @Test

@@ -74,8 +74,8 @@ class UnusualReadingTest extends WaymarkTest {
         String own = people("UN/3", 1, "STRÁND");
         northmoor.as("officer").with("Waymark-Reason", "enquiry").get(own).expect(200);
         northmoor.as("officer").with("Waymark-Reason", "enquiry").get(own).expect(200);
-        assertEquals(List.of("many_people by northmoor-supervisor", "many_people by northmoor-victim-care", "no_task by northmoor-witness-care",
-            "own_name by northmoor-officer"), raised());
+        assertEquals(List.of("many_people by northmoor-supervisor", "many_people by northmoor-victim-care",
+            "no_task by northmoor-witness-care", "own_name by northmoor-officer"), raised());
         assertEquals(1, counted("no_task"));
         assertEquals(2, counted("many_people"));
         assertEquals(1, counted("own_name"));
