@@ -58,10 +58,19 @@ class Birthdays implements DueWork {
     public void drain() {
         Instant now = clock.instant();
         coming().filter(b -> !b.at().isAfter(now)).map(b -> new Coming(b.force(), b.caseId(), null)).distinct()
-            .forEach(b -> acting.as(new Caller.Worker(b.force()), (Connection c) -> {
+            .forEach(this::review);
+    }
+
+    /** What fails for one case is not to keep the others from coming of age. */
+    private void review(Coming b) {
+        try {
+            acting.as(new Caller.Worker(b.force()), (Connection c) -> {
                 cases.review(c, b.force(), b.caseId());
                 return null;
-            }));
+            });
+        } catch (RuntimeException e) {
+            LOG.error("nobody could see to who has come of age in case {}; it will be tried again", b.caseId(), e);
+        }
     }
 
     @Override

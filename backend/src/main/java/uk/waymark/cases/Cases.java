@@ -217,8 +217,8 @@ public final class Cases {
         for (UUID person : changed.left()) {
             announcements.cancelFor(c, force, caseId, person);
             // without its crime_recorded the case is out of sight already; it may be on its way again under a new id
-            if (state.recorded() && people.gone(c, person)) {
-                leaving.leaves(c, force, person, state, changed);
+            if (state.recorded()) {
+                leaving.leaves(c, force, person, state, changed, people.gone(c, person));
             }
         }
         for (UUID person : changed.died()) {

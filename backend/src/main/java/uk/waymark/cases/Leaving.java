@@ -24,26 +24,27 @@ final class Leaving {
         this.numbers = numbers;
     }
 
-    /** @param person who takes part in no case any more, or is contacted in none */
-    void leaves(Connection c, UUID force, UUID person, CaseState state, PeopleStore.Changes changed) {
+    /**
+     * @param person who is out of this case
+     * @param gone   and takes part in no other, or is contacted in none
+     */
+    void leaves(Connection c, UUID force, UUID person, CaseState state, PeopleStore.Changes changed, boolean gone) {
         PersonKey key = key(person, changed);
         Part part = key == null ? null : state.people().get(key);
+        boolean merged = part != null && part.mergedInto() != null;
         boolean quiet = part != null && !part.removed() && part.quiet();
-        List<PersonKey> beside = quiet ? beside(key, state) : List.of();
+        List<PersonKey> beside = part == null || merged || part.facts().deceased() ? List.of() : beside(key, state);
         List<UUID> sharing = beside.stream().map(changed.ids()::get).filter(other -> links.together(c, person, other)).toList();
-        boolean ended = links.endFor(c, person, quiet ? "not_contacted" : "person_removed");
-        if (!quiet) {
-            if (ended && part != null && part.mergedInto() != null) {
-                // whoever signed up under a record that was merged into another has to take up that one's invitation
-                invitations.onPersonAdded(c, force, changed.ids().get(part.mergedInto()));
-            }
-            return;
+        if (gone && links.endFor(c, person, quiet ? "not_contacted" : "person_removed") && merged) {
+            // whoever signed up under a record that was merged into another has to take up that one's invitation
+            invitations.onPersonAdded(c, force, changed.ids().get(part.mergedInto()));
         }
         // whoever signed in with the phone that the two share must not go on reading as the other
         sharing.forEach(other -> links.endFor(c, other, "shared_with_who_left"));
         if (state.recorded() && state.onPhones()) {
-            beside.forEach(other -> invitations.onPersonAdded(c, force, changed.ids().get(other),
-                sharing.contains(changed.ids().get(other)) || oneNumber(part, state.people().get(other)) ? "number_shared" : null));
+            beside.stream().filter(other -> quiet || sharing.contains(changed.ids().get(other)))
+                .forEach(other -> invitations.onPersonAdded(c, force, changed.ids().get(other),
+                    sharing.contains(changed.ids().get(other)) || oneNumber(part, state.people().get(other)) ? "number_shared" : null));
         }
     }
 
@@ -61,10 +62,11 @@ final class Leaving {
             .map(Entry::getKey).toList();
     }
 
-    /** Whether the number that the force holds is also that of somebody beside them who is not to be contacted. */
+    /** Whether the number that the force holds is also that of somebody beside them who is not to be contacted, or was put out. */
     boolean numberOfSomebodyQuiet(PersonKey person, CaseState state) {
         Part part = state.people().get(person);
-        return state.people().entrySet().stream().filter(o -> o.getValue().quiet() && o.getKey().source().equals(person.source()))
+        return state.people().entrySet().stream().filter(o -> (o.getValue().quiet() || o.getValue().removed() && o.getValue().mergedInto() == null)
+                && o.getKey().source().equals(person.source()))
             .filter(o -> o.getValue().facts().onBehalfOf().contains(person.sourcePersonId())
                 || part.facts().onBehalfOf().contains(o.getKey().sourcePersonId()))
             .anyMatch(o -> oneNumber(part, o.getValue()));

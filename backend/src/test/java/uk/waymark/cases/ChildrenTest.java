@@ -124,6 +124,22 @@ class ChildrenTest extends WaymarkTest {
     }
 
     @Test
+    void aParentWhoIsPutOutOfTheCaseDoesNotReadOnAsTheChild() {
+        send(recorded("e-0", "NM/CH/E", at(-90), child("e-c", "07700 900607", today().minusYears(12), null),
+            parent("e-p", "07700 900607", "e-c")));
+        String parent = SignUp.person(this, "e-p");
+        String child = SignUp.person(this, "e-c");
+        // the parent has a case of their own as well, which stays theirs
+        send(recorded("e-9", "NM/CH/E2", at(-80), victim("e-p", "07700 900607")));
+        send(event("e-1", "NM/CH/E", at(-10), "person_removed", Map.of("source_person_id", "e-p")));
+        for (String session : List.of(parent, child)) {
+            assertTrue(status(session) == 401
+                || !api().as(session).get("/v1/me/cases").expect(200).text().contains("NM/CH/E\""), "the child's case is out of sight");
+        }
+        assertEquals(List.of("sms", "in_person"), invitations("e-c"));
+    }
+
+    @Test
     void whoCameTooLateToBeInvitedIsATaskForStaff() {
         send(recorded("d-0", "NM/CH/D", at(-60 * 24 * 20), victim("d-v", "07700 900606")));
         assertEquals(List.of(), invitations("d-v"));
