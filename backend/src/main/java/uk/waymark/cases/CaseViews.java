@@ -86,7 +86,9 @@ final class CaseViews {
         CaseState.Body body = row.body();
         var entry = new TimelineEntry(row.id(), row.occurredAt().atOffset(ZoneOffset.UTC), TimelineEntryKind.fromValue(row.kind()),
             words.headline(language, row.kind(), body));
-        entry.setSuspectNumber(body.suspectNumber());
+        // the second of whom nobody else is known gives the first away, of whom the reader may not have been told
+        boolean alone = body.suspectNumber() == null || body.suspectNumber() == 1;
+        entry.setSuspectNumber(alone || Boolean.TRUE.equals(body.severalSuspects()) ? body.suspectNumber() : null);
         if (sensitive.is(row.kind())) {
             entry.setSensitive(true);
         }
