@@ -26,9 +26,11 @@ final class PeopleStore {
     private final Ids ids;
     private final CaseClock clock;
     private final ApplicationEventPublisher<PersonReported> changes;
+    private final ApplicationEventPublisher<PeopleMerged> mergers;
 
     PeopleStore(Sealing sealing, PhoneNumbers numbers, Ids ids, CaseClock clock,
-                ApplicationEventPublisher<PersonReported> changes) {
+                ApplicationEventPublisher<PersonReported> changes, ApplicationEventPublisher<PeopleMerged> mergers) {
+        this.mergers = mergers;
         this.clock = clock;
         this.changes = changes;
         this.sealing = sealing;
@@ -165,6 +167,7 @@ final class PeopleStore {
         changes.publishEvent(new PersonReported(c, person, before, reported(c, person)));
         if (merges) {
             carryOver(c, person, mergedInto);
+            mergers.publishEvent(new PeopleMerged(c, person, mergedInto));
         }
     }
 

@@ -2,11 +2,16 @@ package uk.waymark.changes;
 
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import uk.waymark.account.DeviceSignedIn;
+import uk.waymark.messaging.ContactChannels.Safety;
 import uk.waymark.messaging.NoticeBars;
+import uk.waymark.messaging.Standing;
+import uk.waymark.messaging.Standings;
 import uk.waymark.notifications.NewMessage;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.platform.ActingAs;
@@ -21,8 +26,10 @@ class NewDevices {
     private final Outbox outbox;
     private final ChangeSettings settings;
     private final CaseClock clock;
+    private final Standings standings;
 
-    NewDevices(ActingAs acting, Outbox outbox, ChangeSettings settings, CaseClock clock) {
+    NewDevices(ActingAs acting, Outbox outbox, ChangeSettings settings, CaseClock clock, Standings standings) {
+        this.standings = standings;
         this.acting = acting;
         this.outbox = outbox;
         this.settings = settings;
@@ -31,12 +38,20 @@ class NewDevices {
 
     private record Beside(UUID person, UUID force) { }
 
-    /** One person of the account stands for all: the devices are the account's. */
+    /** One person of the account stands for all, since the devices are the account's: one who can be told safely. */
     @EventListener
     void signedIn(DeviceSignedIn event) {
-        Sql.one(event.connection(), "select person_id, force_id from waymark.gate_people_beside(?) limit 1",
-            r -> new Beside(Sql.uuid(r, "person_id"), Sql.uuid(r, "force_id")), event.session())
+        List<Beside> all = Sql.list(event.connection(), "select person_id, force_id from waymark.gate_people_beside(?)",
+            r -> new Beside(Sql.uuid(r, "person_id"), Sql.uuid(r, "force_id")), event.session());
+        all.stream().filter(one -> safe(event.connection(), one)).findFirst().or(() -> all.stream().findFirst())
             .ifPresent(one -> tell(event, one));
+    }
+
+    private boolean safe(Connection c, Beside one) {
+        acting.goOn(c, new Caller.Worker(one.force()));
+        Standing standing = standings.of(c, new UUID[] {one.person()}).get(one.person());
+        acting.goOn(c, new Caller.Nobody());
+        return standing != null && standing.order().stream().anyMatch(w -> standing.effective(w) == Safety.SAFE);
     }
 
     private void tell(DeviceSignedIn event, Beside one) {

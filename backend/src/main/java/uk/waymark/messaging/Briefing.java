@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import uk.waymark.messaging.ContactChannels.Chosen;
 import uk.waymark.messaging.ContactChannels.Safety;
 import uk.waymark.messaging.ContactChoices.Need;
-import uk.waymark.notifications.Channel;
 
 /**
  * What staff have to know of a person before they ring or write: the word, voicemail, needs, what to say to somebody else. It
@@ -48,8 +46,7 @@ public final class Briefing {
     }
 
     private static Safety confirmed(Standing standing) {
-        return standing.effective(standing.order().stream().filter(w -> w.channel() == Channel.CALL).findFirst()
-            .orElse(new Chosen(Channel.CALL, null, Safety.NOT_SAID)));
+        return standing.effective(standing.call());
     }
 
     private List<String> needs(ContactChoices known) {

@@ -98,12 +98,21 @@ final class CallFirst {
 
     /** What whoever rings is to know: why now, and what the person has said about it. */
     String briefing(Connection c, UUID person) {
+        return reasons.getProperty(KIND) + " " + wish(c, person);
+    }
+
+    /** What whoever finds another way is to know, where nobody can be rung. */
+    String untold(Connection c, UUID person) {
+        return reasons.getProperty("call_first_untold") + " " + wish(c, person);
+    }
+
+    private String wish(Connection c, UUID person) {
         ContactChoices.Urgent wish = store.of(c, new UUID[] {person}).getOrDefault(person, ContactChoices.NONE).urgent();
         String said = switch (wish.by()) {
             case NOT_ASKED -> "wish_not_asked";
             case USUAL -> "wish_usual";
             case CALL -> wish.atNight() == null ? "wish_call" : wish.atNight() ? "wish_call_at_night" : "wish_call_by_day";
         };
-        return reasons.getProperty(KIND) + " " + reasons.getProperty(said);
+        return reasons.getProperty(said);
     }
 }

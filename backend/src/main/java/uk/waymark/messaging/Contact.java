@@ -1,6 +1,9 @@
 package uk.waymark.messaging;
 
 import java.util.List;
+import uk.waymark.messaging.ContactChannels.Chosen;
+import uk.waymark.messaging.ContactChannels.Safety;
+import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.firebase.Registration;
 
 /**
@@ -19,14 +22,23 @@ import uk.waymark.notifications.firebase.Registration;
  * @param language     {@code en} or {@code cy}; {@code cy+en} where a Welsh force does not know it
  * @param apps         on the person's signed-in devices, the one used last first
  * @param channels     in the person's own order, or the usual one
+ * @param call         what is known of calls, whether or not they are in the order
  */
 record Contact(String ended, boolean onPhones, boolean invitation, boolean stopped, String heldNumber,
                NumberSafety heldSafety, Account account, boolean flagged, boolean discreet, boolean heldForSuspect,
-               String language, List<Registration> apps, List<ContactChannels.Chosen> channels) {
+               String language, List<Registration> apps, List<Chosen> channels, Chosen call) {
 
     Contact {
         apps = List.copyOf(apps);
         channels = List.copyOf(channels);
+    }
+
+    /** Of somebody of whom no more was said than stands in their order. */
+    Contact(String ended, boolean onPhones, boolean invitation, boolean stopped, String heldNumber,
+            NumberSafety heldSafety, Account account, boolean flagged, boolean discreet, boolean heldForSuspect,
+            String language, List<Registration> apps, List<Chosen> channels) {
+        this(ended, onPhones, invitation, stopped, heldNumber, heldSafety, account, flagged, discreet, heldForSuspect,
+            language, apps, channels, way(channels, Channel.CALL));
     }
 
     /** Of somebody who has chosen no order. */
@@ -43,6 +55,12 @@ record Contact(String ended, boolean onPhones, boolean invitation, boolean stopp
             String language) {
         this(ended, onPhones, invitation, stopped, heldNumber, heldSafety, account, flagged, discreet, heldForSuspect,
             language, List.of());
+    }
+
+    /** As it is among these; of what is not nothing was said. */
+    static Chosen way(List<Chosen> channels, Channel channel) {
+        return channels.stream().filter(w -> w.channel() == channel).findFirst()
+            .orElseGet(() -> new Chosen(channel, null, Safety.NOT_SAID));
     }
 
     /** What a force says of a number. */

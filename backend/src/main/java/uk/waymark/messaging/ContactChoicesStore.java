@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -34,6 +35,15 @@ public final class ContactChoicesStore {
         return Sql.list(c, "select person_id, choices from waymark.contact_choice where person_id = any(?)",
             r -> new Row(Sql.uuid(r, "person_id"), open(Sql.uuid(r, "person_id"), r.getBytes("choices"))),
             (Object) persons).stream().collect(Collectors.toMap(Row::person, Row::choices));
+    }
+
+    /** What others on the accounts of these persons have chosen, also in other forces: in a transaction of a worker. */
+    Map<UUID, List<ContactChoices>> beside(Connection c, UUID[] persons) {
+        record Row(UUID asked, ContactChoices choices) { }
+        return Sql.list(c, "select * from waymark.gate_choices_beside(?)",
+            r -> new Row(Sql.uuid(r, "asked_id"), open(Sql.uuid(r, "person_id"), r.getBytes("choices"))),
+            (Object) persons).stream().collect(Collectors.groupingBy(Row::asked,
+                Collectors.mapping(Row::choices, Collectors.toList())));
     }
 
     /** A person's own, in a transaction of theirs. */

@@ -56,13 +56,7 @@ final class ContactRules {
     }
 
     private static Chosen text(Contact contact) {
-        return way(contact, Channel.SMS);
-    }
-
-    /** As the person has it in their order; of what they have not chosen nothing was said. */
-    private static Chosen way(Contact contact, Channel channel) {
-        return contact.channels().stream().filter(w -> w.channel() == channel).findFirst()
-            .orElseGet(() -> new Chosen(channel, null, Safety.NOT_SAID));
+        return Contact.way(contact.channels(), Channel.SMS);
     }
 
     /** By a person who rings, and by nothing else; whoever decides is asked again when it was in vain. */
@@ -73,7 +67,7 @@ final class ContactRules {
         if (!contact.onPhones()) {
             return new Decision.Withhold(KEPT_OFF_PHONES);
         }
-        Chosen call = way(contact, Channel.CALL);
+        Chosen call = contact.call();
         String whyNot = whyNot(contact, call);
         return whyNot == null ? send(contact, call, true) : new Decision.Withhold(whyNot);
     }

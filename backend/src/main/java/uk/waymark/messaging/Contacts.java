@@ -98,7 +98,7 @@ final class Contacts {
             held.suspect() || shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()),
             person.language(),
             found.apps().getOrDefault(person.id(), List.of()),
-            invitation ? List.of(standing.text()) : standing.order());
+            invitation ? List.of(standing.text()) : standing.order(), standing.call());
     }
 
     /** The person's live parts in what the message is about: one case, or any for what is about none. */

@@ -35,7 +35,7 @@ import uk.waymark.staff.WorkItems;
 final class EndedMessages {
     private static final Logger LOG = LoggerFactory.getLogger(EndedMessages.class);
     private static final int BATCH = 200;
-    private static final String READ_BEFORE_RUNG = "read_before_rung";
+    static final String READ_BEFORE_RUNG = "read_before_rung";
 
     private final ActingAs acting;
     private final Ended ended;
@@ -163,12 +163,13 @@ final class EndedMessages {
         String key = "message:" + message.messageId();
         if (message.state() == MessageState.DELIVERED || message.isRead()) {
             workItems.settle(c, key);
-            workItems.settleTasks(c, message.messageId());
-            ringAllTheSame(c, message, about);
+            if (!ringAllTheSame(c, message, about)) {
+                workItems.settleTasks(c, message.messageId());
+            }
         } else if (message.state() != MessageState.CANCELLED && !NoticeBars.NEW_SIGN_IN.equals(message.template())) {
             var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),
                 message.reason() == null ? message.state().stored() : message.reason(),
-                message.reason() == null ? null : reason(message.reason()),
+                detail(c, message, about),
                 dueTimes.untold(message.endedAt(), about.flagged()));
             if (!workItems.open(c, item)) {
                 workItems.changeKind(c, key, item.kind(), item.reason());
@@ -179,13 +180,35 @@ final class EndedMessages {
         }
     }
 
-    /** What a person should have heard on the telephone first may have been opened by whoever holds their phone. */
-    private void ringAllTheSame(Connection c, EndedMessage message, About about) {
-        if (message.isRead() && callFirst.first(c, message.subjectRef(), about.flagged())) {
+    /** Whoever reads that something was not told is to see whether it may be that somebody is free. */
+    private String detail(Connection c, EndedMessage message, About about) {
+        String why = message.reason() == null ? null : reason(message.reason());
+        if (!callFirst.first(c, message.subjectRef(), about.flagged())) {
+            return why;
+        }
+        String urgent = callFirst.untold(c, message.recipientRef());
+        return why == null ? urgent : urgent + "\n\n" + why;
+    }
+
+    /**
+     * What a person should have heard on the telephone first may have been opened by whoever holds their phone. Who is about to
+     * ring, rings.
+     *
+     * @return whether somebody is
+     */
+    private boolean ringAllTheSame(Connection c, EndedMessage message, About about) {
+        if (!message.isRead()) {
+            return false;
+        }
+        if (workItems.addToCallFirst(c, message.messageId(), READ_BEFORE_RUNG, reason(READ_BEFORE_RUNG))) {
+            return true;
+        }
+        if (callFirst.first(c, message.subjectRef(), about.flagged())) {
             workItems.open(c, new NewWorkItem("message_withheld", "read:" + message.messageId(), about.caseId(),
                 message.recipientRef(), message.messageId(), READ_BEFORE_RUNG, reason(READ_BEFORE_RUNG),
                 callFirst.due(message.endedAt())));
         }
+        return false;
     }
 
     private static String kind(EndedMessage message) {
@@ -209,8 +232,10 @@ final class EndedMessages {
         var byEvent = new HashMap<Told, About>();
         var byPerson = new HashMap<UUID, About>();
         Sql.list(c, """
-            select p.id, p.safety, a.event_id, a.case_id, coalesce(cf.safety, false) as case_safety
+            select p.id, p.safety or coalesce(shared.safety, false) as safety, a.event_id, a.case_id,
+                   coalesce(cf.safety, false) as case_safety
               from waymark.person p
+              left join waymark.gate_delivery(?) shared on shared.person_id = p.id
               left join waymark.announcement a on a.person_id = p.id and a.event_id = any(?)
               left join waymark.case_file cf on cf.id = a.case_id
              where p.id = any(?)""",
@@ -223,7 +248,7 @@ final class EndedMessages {
                         new About(Sql.uuid(r, "case_id"), safety || r.getBoolean("case_safety")));
                 }
                 return person;
-            }, subjects, persons);
+            }, persons, subjects, persons);
         var about = new HashMap<UUID, About>();
         for (EndedMessage m : messages) {
             About known =

@@ -14,7 +14,11 @@ import uk.waymark.notifications.Pending;
 @Singleton
 final class Reservations {
     private static final Comparator<Decision> STRICTER = Comparator.comparingInt(Reservations::strictness)
-        .thenComparing(d -> d instanceof Decision.HoldUntil h ? h.until().toEpochMilli() : 0L);
+        .thenComparing(d -> switch (d) {
+            case Decision.HoldUntil h -> h.until().toEpochMilli();
+            case Decision.Send s -> -s.notAfter().toEpochMilli();
+            default -> 0L;
+        });
 
     private final List<Reservation> all;
 
@@ -60,6 +64,9 @@ final class Reservations {
         if (rule instanceof Decision.Cancel) {
             return rule;
         }
+        if (before instanceof Decision.Send) {
+            throw new IllegalStateException("a reservation never sends");
+        }
         if (before != null) {
             return before;
         }
@@ -80,7 +87,7 @@ final class Reservations {
             case Decision.Cancel c -> 3;
             case Decision.Withhold w -> 2;
             case Decision.HoldUntil h -> 1;
-            case Decision.Send s -> throw new IllegalStateException("a reservation never sends");
+            case Decision.Send s -> 0;
         };
     }
 }

@@ -51,7 +51,7 @@ record SafeTimes(Map<DayOfWeek, List<Span>> safe, Span quiet) {
         if (allows(from)) {
             return Optional.of(from);
         }
-        return beginnings(from).stream().filter(this::allows).findFirst();
+        return changes(from).stream().filter(this::allows).findFirst();
     }
 
     boolean isQuiet(Instant moment) {
@@ -88,17 +88,19 @@ record SafeTimes(Map<DayOfWeek, List<Span>> safe, Span quiet) {
         return !span.to().isAfter(span.from());
     }
 
-    /** All moments at which it may become safe, in order: between two of them nothing changes for the better. */
-    private TreeSet<Instant> beginnings(Instant from) {
+    /** All moments within {@link #HORIZON} at which it may become safe or unsafe, in order: between two of them nothing changes. */
+    TreeSet<Instant> changes(Instant from) {
         var moments = new TreeSet<Instant>();
         Instant end = from.plus(HORIZON);
         LocalDate last = LocalDate.ofInstant(end, UK);
-        for (LocalDate day = LocalDate.ofInstant(from, UK); !day.isAfter(last); day = day.plusDays(1)) {
+        for (LocalDate day = LocalDate.ofInstant(from, UK).minusDays(1); !day.isAfter(last); day = day.plusDays(1)) {
             add(moments, day, LocalTime.MIDNIGHT);
             for (Span span : spans(day)) {
                 add(moments, day, span.from());
+                add(moments, passesMidnight(span) ? day.plusDays(1) : day, span.to());
             }
             if (quiet != null) {
+                add(moments, day, quiet.from());
                 add(moments, day, quiet.to());
             }
         }

@@ -11,7 +11,10 @@ import javax.sql.DataSource;
 import uk.waymark.notifications.Receipt;
 import uk.waymark.notifications.Receipts;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItemCompleted;
+import uk.waymark.staff.WorkItems;
 
 /**
  * Who was told on the telephone or by letter has been told; whoever could not be reached so is told another way. The receipt
@@ -26,9 +29,13 @@ final class StaffReceipts implements ApplicationEventListener<WorkItemCompleted>
     private final DataSource dispatcherLogin;
     private final CaseClock clock;
     private final BeanProvider<Messaging> messaging;
+    private final WorkItems workItems;
+    private final CallFirst callFirst;
 
     StaffReceipts(Receipts receipts, @Named("dispatcher") DataSource dispatcherLogin, CaseClock clock,
-                  BeanProvider<Messaging> messaging) {
+                  BeanProvider<Messaging> messaging, WorkItems workItems, CallFirst callFirst) {
+        this.workItems = workItems;
+        this.callFirst = callFirst;
         this.receipts = receipts;
         this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
         this.clock = clock;
@@ -45,7 +52,21 @@ final class StaffReceipts implements ApplicationEventListener<WorkItemCompleted>
             attempt, TOLD.contains(done.outcome()) ? Receipt.Status.DELIVERED : Receipt.Status.FAILED, done.outcome(),
             // a provider's no_answer means something else
             "no_answer".equals(done.outcome()) ? "nobody_answered" : done.outcome(), clock.instant()));
+        if (CallFirst.KIND.equals(done.kind()) && !TOLD.contains(done.outcome())) {
+            readAndNotTold(done);
+        }
         messaging.get().wake();
         messaging.get().wakeAfterReceipt();
+    }
+
+    /** Its message is over, since somebody has opened the news: no other try follows from it, so staff are asked for one. */
+    private void readAndNotTold(WorkItemCompleted done) {
+        boolean read = Sql.one(done.connection(), "select reason from waymark.work_item where id = ?", r -> r.getString("reason"),
+            done.id()).filter(EndedMessages.READ_BEFORE_RUNG::equals).isPresent();
+        if (read) {
+            workItems.open(done.connection(), new NewWorkItem("message_withheld", "read:" + done.subjectId(), done.caseId(),
+                done.personId(), done.subjectId(), EndedMessages.READ_BEFORE_RUNG,
+                EndedMessages.reason(EndedMessages.READ_BEFORE_RUNG), callFirst.due(clock.instant())));
+        }
     }
 }

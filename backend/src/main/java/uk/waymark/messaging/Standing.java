@@ -18,9 +18,10 @@ import uk.waymark.notifications.Channel;
  * @param flagged     the person, or somebody on the same account, is in a case with a safety flag
  * @param order       the person's own or the usual; {@code NOT_SAID} where {@code ofNumber} holds
  * @param text        as in the order, or what was said of texts though they are not in it
+ * @param call        likewise of calls: staff ring about what is urgent whatever the order is
  */
 public record Standing(String number, NumberSafety word, Instant wordGivenAt, NumberSafety ofNumber, boolean flagged,
-                       List<Chosen> order, Chosen text) {
+                       List<Chosen> order, Chosen text, Chosen call) {
 
     /** {@code SAFE}, {@code UNSAFE} or {@code UNKNOWN}. */
     public Safety effective(Chosen way) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.waymark.messaging.Contact.NumberSafety;
 import uk.waymark.messaging.ContactChannels.By;
 import uk.waymark.messaging.ContactChannels.Chosen;
@@ -27,7 +28,6 @@ import uk.waymark.platform.Sql;
 /** Finds what holds of the ways to reach persons, in three queries however many they are. */
 @Singleton
 public final class Standings {
-    private static final Chosen TEXT = new Chosen(Channel.SMS, null, Safety.NOT_SAID);
     private final Sealing sealing;
     private final PhoneNumbers numbers;
     private final ContactChannels channels;
@@ -71,10 +71,15 @@ public final class Standings {
         boolean theVery = number != null && number.equals(held.mobile());
         NumberSafety ofNumber = shared.unsafeNumber() ? NumberSafety.UNSAFE : theVery ? word : NumberSafety.UNKNOWN;
         Function<Chosen, Chosen> asItStands = w -> w.with(safety(w, shared, number, flagged, now));
-        Chosen text = List.of(ways.order(), ways.aside()).stream().flatMap(List::stream)
-            .filter(w -> w.channel() == Channel.SMS).findFirst().orElse(TEXT);
         return new Standing(number, word, theVery && held.safety() == NumberSafety.SAFE ? held.saidAt() : null, ofNumber, flagged,
-            ways.order().stream().map(asItStands).toList(), asItStands.apply(text));
+            ways.order().stream().map(asItStands).toList(), asItStands.apply(way(ways, Channel.SMS)),
+            asItStands.apply(way(ways, Channel.CALL)));
+    }
+
+    /** What was said of it counts also where the person has left it out of their order. */
+    private static Chosen way(Ways ways, Channel channel) {
+        return Stream.of(ways.order(), ways.aside()).flatMap(List::stream).filter(w -> w.channel() == channel).findFirst()
+            .orElseGet(() -> new Chosen(channel, null, Safety.NOT_SAID));
     }
 
     private Safety safety(Chosen way, Shared shared, String number, boolean flagged, Instant now) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import uk.waymark.messaging.ContactChoices.Span;
 import uk.waymark.messaging.ContactChoices.Telling;
 import uk.waymark.notifications.Channel;
@@ -51,8 +52,20 @@ final class Timing implements Reservation {
         this.clock = clock;
     }
 
-    /** What bears on a batch. @param quiet the force's quiet hours, or null */
-    private record Known(UUID force, Span quiet, Map<UUID, ContactChoices> choices, Map<UUID, NewsKinds.News> news) {
+    /**
+     * What bears on a batch.
+     *
+     * @param quiet  the force's quiet hours, or null
+     * @param beside choices of others on the same account
+     */
+    private record Known(UUID force, Span quiet, Map<UUID, ContactChoices> choices, Map<UUID, List<ContactChoices>> beside,
+                         Map<UUID, NewsKinds.News> news) {
+        /** Whoever is told elsewhere by another force has its quiet hours there; here only what they chose themselves counts. */
+        SafeForAll times(Pending message) {
+            return new SafeForAll(Stream.concat(Stream.of(SafeTimes.of(choices(message), quiet)),
+                beside.getOrDefault(message.recipientRef(), List.of()).stream().map(b -> SafeTimes.of(b, null))).toList());
+        }
+
         ContactChoices choices(Pending message) {
             return choices.getOrDefault(message.recipientRef(), ContactChoices.NONE);
         }
@@ -83,16 +96,16 @@ final class Timing implements Reservation {
     public List<Decision> sending(Connection c, List<Pending> batch, List<Decision.Send> sends) {
         List<Pending> going = IntStream.range(0, batch.size()).filter(i -> sends.get(i) != null).mapToObj(batch::get).toList();
         Map<UUID, ContactChoices> choices = choices(c, going);
-        Known known = ofForce(c, choices, Map.of());
-        if (known.choices().isEmpty() && known.quiet() == null) {
+        Known known = ofForce(c, choices, store.beside(c, persons(going)));
+        if (known.choices().isEmpty() && known.beside().isEmpty() && known.quiet() == null) {
             return each(batch, i -> null);
         }
-        Known all = new Known(known.force(), known.quiet(), choices, news(c, going));
+        Known all = new Known(known.force(), known.quiet(), choices, known.beside(), news(c, going));
         Instant now = clock.instant();
-        return each(batch, i -> sends.get(i) == null ? null : one(c, all, batch.get(i), sends.get(i).channel(), now));
+        return each(batch, i -> sends.get(i) == null ? null : one(c, all, batch.get(i), sends.get(i), now));
     }
 
-    private Decision one(Connection c, Known known, Pending m, Channel by, Instant now) {
+    private Decision one(Connection c, Known known, Pending m, Decision.Send by, Instant now) {
         Telling telling = known.choices(m).telling();
         if (isNews(m) && telling == Telling.NOTHING) {
             return new Decision.Withhold(WANTS_NOTHING);
@@ -117,11 +130,14 @@ final class Timing implements Reservation {
         return new Decision.Cancel(Outbox.IN_SUMMARY);
     }
 
-    /** A letter is read when it is read; whatever else lights up a phone. */
-    private Decision byTheClock(Known known, Pending m, Channel by, Instant now) {
-        SafeTimes safe = SafeTimes.of(known.choices(m), known.quiet());
-        if (by == Channel.LETTER || safe.always() || safe.allows(now)) {
+    /** A letter is read when it is read; whatever else lights up a phone, and a phone that was off does so later. */
+    private Decision byTheClock(Known known, Pending m, Decision.Send by, Instant now) {
+        SafeForAll safe = known.times(m);
+        if (by.channel() == Channel.LETTER) {
             return null;
+        }
+        if (safe.allows(now)) {
+            return safe.end(now).<Decision>map(by::until).orElse(null);
         }
         Optional<Instant> next = safe.next(now);
         if (next.isEmpty()) {
@@ -142,7 +158,11 @@ final class Timing implements Reservation {
     }
 
     private Map<UUID, ContactChoices> choices(Connection c, List<Pending> batch) {
-        return store.of(c, batch.stream().map(Pending::recipientRef).filter(Objects::nonNull).distinct().toArray(UUID[]::new));
+        return store.of(c, persons(batch));
+    }
+
+    private static UUID[] persons(List<Pending> batch) {
+        return batch.stream().map(Pending::recipientRef).filter(Objects::nonNull).distinct().toArray(UUID[]::new);
     }
 
     private Map<UUID, NewsKinds.News> news(Connection c, List<Pending> batch) {
@@ -150,11 +170,11 @@ final class Timing implements Reservation {
         return subjects.isEmpty() ? Map.of() : kinds.of(c, subjects);
     }
 
-    private static Known ofForce(Connection c, Map<UUID, ContactChoices> choices, Map<UUID, NewsKinds.News> news) {
+    private static Known ofForce(Connection c, Map<UUID, ContactChoices> choices, Map<UUID, List<ContactChoices>> beside) {
         return Sql.one(c, "select id, quiet_from, quiet_to from waymark.force where id = waymark.ctx_force()", r -> {
             LocalTime from = r.getObject("quiet_from", LocalTime.class);
             return new Known(Sql.uuid(r, "id"), from == null ? null : new Span(from, r.getObject("quiet_to", LocalTime.class)),
-                choices, news);
+                choices, beside, Map.of());
         }).orElseThrow();
     }
 

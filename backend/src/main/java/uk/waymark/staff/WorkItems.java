@@ -55,6 +55,28 @@ public final class WorkItems {
             r -> Sql.uuid(r, "id"), dedupeKey);
     }
 
+    /**
+     * More is known of what somebody is about to ring first for: it stays in the queue, with whoever has it and when it is due.
+     *
+     * @param words before what it says already
+     * @return whether there is such an item, not completed
+     */
+    public boolean addToCallFirst(Connection connection, UUID messageId, String reason, String words) {
+        record Known(UUID id, String reason, String detail) { }
+        var open = Sql.list(connection, """
+            select id, reason, detail from waymark.work_item
+             where subject_id = ? and kind = 'call_first' and completed_at is null for update""",
+            r -> new Known(Sql.uuid(r, "id"), r.getString("reason"),
+                sealing.openText(DETAIL, Sql.uuid(r, "id"), r.getBytes("detail"))), messageId);
+        for (Known item : open) {
+            if (!reason.equals(item.reason())) {
+                Sql.run(connection, "update waymark.work_item set reason = ?, detail = ? where id = ?", reason,
+                    sealing.sealText(DETAIL, item.id(), item.detail() == null ? words : words + "\n\n" + item.detail()), item.id());
+            }
+        }
+        return !open.isEmpty();
+    }
+
     /** Nobody has to ring or post any more about a message: it has come to its person another way. */
     public void settleTasks(Connection connection, UUID messageId) {
         Sql.run(connection, """

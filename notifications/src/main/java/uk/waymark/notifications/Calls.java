@@ -83,8 +83,8 @@ final class Calls {
     private SendRequest request(Attempt a) {
         Instant now = caseTime.instant();
         Instant valid = now.plus(classes.of(a.message().messageClass()).validity());
-        // what the next channel has told is not to turn up on this one afterwards
-        Instant worth = Stream.of(valid, a.message().expiresAt(), a.escalateAt()).filter(Objects::nonNull)
+        // what the next channel has told is not to turn up on this one afterwards, nor anything at an hour that is not safe
+        Instant worth = Stream.of(valid, a.message().expiresAt(), a.escalateAt(), a.to().notAfter()).filter(Objects::nonNull)
             .min(Comparator.naturalOrder()).orElseThrow();
         return new SendRequest(a.id(), a.message().tenant(), a.message().messageClass(), a.to().address(),
             a.rendered().text(), Duration.between(now, worth),

@@ -16,13 +16,24 @@ public sealed interface Decision {
      * @param another  whether the policy is to be asked again, for another channel, once this one was tried in vain: its provider
      *                 refused the message or was unavailable for too long, it did not arrive, or nobody read it in the
      *                 time that its class says; otherwise a refusal is the end
+     * @param notAfter case time after which the provider should not deliver it any more, as far as it can be told so; or null
      */
-    record Send(Channel channel, String address, String language, String variant, boolean another) implements Decision {
+    record Send(Channel channel, String address, String language, String variant, boolean another, Instant notAfter) implements Decision {
         public Send {
             Objects.requireNonNull(channel, "channel");
             Objects.requireNonNull(address, "address");
             Objects.requireNonNull(language, "language");
             Objects.requireNonNull(variant, "variant");
+        }
+
+        /** Worth as long as its class says. */
+        public Send(Channel channel, String address, String language, String variant, boolean another) {
+            this(channel, address, language, variant, another, null);
+        }
+
+        /** The same, but not for longer. */
+        public Send until(Instant end) {
+            return new Send(channel, address, language, variant, another, end);
         }
 
         /** On the last channel that there is. */

@@ -14,13 +14,14 @@ import javax.sql.DataSource;
  * was decided on.
  */
 public final class SecondLook {
-    /** Only the latest attempt of a message that nobody has settled. */
+    /** Only the latest attempt of a message that nobody has settled, or was read meanwhile: some are rung about all the same. */
     private static final String IN_HAND = """
         select m.id, m.recipient_ref, m.subject_ref, m.class, m.template, m.created_at, m.expires_at, m.refused, a.channel, a.variant,
                a.address_key
         from notifications.attempt a
         join notifications.message m on m.id = a.message_id and m.id_at = a.message_id_at
-        where a.id = ? and a.id_at = ? and a.tenant = ? and m.attempt_id = a.id and m.state = any(?)""";
+        where a.id = ? and a.id_at = ? and a.tenant = ? and m.attempt_id = a.id
+          and (m.state = any(?) or m.state = 'delivered' and m.reason = ?)""";
 
     private final DeliveryPolicy policy;
     private final Sealer sealer;
@@ -54,7 +55,7 @@ public final class SecondLook {
      */
     public Answer ask(DataSource dispatcherLogin, UUID tenant, UUID attempt) {
         return Sql.inTransaction(dispatcherLogin, c -> Sql.of(c, IN_HAND, attempt, IdTime.of(attempt), tenant,
-            MessageState.FAILED.beforeWithProvider()).first(InHand::of)).map(h -> ask(tenant, h)).orElse(Answer.WRONG);
+            MessageState.FAILED.beforeWithProvider(), Outbox.READ).first(InHand::of)).map(h -> ask(tenant, h)).orElse(Answer.WRONG);
     }
 
     private Answer ask(UUID tenant, InHand inHand) {
