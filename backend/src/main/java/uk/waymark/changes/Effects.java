@@ -141,7 +141,7 @@ final class Effects {
             var worker = new Caller.Worker(one.force());
             acting.goOn(c, worker);
             if (change.kind() != ChangeKind.MOBILE) {
-                takeIn(c, change, one, !flagged || one.force().equals(safeFor));
+                takeIn(c, change, one, !flagged, one.force().equals(safeFor));
             } else if (one.force().equals(safeFor)) {
                 addresses.numberIsSafe(c, one.person(), change.to().value());
             }
@@ -152,8 +152,9 @@ final class Effects {
         return Moved.MOVED;
     }
 
-    private void takeIn(Connection c, Change change, Concerned one, boolean safe) {
-        addresses.put(c, one.person(), change.kind().channel(), change.to().value(), safe);
+    private void takeIn(Connection c, Change change, Concerned one, boolean unflagged, boolean byStaff) {
+        boolean safe = unflagged || byStaff;
+        addresses.put(c, one.person(), change.kind().channel(), change.to().value(), safe, byStaff);
         if (!safe) {
             items.confirmAddress(c, change, one);
         }

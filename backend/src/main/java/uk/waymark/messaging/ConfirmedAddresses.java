@@ -31,13 +31,14 @@ public final class ConfirmedAddresses {
     /**
      * @param channel {@code EMAIL} or {@code LETTER}
      * @param safe    whether anything may go there from now on; an address that staff have called unsafe before stays so
+     * @param byStaff staff say that it is safe; what a person says alone counts for nothing once there is a flag
      */
-    public void put(Connection c, UUID person, Channel channel, String address, boolean safe) {
+    public void put(Connection c, UUID person, Channel channel, String address, boolean safe, boolean byStaff) {
         changed(c, person);
         // as unknown first: what is said of it may be remembered
         Chosen now = put(c, person, new Chosen(channel, address, Safety.UNKNOWN));
         if (safe && now.safety() != Safety.UNSAFE) {
-            put(c, person, new Chosen(channel, address, Safety.SAFE, new Said(By.PERSON, clock.instant(), null)));
+            put(c, person, new Chosen(channel, address, Safety.SAFE, new Said(byStaff ? By.STAFF : By.PERSON, clock.instant(), null)));
         }
     }
 
