@@ -37,6 +37,8 @@ class MergedChoices {
             there.urgent().by() == ContactChoices.Urgent.By.NOT_ASKED ? merged.urgent() : there.urgent(),
             there.voicemail() == null ? merged.voicemail() : there.voicemail(),
             there.word() == null ? merged.word() : there.word(), there.mayAlsoBeTold(), there.needs(), there.interpreter(),
-            there.ifSomebodyElseAnswers() == null ? merged.ifSomebodyElseAnswers() : there.ifSomebodyElseAnswers());
+            there.ifSomebodyElseAnswers() == null ? merged.ifSomebodyElseAnswers() : there.ifSomebodyElseAnswers(),
+            there.wordToConfirm(), there.urgent().by() == ContactChoices.Urgent.By.NOT_ASKED ? merged.urgentByStaff()
+                : there.urgentByStaff());
     }
 }
