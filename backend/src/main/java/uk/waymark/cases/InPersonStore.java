@@ -184,16 +184,10 @@ final class InPersonStore {
             .orElse(false);
     }
 
-    /**
-     * Those events of a case that told nobody of anything, being of the past, and were there when the item was opened that stands
-     * for them all: what came late since then nobody has told. An item's key ends with that moment, in milliseconds.
-     */
-    static Set<UUID> allHistory(Connection c, UUID caseId, UUID event, UUID person) {
-        return Set.copyOf(Sql.list(c, """
-            select e.id from waymark.case_event e join waymark.in_person i on i.event_id = ? and i.person_id = ?
-             where e.case_id = ? and not e.notifies
-               and (i.item_key is null or e.received_at < to_timestamp((split_part(i.item_key, ':', 4)::bigint + 1) / 1000.0))""",
-            r -> Sql.uuid(r, "id"), event, person, caseId));
+    /** Those events of a case that told nobody of anything, being of the past. */
+    static Set<UUID> allHistory(Connection c, UUID caseId) {
+        return Set.copyOf(Sql.list(c, "select id from waymark.case_event where case_id = ? and not notifies", r -> Sql.uuid(r, "id"),
+            caseId));
     }
 
     private record Known(UUID person, String stage, byte[] state) { }

@@ -23,7 +23,7 @@ final class ToldInPerson implements ApplicationEventListener<WorkItemCompleted> 
         if (InPersonStore.ITEM.equals(done.kind()) && "told".equals(done.outcome())) {
             UUID event = done.subjectId();
             Set<UUID> told = InPersonStore.history(done.connection(), event)
-                ? InPersonStore.allHistory(done.connection(), done.caseId(), event, done.personId()) : Set.of(event);
+                ? InPersonStore.allHistory(done.connection(), done.caseId()) : Set.of(event);
             cases.toldInPerson(done.connection(), done.by().force(), done.caseId(), done.personId(), told, clock.instant(),
                 done.by().subject());
         }
