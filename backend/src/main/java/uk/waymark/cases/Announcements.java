@@ -66,7 +66,8 @@ final class Announcements {
             for (Telling t : state.tellings()) {
                 UUID person = ids.get(t.person());
                 if (state.gated() && !wasTold(c, force, t.event(), person)) {
-                    if (!tooOld.contains(t.event())) {
+                    Known queued = known.get(new Key(t.event(), person));
+                    if (!tooOld.contains(t.event()) || queued != null && queued.wanted()) {
                         untold.accept(t);
                     }
                     continue;

@@ -73,7 +73,7 @@ final class ExportedCases implements Exported {
             var page = new ArrayList<>(acting.as(person, c -> reader.timeline(c, row.id(), from, PAGE)));
             size = page.size();
             for (CaseReader.EntryRow entry : page) {
-                items.accept(fields(row, views.entry(entry, language)));
+                items.accept(fields(row, views.whole(entry, language)));
                 last = CaseReader.Last.of(entry);
             }
         } while (size == PAGE);

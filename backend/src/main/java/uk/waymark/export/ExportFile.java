@@ -83,7 +83,8 @@ final class ExportFile {
         var html = new Html().raw("<dl>");
         item.forEach((name, value) -> {
             if (value != null) {
-                html.element("dt", words.of(language, part.name() + '.' + name)).element("dd", words.shown(language, value));
+                html.element("dt", words.of(language, part.name() + '.' + name)).element("dd",
+                    words.shown(language, part.name() + '.' + name, value));
             }
         });
         return html.raw("</dl>").toString();

@@ -32,6 +32,13 @@ final class ExportWords {
         return words.get(language).stringPropertyNames();
     }
 
+    /** As people read it in this field: a machine's word by the words for it, where there are any. */
+    String shown(String language, String field, Object value) {
+        String text = value instanceof String word && word.matches("[a-z_]{1,40}") ? words.get(language).getProperty(field + '.' + word)
+            : null;
+        return text == null ? shown(language, value) : text;
+    }
+
     /** As people read it. */
     String shown(String language, Object value) {
         return switch (value) {

@@ -47,7 +47,7 @@ final class Contacts {
     }
 
     private record Person(UUID id, String mobile, String language, boolean discreet,
-                          boolean deceased, boolean merged, boolean flagged, boolean stopped) { }
+                          boolean deceased, boolean merged, boolean flagged, boolean stopped, boolean ofWhoIsOut) { }
 
     private record Part(UUID person, UUID caseId, boolean removed, boolean visible, boolean flagged) { }
 
@@ -93,7 +93,7 @@ final class Contacts {
         boolean invitation = INVITATION.equals(message.messageClass());
         return new Contact(ended(message, person, about, announced, found.openInvitations()),
             about.stream().anyMatch(Part::visible), invitation, person.stopped() || held.stopped(),
-            person.mobile(), standing.word(), account, flagged,
+            person.mobile(), person.ofWhoIsOut() ? NumberSafety.UNSAFE : standing.word(), account, flagged,
             person.discreet() || shared != null && shared.discreet(),
             held.suspect() || shared != null && shared.suspect() || heldForSuspect(number, parts, found.suspects()),
             person.language(),
@@ -151,14 +151,23 @@ final class Contacts {
                                          and (select f.welsh from waymark.force f where f.id = person.force_id) then ?
                                     else coalesce(chosen_language, language) end as language,
                    coalesce(chosen_discreet, false) as discreet, deceased, merged_into is not null as merged, safety,
-                   texts_stopped_at is not null or id in (select waymark.gate_stopped(?)) as stopped
+                   texts_stopped_at is not null or id in (select waymark.gate_stopped(?)) as stopped,
+                   -- who acted for a child and is put out of the case, or contacted no longer, still has the phone that they shared
+                   mobile_key is not null and exists (
+                     select 1 from waymark.participant mine
+                       join waymark.participant other on other.case_id = mine.case_id and (other.removed or other.quiet)
+                                                     and other.role in ('parent', 'guardian', 'social_worker')
+                       join waymark.person whose on whose.id = other.person_id and whose.merged_into is null
+                                                and whose.id <> person.id and whose.mobile_key = person.mobile_key
+                      where mine.person_id = person.id and not mine.removed and not mine.quiet
+                        and mine.role not in ('parent', 'guardian', 'social_worker')) as of_who_is_out
               from waymark.person where id = any(?)""",
             r -> {
                 UUID id = Sql.uuid(r, "id");
                 return new Person(id, mobile("person.mobile", id, r.getBytes("mobile")),
                     r.getString("language"),
                     r.getBoolean("discreet"), r.getBoolean("deceased"), r.getBoolean("merged"), r.getBoolean("safety"),
-                    r.getBoolean("stopped"));
+                    r.getBoolean("stopped"), r.getBoolean("of_who_is_out"));
             }, BOTH_LANGUAGES, ids, ids));
     }
 

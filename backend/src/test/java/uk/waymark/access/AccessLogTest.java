@@ -86,6 +86,19 @@ class AccessLogTest extends WaymarkTest {
         }
     }
 
+    @Test
+    void whichCaseItWasIsSaidOnlyWhileTheCaseIsShown() throws SQLException {
+        Reading northmoor = northmoor();
+        String caseId = northmoor.crime("AL/6", List.of("hate_crime"), "Penrose", Map.of("al-6", "07700 900616"));
+        Api person = api().as(SignUp.person(this, "al-6"));
+        northmoor.as("officer").get("/v1/staff/cases/" + caseId).expect(200);
+        assertEquals(caseId, person.get("/v1/me/access-log").expect(200).at("/items/0/case_id"));
+        try (var all = database.superuser()) {
+            Sql.run(all, "update waymark.case_file set on_phones = false where id = ?::uuid", caseId);
+        }
+        assertFalse(person.get("/v1/me/access-log").expect(200).text().contains(caseId));
+    }
+
     /** Who holds the phone must not learn that somebody is being helped. */
     @Test
     void itTakesAFreshSignInWithAndWithoutAFlag() {

@@ -140,6 +140,22 @@ class ChildrenTest extends WaymarkTest {
     }
 
     @Test
+    void nothingGoesToAPhoneThatTheTwoSharedOnceOneOfThemIsOut() {
+        send(recorded("f-0", "NM/CH/F", at(-90), child("f-c", "07700 900608", today().minusYears(12), null),
+            parent("f-p", "07700 900608", "f-c")));
+        SignUp.person(this, "f-c");
+        send(event("f-1", "NM/CH/F", at(-20), "suspect_arrested", Map.of("suspect_ref", "s")));
+        int before = messages("07700 900608").body().path("items").size();
+        send(event("f-2", "NM/CH/F", at(-10), "person_removed", Map.of("source_person_id", "f-p")),
+            event("f-3", "NM/CH/F", at(-5), "suspect_charged", Map.of("suspect_ref", "s")));
+        assertEquals(before, messages("07700 900608").body().path("items").size());
+        assertTrue(acting().as(worker("northmoor"), (Connection c) -> Sql.list(c, """
+            select w.kind || ' ' || w.reason as item from waymark.work_item w join waymark.person p on p.id = w.person_id
+             where p.source_person_id = 'f-c' and w.completed_at is null""", r -> r.getString("item")))
+            .contains("message_withheld unsafe"), "the unit tells the child another way");
+    }
+
+    @Test
     void whoCameTooLateToBeInvitedIsATaskForStaff() {
         send(recorded("d-0", "NM/CH/D", at(-60 * 24 * 20), victim("d-v", "07700 900606")));
         assertEquals(List.of(), invitations("d-v"));

@@ -86,6 +86,8 @@ class ExportTest extends WaymarkTest {
         assertEquals(2, files.size());
         JsonNode json = Api.JSON.readTree(files.get("my-information.json"));
         assertEquals("NM/X/1", json.at("/cases/0/crime_reference").asText());
+        assertEquals("everything", json.at("/preferences/0/telling").asText());
+        assertTrue(files.get("index.html").contains("<dt>How much</dt><dd>Everything as it happens</dd>"), "in people's words");
         assertTrue(json.path("cases").size() >= 2, "the case and what happened in it");
         assertEquals("Please <ring> me", json.at("/answered/0/text").asText());
         assertEquals("Phone", json.at("/devices/0/name").asText());
