@@ -206,6 +206,20 @@ class ContradictionsTest extends WaymarkTest {
     }
 
     @Test
+    void whoIsMergedKeepsTheHoursTheyHaveChosen() {
+        send(recorded("mrh-1", "NM/MRH/1", at(-90), victim("mrh-a", "07700 900427"), victim("mrh-b", "07700 900428")));
+        var me = api().as(SignUp.person(this, "mrh-a"));
+        String tag = me.get("/v1/me/contact-preferences").expect(200).header("etag").orElseThrow();
+        me.with("If-Match", tag).put("/v1/me/contact-preferences", Map.of("language", "en", "discreet_mode", false, "quiet_hours",
+            Map.of("from", "21:00", "to", "08:00"))).expect(200);
+        send(event("mrh-2", "NM/MRH/1", at(-80), "people_merged", Map.of("source_person_id", "mrh-b", "merged", List.of("mrh-a"))));
+        String id = acting().as(worker("northmoor"), (Connection c) -> Sql.one(c,
+            "select id from waymark.person where source_person_id = 'mrh-b'", r -> r.getString("id"))).orElseThrow();
+        assertEquals("21:00", api().as(staffToken("witness_care", "northmoor")).get("/v1/staff/people/" + id + "/contact-preferences")
+            .expect(200).at("/quiet_hours/from"));
+    }
+
+    @Test
     void aSuspectReportedInErrorHasANumberAndLeavesTheOthersTheirs() {
         send(recorded("num-1", "NM/NUM/1", at(-90), victim("num-v", "07700 900413")),
             event("num-2", "NM/NUM/1", at(-80), "suspect_arrested", Map.of("suspect_ref", "a")),

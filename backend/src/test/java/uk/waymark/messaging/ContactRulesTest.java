@@ -1,7 +1,6 @@
 package uk.waymark.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,6 +17,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import uk.waymark.messaging.Contact.Account;
@@ -357,5 +357,13 @@ class ContactRulesTest {
         var ownNumber = new Contact(null, true, false, false, "+447700900002", Contact.NumberSafety.SAFE,
             new Contact.Account("+447700900001", false, false), false, false, false, "en");
         assertTrue(ContactRules.decide(ownNumber, Set.of()) instanceof Decision.Send);
+    }
+
+    @Test
+    void nobodyRingsWhereCallsWereCalledUnsafeAlsoWhenTheyAreNotInTheOrder() {
+        var contact = new Contact(null, true, false, false, HELD, NumberSafety.SAFE, null, true, false, false, "en", List.of(),
+            ContactChannels.USUAL, new Chosen(Channel.CALL, null, Safety.UNSAFE));
+        assertEquals(withhold("channel_unsafe"), ContactRules.byCall(contact));
+        assertEquals(Channel.CALL, ((Decision.Send) ContactRules.byCall(flagged(PLAIN_CASE))).channel());
     }
 }
