@@ -57,6 +57,14 @@ class DispatcherTest {
     }
 
     @Test
+    void a_provider_is_told_to_stop_trying_when_the_policy_says_that_it_is_late() {
+        F.policy = p -> new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain").until(F.clock.instant().plus(Duration.ofMinutes(25)));
+        F.enqueue("k");
+        F.dispatcher().runOnce();
+        assertEquals(Duration.ofMinutes(25), F.sent.getFirst().validity());
+    }
+
+    @Test
     void nothing_leaves_before_its_moment_or_after_its_expiry() {
         NewMessage m = F.message("k");
         F.enqueue(new NewMessage(F.tenant, m.recipientRef(), "update", "news", m.fields(), "later", null,
