@@ -30,6 +30,7 @@ final class ContactTimes {
     private final LocalTime summaryAt;
     private final Duration summaryKeeps;
     private final CallFirst callFirst;
+    private final Duration handedOverBefore;
     private final Duration askWish;
     private final Duration askAgain;
 
@@ -53,6 +54,7 @@ final class ContactTimes {
         summaryKeeps = duration(summary.get("keeps"));
         Map<?, ?> call = map(file.get("call_first"));
         callFirst = new CallFirst(duration(call.get("due")), (Integer) call.get("tries"), duration(call.get("again_after")));
+        handedOverBefore = duration(file.get("handed_over_before"));
         askWish = duration(file.get("ask_wish"));
         askAgain = duration(file.get("ask_again"));
     }
@@ -91,6 +93,11 @@ final class ContactTimes {
 
     CallFirst callFirst() {
         return callFirst;
+    }
+
+    /** How long before the end of a safe time a message is handed over at the latest to a provider that takes no validity. */
+    Duration handedOverBefore() {
+        return handedOverBefore;
     }
 
     /** By when somebody should have been asked how they want to be told urgent news. */

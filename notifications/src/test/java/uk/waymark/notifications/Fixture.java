@@ -34,6 +34,8 @@ final class Fixture implements AutoCloseable {
     final List<SendRequest> sent = Collections.synchronizedList(new ArrayList<>());
     volatile Function<SendRequest, SendOutcome> provider = r -> new SendOutcome.Accepted("test", "AC1", "SM"
         + r.attemptId());
+    /** As {@link Sender#before}. */
+    volatile Duration before = Duration.ZERO;
     /** Null where the provider cannot be asked. */
     volatile Lookup lookup;
     volatile Function<Pending, Decision> policy = p -> new Decision.Send(Channel.SMS, NUMBER, "en", "plain");
@@ -56,7 +58,7 @@ final class Fixture implements AutoCloseable {
     }
 
     Senders senders() {
-        return Senders.of(Map.of(Channel.SMS, this::send), Map.of(Channel.SMS, "test"));
+        return Senders.of(Map.of(Channel.SMS, ((Sender) this::send).before(before)), Map.of(Channel.SMS, "test"));
     }
 
     static MessageClasses classes() {
