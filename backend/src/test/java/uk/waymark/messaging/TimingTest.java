@@ -220,6 +220,12 @@ class TimingTest extends WaymarkTest {
         assertEquals("weekly_summary", reason(second));
         assertEquals("message_withheld too_late_for_summary 24h", northmoor.items(person), "a court date cannot wait for Monday");
         assertEquals(MessageState.WITHHELD, northmoor.state(date));
+        for (String type : List.of("suspect_released_without_charge", "suspect_bailed", "bail_changed", "bail_hearing_outcome",
+                "suspect_released_under_investigation", "prosecution_stopped")) {
+            Person other = person("{\"telling\": \"WEEKLY_SUMMARY\"}");
+            assertEquals(MessageState.WITHHELD, northmoor.state(news(other, type)), type);
+            assertEquals("message_withheld too_late_for_summary 24h", northmoor.items(other), type);
+        }
         itIs("2027-01-25T09:59:50");
         assertEquals(0, texts(person));
         itIs("2027-01-25T10:00:00");
