@@ -23,7 +23,7 @@ final class Fixture implements AutoCloseable {
     final TestDatabase database = new TestDatabase();
     final TestIds ids = new TestIds();
     final TestClock clock = new TestClock();
-    final Sealer sealer = new AesSealer();
+    final AesSealer sealer = new AesSealer();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final MessageClasses classes = classes();
     final Outbox outbox = new Outbox(sealer, classes, ids, clock);
@@ -153,6 +153,7 @@ final class Fixture implements AutoCloseable {
         receipts = new Receipts(ids, clock, meters);
         provider = r -> new SendOutcome.Accepted("test", "AC1", "SM" + r.attemptId());
         policy = p -> new Decision.Send(Channel.SMS, NUMBER, "en", "plain");
+        before = Duration.ZERO;
         settings = DispatchSettings.defaults();
         lookup = null;
     }
