@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -33,32 +31,13 @@ import uk.waymark.notifications.NewMessage;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
-import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
-import uk.waymark.testing.WaymarkTest;
 
 /** When people are told, and how much: clocks that are moved, real messages, a Twilio that counts. In the order of case time. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class TimingTest extends WaymarkTest {
+class TimingTest extends CaseworkTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger(300);
     private static final String NIGHT = "{\"quiet_hours\": {\"from\": \"22:00\", \"to\": \"07:00\"}}";
-    private final ScriptedTwilio twilio = new ScriptedTwilio();
-    private Casework northmoor;
-
-    @Override
-    protected Map<String, Object> properties() {
-        return Map.of("waymark.twilio.base-url", twilio.baseUrl());
-    }
-
-    @BeforeAll
-    void people() {
-        northmoor = new Casework(waymark, database, force("northmoor"));
-    }
-
-    @AfterAll
-    void closeTwilio() {
-        twilio.close();
-    }
 
     private Person person(String choices) {
         Person person = northmoor.person("+447700900" + NUMBERS.incrementAndGet(), "safe");
@@ -85,10 +64,6 @@ class TimingTest extends WaymarkTest {
         return news;
     }
 
-    private void drain() {
-        bean(Messaging.class).drain();
-    }
-
     private int texts(Person person) {
         return twilio.to(person.mobile()).size();
     }
@@ -108,24 +83,6 @@ class TimingTest extends WaymarkTest {
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Api staff() {
-        return api().as(staffToken("witness_care", "northmoor"));
-    }
-
-    private List<JsonNode> queue(Person person, String query) {
-        var items = new ArrayList<JsonNode>();
-        staff().get("/v1/staff/queue?limit=100" + query).expect(200).body().path("items").forEach(i -> {
-            if (i.path("person_id").asText().equals(person.id().toString())) {
-                items.add(i);
-            }
-        });
-        return items;
-    }
-
-    private Answer claim(Person person) {
-        return staff().post("/v1/staff/queue/" + queue(person, "").getFirst().path("id").asText() + "/claim", Map.of());
     }
 
     private void complete(Person person, String outcome) {
