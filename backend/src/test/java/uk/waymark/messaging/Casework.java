@@ -135,9 +135,9 @@ final class Casework {
         Sealing.LookupKey key = sealing.lookupKey("mobile", number);
         try (Connection c = database.superuser()) {
             Sql.run(c, """
-                insert into waymark.account (id, number, number_key, number_key_version, created_at)
-                values (?, ?, ?, ?, clock_timestamp())""",
-                id, sealing.sealText("account.number", id, number), key.value(), key.version());
+                insert into waymark.account (id, number, number_key, number_key_version, line_id, created_at)
+                values (?, ?, ?, ?, ?, clock_timestamp())""",
+                id, sealing.sealText("account.number", id, number), key.value(), key.version(), id);
             for (Person p : persons) {
                 Sql.run(c, """
                     insert into waymark.account_person (account_id, person_id, force_id, number_held, linked_at)
