@@ -94,12 +94,12 @@ class ExportTest extends WaymarkTest {
     @Test
     void datesOfCourtReferencesAndWhoLookedAreSaidFieldByField() throws Exception {
         send(recorded("v-0", "NM/V/1", at(-90), victim("v-ann", "07700 900606")),
-            event("v-1", "NM/V/1", at(-80), "urn_assigned", Map.of("urn", "44AB1234527")),
-            event("v-2", "NM/V/1", at(-70), "hearing_listed", Map.of("hearing_ref", "h1", "kind", "trial", "starts_at",
-                "2031-03-03T10:30:00Z", "court", Map.of("name", "Northmoor Crown Court", "room", "Court 4"))),
-            event("v-3", "NM/V/1", at(-60), "hearing_listed", Map.of("hearing_ref", "h2", "kind", "sentence", "week_commencing",
-                "2031-05-05", "court", Map.of("name", "Northmoor Crown Court"))),
-            event("v-4", "NM/V/1", at(-50), "hearing_vacated", Map.of("hearing_ref", "h2")));
+            event("v-1", "NM/V/1", at(-80), "urn_assigned", Map.of("urns", List.of("44AB1234527"))),
+            event("v-2", "NM/V/1", at(-70), "hearing_listed", Map.of("hearing_id", "h1", "kind", "trial", "starts_at",
+                "2031-03-03T10:30:00Z", "court", Map.of("ou_code", "B01", "name", "Northmoor Crown Court", "room", "Court 4"))),
+            event("v-3", "NM/V/1", at(-60), "hearing_listed", Map.of("hearing_id", "h2", "kind", "sentence", "week_commencing",
+                "2031-05-05", "court", Map.of("ou_code", "B01", "name", "Northmoor Crown Court"))),
+            event("v-4", "NM/V/1", at(-50), "hearing_vacated", Map.of("hearing_id", "h2")));
         String token = SignUp.person(this, "v-ann");
         api().as(staffToken("officer", "northmoor")).get("/v1/staff/cases?crime_reference=NM/V/1").expect(200);
         Map<String, String> files = Zips.files(download(token, "en").body());
