@@ -20,10 +20,11 @@ import java.util.UUID;
  * @param own how the case stands for those to whom it stands otherwise than it does: by what each of them is shown
  * @param inPerson what an officer has to tell somebody before they may see it
  * @param unclear events of which nobody has said whom they concern
+ * @param dated every court date as it stands, those called off too
  */
 record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, Map<PersonKey, Part> people,
                  List<Entry> entries, List<Telling> tellings, List<HeldText> heldTexts, boolean gated,
-                 Map<PersonKey, Own> own, List<InPerson> inPerson, List<Unclear> unclear) {
+                 Map<PersonKey, Own> own, List<InPerson> inPerson, List<Unclear> unclear, List<Dated> dated) {
 
     /** A person as one source names them. */
     record PersonKey(String source, String sourcePersonId) implements Comparable<PersonKey> {
@@ -121,26 +122,32 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
      * @param asAt when the source said so
      * @param listOnly true where only published lists tell of it: nobody is called by them
      * @param past true where it was over when the news of it came
+     * @param ouCode of the court, as the source wrote it; null where it gave none
+     * @param address of the court, as the source wrote it; null where it gave none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Hearing(String startsAt, String startsOn, String weekCommencing, String court, String room, String kind, String asAt,
-                   Boolean listOnly, Boolean past) {
+                   Boolean listOnly, Boolean past, String ouCode, String address) {
 
         Hearing listedOnly(boolean lists) {
-            return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, asAt, lists ? true : null, past);
+            return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, asAt, lists ? true : null, past,
+                ouCode, address);
         }
 
         /** This hearing at the time of another. */
         Hearing at(Hearing other) {
-            return new Hearing(other.startsAt, other.startsOn, other.weekCommencing, court, room, kind, asAt, listOnly, past);
+            return new Hearing(other.startsAt, other.startsOn, other.weekCommencing, court, room, kind, asAt, listOnly,
+                past, ouCode, address);
         }
 
         Hearing asAt(String at) {
-            return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, at, listOnly, past);
+            return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, at, listOnly, past, ouCode,
+                address);
         }
 
         Hearing inThePast() {
-            return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, asAt, listOnly, true);
+            return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, asAt, listOnly, true, ouCode,
+                address);
         }
     }
 
@@ -161,6 +168,18 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
      * @param kind with {@code body}, what the entry says
      */
     record InPerson(UUID event, PersonKey person, boolean hearing, boolean history, String kind, Body body) { }
+
+    /**
+     * A court date as it stands after all events.
+     *
+     * @param subjects what its sources' events are about, see {@link Event#subject}
+     * @param event what is shown of it now
+     * @param required who of those who take part has to be there
+     * @param shownTo who of those who take part may know of it as it stands
+     * @param quiet the source said that the last news of it is for nobody's phone
+     */
+    record Dated(Set<String> subjects, Hearing hearing, boolean vacated, UUID event, Set<PersonKey> required,
+                 Set<PersonKey> shownTo, boolean quiet) { }
 
     /** An event of which nobody has said whom it concerns: it is shown to no one. */
     record Unclear(UUID event, Instant at) { }

@@ -50,10 +50,12 @@ public final class Cases {
     private final PhoneNumbers numbers;
     private final CaseClock clock;
     private final ApplicationEventPublisher<CaseChanged> changes;
+    private final ApplicationEventPublisher<CourtDates> courtDates;
 
     Cases(CaseStore store, PeopleStore people, CaseUrns urns, Announcements announcements, EventAges ages,
           FreeText freeText, WorkItems workItems, InPersonStore inPerson, Invitees invitees, Leaving leaving, Links links,
-          WorkingDays days, Sealing sealing, PhoneNumbers numbers, CaseClock clock, ApplicationEventPublisher<CaseChanged> changes) {
+          WorkingDays days, Sealing sealing, PhoneNumbers numbers, CaseClock clock, ApplicationEventPublisher<CaseChanged> changes,
+          ApplicationEventPublisher<CourtDates> courtDates) {
         this.store = store;
         this.people = people;
         this.urns = urns;
@@ -70,6 +72,7 @@ public final class Cases {
         this.numbers = numbers;
         this.clock = clock;
         this.changes = changes;
+        this.courtDates = courtDates;
     }
 
     /** Identity is (force, source, source event id); a lock on the case puts its events in a row. */
@@ -213,6 +216,10 @@ public final class Cases {
         }
         if (changed.any() || state.facts().safety() != locked.safety()) {
             people.refreshSafety(c, caseId);
+        }
+        // before anything is told: what is said of a court date is said by its row
+        if (history.events().stream().anyMatch(e -> e.type().line() == EventType.Line.HEARING)) {
+            courtDates.publishEvent(CourtDates.of(c, force, caseId, state, changed.ids(), when == When.NOW, now));
         }
         for (UUID person : changed.left()) {
             announcements.cancelFor(c, force, caseId, person);

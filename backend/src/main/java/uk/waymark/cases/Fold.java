@@ -87,7 +87,7 @@ final class Fold {
         String stage = Stages.of(standing);
         Facts seen = screened(facts, names);
         return new CaseState(recorded, onPhones, stage, seen, people.all(), entries, tellings.all(), heldTexts, gate.closed(),
-            own(standing, stage, seen, names), inPerson(tellings), shown.unclear(entries));
+            own(standing, stage, seen, names), inPerson(tellings), shown.unclear(entries), dated());
     }
 
     /** Where what a person is shown is less than what there is: the stage and the offence are of what they are shown. */
@@ -109,6 +109,24 @@ final class Fold {
             }
         });
         return own;
+    }
+
+    private List<CaseState.Dated> dated() {
+        Map<PersonKey, CaseState.Part> present = people.present();
+        return hearings.standing().stream().map(h -> {
+            var required = new HashSet<PersonKey>();
+            var shownTo = new HashSet<PersonKey>();
+            present.forEach((person, part) -> {
+                if (people.records(person).stream().anyMatch(h.needed()::contains)) {
+                    required.add(person);
+                }
+                if (shown.known(h.carrier(), person, part.role())) {
+                    shownTo.add(person);
+                }
+            });
+            return new CaseState.Dated(h.subjects(), h.hearing(), h.vacated(), h.carrier().id(), required, shownTo,
+                Hearings.quiet(h.carrier()));
+        }).toList();
     }
 
     private static boolean changesFacts(Event e) {

@@ -242,6 +242,17 @@ final class Hearings {
         return said.get(e.id());
     }
 
+    /** A court date as it stands once every event is taken in. @param needed who has to be there, as their sources name them */
+    record Standing(Set<String> subjects, Hearing hearing, boolean vacated, Event carrier, Set<PersonKey> needed) { }
+
+    /** All of them, those called off too; without what nothing but a cancellation is known of. */
+    List<Standing> standing() {
+        var subjects = new HashMap<Group, Set<String>>();
+        bySubject.forEach((subject, group) -> subjects.computeIfAbsent(group, g -> new java.util.TreeSet<>()).add(subject));
+        return groups.stream().filter(g -> g.now != null && g.carrier != null && subjects.containsKey(g))
+            .map(g -> new Standing(subjects.get(g), g.now, g.vacated, g.carrier, g.needed)).toList();
+    }
+
     private static boolean strong(Event e) {
         return !Sources.COURT_LISTS.equals(e.source());
     }
@@ -258,7 +269,8 @@ final class Hearings {
         return new Hearing(e.text("starts_at").orElse(null), e.text("starts_on").orElse(null), e.text("week_commencing").orElse(null),
             e.data().path("court").path("name").asText(null), e.data().path("court").path("room").asText(null),
             e.text("kind").map(k -> HearingKind.of(k).wireName()).orElse(null),
-            e.text("received_at").orElse(e.occurredAt().toString()), null, null);
+            e.text("received_at").orElse(e.occurredAt().toString()), null, null,
+            e.data().path("court").path("ou_code").asText(null), e.data().path("court").path("address").asText(null));
     }
 
     /**
@@ -270,8 +282,12 @@ final class Hearings {
         boolean sameCourt = heard.court() == null || weaker && before.court() != null && CourtNames.fit(before.court(), heard.court());
         boolean sameKind = heard.kind() == null || weaker && before.kind() != null;
         boolean sameRoom = heard.room() == null && (heard.court() == null || weaker);
+        // whoever names the court once more need not give its code and address again
+        boolean stillThere = before.court() != null && heard.court() != null && CourtNames.fit(before.court(), heard.court());
         Hearing of = timed(heard) ? heard : before;
         return new Hearing(of.startsAt(), of.startsOn(), of.weekCommencing(), sameCourt ? before.court() : heard.court(),
-            sameRoom ? before.room() : heard.room(), sameKind ? before.kind() : heard.kind(), heard.asAt(), null, null);
+            sameRoom ? before.room() : heard.room(), sameKind ? before.kind() : heard.kind(), heard.asAt(), null, null,
+            sameCourt || stillThere && heard.ouCode() == null ? before.ouCode() : heard.ouCode(),
+            sameCourt || stillThere && heard.address() == null ? before.address() : heard.address());
     }
 }

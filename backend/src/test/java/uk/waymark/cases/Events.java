@@ -23,7 +23,7 @@ final class Events {
     }
 
     static CaseState.Hearing hearing(String startsAt, String court, String kind) {
-        return new CaseState.Hearing(startsAt, null, null, court, null, kind, "2026-11-02T09:00:00Z", null, null);
+        return new CaseState.Hearing(startsAt, null, null, court, null, kind, "2026-11-02T09:00:00Z", null, null, null, null);
     }
 
     static Event recorded() {

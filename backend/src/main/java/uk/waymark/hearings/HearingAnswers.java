@@ -1,0 +1,81 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+
+/** What people answered about court dates. The newest answer of a person to a hearing as it stands is the one that counts. */
+@Singleton
+final class HearingAnswers {
+    private static final String REASON = "hearing_answer.reason";
+
+    enum Answer { YES, CANNOT, NEED_TO_TALK }
+
+    enum Via { APP, SMS, STAFF }
+
+    /**
+     * @param version   of the hearing that was answered about
+     * @param confirmed false in a case with a safety flag until staff have spoken to the person
+     * @param reason    what would stop them, in their words, or null
+     * @param by        the member of staff who put it down; null where the person answered
+     */
+    record Entry(UUID id, UUID hearing, UUID person, UUID caseId, int version, Answer answer, Via via, boolean confirmed, String reason,
+                 Instant at, String by) {
+        /** Without the person's words. */
+        @Override
+        public String toString() {
+            return "Entry[id=" + id + ", answer=" + answer + ", via=" + via + ", confirmed=" + confirmed + "]";
+        }
+    }
+
+    private final Ids ids;
+    private final Sealing sealing;
+
+    HearingAnswers(Ids ids, Sealing sealing) {
+        this.ids = ids;
+        this.sealing = sealing;
+    }
+
+    /** @param c of a transaction that acts for the force @return its id; the one given is not looked at */
+    UUID add(Connection c, UUID force, Entry e) {
+        UUID id = ids.next();
+        Sql.run(c, """
+            insert into waymark.hearing_answer (id, hearing_id, person_id, force_id, case_id, version, answer, via, confirmed, reason,
+                                                answered_at, answered_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, e.hearing(), e.person(), force, e.caseId(), e.version(),
+            e.answer().name().toLowerCase(Locale.ROOT), e.via().name().toLowerCase(Locale.ROOT), e.confirmed(),
+            e.reason() == null ? null : sealing.sealText(REASON, id, e.reason()), e.at(), e.by());
+        return id;
+    }
+
+    void confirm(Connection c, UUID id) {
+        Sql.run(c, "update waymark.hearing_answer set confirmed = true where id = ?", id);
+    }
+
+    /** The newest answer of each person to each of these hearings, whichever version it was about. */
+    List<Entry> newest(Connection c, Collection<UUID> hearings) {
+        return Sql.list(c, """
+            select distinct on (hearing_id, person_id) id, hearing_id, person_id, case_id, version, answer, via, confirmed, reason,
+                   answered_at, answered_by
+              from waymark.hearing_answer where hearing_id = any(?) order by hearing_id, person_id, id desc""", this::entry,
+            (Object) hearings.toArray(UUID[]::new));
+    }
+
+    private Entry entry(ResultSet r) throws SQLException {
+        UUID id = Sql.uuid(r, "id");
+        byte[] reason = r.getBytes("reason");
+        return new Entry(id, Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"), r.getInt("version"),
+            Answer.valueOf(r.getString("answer").toUpperCase(Locale.ROOT)), Via.valueOf(r.getString("via").toUpperCase(Locale.ROOT)),
+            r.getBoolean("confirmed"), reason == null ? null : sealing.openText(REASON, id, reason), Sql.instant(r, "answered_at"),
+            r.getString("answered_by"));
+    }
+}

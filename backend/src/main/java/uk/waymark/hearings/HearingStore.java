@@ -1,0 +1,105 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.cases.HearingKind;
+import uk.waymark.hearings.CourtHearing.State;
+import uk.waymark.platform.Sql;
+
+/** The rows of court dates and of who takes part in them. */
+@Singleton
+final class HearingStore {
+    /** Of an unaliased or {@code h}-aliased {@code waymark.hearing}, as {@link #hearing} reads them. */
+    static final String COLUMNS = "h.id, h.case_id, h.unit, h.starts_at, h.on_date, h.week_of, h.court, h.ou_code, h.address, h.room, "
+        + "h.kind, h.state, h.list_only, h.quiet, h.on_phones, h.event_id, h.said_at, h.taken_in_at, h.version";
+
+    /** How a person stands to a hearing. */
+    record Part(UUID hearing, UUID person, boolean required, boolean shown) { }
+
+    Optional<CourtHearing> one(Connection c, UUID id) {
+        return Sql.one(c, "select " + COLUMNS + " from waymark.hearing h where h.id = ?", HearingStore::hearing, id);
+    }
+
+    List<CourtHearing> all(Connection c, Collection<UUID> ids) {
+        return Sql.list(c, "select " + COLUMNS + " from waymark.hearing h where h.id = any(?)", HearingStore::hearing,
+            (Object) ids.toArray(UUID[]::new));
+    }
+
+    /** The court dates of a case by id, the gone ones too. */
+    Map<UUID, CourtHearing> ofCase(Connection c, UUID caseId) {
+        var found = new LinkedHashMap<UUID, CourtHearing>();
+        Sql.list(c, "select " + COLUMNS + " from waymark.hearing h where h.case_id = ? order by h.id", HearingStore::hearing, caseId)
+            .forEach(h -> found.put(h.id(), h));
+        return found;
+    }
+
+    Map<String, UUID> subjects(Connection c, UUID caseId) {
+        var found = new HashMap<String, UUID>();
+        Sql.list(c, "select subject, hearing_id from waymark.hearing_subject where case_id = ?",
+            r -> found.put(r.getString("subject"), Sql.uuid(r, "hearing_id")), caseId);
+        return found;
+    }
+
+    List<Part> parts(Connection c, UUID caseId) {
+        return Sql.list(c, "select hearing_id, person_id, required, shown from waymark.hearing_person where case_id = ?",
+            r -> new Part(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), r.getBoolean("required"), r.getBoolean("shown")), caseId);
+    }
+
+    void write(Connection c, UUID force, CourtHearing h) {
+        Sql.run(c, """
+            insert into waymark.hearing (id, force_id, case_id, unit, starts_at, on_date, week_of, court, ou_code, address, room, kind,
+                                         state, list_only, quiet, on_phones, event_id, said_at, taken_in_at, version)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (id) do update
+               set unit = excluded.unit, starts_at = excluded.starts_at, on_date = excluded.on_date, week_of = excluded.week_of,
+                   court = excluded.court, ou_code = excluded.ou_code, address = excluded.address, room = excluded.room,
+                   kind = excluded.kind, state = excluded.state, list_only = excluded.list_only, quiet = excluded.quiet,
+                   on_phones = excluded.on_phones, event_id = excluded.event_id, said_at = excluded.said_at,
+                   taken_in_at = excluded.taken_in_at, version = excluded.version""",
+            h.id(), force, h.caseId(), h.unit(), h.startsAt(), h.on(), h.weekOf(), h.court(), h.ouCode(), h.address(), h.room(),
+            h.kind().wireName(), h.state().name().toLowerCase(Locale.ROOT), h.listOnly(), h.quiet(), h.onPhones(), h.event(),
+            h.saidAt(), h.takenInAt(), h.version());
+    }
+
+    void name(Connection c, UUID force, UUID caseId, String subject, UUID hearing) {
+        Sql.run(c, """
+            insert into waymark.hearing_subject (case_id, subject, force_id, hearing_id) values (?, ?, ?, ?)
+            on conflict (case_id, subject) do update set hearing_id = excluded.hearing_id""", caseId, subject, force, hearing);
+    }
+
+    /** @param before null for who is new */
+    void part(Connection c, UUID force, UUID caseId, Part before, Part now, Instant at) {
+        Sql.run(c, """
+            insert into waymark.hearing_person (hearing_id, person_id, force_id, case_id, required, shown, required_at)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (hearing_id, person_id) do update
+               set required = excluded.required, shown = excluded.shown,
+                   required_at = coalesce(excluded.required_at, waymark.hearing_person.required_at),
+                   dewarned_at = case when excluded.required then null
+                                      when waymark.hearing_person.required then ?::timestamptz
+                                      else waymark.hearing_person.dewarned_at end""",
+            now.hearing(), now.person(), force, caseId, now.required(), now.shown(),
+            now.required() && (before == null || !before.required()) ? at : null, at);
+    }
+
+    static CourtHearing hearing(ResultSet r) throws SQLException {
+        return new CourtHearing(Sql.uuid(r, "id"), Sql.uuid(r, "case_id"), r.getString("unit"), Sql.instant(r, "starts_at"),
+            r.getObject("on_date", LocalDate.class), r.getObject("week_of", LocalDate.class), r.getString("court"),
+            r.getString("ou_code"), r.getString("address"), r.getString("room"), HearingKind.of(r.getString("kind")),
+            State.valueOf(r.getString("state").toUpperCase(Locale.ROOT)), r.getBoolean("list_only"), r.getBoolean("quiet"),
+            r.getBoolean("on_phones"), Sql.uuid(r, "event_id"), Sql.instant(r, "said_at"), Sql.instant(r, "taken_in_at"),
+            r.getInt("version"));
+    }
+}

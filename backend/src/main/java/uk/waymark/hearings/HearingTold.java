@@ -1,0 +1,72 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sql;
+
+/** Who was told of which court date, how and when: by message, on the telephone, by letter or face to face. */
+@Singleton
+final class HearingTold {
+    /** What somebody was told. OFF: the hearing is; NOT_NEEDED: it may take place without them. */
+    enum What { NOTICE, CHANGE, REMINDER, OFF, NOT_NEEDED, CORRECTION }
+
+    enum How { PUSH, SMS, EMAIL, LETTER, CALL, IN_PERSON, APP }
+
+    /** SENT: no receipt yet; REACHED: it arrived, was read, or was said by a person. */
+    enum State { SENT, REACHED, NOT_REACHED }
+
+    /**
+     * @param version of the hearing that they were told of
+     * @param message null for what was no message
+     * @param by      the member of staff who told them; null for a message
+     */
+    record Entry(UUID hearing, UUID person, UUID caseId, int version, What what, How how, State state, Instant at, UUID message,
+                 String by) { }
+
+    private final Ids ids;
+
+    HearingTold(Ids ids) {
+        this.ids = ids;
+    }
+
+    /** Once for each message, hearing and way; a later word on the same one changes its state. */
+    void add(Connection c, UUID force, Entry e) {
+        Sql.run(c, """
+            insert into waymark.hearing_told (id, hearing_id, person_id, force_id, case_id, version, what, how, state, told_at,
+                                              message_id, told_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (message_id, hearing_id, how) do update set state = excluded.state""",
+            ids.next(), e.hearing(), e.person(), force, e.caseId(), e.version(), stored(e.what()), stored(e.how()),
+            stored(e.state()), e.at(), e.message(), e.by());
+    }
+
+    /** All that was told of these hearings, the oldest first. */
+    List<Entry> of(Connection c, Collection<UUID> hearings) {
+        return Sql.list(c, """
+            select hearing_id, person_id, case_id, version, what, how, state, told_at, message_id, told_by
+              from waymark.hearing_told where hearing_id = any(?) order by told_at, id""", HearingTold::entry,
+            (Object) hearings.toArray(UUID[]::new));
+    }
+
+    private static Entry entry(ResultSet r) throws SQLException {
+        return new Entry(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"), r.getInt("version"),
+            What.valueOf(read(r, "what")), How.valueOf(read(r, "how")), State.valueOf(read(r, "state")), Sql.instant(r, "told_at"),
+            Sql.uuid(r, "message_id"), r.getString("told_by"));
+    }
+
+    private static String stored(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String read(ResultSet r, String column) throws SQLException {
+        return r.getString(column).toUpperCase(Locale.ROOT);
+    }
+}
