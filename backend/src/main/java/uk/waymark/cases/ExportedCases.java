@@ -17,10 +17,12 @@ import uk.waymark.platform.Caller;
 final class ExportedCases implements Exported {
     private static final int PAGE = 50;
     private final ActingAs acting;
+    private final OwnCases own;
     private final CaseReader reader;
     private final CaseViews views;
 
-    ExportedCases(ActingAs acting, CaseReader reader, CaseViews views) {
+    ExportedCases(ActingAs acting, OwnCases own, CaseReader reader, CaseViews views) {
+        this.own = own;
         this.acting = acting;
         this.reader = reader;
         this.views = views;
@@ -38,26 +40,14 @@ final class ExportedCases implements Exported {
 
     @Override
     public void to(Caller.OwnView person, String language, Consumer<Map<String, Object>> items) {
-        each(person, row -> {
+        own.rows(person, row -> {
             items.accept(fields(views.full(row, null, language)));
             eachEntry(person, row, entry -> items.accept(fields(row, views.whole(entry, language))));
         });
     }
 
-    void each(Caller.OwnView person, Consumer<CaseReader.Row> rows) {
-        CaseReader.Row last = null;
-        List<CaseReader.Row> page;
-        do {
-            CaseReader.Row from = last;
-            page = acting.as(person, c -> from == null ? reader.page(c, null, null, PAGE)
-                : reader.page(c, from.updatedAt(), from.id(), PAGE));
-            page.forEach(rows);
-            last = page.isEmpty() ? null : page.getLast();
-        } while (page.size() == PAGE);
-    }
-
     /** The newest first. */
-    void eachEntry(Caller.OwnView person, CaseReader.Row row, Consumer<CaseReader.EntryRow> entries) {
+    private void eachEntry(Caller.OwnView person, CaseReader.Row row, Consumer<CaseReader.EntryRow> entries) {
         CaseReader.Last last = null;
         List<CaseReader.EntryRow> page;
         do {

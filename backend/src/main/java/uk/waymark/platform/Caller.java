@@ -38,6 +38,10 @@ public sealed interface Caller {
             this(force, subject, roles, null, Self.UNKNOWN);
         }
 
+        public boolean supervisor() {
+            return roles.contains("supervisor");
+        }
+
         /** Whether what others did wrong, or too much of, is theirs to look into. */
         public boolean supervises() {
             return roles.stream().anyMatch(SUPERVISING::contains);

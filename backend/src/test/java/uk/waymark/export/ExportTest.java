@@ -96,7 +96,7 @@ class ExportTest extends WaymarkTest {
         send(recorded("v-0", "NM/V/1", at(-90), victim("v-ann", "07700 900606")),
             event("v-1", "NM/V/1", at(-80), "urn_assigned", Map.of("urns", List.of("44AB1234527"))),
             event("v-2", "NM/V/1", at(-70), "hearing_listed", Map.of("hearing_id", "h1", "kind", "trial", "starts_at",
-                "2031-03-03T10:30:00Z", "court", Map.of("ou_code", "B01", "name", "Northmoor Crown Court", "room", "Court 4"))),
+                "2031-03-03T10:30:00Z", "court", Map.of("ou_code", "B01", "name", "Northmoor Crown Court", "room", "Court 4"), "required", List.of("v-ann"))),
             event("v-3", "NM/V/1", at(-60), "hearing_listed", Map.of("hearing_id", "h2", "kind", "sentence", "week_commencing",
                 "2031-05-05", "court", Map.of("ou_code", "B01", "name", "Northmoor Crown Court"))),
             event("v-4", "NM/V/1", at(-50), "hearing_vacated", Map.of("hearing_id", "h2")));
@@ -108,14 +108,17 @@ class ExportTest extends WaymarkTest {
         assertEquals("DC Example 1234 Central", Stream.of("officer", "officer_number", "officer_team")
             .map(f -> json.at("/cases/0").path(f).asText()).collect(Collectors.joining(" ")));
         assertEquals("Witness Care", json.at("/cases/0/unit").asText());
-        assertEquals(List.of("called_off", "set", "set"), json.path("court_dates").findValuesAsText("state"));
-        JsonNode trial = json.at("/court_dates/2");
+        assertEquals(List.of("stands", "called_off"), json.path("court_dates").findValuesAsText("state"));
+        JsonNode trial = json.at("/court_dates/0");
+        assertTrue(trial.path("required").asBoolean());
+        assertFalse(json.at("/court_dates/1/required").asBoolean());
+        assertEquals("trial", trial.path("kind").asText());
         assertEquals("2031-03-03T10:30:00Z Northmoor Crown Court Court 4", Stream.of("starts_at", "court", "room")
             .map(f -> trial.path(f).asText()).collect(Collectors.joining(" ")));
         assertEquals("2031-05-05", json.at("/court_dates/1/week_commencing").asText());
         assertEquals("you", json.at("/access_log/0/by").asText(), json.path("access_log").toString());
         assertTrue(json.path("access_log").toString().contains("Looked your details up"));
-        for (String shown : List.of("<dt>Other references</dt><dd>44AB1234527</dd>", "<dt>What became of it</dt><dd>Called off</dd>",
+        for (String shown : List.of("<dt>Other references</dt><dd>44AB1234527</dd>", "<dt>Whether it stands</dt><dd>Called off</dd>", "<dt>You are asked to be there</dt><dd>yes</dd>",
                 "<dt>Room</dt><dd>Court 4</dd>", "<dt>When</dt><dd>3 March 2031, 10:30</dd>", "<dt>What they do</dt><dd>Officer</dd>",
                 "<dt>In the week that begins on</dt>")) {
             assertTrue(files.get("index.html").contains(shown), shown + " in " + files.get("index.html"));
