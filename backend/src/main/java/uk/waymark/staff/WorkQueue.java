@@ -32,10 +32,6 @@ class WorkQueue {
         "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "letter_to_post", Set.of("posted", "wrong_address"),
         "tell_in_person", Set.of("told"));
-    /** What supervisors look into; nobody what they did themselves. */
-    private static final String[] OVERSIGHT = {"break_glass", "unusual_reading"};
-    /** Who works the queue. Administrators do not: they close what is about a supervisor, where there is no other supervisor. */
-    private static final Set<String> WORK = Set.of("witness_care", "victim_care", "officer", "supervisor");
     private static final String RESTRICTED = "restricted_case";
     private static final int NAME_LENGTH = 100;
     /** Supervisors see that something waits in a case that they may not open, and no more of it. */
@@ -76,11 +72,7 @@ class WorkQueue {
     }
 
     private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, String about, boolean aboutSupervisor, boolean completed,
-                        boolean closed) {
-        private boolean oversight() {
-            return List.of(OVERSIGHT).contains(kind);
-        }
-    }
+                        boolean closed) { }
 
     /**
      * Without the detail of what is to be rung or posted: {@link #claim} gives it.
@@ -95,8 +87,8 @@ class WorkQueue {
                 where completed_at is null and (not ?::boolean or escalated_at is not null)
                   and (?::timestamptz is null or (due_at, id) > (?::timestamptz, ?::uuid))
                   and (?::boolean or kind <> all (?)) and (not ?::boolean or kind = any (?) and about_supervisor)
-                order by due_at, id limit ?""", this::item, escalated, afterDue, afterDue, afterId, staff.supervises(), OVERSIGHT,
-                alertsOnly(staff), OVERSIGHT, limit);
+                order by due_at, id limit ?""", this::item, escalated, afterDue, afterDue, afterId, staff.supervises(),
+                Oversight.kinds(), Oversight.only(staff), Oversight.kinds(), limit);
             auditReads(c, staff, items);
             return items.stream().map(Item::listed).toList();
         });
@@ -213,7 +205,7 @@ class WorkQueue {
 
     /** @throws ProblemException 404 for what is for supervisors, 409 where the case is restricted or it is about themselves */
     private static Open allowed(Caller.Staff staff, Open item) {
-        if (item.oversight() ? !staff.supervises() || alertsOnly(staff) && !item.aboutSupervisor() : alertsOnly(staff)) {
+        if (!Oversight.opens(staff, item.kind(), item.aboutSupervisor())) {
             throw ProblemException.notFound();
         }
         if (staff.subject().equals(item.about())) {
@@ -225,10 +217,6 @@ class WorkQueue {
                 "Name somebody who deals with it, or open it with the reason, and try again.");
         }
         return item;
-    }
-
-    private static boolean alertsOnly(Caller.Staff staff) {
-        return staff.roles().stream().noneMatch(WORK::contains);
     }
 
     private void auditReads(Connection c, Caller.Staff staff, List<Item> items) {
