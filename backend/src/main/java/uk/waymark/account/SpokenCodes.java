@@ -105,7 +105,7 @@ final class SpokenCodes {
         }
     }
 
-    /** @param account that the person is on, or null; @param flagged they, or somebody on the same account: the PIN is theirs too */
+    /** @param account that the person is on, or null; @param flagged they, or somebody with the same number */
     private record Known(UUID account, boolean gone, boolean flagged, boolean onPhones, String word) { }
 
     /** Whether it may be such a code, without spaces; those from an SMS are shorter. */
@@ -170,7 +170,7 @@ final class SpokenCodes {
         }
         if (purpose == Purpose.NEW_PIN && known.flagged() && !staff.roles().contains("supervisor")) {
             throw ProblemException.conflict("supervisor-needed", "A supervisor resets this PIN",
-                "The person, or somebody who signs in with them, is in a case with a safety flag. Ask a supervisor to take the "
+                "The person, or somebody who signs in with the same number, is in a case with a safety flag. Ask a supervisor to take the "
                     + "call over.");
         }
     }

@@ -88,10 +88,10 @@ class SafetyOfChannelsTest extends WaymarkTest {
     }
 
     @Test
-    void whatAnybodyOnTheAccountCallsUnsafeIsUnsafeForAll() {
+    void whatAnybodyWithTheNumberCallsUnsafeIsUnsafeForAll() {
         Person one = northmoor.person(number(), "safe");
         Person other = northmoor.person(one.mobile(), "safe");
-        northmoor.account(one.mobile(), one, other);
+        northmoor.oneNumber(one.mobile(), one, other);
         assertFalse(told(one) == MessageState.WITHHELD);
         said(other, new Chosen(Channel.SMS, null, Safety.UNSAFE));
         assertEquals(MessageState.WITHHELD, told(one));
