@@ -41,12 +41,12 @@ public final class WorkItems {
         var id = ids.next();
         return Sql.run(connection, """
             insert into waymark.work_item (id, force_id, kind, dedupe_key, case_id, person_id, subject_id, reason,
-                                           detail, due_at, created_at, about_staff)
-            values (?, waymark.ctx_force(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                           detail, due_at, created_at, about_staff, about_supervisor)
+            values (?, waymark.ctx_force(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (force_id, dedupe_key) do nothing""",
             id, item.kind(), item.dedupeKey(), item.caseId(), item.personId(), item.subjectId(), item.reason(),
             sealing.sealText(DETAIL, id, item.sealedDetailPlain()), item.dueAt(), clock.instant(),
-            item.aboutStaff()) == 1;
+            item.aboutStaff(), item.aboutSupervisor()) == 1;
     }
 
     /** The item with this key, open or completed. */
