@@ -2,6 +2,7 @@ package uk.waymark.staff;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -109,6 +110,13 @@ public final class WorkItems {
             update waymark.work_item set escalated_at = ?
              where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null and escalated_at is null""",
             clock.instant(), dedupeKey);
+    }
+
+    /** It must be done sooner than it was thought, if it is not done yet; never later. */
+    public void dueBy(Connection connection, String dedupeKey, Instant due) {
+        Sql.run(connection, """
+            update waymark.work_item set due_at = least(due_at, ?::timestamptz)
+             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""", due, dedupeKey);
     }
 
     /** More is known by now: changes what an item that is still open says. */

@@ -20,8 +20,13 @@ class WordsTest {
     /** The names of forces: a neutral message could be from a shop, and these are said by every force. */
     private static final List<String> NEVER_AT_ALL = List.of("northmoor", "glanafon");
     /** As long as what is really put there. */
-    private static final Map<String, String> LONGEST = Map.of("sign_in_code/code", "123456",
-        "invitation/code", "ABCD-EFGH-JKLM", "contact_confirmation/code", "123456");
+    private static final Map<String, String> LONGEST = Map.ofEntries(Map.entry("sign_in_code/code", "123456"),
+        Map.entry("invitation/code", "ABCD-EFGH-JKLM"), Map.entry("contact_confirmation/code", "123456"),
+        Map.entry("reminder_question/when", "Wednesday 30 September, 10.30am"), Map.entry("reminder_questions/count", "12"),
+        Map.entry("reminder_questions/when", "Wednesday 30 September, 10.30am"), Map.entry("reminder_questions/last", "Wednesday 30 September"),
+        Map.entry("reminder_week/when", "Monday 30 September"), Map.entry("reminder_details/when", "Wednesday 30 September, 10.30am"),
+        Map.entry("reminder_details/court", "Newcastle upon Tyne Combined Court Centre"), Map.entry("reminder_not_needed/when", "Wednesday 30 September, 10.30am"),
+        Map.entry("reminder_not_needed/court", "Newcastle upon Tyne Combined Court Centre"));
     private static final Map<String, Integer> BUDGET = Map.of("en", 1, "cy", 2);
     private static final Templates TEMPLATES = new MessagingFactory().templates();
 
@@ -109,7 +114,8 @@ class WordsTest {
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
         assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "invitation", "new_sign_in",
-            "sign_in_code", "weekly_summary"),
+            "reminder_details", "reminder_not_needed", "reminder_question", "reminder_questions", "reminder_week", "sign_in_code",
+            "weekly_summary"),
             List.copyOf(TEMPLATES.names()));
         TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
     }
