@@ -171,12 +171,11 @@ final class Replies {
     private static List<Sender> asked(Connection c, Inbound.Question question) {
         return Sql.list(c, """
             select p.id, p.safety or coalesce(cf.safety, false) as safety,
-                   coalesce(a.case_id, (select case when count(*) = 1 then (array_agg(pa.case_id))[1] end
+                   coalesce(cf.id, (select case when count(*) = 1 then (array_agg(pa.case_id))[1] end
                       from waymark.participant pa where pa.person_id = p.id and not pa.removed)) as case_id
               from waymark.person asked
               join waymark.person p on p.id = coalesce(asked.merged_into, asked.id)
-              left join waymark.announcement a on a.event_id = ? and a.person_id = asked.id
-              left join waymark.case_file cf on cf.id = a.case_id
+              left join waymark.case_file cf on cf.id = waymark.case_of_subject(?::uuid, asked.id)
              where asked.id = ? and p.merged_into is null and not p.deceased""",
             Replies::sender, question.subjectRef(), question.recipientRef());
     }

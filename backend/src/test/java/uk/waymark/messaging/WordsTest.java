@@ -20,8 +20,19 @@ class WordsTest {
     /** The names of forces: a neutral message could be from a shop, and these are said by every force. */
     private static final List<String> NEVER_AT_ALL = List.of("northmoor", "glanafon");
     /** As long as what is really put there. */
-    private static final Map<String, String> LONGEST = Map.of("sign_in_code/code", "123456",
-        "invitation/code", "ABCD-EFGH-JKLM", "contact_confirmation/code", "123456");
+    private static final Map<String, String> LONGEST = new TreeMap<>(Map.of("sign_in_code/code", "123456",
+        "invitation/code", "ABCD-EFGH-JKLM", "contact_confirmation/code", "123456"));
+    private static final List<String> OF_DATES = List.of("hearing_changed", "hearing_date", "hearing_moved", "hearing_moved_needed",
+        "hearing_needed", "hearing_not_needed", "hearing_off", "hearing_several", "hearing_week_needed", "no_longer_needed");
+
+    static {
+        OF_DATES.forEach(name -> {
+            LONGEST.put(name + "/when_en", "in the week of Monday 28 September 2026");
+            LONGEST.put(name + "/when_cy", "yn yr wythnos sy'n dechrau ddydd Llun 28 Gorffennaf 2026");
+        });
+        LONGEST.put("hearing_several/count", "12");
+    }
+
     private static final Map<String, Integer> BUDGET = Map.of("en", 1, "cy", 2);
     private static final Templates TEMPLATES = new MessagingFactory().templates();
 
@@ -108,8 +119,9 @@ class WordsTest {
 
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
-        assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "invitation", "new_sign_in",
-            "sign_in_code", "weekly_summary"),
+        assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "hearing_changed",
+            "hearing_date", "hearing_moved", "hearing_moved_needed", "hearing_needed", "hearing_not_needed", "hearing_off",
+            "hearing_several", "hearing_week_needed", "invitation", "new_sign_in", "no_longer_needed", "sign_in_code", "weekly_summary"),
             List.copyOf(TEMPLATES.names()));
         TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
     }
