@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import uk.waymark.cases.CaseState.PersonKey;
 import uk.waymark.cases.CaseState.Telling;
 import uk.waymark.notifications.MessageState;
@@ -43,10 +45,12 @@ final class Announcements {
 
     private final Outbox outbox;
     private final WorkItems workItems;
+    private final TellingWords courtDates;
 
-    Announcements(Outbox outbox, WorkItems workItems) {
+    Announcements(Outbox outbox, WorkItems workItems, TellingWords courtDates) {
         this.outbox = outbox;
         this.workItems = workItems;
+        this.courtDates = courtDates;
     }
 
     private record Known(boolean wanted, String key) { }
@@ -55,11 +59,12 @@ final class Announcements {
 
     /**
      * @param tooOld events past their age by now: who joins, or what stands again, does not bring them back
+     * @param news   false for history and for what staff or the calendar changed
      * @param untold is given what may not be sent any more, since an officer tells it
      * @return what is told now for the first time
      */
     List<Acceptance.Tell> align(Connection c, UUID force, UUID caseId, CaseState state, Map<PersonKey, UUID> ids,
-                                Set<UUID> tooOld, Instant now, Consumer<Telling> untold) {
+                                Set<UUID> tooOld, boolean news, Instant now, Consumer<Telling> untold) {
         Map<Key, Known> known = known(c, caseId);
         var tells = new ArrayList<Acceptance.Tell>();
         if (state.recorded()) {
@@ -81,12 +86,20 @@ final class Announcements {
                     wantAgain(c, t.event(), person);
                 } else if ((before == null || !before.wanted()) && !tooOld.contains(t.event())
                         && t.alternates().stream().noneMatch(a -> wasTold(c, force, a, person))) {
-                    tells.add(tell(c, force, caseId, t, person, before, now));
+                    tell(c, force, caseId, t, person, before, now).ifPresent(tells::add);
                 }
             }
         }
         takeBack(c, force, known, key -> true);
+        if (state.recorded() && news) {
+            courtDates.afterwards(c, force, caseId, present(state, ids), now);
+        }
         return tells;
+    }
+
+    private static Set<UUID> present(CaseState state, Map<PersonKey, UUID> ids) {
+        return state.people().entrySet().stream().filter(p -> !p.getValue().out() && p.getValue().mergedInto() == null)
+            .map(p -> ids.get(p.getKey())).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     /** Nothing of this case goes to this person any more. */
@@ -99,16 +112,25 @@ final class Announcements {
         outbox.cancelByRecipient(c, force, person, reason);
     }
 
-    private Acceptance.Tell tell(Connection c, UUID force, UUID caseId, Telling t, UUID person, Known before, Instant now) {
+    /** @return empty where it is told by nobody's phone, or is known to the person already */
+    private Optional<Acceptance.Tell> tell(Connection c, UUID force, UUID caseId, Telling t, UUID person, Known before, Instant now) {
         String key = before == null ? "event:" + t.event() + ':' + person : before.key() + ":again";
-        String template = t.correctionOf() == null ? "case_update" : "case_correction";
         Sql.run(c, """
             insert into waymark.announcement (event_id, person_id, force_id, case_id, dedupe_key, wanted)
             values (?, ?, ?, ?, ?, true)
             on conflict (event_id, person_id) do update set wanted = true, dedupe_key = excluded.dedupe_key""",
             t.event(), person, force, caseId, key);
-        outbox.enqueue(c, new NewMessage(force, person, MESSAGE_CLASS, template, Map.of(), key, t.event(), now, now.plus(KEEPS)));
-        return new Acceptance.Tell(person, t.person().sourcePersonId(), template, t.event());
+        TellingWords.Said said = t.hearing() == null ? new TellingWords.Usual()
+            : courtDates.tell(c, new TellingWords.News(force, caseId, t.event(), t.hearing(), person, key, now, now.plus(KEEPS)));
+        return switch (said) {
+            case TellingWords.Nothing n -> Optional.empty();
+            case TellingWords.Told own -> Optional.of(new Acceptance.Tell(person, t.person().sourcePersonId(), own.template(), t.event()));
+            case TellingWords.Usual u -> {
+                String template = t.correctionOf() == null ? "case_update" : "case_correction";
+                outbox.enqueue(c, new NewMessage(force, person, MESSAGE_CLASS, template, Map.of(), key, t.event(), now, now.plus(KEEPS)));
+                yield Optional.of(new Acceptance.Tell(person, t.person().sourcePersonId(), template, t.event()));
+            }
+        };
     }
 
     /** It was overtaken after it had gone out, and now stands again: once told is enough. */

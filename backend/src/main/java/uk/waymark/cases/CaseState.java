@@ -156,8 +156,9 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
      *
      * @param correctionOf set where it takes back what was told
      * @param alternates events that said the same through another source: who was told by one of them is not told again
+     * @param hearing what its source calls the court date that it is news of, see {@link Event#subject}; null for other news
      */
-    record Telling(UUID event, PersonKey person, UUID correctionOf, Set<UUID> alternates) { }
+    record Telling(UUID event, PersonKey person, UUID correctionOf, Set<UUID> alternates, String hearing) { }
 
     /** How the case stands for one person. */
     record Own(String stage, Facts facts) { }

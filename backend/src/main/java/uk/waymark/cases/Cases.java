@@ -233,8 +233,8 @@ public final class Cases {
             links.endFor(c, person, "deceased");
         }
         var untold = new ArrayList<Telling>();
-        var tells = new ArrayList<>(announcements.align(c, force, caseId, state, changed.ids(), tooOld(history.events(), now), now,
-            untold::add));
+        var tells = new ArrayList<>(announcements.align(c, force, caseId, state, changed.ids(), tooOld(history.events(), now),
+            when == When.NOW, now, untold::add));
         if (state.gated() || locked.gated()) {
             tells.addAll(inPerson.align(c, force, caseId, state, untold, changed.ids(), now));
         }

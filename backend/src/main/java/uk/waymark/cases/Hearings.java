@@ -113,7 +113,7 @@ final class Hearings {
             // whoever was called to what was called off is called again by the force, not by a list
             group.needed = strong(e) ? group.needed : Set.of();
         }
-        call(group, e);
+        call(group, e, before, heard);
         group.says.remove(subject);
         group.says.put(subject, new Statement(strong(e), e.source(), statement));
         if (before == null) {
@@ -184,14 +184,25 @@ final class Hearings {
         group.alternates.clear();
     }
 
-    /** Who has to be there: as the last event that named anyone says. A list names nobody, and excuses nobody. */
-    private void call(Group group, Event e) {
+    /**
+     * Who has to be there: as the last event that named anyone says. A list names nobody, and excuses nobody; but who was
+     * called to a trial is not called to the sentence that it becomes, unless the force says so.
+     */
+    private void call(Group group, Event e, Hearing was, Hearing heard) {
+        if (strong(e) && was != null && trial(was) && heard.kind() != null && !trial(heard)
+                && HearingKind.of(heard.kind()) != HearingKind.OTHER) {
+            group.needed = Set.of();
+        }
         if (e.data().has("required")) {
             Set<PersonKey> named = named(e);
             var before = group.needed;
             group.needed = named;
             called.put(e.id(), named.stream().filter(p -> !before.contains(p)).collect(Collectors.toSet()));
         }
+    }
+
+    private static boolean trial(Hearing hearing) {
+        return HearingKind.of(hearing.kind()) == HearingKind.TRIAL;
     }
 
     static Set<PersonKey> named(Event e) {

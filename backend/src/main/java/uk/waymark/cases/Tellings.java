@@ -47,11 +47,11 @@ final class Tellings {
                 Optional<Event> target = Retractions.target(events, e).filter(t -> retracted.contains(t.id()) && t.type().told());
                 if (e.notifies() && target.isPresent() && !gate.holds(e)) {
                     audience(target.get()).stream().filter(p -> !gate.told(e, p))
-                        .forEach(p -> tellings.add(new Telling(e.id(), p, target.get().id(), Set.of())));
+                        .forEach(p -> tellings.add(new Telling(e.id(), p, target.get().id(), Set.of(), null)));
                 }
             } else if (e.notifies() && e.type().told() && !overtaken(e) && !quiet(e) && !gate.holds(e)) {
                 audience(e).stream().filter(p -> !gate.told(e, p)).filter(p -> saysItTo(e, p))
-                    .forEach(p -> tellings.add(new Telling(e.id(), p, null, alternates(e, p))));
+                    .forEach(p -> tellings.add(new Telling(e.id(), p, null, alternates(e, p), hearing(e))));
             }
         }
         return tellings;
@@ -69,6 +69,10 @@ final class Tellings {
     /** Whoever is now called there is told, even of a date that they know. */
     private Set<UUID> alternates(Event e, PersonKey person) {
         return hearings.calls(e, person) ? Set.of() : hearings.alternates(e).stream().map(Event::id).collect(Collectors.toSet());
+    }
+
+    private static String hearing(Event e) {
+        return e.type().line() == EventType.Line.HEARING ? e.subject().orElse(null) : null;
     }
 
     private boolean overtaken(Event e) {

@@ -28,6 +28,8 @@ import uk.waymark.platform.Sql;
 @Singleton
 final class Contacts {
     static final String CASE_UPDATE = "case_update";
+    /** News of court dates: what asks for an answer, and what does not. */
+    private static final Set<String> OF_HEARINGS = Set.of("hearing_notice", "hearing_news");
     static final String INVITATION = "invitation";
     /** Where a Welsh force does not know the language: Welsh first. */
     static final String BOTH_LANGUAGES = "cy+en";
@@ -59,7 +61,7 @@ final class Contacts {
     private record Found(Map<UUID, Person> persons, Map<UUID, List<Part>> parts, Map<UUID, Shared> accounts,
                          Map<UUID, Set<ByteBuffer>> suspects, Map<List<UUID>, Announced> announced,
                          Set<UUID> openInvitations, Map<UUID, List<Registration>> apps,
-                         Map<UUID, Standing> standings, Map<UUID, NumbersByAllKeys.Held> byAllKeys) { }
+                         Map<UUID, Standing> standings, Map<UUID, NumbersByAllKeys.Held> byAllKeys, Map<UUID, UUID> hearings) { }
 
     /** One contact per message, in the order of the batch. @param apps by person */
     List<Contact> of(Connection c, List<Pending> batch, Map<UUID, List<Registration>> apps) {
@@ -71,14 +73,15 @@ final class Contacts {
         var byAllKeys = NumbersByAllKeys.of(c, sealing, ids -> known.values().forEach(p ->
             ids.put(p.id(), accounts.containsKey(p.id()) ? accounts.get(p.id()).number() : p.mobile())));
         var found = new Found(known, parts, accounts, suspects(c, parts),
-            announced(c, subjects), openInvitations(c, subjects), apps, standings.of(c, persons), byAllKeys);
+            announced(c, subjects), openInvitations(c, subjects), apps, standings.of(c, persons), byAllKeys,
+            hearings(c, batch.stream().filter(Contacts::isOfHearing).toList()));
         return batch.stream().map(m -> contact(m, found)).toList();
     }
 
     private Contact contact(Pending message, Found found) {
         Person person = found.persons().get(message.recipientRef());
         List<Part> parts = found.parts().getOrDefault(message.recipientRef(), List.of());
-        Announced announced = found.announced().get(key(message.subjectRef(), message.recipientRef()));
+        Announced announced = announced(message, found);
         List<Part> about = about(message, parts, announced);
         if (person == null) {
             return gone("person_unknown");
@@ -101,12 +104,28 @@ final class Contacts {
             invitation ? List.of(standing.text()) : standing.order(), standing.call());
     }
 
+    /** Whether it is news of a case: of that alone, and only as long as it stands. */
+    static boolean isNews(Pending message) {
+        return CASE_UPDATE.equals(message.messageClass()) || isOfHearing(message);
+    }
+
+    static boolean isOfHearing(Pending message) {
+        return OF_HEARINGS.contains(message.messageClass());
+    }
+
     /** The person's live parts in what the message is about: one case, or any for what is about none. */
     private static List<Part> about(Pending message, List<Part> parts, Announced announced) {
         return parts.stream().filter(p -> !p.removed())
-            .filter(p -> !CASE_UPDATE.equals(message.messageClass())
+            .filter(p -> !isNews(message)
                 || announced != null && p.caseId().equals(announced.caseId()))
             .toList();
+    }
+
+    /** What is said of a court date itself stands until whoever said it takes it back. */
+    private static Announced announced(Pending message, Found found) {
+        UUID ofDate = isOfHearing(message) ? found.hearings().get(message.subjectRef()) : null;
+        return ofDate == null ? found.announced().get(key(message.subjectRef(), message.recipientRef()))
+            : new Announced(message.subjectRef(), message.recipientRef(), ofDate, true);
     }
 
     private static String ended(Pending message, Person person, List<Part> about, Announced announced,
@@ -117,7 +136,7 @@ final class Contacts {
         if (person.merged()) {
             return "merged";
         }
-        if (CASE_UPDATE.equals(message.messageClass()) && (announced == null || !announced.wanted())) {
+        if (isNews(message) && (announced == null || !announced.wanted())) {
             return "overtaken";
         }
         if (about.isEmpty()) {
@@ -205,6 +224,16 @@ final class Contacts {
             r -> new Announced(Sql.uuid(r, "event_id"), Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"),
                 r.getBoolean("wanted")), (Object) events).stream()
             .collect(Collectors.toMap(a -> key(a.event(), a.person()), Function.identity()));
+    }
+
+    /** The cases of the court dates that these are about, by court date. */
+    private static Map<UUID, UUID> hearings(Connection c, List<Pending> batch) {
+        var cases = new HashMap<UUID, UUID>();
+        if (!batch.isEmpty()) {
+            Sql.list(c, "select s.id, waymark.case_of_subject(s.id, null) as case_id from unnest(?::uuid[]) as s(id)",
+                r -> cases.put(Sql.uuid(r, "id"), Sql.uuid(r, "case_id")), (Object) ids(batch, Pending::subjectRef));
+        }
+        return cases;
     }
 
     private Set<UUID> openInvitations(Connection c, UUID[] ids) {

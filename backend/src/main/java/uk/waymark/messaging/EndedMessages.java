@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -166,7 +165,8 @@ final class EndedMessages {
             if (!ringAllTheSame(c, message, about)) {
                 workItems.settleTasks(c, message.messageId());
             }
-        } else if (message.state() != MessageState.CANCELLED && !NoticeBars.NEW_SIGN_IN.equals(message.template())) {
+        } else if (message.state() != MessageState.CANCELLED && !NoticeBars.NEW_SIGN_IN.equals(message.template())
+                && !AutomaticAnswers.MESSAGE_CLASS.equals(message.messageClass())) {
             var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),
                 message.reason() == null ? message.state().stored() : message.reason(),
                 detail(c, message, about),
@@ -226,29 +226,30 @@ final class EndedMessages {
     /** Which case each is about, and whether it or the person is flagged, in one query. */
     private static Map<UUID, About> about(Connection c, List<EndedMessage> messages) {
         UUID[] persons = messages.stream().map(EndedMessage::recipientRef).distinct().toArray(UUID[]::new);
-        UUID[] subjects = messages.stream().map(EndedMessage::subjectRef).filter(Objects::nonNull).distinct()
-            .toArray(UUID[]::new);
+        List<EndedMessage> ofSomething = messages.stream().filter(m -> m.subjectRef() != null).toList();
         record Told(UUID event, UUID person) { }
         var byEvent = new HashMap<Told, About>();
         var byPerson = new HashMap<UUID, About>();
         Sql.list(c, """
-            select p.id, p.safety or coalesce(shared.safety, false) as safety, a.event_id, a.case_id,
+            select p.id, p.safety or coalesce(shared.safety, false) as safety, s.subject, cf.id as case_id,
                    coalesce(cf.safety, false) as case_safety
               from waymark.person p
               left join waymark.gate_delivery(?) shared on shared.person_id = p.id
-              left join waymark.announcement a on a.person_id = p.id and a.event_id = any(?)
-              left join waymark.case_file cf on cf.id = a.case_id
+              left join (select distinct m.subject, m.person, waymark.case_of_subject(m.subject, m.person) as case_id
+                           from unnest(?::uuid[], ?::uuid[]) as m(subject, person)) s on s.person = p.id
+              left join waymark.case_file cf on cf.id = s.case_id
              where p.id = any(?)""",
             r -> {
                 UUID person = Sql.uuid(r, "id");
                 boolean safety = r.getBoolean("safety");
                 byPerson.put(person, new About(null, safety));
-                if (Sql.uuid(r, "event_id") != null) {
-                    byEvent.put(new Told(Sql.uuid(r, "event_id"), person),
+                if (Sql.uuid(r, "case_id") != null) {
+                    byEvent.put(new Told(Sql.uuid(r, "subject"), person),
                         new About(Sql.uuid(r, "case_id"), safety || r.getBoolean("case_safety")));
                 }
                 return person;
-            }, persons, subjects, persons);
+            }, persons, ofSomething.stream().map(EndedMessage::subjectRef).toArray(UUID[]::new),
+            ofSomething.stream().map(EndedMessage::recipientRef).toArray(UUID[]::new), persons);
         var about = new HashMap<UUID, About>();
         for (EndedMessage m : messages) {
             About known =

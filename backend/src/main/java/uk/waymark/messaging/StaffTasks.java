@@ -150,11 +150,10 @@ final class StaffTasks implements Sender, Lookup {
 
     private static Matter matter(Connection c, SendRequest.About about) {
         return Sql.one(c, """
-            select a.case_id, p.safety or coalesce(cf.safety, false) or coalesce(shared.safety, false) as flagged
+            select cf.id as case_id, p.safety or coalesce(cf.safety, false) or coalesce(shared.safety, false) as flagged
               from waymark.person p
               left join waymark.gate_delivery(array[p.id]) shared on true
-              left join waymark.announcement a on a.person_id = p.id and a.event_id = ?
-              left join waymark.case_file cf on cf.id = a.case_id
+              left join waymark.case_file cf on cf.id = waymark.case_of_subject(?::uuid, p.id)
              where p.id = ?""",
             r -> new Matter(Sql.uuid(r, "case_id"), r.getBoolean("flagged")), about.subjectRef(), about.recipientRef())
             .orElse(new Matter(null, true));

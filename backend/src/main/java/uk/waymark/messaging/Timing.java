@@ -110,7 +110,7 @@ final class Timing implements Reservation {
         if (isNews(m) && telling == Telling.NOTHING) {
             return new Decision.Withhold(WANTS_NOTHING);
         }
-        if (telling == Telling.WEEKLY_SUMMARY && Contacts.CASE_UPDATE.equals(m.template())) {
+        if (telling == Telling.WEEKLY_SUMMARY && (Contacts.CASE_UPDATE.equals(m.template()) || Contacts.isOfHearing(m))) {
             return inSummary(c, known, m, now);
         }
         return byTheClock(known, m, by, now);
@@ -150,7 +150,7 @@ final class Timing implements Reservation {
     }
 
     private static boolean isNews(Pending m) {
-        return Contacts.CASE_UPDATE.equals(m.messageClass());
+        return Contacts.isNews(m);
     }
 
     private static boolean wantsLess(ContactChoices choices) {

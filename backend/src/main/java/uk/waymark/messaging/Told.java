@@ -1,5 +1,6 @@
 package uk.waymark.messaging;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -36,8 +37,10 @@ final class Told implements Keeper {
     private final Sealing sealing;
     private final CaseClock clock;
     private final RetentionRules rules;
+    private final ApplicationEventPublisher<MessageLeft> events;
 
-    Told(ActingAs acting, Sealing sealing, CaseClock clock, RetentionRules rules) {
+    Told(ActingAs acting, Sealing sealing, CaseClock clock, RetentionRules rules, ApplicationEventPublisher<MessageLeft> events) {
+        this.events = events;
         this.rules = rules;
         this.acting = acting;
         this.sealing = sealing;
@@ -48,7 +51,10 @@ final class Told implements Keeper {
     public void keep(UUID tenant, List<Said> said) {
         if (!tenant.equals(ContactPolicy.PLATFORM)) {
             acting.as(new Caller.Worker(tenant), c -> {
-                said.forEach(s -> keep(c, s));
+                said.forEach(s -> {
+                    keep(c, s);
+                    events.publishEvent(new MessageLeft(c, tenant, s));
+                });
                 return null;
             });
         }
@@ -60,7 +66,7 @@ final class Told implements Keeper {
             insert into waymark.told as known (id, force_id, person_id, case_id, message_id, channel, template, template_version,
                                                language, state, sent_at, settled_at, kept, body)
             select ?, p.force_id, p.id,
-                   (select a.case_id from waymark.announcement a where a.event_id = ?::uuid and a.person_id = p.id limit 1),
+                   waymark.case_of_subject(?::uuid, p.id),
                    ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?::bytea
               from waymark.person p where p.id = ?
             on conflict (id) do update set state = excluded.state, settled_at = excluded.settled_at,

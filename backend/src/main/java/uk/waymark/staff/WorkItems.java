@@ -119,6 +119,17 @@ public final class WorkItems {
              where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""", due, dedupeKey);
     }
 
+    /** More is known by now, and it is due anew: the item under this key, where it is open, becomes this one. */
+    public void replace(Connection connection, NewWorkItem item) {
+        Sql.list(connection, """
+            select id from waymark.work_item
+             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null for update""", r -> Sql.uuid(r, "id"),
+            item.dedupeKey()).forEach(id -> Sql.run(connection, """
+                update waymark.work_item set kind = ?, case_id = ?, subject_id = ?, reason = ?, detail = ?, due_at = ? where id = ?""",
+                item.kind(), item.caseId(), item.subjectId(), item.reason(), sealing.sealText(DETAIL, id, item.sealedDetailPlain()),
+                item.dueAt(), id));
+    }
+
     /** More is known by now: changes what an item that is still open says. */
     public void changeKind(Connection connection, String dedupeKey, String kind, String reason) {
         Sql.run(connection, """

@@ -30,6 +30,7 @@ class WorkQueue {
         "text_held", Set.of(DONE, "show_text", "keep_hidden"),
         "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
+        "call_now", Set.of("told", "no_answer", "wrong_number"),
         "letter_to_post", Set.of("posted", "wrong_address"),
         "tell_in_person", Set.of("told"));
     /** What supervisors look into; nobody what they did themselves. */

@@ -20,13 +20,32 @@ class WordsTest {
     /** The names of forces: a neutral message could be from a shop, and these are said by every force. */
     private static final List<String> NEVER_AT_ALL = List.of("northmoor", "glanafon");
     /** As long as what is really put there. */
-    private static final Map<String, String> LONGEST = Map.ofEntries(Map.entry("sign_in_code/code", "123456"),
-        Map.entry("invitation/code", "ABCD-EFGH-JKLM"), Map.entry("contact_confirmation/code", "123456"),
-        Map.entry("reminder_question/when", "Wednesday 30 September, 10.30am"), Map.entry("reminder_questions/count", "12"),
-        Map.entry("reminder_questions/when", "Wednesday 30 September, 10.30am"), Map.entry("reminder_questions/last", "Wednesday 30 September"),
-        Map.entry("reminder_week/when", "Monday 30 September"), Map.entry("reminder_details/when", "Wednesday 30 September, 10.30am"),
-        Map.entry("reminder_details/court", "Newcastle upon Tyne Combined Court Centre"), Map.entry("reminder_not_needed/when", "Wednesday 30 September, 10.30am"),
-        Map.entry("reminder_not_needed/court", "Newcastle upon Tyne Combined Court Centre"));
+    private static final Map<String, String> LONGEST = new TreeMap<>(Map.of("sign_in_code/code", "123456",
+        "invitation/code", "ABCD-EFGH-JKLM", "contact_confirmation/code", "123456"));
+    private static final List<String> OF_DATES = List.of("hearing_changed", "hearing_date", "hearing_moved", "hearing_moved_needed",
+        "hearing_needed", "hearing_not_needed", "hearing_off", "hearing_several", "hearing_week_needed", "no_longer_needed");
+
+    static {
+        OF_DATES.forEach(name -> {
+            LONGEST.put(name + "/when_en", "in the week of Monday 28 September 2026");
+            LONGEST.put(name + "/when_cy", "yn yr wythnos sy'n dechrau ddydd Llun 28 Gorffennaf 2026");
+        });
+        LONGEST.put("hearing_several/count", "12");
+        List.of("reminder_question", "reminder_questions", "reminder_details", "reminder_not_needed").forEach(name -> {
+            LONGEST.put(name + "/when_en", "on Wednesday 30 September, 10:30am");
+            LONGEST.put(name + "/when_cy", "ar ddydd Mercher 30 Gorffennaf, 10:30am");
+        });
+        List.of("reminder_details", "reminder_not_needed").forEach(name -> {
+            LONGEST.put(name + "/court_en", "Newcastle upon Tyne Combined Court Centre");
+            LONGEST.put(name + "/court_cy", "Newcastle upon Tyne Combined Court Centre");
+        });
+        LONGEST.put("reminder_questions/count", "12");
+        LONGEST.put("reminder_questions/last_en", "on Wednesday 30 September");
+        LONGEST.put("reminder_questions/last_cy", "ar ddydd Mercher 30 Gorffennaf");
+        LONGEST.put("reminder_week/when_en", "in the week of Monday 28 September");
+        LONGEST.put("reminder_week/when_cy", "yn yr wythnos sy'n dechrau ddydd Llun 28 Gorffennaf");
+    }
+
     private static final Map<String, Integer> BUDGET = Map.of("en", 1, "cy", 2);
     private static final Templates TEMPLATES = new MessagingFactory().templates();
 
@@ -113,9 +132,11 @@ class WordsTest {
 
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
-        assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "invitation", "new_sign_in",
-            "reminder_details", "reminder_not_needed", "reminder_question", "reminder_questions", "reminder_week", "sign_in_code",
-            "weekly_summary"),
+        assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "hearing_changed",
+            "hearing_date", "hearing_moved", "hearing_moved_needed", "hearing_needed", "hearing_not_needed", "hearing_off",
+            "hearing_several", "hearing_week_needed", "invitation", "new_sign_in", "no_longer_needed", "reminder_details",
+            "reminder_not_needed", "reminder_question", "reminder_questions", "reminder_week", "reply_call", "reply_cannot",
+            "reply_help", "reply_received", "reply_yes", "sign_in_code", "weekly_summary"),
             List.copyOf(TEMPLATES.names()));
         TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
     }

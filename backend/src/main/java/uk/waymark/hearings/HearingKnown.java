@@ -1,0 +1,76 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.hearings.HearingMessages.Row;
+import uk.waymark.hearings.HearingTold.Entry;
+import uk.waymark.hearings.HearingTold.State;
+import uk.waymark.hearings.HearingTold.What;
+import uk.waymark.notifications.Outbox;
+import uk.waymark.platform.Sql;
+
+/** What somebody may know of a court date: by a message that left, on the telephone, by letter, in the app. */
+@Singleton
+final class HearingKnown {
+    private final HearingMessages messages;
+    private final HearingTold told;
+    private final Outbox outbox;
+
+    HearingKnown(HearingMessages messages, HearingTold told, Outbox outbox) {
+        this.messages = messages;
+        this.told = told;
+        this.outbox = outbox;
+    }
+
+    /**
+     * @param what   the last thing that they may know; null where that is nothing
+     * @param needed they may believe that they have to be there; of what is off, that they believed so before
+     * @param day    the one that they know
+     * @param like   whether what they know is how it stands, but for who is needed
+     * @param untold what was queued, or left to staff, and they do not know
+     */
+    record Known(What what, boolean needed, HearingDay day, boolean like, List<Row> untold) {
+
+        /** They may know of it, and not that it is off or that they are not needed. */
+        boolean expected() {
+            return what != null && what != What.OFF && what != What.NOT_NEEDED;
+        }
+
+        /** Nobody ever had anything to tell them of it: what was there before Waymark is not known. */
+        boolean neverTried() {
+            return what == null && untold.isEmpty();
+        }
+    }
+
+    Known of(Connection c, UUID force, CourtHearing h, UUID person) {
+        List<Row> rows = messages.of(c, h.id(), person);
+        Row row = rows.stream().filter(r -> outbox.mayBeKnown(c, force, r.key())).findFirst().orElse(null);
+        List<Row> untold = row == null ? rows : rows.stream().takeWhile(r -> !r.id().equals(row.id())).toList();
+        Entry other = told.of(c, List.of(h.id())).stream()
+            .filter(e -> e.person().equals(person) && e.state() != State.NOT_REACHED && e.what() != What.CORRECTION)
+            .filter(e -> rows.stream().noneMatch(r -> e.message() != null && e.message().equals(r.message())))
+            .reduce((a, b) -> b).orElse(null);
+        if (other != null && (row == null || other.at().isAfter(row.madeAt()))) {
+            Optional<Row> same = rows.stream().filter(r -> r.version() == other.version()).findFirst();
+            boolean needed = same.map(Row::needed).orElseGet(() -> wasRequired(c, h.id(), person));
+            return new Known(other.what(), needed, same.map(Row::day).orElse(HearingDay.of(h)), other.version() == h.version(),
+                untold.stream().filter(r -> r.madeAt().isAfter(other.at())).toList());
+        }
+        return row == null ? new Known(null, wasRequired(c, h.id(), person), HearingDay.of(h), false, untold)
+            : new Known(row.what(), row.needed(), row.day(), like(row, h), untold);
+    }
+
+    private static boolean like(Row row, CourtHearing h) {
+        return row.day().same(HearingDay.of(h)) && Objects.equals(row.court(), h.court()) && Objects.equals(row.room(), h.room())
+            && row.kind() == h.kind();
+    }
+
+    private static boolean wasRequired(Connection c, UUID hearing, UUID person) {
+        return Sql.one(c, "select required_at is not null as was from waymark.hearing_person where hearing_id = ? and person_id = ?",
+            r -> r.getBoolean("was"), hearing, person).orElse(false);
+    }
+}

@@ -1,0 +1,188 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import uk.waymark.cases.HearingKind;
+import uk.waymark.cases.TellingWords;
+import uk.waymark.hearings.HearingKnown.Known;
+import uk.waymark.hearings.HearingMessages.Row;
+import uk.waymark.hearings.HearingStore.Part;
+import uk.waymark.hearings.HearingTold.What;
+import uk.waymark.notifications.NewMessage;
+import uk.waymark.notifications.Outbox;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.WorkItems;
+
+/**
+ * What people are told of court dates: what they do not know yet, in words of its own. Whoever may believe that they have to be
+ * there and has not is told so once, in time or by a call; who knows of nothing is told of nothing that is off.
+ */
+@Singleton
+final class HearingNotices implements TellingWords {
+    /** Asks for an answer. */
+    static final String ASKS = "hearing_notice";
+    static final String ASKS_NOTHING = "hearing_news";
+    private static final java.time.Duration KEEPS = java.time.Duration.ofDays(8);
+
+    private final HearingStore store;
+    private final HearingMessages messages;
+    private final HearingKnown known;
+    private final NoticeTimes times;
+    private final CallsNow calls;
+    private final Outbox outbox;
+    private final WorkItems workItems;
+    private final Ids ids;
+
+    HearingNotices(HearingStore store, HearingMessages messages, HearingKnown known, NoticeTimes times, CallsNow calls, Outbox outbox,
+                   WorkItems workItems, Ids ids) {
+        this.store = store;
+        this.messages = messages;
+        this.known = known;
+        this.times = times;
+        this.calls = calls;
+        this.outbox = outbox;
+        this.workItems = workItems;
+        this.ids = ids;
+    }
+
+    /** Whether the words may say that somebody has to be there: neither of a list alone nor where no witness is heard. */
+    static boolean needed(CourtHearing h, boolean required) {
+        return required && !h.listOnly() && h.kind() != HearingKind.TRIAL_WITHOUT_WITNESSES;
+    }
+
+    @Override
+    public Said tell(Connection c, News n) {
+        UUID id = store.subjects(c, n.caseId()).get(n.hearing());
+        CourtHearing h = id == null ? null : store.one(c, id).orElse(null);
+        if (h == null || h.state() == CourtHearing.State.GONE || !HearingDay.of(h).known()) {
+            return new Usual();
+        }
+        boolean required = store.parts(c, n.caseId()).stream()
+            .anyMatch(p -> p.hearing().equals(id) && p.person().equals(n.person()) && p.required());
+        Known now = known.of(c, n.force(), h, n.person());
+        var notice = new Notice(n, h, now);
+        return h.listed() ? listed(c, notice, required) : vacated(c, notice);
+    }
+
+    private record Notice(News news, CourtHearing hearing, Known known) {
+        boolean over() {
+            return !HearingDay.of(hearing).over().isAfter(news.now());
+        }
+    }
+
+    private Said vacated(Connection c, Notice n) {
+        if (n.known().expected() || n.known().neverTried() && !n.over()) {
+            return callOff(c, n, What.OFF, n.news().event());
+        }
+        if (n.known().what() == What.NOT_NEEDED || n.known().neverTried()) {
+            return new Usual();
+        }
+        drop(c, n.news().force(), n.known().untold());
+        return new Nothing();
+    }
+
+    private Said listed(Connection c, Notice n, boolean required) {
+        if (n.over()) {
+            return new Usual();
+        }
+        CourtHearing h = n.hearing();
+        boolean needed = needed(h, required);
+        if (!n.known().expected()) {
+            String template = needed ? HearingDay.of(h).isWeek() ? "hearing_week_needed" : "hearing_needed"
+                : required || h.listOnly() || h.kind() == HearingKind.TRIAL_WITHOUT_WITNESSES ? "hearing_date" : "hearing_not_needed";
+            return say(c, n, What.NOTICE, needed, template);
+        }
+        if (n.known().needed() && !required) {
+            return callOff(c, n, What.NOT_NEEDED, n.news().event());
+        }
+        if (needed && !n.known().needed()) {
+            return say(c, n, What.NOTICE, true, HearingDay.of(h).isWeek() ? "hearing_week_needed" : "hearing_needed");
+        }
+        if (!n.known().day().same(HearingDay.of(h))) {
+            return say(c, n, What.CHANGE, needed, needed ? "hearing_moved_needed" : "hearing_moved");
+        }
+        if (n.known().like()) {
+            drop(c, n.news().force(), n.known().untold());
+            return new Nothing();
+        }
+        return say(c, n, What.CHANGE, needed, "hearing_changed");
+    }
+
+    private Said say(Connection c, Notice n, What what, boolean needed, String template) {
+        News news = n.news();
+        HearingDay day = HearingDay.of(n.hearing());
+        Instant until = earlier(news.keeps(), day.over());
+        drop(c, news.force(), n.known().untold());
+        UUID message = outbox.enqueue(c, new NewMessage(news.force(), news.person(), needed ? ASKS : ASKS_NOTHING, template,
+            day.fields(news.now()), news.key(), news.event(), news.now(), until)).id();
+        messages.add(c, news.force(), Row.of(message, news.key(), n.hearing(), news.person(), what, needed, day, news.now()));
+        return new Told(template);
+    }
+
+    /** They have not to be there after all, on the day that they know of. @param subject of the message */
+    private Said callOff(Connection c, Notice n, What what, UUID subject) {
+        News news = n.news();
+        HearingDay day = n.known().day();
+        boolean believed = n.known().needed();
+        drop(c, news.force(), n.known().untold());
+        boolean started = !times.starts(day).isAfter(news.now());
+        if (believed && !started && !times.leavesHome(day).isAfter(news.now())) {
+            String key = calls.open(c, n.hearing(), news.person(), what, day, CallsNow.TOO_SOON, null, news.now());
+            messages.add(c, news.force(), Row.of(null, key, n.hearing(), news.person(), what, true, day, news.now()));
+            return new Nothing();
+        }
+        Instant last = started ? news.keeps() : believed ? times.leavesHome(day) : day.over();
+        String template = what == What.OFF ? "hearing_off" : "no_longer_needed";
+        UUID message = outbox.enqueue(c, new NewMessage(news.force(), news.person(), ASKS_NOTHING, template, day.fields(news.now()),
+            news.key(), subject, news.now(), earlier(news.keeps(), last))).id();
+        messages.add(c, news.force(), Row.of(message, news.key(), n.hearing(), news.person(), what, believed, day, news.now()));
+        return new Told(template);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    /** What has not been told is told no more, by nobody. */
+    private void drop(Connection c, UUID force, List<Row> untold) {
+        outbox.cancelByKeys(c, force, untold.stream().filter(r -> r.message() != null && r.saidOf() == 1).map(Row::key).toList(),
+            "no_longer_so");
+        untold.forEach(r -> workItems.settle(c, r.message() == null ? r.key() : "message:" + r.message()));
+        messages.forget(c, untold);
+    }
+
+    @Override
+    public void afterwards(Connection c, UUID force, UUID caseId, Set<UUID> present, Instant now) {
+        List<Part> off = Sql.list(c, """
+            select p.hearing_id, p.person_id, p.shown from waymark.hearing_person p join waymark.hearing h on h.id = p.hearing_id
+             where h.case_id = ? and h.state = 'listed' and not h.quiet and not p.required and p.dewarned_at is not null""",
+            r -> new Part(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), false, r.getBoolean("shown")), caseId);
+        var hearings = new HashSet<UUID>();
+        off.forEach(p -> hearings.add(p.hearing()));
+        var byId = store.all(c, hearings).stream().collect(java.util.stream.Collectors.toMap(CourtHearing::id, h -> h));
+        off.stream().filter(p -> present.contains(p.person())).forEach(p -> notNeeded(c, force, byId.get(p.hearing()), p, now));
+    }
+
+    private void notNeeded(Connection c, UUID force, CourtHearing h, Part part, Instant now) {
+        Known k = known.of(c, force, h, part.person());
+        if (!k.expected() || !k.needed() || !times.starts(k.day()).isAfter(now)
+                || k.untold().stream().anyMatch(r -> r.what() == What.NOT_NEEDED)) {
+            return;
+        }
+        if (!part.shown()) {
+            drop(c, force, k.untold());
+            String key = calls.open(c, h, part.person(), What.NOT_NEEDED, k.day(), CallsNow.IN_PERSON, null, now);
+            messages.add(c, force, Row.of(null, key, h, part.person(), What.NOT_NEEDED, true, k.day(), now));
+            return;
+        }
+        String key = "not_needed:" + ids.next();
+        callOff(c, new Notice(new News(force, h.caseId(), h.event(), null, part.person(), key, now, now.plus(KEEPS)), h, k),
+            What.NOT_NEEDED, h.id());
+    }
+}

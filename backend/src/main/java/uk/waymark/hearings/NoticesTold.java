@@ -1,0 +1,117 @@
+package uk.waymark.hearings;
+
+import io.micronaut.runtime.event.annotation.EventListener;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import uk.waymark.hearings.HearingMessages.Row;
+import uk.waymark.hearings.HearingTold.Entry;
+import uk.waymark.hearings.HearingTold.How;
+import uk.waymark.hearings.HearingTold.State;
+import uk.waymark.messaging.MessageEnded;
+import uk.waymark.messaging.MessageLeft;
+import uk.waymark.notifications.MessageState;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.staff.WorkItemCompleted;
+
+/** What became of messages and calls about court dates: who was told, how, and who has to be rung at once since nothing reached them. */
+@Singleton
+final class NoticesTold {
+    private static final Set<MessageState> UNTOLD =
+        Set.of(MessageState.WITHHELD, MessageState.FAILED, MessageState.EXPIRED, MessageState.UNKNOWN);
+    private static final Set<String> TOLD_OTHERWISE = Set.of("message_withheld", "message_failed", "message_unknown", "self_service_off");
+
+    private final HearingMessages messages;
+    private final HearingTold told;
+    private final NoticeTimes times;
+    private final CallsNow calls;
+    private final CaseClock clock;
+
+    NoticesTold(HearingMessages messages, HearingTold told, NoticeTimes times, CallsNow calls, CaseClock clock) {
+        this.messages = messages;
+        this.told = told;
+        this.times = times;
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    /** What staff ring or post is said by them once they have done it. */
+    @EventListener
+    void left(MessageLeft m) {
+        How how = switch (m.said().channel()) {
+            case PUSH -> How.PUSH;
+            case SMS -> How.SMS;
+            case EMAIL -> How.EMAIL;
+            case CALL, LETTER -> null;
+        };
+        State state = switch (m.said().state()) {
+            case DELIVERED -> State.REACHED;
+            case FAILED, UNKNOWN -> State.NOT_REACHED;
+            default -> State.SENT;
+        };
+        if (how != null) {
+            messages.ofMessages(m.connection(), List.of(m.said().messageId())).forEach(r ->
+                told.add(m.connection(), m.force(), new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how, state,
+                    m.said().saidAt(), r.message(), null)));
+        }
+    }
+
+    @EventListener
+    void ended(MessageEnded m) {
+        UUID id = m.message().messageId();
+        for (Row r : messages.ofMessages(m.connection(), List.of(id))) {
+            if (m.message().isRead()) {
+                add(m.connection(), m.force(), r, How.APP, State.REACHED, id, null);
+            } else if (UNTOLD.contains(m.message().state())) {
+                untold(m, r);
+            }
+        }
+    }
+
+    private void untold(MessageEnded m, Row r) {
+        boolean tried = told.of(m.connection(), List.of(r.hearing())).stream().anyMatch(e -> r.message().equals(e.message()));
+        if (!tried) {
+            // nothing left by any way: a text is what everybody would have had
+            add(m.connection(), m.force(), r, How.SMS, State.NOT_REACHED, r.message(), null);
+        }
+        if (r.callsOff() && times.starts(r.day()).isAfter(clock.instant())) {
+            String reason = m.message().reason() == null ? m.message().state().stored() : m.message().reason();
+            calls.instead(m.connection(), "message:" + r.message(), r, reason, null, clock.instant());
+        }
+    }
+
+    @EventListener
+    void done(WorkItemCompleted item) {
+        if (item.subjectId() == null) {
+            return;
+        }
+        boolean call = "told".equals(item.outcome())
+            || TOLD_OTHERWISE.contains(item.kind()) && "done".equals(item.outcome());
+        How how = "posted".equals(item.outcome()) ? How.LETTER : call ? How.CALL : null;
+        if (how == null) {
+            return;
+        }
+        UUID force = item.by().force();
+        List<Row> said = messages.ofMessages(item.connection(), List.of(item.subjectId()));
+        if (said.isEmpty() && CallsNow.KIND.equals(item.kind())) {
+            said = messages.of(item.connection(), item.subjectId(), item.personId()).stream().filter(r -> r.message() == null).limit(1)
+                .toList();
+        }
+        said.forEach(r -> told.add(item.connection(), force, new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how,
+            State.REACHED, clock.instant(), r.message(), item.by().subject())));
+    }
+
+    private void add(Connection c, UUID force, Row r, How how, State state, UUID message, String by) {
+        told.add(c, force, new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how, state, clock.instant(), message, by));
+    }
+
+    /** What was said of a court date that is the same as another was said of that one. */
+    @EventListener
+    void merged(HearingChanged change) {
+        if (change.mergedInto() != null) {
+            messages.merge(change.connection(), change.hearing(), change.mergedInto());
+        }
+    }
+}
