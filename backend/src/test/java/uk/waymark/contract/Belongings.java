@@ -72,6 +72,7 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/staff/people" -> Map.of("id", person, "invitation_id", invitation);
             case "/v1/staff/queue" -> Map.of("id", queueItem);
             case "/v1/staff/templates" -> Map.of("name", "case_update");
+            case "/v1/staff/reminder-plans" -> Map.of("kind", "trial");
             case "/v1/staff/quarantine" -> Map.of("id", quarantined);
             default -> throw new AssertionError("say what the names in " + path + " stand for");
         };
