@@ -109,6 +109,7 @@ class WordsTest {
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
         assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "invitation", "new_sign_in",
+            "reply_call", "reply_cannot", "reply_help", "reply_received", "reply_yes",
             "sign_in_code", "weekly_summary"),
             List.copyOf(TEMPLATES.names()));
         TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
