@@ -58,6 +58,7 @@ class AnswersTest extends WaymarkTest {
         contactChange();
         witness(crime);
         attendance(crime);
+        reminders();
         devicesAndLeaving(crime);
         codesReadOut(crime);
         staffAtWork(crime);
@@ -247,6 +248,22 @@ class AnswersTest extends WaymarkTest {
         staff().get("/v1/staff/people/" + person + "/availability").expect(200);
         staff().get("/v1/staff/people/" + person + "/needs").expect(200);
         staff().get("/v1/staff/people/" + java.util.UUID.randomUUID() + "/needs").expect(404);
+    }
+
+    private void reminders() {
+        Api supervisor = api().as(northmoor.token("supervisor"));
+        String path = "/v1/staff/reminder-plans/appeal";
+        String tag = supervisor.get(path).expect(200).header("etag").orElseThrow();
+        JsonNode steps = Contract.operation("putReminderPlan").example(Contract.JSON);
+        supervisor.put(path, steps).expect(428);
+        supervisor.with("If-Match", tag).put(path, steps).expect(200);
+        supervisor.with("If-Match", tag).put(path, steps).expect(412);
+        supervisor.get("/v1/staff/reminder-plans/nothing").expect(404);
+        String now = "/v1/staff/hearings/" + northmoor.hearing("H-1") + "/reminders";
+        staff().post(now + "?dry_run=true", Map.of()).expect(200);
+        staff().post(now, Contract.operation("remindOfHearing").example(Contract.JSON)).expect(200);
+        staff().post(now, Map.of("people", List.of(java.util.UUID.randomUUID()))).expect(422);
+        staff().post("/v1/staff/hearings/" + java.util.UUID.randomUUID() + "/reminders", Map.of()).expect(404);
     }
 
     private void devicesAndLeaving(Case crime) {
