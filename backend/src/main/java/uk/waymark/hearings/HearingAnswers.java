@@ -30,6 +30,11 @@ final class HearingAnswers {
      */
     record Entry(UUID id, UUID hearing, UUID person, UUID caseId, int version, Answer answer, Via via, boolean confirmed, String reason,
                  Instant at, String by) {
+        /** The same, stored under this id. */
+        Entry as(UUID stored) {
+            return new Entry(stored, hearing, person, caseId, version, answer, via, confirmed, reason, at, by);
+        }
+
         /** Without the person's words. */
         @Override
         public String toString() {
@@ -53,8 +58,24 @@ final class HearingAnswers {
                                                 answered_at, answered_by)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, e.hearing(), e.person(), force, e.caseId(), e.version(),
             e.answer().name().toLowerCase(Locale.ROOT), e.via().name().toLowerCase(Locale.ROOT), e.confirmed(),
-            e.reason() == null ? null : sealing.sealText(REASON, id, e.reason()), e.at(), e.by());
+            sealed(id, e.reason()), e.at(), e.by());
         return id;
+    }
+
+    /** The words as the row with this id keeps them. @param reason or null */
+    byte[] sealed(UUID id, String reason) {
+        return reason == null ? null : sealing.sealText(REASON, id, reason);
+    }
+
+    /** The person said afterwards what stands in the way. */
+    void because(Connection c, UUID id, String reason) {
+        Sql.run(c, "update waymark.hearing_answer set reason = ? where id = ?", sealed(id, reason), id);
+    }
+
+    /** Ids of all that a person has answered about a hearing. */
+    List<UUID> ids(Connection c, UUID hearing, UUID person) {
+        return Sql.list(c, "select id from waymark.hearing_answer where hearing_id = ? and person_id = ? order by id",
+            r -> Sql.uuid(r, "id"), hearing, person);
     }
 
     void confirm(Connection c, UUID id) {
@@ -68,6 +89,15 @@ final class HearingAnswers {
                    answered_at, answered_by
               from waymark.hearing_answer where hearing_id = any(?) order by hearing_id, person_id, id desc""", this::entry,
             (Object) hearings.toArray(UUID[]::new));
+    }
+
+    /** What the persons of an account answered, the newest first; in a transaction of theirs. @param before null for the first page */
+    List<Entry> own(Connection c, UUID before, int limit) {
+        return Sql.list(c, """
+            select id, hearing_id, person_id, case_id, version, answer, via, confirmed, reason, answered_at, answered_by
+              from waymark.hearing_answer
+             where person_id = any ((select waymark.ctx_persons())::uuid[]) and (?::uuid is null or id < ?::uuid)
+             order by id desc limit ?""", this::entry, before, before, limit);
     }
 
     private Entry entry(ResultSet r) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.DeliveryPolicy;
+import uk.waymark.notifications.Inbound;
 import uk.waymark.notifications.Pending;
 import uk.waymark.notifications.firebase.Registration;
 import uk.waymark.platform.ActingAs;
@@ -35,9 +36,11 @@ public final class ContactPolicy implements DeliveryPolicy {
     private final Reservations reservations;
     private final ConfirmationCodes confirmations;
     private final NoticeBars notices;
+    private final Inbound inbound;
 
     ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes, CallFirst callFirst,
-                  Reservations reservations, ConfirmationCodes confirmations, NoticeBars notices) {
+                  Reservations reservations, ConfirmationCodes confirmations, NoticeBars notices, Inbound inbound) {
+        this.inbound = inbound;
         this.callFirst = callFirst;
         this.reservations = reservations;
         this.confirmations = confirmations;
@@ -83,10 +86,14 @@ public final class ContactPolicy implements DeliveryPolicy {
         Set<UUID> about = batch.stream().filter(ContactPolicy::isNotice).map(Pending::subjectRef).collect(Collectors.toSet());
         Map<UUID, NoticeBars.Bars> bars = about.isEmpty() ? Map.of() : notices.of(c, about);
         return reservations.apply(c, batch, IntStream.range(0, batch.size())
-            .mapToObj(i -> first.containsKey(i) ? first.get(i) : rule(known.get(i), batch.get(i), bars)).toList(), first.keySet());
+            .mapToObj(i -> first.containsKey(i) ? first.get(i) : rule(c, known.get(i), batch.get(i), bars)).toList(), first.keySet());
     }
 
-    private static Decision rule(Contact contact, Pending message, Map<UUID, NoticeBars.Bars> bars) {
+    private Decision rule(Connection c, Contact contact, Pending message, Map<UUID, NoticeBars.Bars> bars) {
+        if (AutomaticAnswers.MESSAGE_CLASS.equals(message.messageClass())) {
+            boolean fromThere = contact.number() != null && inbound.cameFrom(c, message.subjectRef(), contact.number());
+            return AutomaticAnswers.decide(contact, message.template(), fromThere);
+        }
         return isNotice(message)
             ? NoticeRules.decide(contact, message.template(), message.refused(), bars.get(message.subjectRef()))
             : ContactRules.decide(contact, message.refused());
@@ -109,7 +116,15 @@ public final class ContactPolicy implements DeliveryPolicy {
      */
     public String preview(Connection connection, UUID person, String template, UUID subject) {
         String messageClass = Contacts.INVITATION.equals(template) ? Contacts.INVITATION : Contacts.CASE_UPDATE;
-        var message = new Pending(subject, person, subject, messageClass, template, null, Set.of());
+        return preview(connection, new Pending(subject, person, subject, messageClass, template, null, Set.of()));
+    }
+
+    /** The same of a message of another class, about nothing that is known here. */
+    public String preview(Connection connection, UUID person, String messageClass, String template) {
+        return preview(connection, new Pending(person, person, null, messageClass, template, null, Set.of()));
+    }
+
+    private String preview(Connection connection, Pending message) {
         return switch (decide(connection, List.of(message), Map.of()).getFirst()) {
             // what staff are to tell is not sent
             case Decision.Send s -> s.channel() == Channel.CALL ? "withhold" : "send";

@@ -72,6 +72,11 @@ final class ContactRules {
         return whyNot == null ? send(contact, call, true) : new Decision.Withhold(whyNot);
     }
 
+    /** As a text, to whom nothing stands against it. */
+    static Decision byText(Contact contact) {
+        return send(contact, text(contact), false);
+    }
+
     /** Of what could still be used, the channel that would have reached the person whatever phone they have in hand. */
     private static String reason(Contact contact, List<Chosen> left) {
         return left.stream().filter(w -> w.channel() != Channel.PUSH).findFirst().or(() -> left.stream().findFirst())

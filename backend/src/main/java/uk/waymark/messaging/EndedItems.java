@@ -40,7 +40,8 @@ final class EndedItems {
             if (!ringAllTheSame(c, message, about)) {
                 workItems.settleTasks(c, message.messageId());
             }
-        } else if (message.state() != MessageState.CANCELLED && !NoticeBars.NEW_SIGN_IN.equals(message.template())) {
+        } else if (message.state() != MessageState.CANCELLED && !NoticeBars.NEW_SIGN_IN.equals(message.template())
+                && !AutomaticAnswers.MESSAGE_CLASS.equals(message.messageClass())) {
             var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),
                 message.reason() == null ? message.state().stored() : message.reason(),
                 detail(c, message, about),

@@ -34,8 +34,8 @@ import uk.waymark.staff.WorkItems;
  * read every reply of a
  * person whom the force knows, or has written to at that number. Any other number leaves the stored reply and nothing else.
  *
- * <p>Nothing is answered by itself, HELP neither: who holds the phone is not known, and a text that nobody expects may be
- * seen by somebody else. Staff are asked to help.
+ * <p>Nothing is answered here: who holds the phone is not known. Whoever asked something says what an answer to it means
+ * ({@link ReplyTaken}), and whether a word goes back ({@link AutomaticAnswers}). HELP is first in the queue.
  */
 @Singleton
 final class Replies {
@@ -122,7 +122,7 @@ final class Replies {
         for (Sender sender : senders) {
             workItems.open(c, item(reply, text, sender));
             told.answered(c, reply.id(), sender.person(), sender.caseId(), reply.keyword(), text.body());
-            events.publishEvent(new ReplyTaken(c, text.tenant(), sender.person(), sender.caseId(), reply));
+            events.publishEvent(new ReplyTaken(c, text.tenant(), sender.person(), sender.caseId(), reply, shown(text.body())));
         }
         inbound.markHandled(c, List.of(reply.id()));
     }
@@ -146,7 +146,12 @@ final class Replies {
         String reason = reply.keyword() == Keyword.NONE ? "reply" : "reply_" + reply.keyword().stored();
         return new NewWorkItem("reply", "reply:" + reply.id() + ':' + sender.person(), sender.caseId(), sender.person(),
             reply.answers() == null ? reply.id() : reply.answers().messageId(), reason,
-            shown(text.body()), dueTimes.reply(clock.instant(), sender.flagged()));
+            shown(text.body()), due(reply.keyword(), sender.flagged()));
+    }
+
+    /** Who asks for help is not kept waiting behind anybody. */
+    private Instant due(Keyword keyword, boolean flagged) {
+        return keyword == Keyword.HELP ? clock.instant() : dueTimes.reply(clock.instant(), flagged);
     }
 
     /** As much as staff are shown of it: more than any phone sends. */

@@ -28,7 +28,7 @@ class MeController implements MeApi {
         "setPin", "removePin", "getActivity", "putActivity", "listDevices", "removeDevice", "removeAllDevices",
         "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listAccessLog",
         "listCases", "getCase", "getTimeline", "getTimelineEntry", "exportMine", "askForErasure",
-        "listMyHearings");
+        "listMyHearings", "putAttendance", "getAvailability", "putAvailability", "getNeeds", "putNeeds");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;

@@ -175,6 +175,12 @@ public final class Inbound {
             where id = any(?) and handled_at is null""", ids).update();
     }
 
+    /** Whether a reply to the transaction's tenant came from this number. */
+    public boolean cameFrom(Connection connection, UUID reply, String number) {
+        return Sql.of(connection, "select 1 from notifications.inbound where id = ? and address_key = any(?)", reply,
+            sealer.keys(Attempt.ADDRESS_KEY, number)).first(row -> true).isPresent();
+    }
+
     /** Whether a message of the transaction's tenant, or an attempt at it, went to this address. */
     public boolean wentTo(Connection connection, UUID message, String address) {
         return Sql.of(connection, """

@@ -1,0 +1,37 @@
+package uk.waymark.hearings;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import uk.waymark.api.MyAttendanceApi;
+import uk.waymark.api.model.Attendance;
+import uk.waymark.api.model.AttendanceChoice;
+import uk.waymark.api.model.AttendanceRequest;
+import uk.waymark.hearings.HearingAnswers.Answer;
+import uk.waymark.platform.CurrentCaller;
+
+/** Whether the signed-in person can come. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+class AttendanceController implements MyAttendanceApi {
+    private final MyAttendance attendance;
+    private final CurrentCaller caller;
+
+    AttendanceController(MyAttendance attendance, CurrentCaller caller) {
+        this.attendance = attendance;
+        this.caller = caller;
+    }
+
+    @Override
+    public HttpResponse<Attendance> putAttendance(UUID id, AttendanceRequest wanted, String acceptLanguage) {
+        MyAttendance.Taken taken = attendance.answer(caller.person(), id, Answer.valueOf(wanted.getAnswer().name()),
+            wanted.getReason(), wanted.getVersion(), acceptLanguage);
+        return HttpResponse.ok(new Attendance(AttendanceChoice.valueOf(taken.answer().answer().name()),
+                taken.answer().at().atOffset(ZoneOffset.UTC), taken.answer().version(), taken.next()))
+            .header(HttpHeaders.CONTENT_LANGUAGE, taken.language());
+    }
+}

@@ -1,0 +1,44 @@
+package uk.waymark.hearings;
+
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import uk.waymark.platform.WorkingDays;
+
+/** A court date as people say it: 'Tuesday 8 December, 10am', 'the week of Monday 7 December'. No place. */
+final class DateWords {
+    private static final Locale WELSH = Locale.of("cy", "GB");
+
+    private DateWords() { }
+
+    /** @param language {@code en} or {@code cy} */
+    static String of(CourtHearing hearing, String language) {
+        boolean welsh = "cy".equals(language);
+        if (hearing.startsAt() != null) {
+            ZonedDateTime at = hearing.startsAt().atZone(WorkingDays.LONDON);
+            return day(at.toLocalDate(), welsh) + ", " + time(at, welsh);
+        }
+        if (hearing.on() != null) {
+            return day(hearing.on(), welsh);
+        }
+        if (hearing.weekOf() != null) {
+            return (welsh ? "yr wythnos o " : "the week of ") + (welsh ? softened(day(hearing.weekOf(), true)) : day(hearing.weekOf(), false));
+        }
+        return welsh ? "dyddiad nad yw'n hysbys eto" : "a date that is not known yet";
+    }
+
+    static String day(LocalDate day, boolean welsh) {
+        return DateTimeFormatter.ofPattern("EEEE d MMMM", welsh ? WELSH : Locale.UK).format(day);
+    }
+
+    private static String softened(String day) {
+        return day.startsWith("Dydd ") ? "ddydd " + day.substring(5) : day;
+    }
+
+    private static String time(ZonedDateTime at, boolean welsh) {
+        int hour = at.getHour() % 12 == 0 ? 12 : at.getHour() % 12;
+        String minutes = at.getMinute() == 0 ? "" : (welsh ? "." : ":") + "%02d".formatted(at.getMinute());
+        return hour + minutes + (at.getHour() < 12 ? (welsh ? "yb" : "am") : (welsh ? "yp" : "pm"));
+    }
+}

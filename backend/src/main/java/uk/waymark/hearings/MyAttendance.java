@@ -1,0 +1,175 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.hearings.HearingAnswers.Answer;
+import uk.waymark.hearings.HearingAnswers.Entry;
+import uk.waymark.hearings.HearingAnswers.Via;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Audit;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Language;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
+
+/** What people and staff say by themselves about whether somebody can come to a court date. */
+@Singleton
+final class MyAttendance {
+    private final ActingAs acting;
+    private final HearingStore store;
+    private final HearingAnswers answers;
+    private final Attendance attendance;
+    private final ReplySettings settings;
+    private final Audit audit;
+    private final Ids ids;
+    private final CaseClock clock;
+
+    MyAttendance(ActingAs acting, HearingStore store, HearingAnswers answers, Attendance attendance, ReplySettings settings,
+                 Audit audit, Ids ids, CaseClock clock) {
+        this.acting = acting;
+        this.store = store;
+        this.answers = answers;
+        this.attendance = attendance;
+        this.settings = settings;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** @param next what the person reads of what happens next, in {@code language} */
+    record Taken(Entry answer, String next, String language) { }
+
+    private record Part(UUID person, UUID force, boolean required) { }
+
+    /**
+     * Of everybody on the account who is needed at the date; where nobody is, of everybody who may know of it.
+     *
+     * @param reason  or null
+     * @param version of the date that was read; null where the client does not say
+     * @throws ProblemException 404; 409 where the date is off, over or no longer as it was read
+     */
+    Taken answer(Caller.Person person, UUID hearingId, Answer answer, String reason, Integer version, String acceptLanguage) {
+        return acting.as(person, c -> {
+            String language = Language.of(acceptLanguage, Sql.one(c, "select waymark.ctx_language() as language",
+                r -> r.getString("language")).orElse("en"));
+            CourtHearing hearing = store.one(c, hearingId).filter(h -> h.state() != CourtHearing.State.GONE)
+                .orElseThrow(ProblemException::notFound);
+            check(hearing, version, language);
+            List<Part> parts = parts(c, hearingId);
+            List<Entry> known = answers.newest(c, List.of(hearingId));
+            var added = new ArrayList<Entry>();
+            Entry last = null;
+            UUID force = null;
+            for (Part part : parts) {
+                Entry entry = entry(hearing, part.person(), answer, reason);
+                Optional<Entry> before = known.stream().filter(e -> e.person().equals(part.person()) && same(e, entry)).findFirst();
+                last = before.isPresent() ? before.get() : add(c, entry, language, hearing);
+                if (before.isEmpty()) {
+                    added.add(last);
+                    audit.record(c, person, "attendance_answered", hearing.caseId(), part.person());
+                }
+                force = part.force();
+            }
+            if (!added.isEmpty()) {
+                acting.goOn(c, new Caller.Worker(force)); // what the person may do does not open anything for staff
+                added.forEach(e -> attendance.follow(c, hearing, e));
+            }
+            return new Taken(last, next(last, language), language);
+        });
+    }
+
+    /**
+     * What somebody said to staff: it counts, whatever was answered from a phone.
+     *
+     * @throws ProblemException 404; 409 where the date is off
+     */
+    Entry record(Caller.Staff staff, UUID hearingId, UUID person, Answer answer, String reason) {
+        return acting.as(staff, c -> {
+            CourtHearing hearing = store.one(c, hearingId).filter(h -> h.state() != CourtHearing.State.GONE)
+                .orElseThrow(ProblemException::notFound);
+            if (store.parts(c, hearing.caseId()).stream().noneMatch(p -> p.hearing().equals(hearingId) && p.person().equals(person))) {
+                throw ProblemException.notFound();
+            }
+            if (!hearing.listed()) {
+                throw off();
+            }
+            var entry = new Entry(null, hearingId, person, hearing.caseId(), hearing.version(), answer, Via.STAFF, true, reason,
+                clock.instant(), staff.subject());
+            Entry stored = entry.as(answers.add(c, staff.force(), entry));
+            audit.record(c, staff, "attendance_recorded", hearing.caseId(), person);
+            attendance.follow(c, hearing, stored);
+            return stored;
+        });
+    }
+
+    private void check(CourtHearing hearing, Integer version, String language) {
+        if (!hearing.listed()) {
+            throw off();
+        }
+        LocalDate last = hearing.on() != null ? hearing.on() : hearing.weekOf() == null ? null : hearing.weekOf().plusDays(6);
+        if (last != null && last.isBefore(clock.instant().atZone(WorkingDays.LONDON).toLocalDate())) {
+            throw ProblemException.conflict("date-over", "This date is over", "There is nothing to answer any more.");
+        }
+        if (version != null && version != hearing.version()) {
+            throw changed(hearing, language);
+        }
+    }
+
+    private Entry entry(CourtHearing hearing, UUID person, Answer answer, String reason) {
+        return new Entry(ids.next(), hearing.id(), person, hearing.caseId(), hearing.version(), answer, Via.APP, false, reason,
+            clock.instant(), null);
+    }
+
+    /** Sent twice is said once. */
+    private static boolean same(Entry known, Entry now) {
+        return known.version() == now.version() && known.answer() == now.answer() && known.via() == Via.APP
+            && Objects.equals(known.reason(), now.reason());
+    }
+
+    private Entry add(Connection c, Entry e, String language, CourtHearing hearing) {
+        String said = Sql.one(c, "select waymark.gate_answer_hearing(?, ?, ?, ?, ?, ?, ?) as said", r -> r.getString("said"), e.id(),
+            e.hearing(), e.person(), e.version(), e.answer().name().toLowerCase(Locale.ROOT), answers.sealed(e.id(), e.reason()),
+            e.at()).orElse(null);
+        if (said == null) {
+            throw changed(hearing, language); // in the moment between
+        }
+        return new Entry(e.id(), e.hearing(), e.person(), e.caseId(), e.version(), e.answer(), e.via(), "confirmed".equals(said),
+            e.reason(), e.at(), null);
+    }
+
+    private static List<Part> parts(Connection c, UUID hearing) {
+        List<Part> all = Sql.list(c, """
+            select person_id, force_id, required from waymark.hearing_person
+             where hearing_id = ? and person_id = any ((select waymark.ctx_persons())::uuid[]) order by person_id""",
+            r -> new Part(Sql.uuid(r, "person_id"), Sql.uuid(r, "force_id"), r.getBoolean("required")), hearing);
+        if (all.isEmpty()) {
+            throw ProblemException.notFound();
+        }
+        List<Part> required = all.stream().filter(Part::required).toList();
+        return required.isEmpty() ? all : required;
+    }
+
+    private String next(Entry answer, String language) {
+        return settings.text("next." + (answer.confirmed() ? answer.answer().name().toLowerCase(Locale.ROOT) : "unconfirmed") + '.'
+            + language);
+    }
+
+    private static ProblemException off() {
+        return ProblemException.conflict("date-off", "This date is off", "Nobody has to come. Read the dates again.");
+    }
+
+    private ProblemException changed(CourtHearing hearing, String language) {
+        return ProblemException.conflict("date-changed", "This date has changed",
+            settings.text("now." + language).replace("{when}", DateWords.of(hearing, language)));
+    }
+}

@@ -1,0 +1,60 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Properties;
+import uk.waymark.platform.WorkingDays;
+
+/** By when staff should have acted on an answer, and the words around it; data in {@code hearings/replies.properties}. */
+@Singleton
+final class ReplySettings {
+    private final Properties data = new Properties();
+
+    ReplySettings() {
+        try (var in = new InputStreamReader(ReplySettings.class.getResourceAsStream("/hearings/replies.properties"),
+                StandardCharsets.UTF_8)) {
+            data.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Soon enough before the court date, but never in the past.
+     *
+     * @param name    a kind of work item
+     * @param hearing or null
+     */
+    Instant due(String name, CourtHearing hearing, Instant now) {
+        Instant due = now.plus(Duration.parse(text("due." + name)));
+        Instant begins = hearing == null ? null : begins(hearing);
+        Instant latest = begins == null ? due : begins.minus(Duration.parse(text("before_it_begins")));
+        Instant sooner = latest.isBefore(due) ? latest : due;
+        return sooner.isBefore(now) ? now : sooner;
+    }
+
+    /** When it begins; its first day's morning where no time is known; null where nothing is. */
+    Instant begins(CourtHearing hearing) {
+        if (hearing.startsAt() != null) {
+            return hearing.startsAt();
+        }
+        LocalDate day = hearing.on() != null ? hearing.on() : hearing.weekOf();
+        return day == null ? null : day.atTime(LocalTime.parse(text("begins_at"))).atZone(WorkingDays.LONDON).toInstant();
+    }
+
+    /** @throws IllegalArgumentException for a name that has no words: a mistake of ours, found by a test */
+    String text(String name) {
+        String text = data.getProperty(name);
+        if (text == null) {
+            throw new IllegalArgumentException("no words for " + name);
+        }
+        return text;
+    }
+}
