@@ -30,6 +30,7 @@ import uk.waymark.testing.WaymarkTest;
 /** What phones show of court dates: what is so and was not known, in both languages, once. */
 class HearingNoticesTest extends WaymarkTest {
     private static final String YES = " Reply YES if you can come, CANNOT if not, or HELP or CALL to talk.";
+    private static final Map<String, String> COURT = Map.of("name", "Leeds Crown Court");
     private int cases;
     private int events;
 
@@ -61,7 +62,7 @@ class HearingNoticesTest extends WaymarkTest {
         report(listed(p, "h", day, "10:00", List.of("w")));
         assertEquals(List.of("You are needed at court on " + words(day) + ", 10am." + YES), texts(p.witness()));
         assertEquals(List.of("Your case is at court on " + words(day)
-            + ", 10am. You do not need to come. Sign in to Waymark to read more."), news(p.victim()));
+            + ", 10am. You do not need to come. Sign in to Waymark to read more."), texts(p.victim()));
         assertEquals(List.of(), texts(p.other()));
 
         report(changed(p, "h", Map.of("starts_at", start(day.plusDays(1), "14:30"))));
@@ -70,7 +71,7 @@ class HearingNoticesTest extends WaymarkTest {
         assertEquals("The court date on " + words(day.plusDays(1))
             + ", 2:30pm will not take place. You do not need to come. Sign in to Waymark to read more.", texts(p.witness()).getFirst());
         assertEquals(3, texts(p.witness()).size());
-        assertEquals(3, news(p.victim()).size());
+        assertEquals(3, texts(p.victim()).size());
         assertEquals(List.of("notice sms reached", "change sms reached", "off sms reached"), told(p, "w"));
     }
 
@@ -107,7 +108,7 @@ class HearingNoticesTest extends WaymarkTest {
         report(changed(p, "h", Map.of("kind", "sentence")));
         assertEquals("You are no longer needed at court on " + words(day) + ", 10am. You do not need to come.", texts(p.witness()).getFirst());
         assertEquals(2, texts(p.witness()).size());
-        assertTrue(news(p.victim()).getFirst().startsWith("Something has changed about the court date"), news(p.victim()).getFirst());
+        assertTrue(texts(p.victim()).getFirst().startsWith("Something has changed about the court date"), texts(p.victim()).getFirst());
     }
 
     @Test
@@ -142,9 +143,9 @@ class HearingNoticesTest extends WaymarkTest {
         People p = people(Map.of());
         LocalDate day = day(40);
         report(event(id(), p.reference(), at(0), "hearing_listed", Map.of("hearing_id", p.reference() + "h", "kind",
-            "trial_without_witnesses", "starts_at", start(day, "10:00"), "required", List.of())));
+            "trial_without_witnesses", "starts_at", start(day, "10:00"), "court", COURT, "required", List.of())));
         assertEquals(List.of("Your case is at court on " + words(day) + ", 10am. You need do nothing now. Sign in to Waymark to read more."),
-            news(p.victim()));
+            texts(p.victim()));
         assertEquals(List.of(), texts(p.witness()));
     }
 
@@ -153,7 +154,7 @@ class HearingNoticesTest extends WaymarkTest {
         People p = people(Map.of());
         Instant soon = clocks.caseNow().plus(Duration.ofHours(5)).truncatedTo(ChronoUnit.MINUTES);
         report(event(id(), p.reference(), at(0), "hearing_listed", Map.of("hearing_id", p.reference() + "h", "kind", "trial",
-            "starts_at", soon.toString(), "required", List.of("w", "o"))));
+            "starts_at", soon.toString(), "court", COURT, "required", ids(List.of("w", "o")))));
         assertEquals(1, texts(p.witness()).size());
         settle(Duration.ofHours(3));
         report(changed(p, "h", Map.of("required", List.of("o"))));
@@ -179,8 +180,7 @@ class HearingNoticesTest extends WaymarkTest {
         LocalDate day = day(40);
         report(listed(p, "h", day, "10:00", List.of("w")));
         assertEquals(1, texts(p.witness()).size());
-        report(event(id(), p.reference(), at(0), "participant_changed", Map.of("person", person("w", p.witness(), "witness",
-            Map.of("mobile_safe", "unsafe")))));
+        report(event(id(), p.reference(), at(0), "person_changed", Map.of("source_person_id", person("w"), "mobile_safe", "unsafe")));
         report(changed(p, "h", Map.of("required", List.of())));
         assertEquals(1, texts(p.witness()).size());
         JsonNode item = queue("call_now", p, "w");
@@ -269,7 +269,7 @@ class HearingNoticesTest extends WaymarkTest {
         }
 
         private void truth() {
-            knows("v", news(p.victim()), true);
+            knows("v", texts(p.victim()), true);
             knows("w", texts(p.witness()), false);
             knows("o", texts(p.other()), false);
         }
@@ -329,7 +329,7 @@ class HearingNoticesTest extends WaymarkTest {
 
     private Map<String, Object> listed(People p, String hearing, LocalDate day, String time, List<String> required) {
         return event(id(), p.reference(), at(0), "hearing_listed", Map.of("hearing_id", p.reference() + hearing, "kind", "trial",
-            "starts_at", start(day, time), "court", Map.of("name", "Leeds Crown Court"), "required", ids(required)));
+            "starts_at", start(day, time), "court", COURT, "required", ids(required)));
     }
 
     private Map<String, Object> changed(People p, String hearing, Map<String, Object> what) {
@@ -369,16 +369,11 @@ class HearingNoticesTest extends WaymarkTest {
         api().post("/sandbox/clock", Map.of("advance", by.toString())).expect(200);
     }
 
-    /** What a phone shows, the newest first. */
+    /** What a phone shows, the newest first, without the invitation. */
     private List<String> texts(String number) {
         var bodies = new ArrayList<String>();
         messages(number).body().path("items").forEach(m -> bodies.add(m.path("body").asText()));
-        return bodies;
-    }
-
-    /** Without the invitation. */
-    private List<String> news(String number) {
-        return texts(number).stream().filter(t -> !t.contains("Sign up within")).toList();
+        return bodies.stream().filter(t -> !t.contains("Sign up within")).toList();
     }
 
     private List<String> told(People p, String who) {
