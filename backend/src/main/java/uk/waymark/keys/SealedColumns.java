@@ -52,6 +52,9 @@ final class SealedColumns {
         SealedTable.of("waymark.told", FORCE).seals("body"),
         SealedTable.of("waymark.answered", FORCE).seals("body"),
         SealedTable.of("waymark.hearing_answer", FORCE).seals("reason"),
+        // of an older key: the same file would be another run, and whoever had its reminders today has none again
+        SealedTable.of("waymark.reminder_run", FORCE).seals("ignored").onlyHash("content_key", "reminder_run", null, null),
+        SealedTable.of("waymark.reminder_run_row", FORCE).seals("content").seals("said"),
         SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),
         // of an older key: an answer that says the same counts as changed once, and nothing is told for it
         SealedTable.of("waymark.pull_case", FORCE).seals("said").onlyHash("content_hash", "pull", null, null),

@@ -20,8 +20,15 @@ class WordsTest {
     /** The names of forces: a neutral message could be from a shop, and these are said by every force. */
     private static final List<String> NEVER_AT_ALL = List.of("northmoor", "glanafon");
     /** As long as what is really put there. */
-    private static final Map<String, String> LONGEST = Map.of("sign_in_code/code", "123456",
-        "invitation/code", "ABCD-EFGH-JKLM", "contact_confirmation/code", "123456");
+    private static final Map<String, String> LONGEST = Map.ofEntries(Map.entry("sign_in_code/code", "123456"),
+        Map.entry("invitation/code", "ABCD-EFGH-JKLM"), Map.entry("contact_confirmation/code", "123456"),
+        Map.entry("run_reminder/when_en", "Wednesday 30 September, 10.30am"), Map.entry("run_reminder/when_cy", "ddydd Mercher 30 Medi, 10.30yb"),
+        Map.entry("run_reminder/court_en", "Newcastle upon Tyne Combined Court"),
+        Map.entry("run_reminder/court_cy", "Newcastle upon Tyne Combined Court"),
+        Map.entry("run_correction/when_en", "Wednesday 30 September, 10.30am"),
+        Map.entry("run_correction/when_cy", "ddydd Mercher 30 Medi, 10.30yb"),
+        Map.entry("run_correction/court_en", "Newcastle Combined Court"), Map.entry("run_correction/court_cy", "Newcastle Combined Court"),
+        Map.entry("run_correction/wrong_en", "date, time and place"), Map.entry("run_correction/wrong_cy", "dyddiad, amser a lleoliad"));
     private static final Map<String, Integer> BUDGET = Map.of("en", 1, "cy", 2);
     private static final Templates TEMPLATES = new MessagingFactory().templates();
 

@@ -112,16 +112,21 @@ final class WordingRules {
         if (text.hasStrayBrace()) {
             problem(at, "has a brace that opens or closes no field");
         }
-        sameFields(at, variant, text);
+        sameFields(at, language, variant, text);
         checkLength(at, language, SmsText.sanitise(text.fill(wording.fields())));
     }
 
-    /** Whoever reads another language is told no less. */
-    private void sameFields(String at, String variant, Text text) {
-        String first = wording.texts().get(languages.getFirst()).get(variant);
-        Set<String> missing = new TreeSet<>(first == null ? Set.of() : new Text(first).fields());
-        missing.retainAll(wording.fields().keySet());
-        missing.removeAll(text.fields());
+    /** Whoever reads another language is told no less; what is said in words, as a day is, has a field a language. */
+    private void sameFields(String at, String language, String variant, Text text) {
+        String first = languages.getFirst();
+        String words = wording.texts().get(first).get(variant);
+        Set<String> missing = new TreeSet<>();
+        for (String field : words == null ? Set.<String>of() : new Text(words).fields()) {
+            String here = field.endsWith('_' + first) ? field.substring(0, field.length() - first.length()) + language : field;
+            if (wording.fields().containsKey(field) && !text.fields().contains(here)) {
+                missing.add(here);
+            }
+        }
         if (!missing.isEmpty()) {
             problem(at, "lacks the fields " + missing + " that " + languages.getFirst() + " has");
         }
