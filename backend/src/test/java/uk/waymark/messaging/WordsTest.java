@@ -115,7 +115,7 @@ class WordsTest {
 
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
-        assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "invitation", "new_sign_in",
+        assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "invitation", "new_sign_in", "run_correction", "run_reminder",
             "sign_in_code", "weekly_summary"),
             List.copyOf(TEMPLATES.names()));
         TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
