@@ -103,6 +103,7 @@ final class Demo {
         Migrations.run(settings);
         SandboxForces.prepare(settings);
         SandboxForces.watchSilence(settings);
+        SandboxForces.describeCourts(settings);
     }
 
     private static boolean known(Statement statement, String query) throws SQLException {

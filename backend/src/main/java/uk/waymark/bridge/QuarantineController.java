@@ -19,6 +19,7 @@ import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
 import uk.waymark.platform.Cursor;
 import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sources;
 
 /** Events that were refused, and again once mended. */
 @Controller
@@ -28,9 +29,12 @@ class QuarantineController implements StaffQuarantineApi {
     private final CurrentCaller caller;
     private final Quarantine quarantine;
     private final EventIntake intake;
+    private final ListingEventIntake listing;
     private final Audit audit;
 
-    QuarantineController(ActingAs acting, CurrentCaller caller, Quarantine quarantine, EventIntake intake, Audit audit) {
+    QuarantineController(ActingAs acting, CurrentCaller caller, Quarantine quarantine, EventIntake intake,
+                         ListingEventIntake listing, Audit audit) {
+        this.listing = listing;
         this.acting = acting;
         this.caller = caller;
         this.quarantine = quarantine;
@@ -61,7 +65,8 @@ class QuarantineController implements StaffQuarantineApi {
                 throw ProblemException.conflict("already-replayed", "Already brought back",
                     "This event was brought back before. List the quarantine for what still waits.");
             }
-            EventIntake.Result replay = intake.replay(c, staff, row.source(), row.body());
+            EventIntake.Result replay = Sources.LISTING_EVENTS.equals(row.source()) ? listing.replay(c, new Caller.Worker(staff.force()), row.body())
+                : intake.replay(c, staff, row.source(), row.body());
             if (!"refused".equals(replay.status())) {
                 quarantine.replayed(c, row, replay);
             }

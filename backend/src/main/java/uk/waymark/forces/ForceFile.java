@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import uk.waymark.courts.Court;
 
 /**
  * What {@code force add} reads: how a force is to be set up. A section that the file leaves out is empty here and left
@@ -19,7 +20,7 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
                  Optional<List<Sender>> senders, Optional<List<IdentityProvider>> identityProvider,
                  Optional<List<String>> systemClients, Optional<Map<String, Optional<Duration>>> feeds,
                  Optional<List<Adapter>> adapters, Optional<Messages> messages,
-                 Optional<Reading> reading) {
+                 Optional<Reading> reading, Optional<List<Court>> courts) {
     /** In place of a force's code: the file is about systems of the courts, which belong to no force. */
     static final String NO_FORCE = "none";
 

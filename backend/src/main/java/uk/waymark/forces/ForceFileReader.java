@@ -23,6 +23,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import uk.waymark.courts.Court;
 import uk.waymark.platform.PhoneNumbers;
 
 /** Reads a force's file and goes on after the first mistake, so that all are named at once. */
@@ -75,7 +76,7 @@ final class ForceFileReader {
 
     private ForceFile file(Node root) {
         var fields = new Fields(root, "", Set.of("code", "name", "welsh", "units", "phones", "senders", "identity_provider",
-            "system_clients", "feeds", "adapters", "messages", "reading"), complaints);
+            "system_clients", "feeds", "adapters", "messages", "reading", "courts"), complaints);
         boolean national = fields.has("code") && fields.node("code") instanceof ScalarNode code
             && code.getValue().strip().equals(ForceFile.NO_FORCE);
         if (national) {
@@ -98,7 +99,9 @@ final class ForceFileReader {
             distinct(fields, "adapters", ForceFile.Adapter::kind,
                 fields.each("adapters", AdapterFields.KNOWN, f -> new AdapterFields(f, this::address).read())),
             fields.fields("messages", MessageFields.KNOWN).map(f -> new MessageFields(f).read()),
-            fields.fields("reading", ReadingFields.KNOWN).map(f -> new ReadingFields(f).read()));
+            fields.fields("reading", ReadingFields.KNOWN).map(f -> new ReadingFields(f).read()),
+            distinct(fields, "courts", Court::ouCode,
+                fields.each("courts", CourtFields.KNOWN, f -> new CourtFields(f, this::number).read())));
     }
 
     private ForceFile.Names names(Fields fields, String name) {

@@ -111,6 +111,7 @@ public final class ForceSetUp {
         file.adapters().ifPresent(adapters -> new AdapterRows(c, ids, changes).write(force, adapters));
         file.messages().ifPresent(messages -> new MessageRows(c, changes).write(force, messages));
         file.reading().ifPresent(reading -> new ReadingRows(c, changes).write(force, reading));
+        file.courts().ifPresent(courts -> new CourtRows(c, changes).write(force, courts));
         return new Done(file.code(), isNew, changes, secrets, stillToDo(file));
     }
 

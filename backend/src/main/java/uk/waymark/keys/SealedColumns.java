@@ -55,6 +55,7 @@ final class SealedColumns {
         // of an older key: the same file would be another run, and whoever had its reminders today has none again
         SealedTable.of("waymark.reminder_run", FORCE).seals("ignored").onlyHash("content_key", "reminder_run", null, null),
         SealedTable.of("waymark.reminder_run_row", FORCE).seals("content").seals("said"),
+        SealedTable.of("waymark.reported_date", FORCE).seals("said"),
         SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),
         // of an older key: an answer that says the same counts as changed once, and nothing is told for it
         SealedTable.of("waymark.pull_case", FORCE).seals("said").onlyHash("content_hash", "pull", null, null),

@@ -7,9 +7,12 @@ public final class Sources {
     /** The courts' own schedule, asked for by URN. */
     public static final String COURT_SCHEDULE = "court-schedule";
 
+    /** Events of Common Platform's listing, handed over by a force's system. */
+    public static final String LISTING_EVENTS = "listing-events";
+
     private Sources() { }
 
     public static boolean ours(String source) {
-        return COURT_LISTS.equals(source) || COURT_SCHEDULE.equals(source);
+        return COURT_LISTS.equals(source) || COURT_SCHEDULE.equals(source) || LISTING_EVENTS.equals(source);
     }
 }

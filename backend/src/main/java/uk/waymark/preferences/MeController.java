@@ -27,7 +27,8 @@ class MeController implements MeApi {
         "cancelContactChange", "confirmContactChange",
         "setPin", "removePin", "getActivity", "putActivity", "listDevices", "removeDevice", "removeAllDevices",
         "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listAccessLog",
-        "listCases", "getCase", "getTimeline", "getTimelineEntry", "exportMine", "askForErasure");
+        "listCases", "getCase", "getTimeline", "getTimelineEntry", "exportMine", "askForErasure",
+        "listMyHearings");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;

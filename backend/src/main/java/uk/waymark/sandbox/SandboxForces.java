@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import uk.waymark.courts.Court;
 import uk.waymark.platform.Databases;
 import uk.waymark.platform.DatabaseFailure;
 import uk.waymark.platform.Settings;
@@ -86,6 +87,33 @@ public final class SandboxForces {
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
         }
+    }
+
+    /** In the demo: a few courts that do not exist either, with their doors and the way there. */
+    public static void describeCourts(Settings settings) {
+        try (Connection owner = Databases.owner(settings)) {
+            court(owner, FORCES.get(0), "C99NM00", "Northmoor Crown Court", "Llys y Goron Northmoor", "1 Assize Street, Northmoor",
+                "Use the door in Mill Lane and ask for the Witness Service.", "Defnyddiwch y drws yn Mill Lane a gofynnwch am y Gwasanaeth Tystion.",
+                "The station is ten minutes away on foot; there is no car park.", "Mae'r orsaf ddeg munud i ffwrdd ar droed; nid oes maes parcio.");
+            court(owner, FORCES.get(0), "B44NM00", "Northmoor Magistrates' Court", "Llys Ynadon Northmoor", "Castle Street, Northmoor",
+                "The main door; say at the desk that you are a witness.", "Y prif ddrws; dywedwch wrth y ddesg eich bod yn dyst.",
+                "Buses 4 and 12 stop in the square.", "Mae bysiau 4 a 12 yn aros yn y sgw\u00e2r.");
+            court(owner, FORCES.get(1), "B98GA00", "Glanafon Magistrates' Court", "Llys Ynadon Glanafon", "Heol y Bont, Glanafon",
+                "The main door; say at the desk that you are a witness.", "Y prif ddrws; dywedwch wrth y ddesg eich bod yn dyst.",
+                "There is a car park behind the building.", "Mae maes parcio y tu \u00f4l i'r adeilad.");
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    private static void court(Connection c, Force force, String code, String en, String cy, String address, String entranceEn,
+                              String entranceCy, String travelEn, String travelCy) {
+        var court = new Court(code, en, cy, List.of(), address, entranceEn, entranceCy, null, travelEn, travelCy, null);
+        Sql.run(c, """
+            insert into waymark.court (force_id, ou_code, name_en, name_cy, also, name_keys, address, entrance_en, entrance_cy,
+                                       travel_en, travel_cy)
+            values (?, ?, ?, ?, '{}', ?, ?, ?, ?, ?, ?) on conflict do nothing""", force.id(), code, en, cy,
+            court.nameKeys().toArray(String[]::new), address, entranceEn, entranceCy, travelEn, travelCy);
     }
 
     /** What the force's system calls itself in its events. */

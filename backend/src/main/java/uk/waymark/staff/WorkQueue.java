@@ -31,6 +31,7 @@ class WorkQueue {
         "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "letter_to_post", Set.of("posted", "wrong_address"),
+        "quiet_change", Set.of("tell", "keep_quiet"),
         "tell_in_person", Set.of("told"));
     /** What supervisors look into; nobody what they did themselves. */
     private static final String[] OVERSIGHT = {"break_glass", "unusual_reading"};

@@ -1,0 +1,218 @@
+package uk.waymark.bridge;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import uk.waymark.bridge.hmcts.HearingTypes;
+import uk.waymark.cases.CaseOfUrn;
+import uk.waymark.cases.CaseReferences;
+import uk.waymark.cases.Cases;
+import uk.waymark.cases.HearingKind;
+import uk.waymark.courts.Court;
+import uk.waymark.courts.Courts;
+import uk.waymark.feeds.Feeds;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Audit;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CsvRows;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sources;
+import uk.waymark.platform.Urns;
+
+/**
+ * Takes court dates in from a CSV, each row in a transaction of its own. A row is taken as far as it is right; what says whose date
+ * it is and when has to be, the rest is left out and named.
+ */
+@Singleton
+final class HearingRows {
+    private static final Set<String> KNOWN =
+        Set.of("crime_reference", "urn", "hearing_id", "kind", "date", "time", "week_commencing", "court", "room", "required");
+    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,59}");
+    private static final Pattern CODE = Pattern.compile("[A-Z]\\d{2}[A-Z]{2}\\d{2}");
+    private static final DateTimeFormatter UK_DAY = DateTimeFormatter.ofPattern("d/M/uuuu");
+    private static final LocalDate EARLIEST = LocalDate.of(1990, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
+    private static final int LONGEST_ID = 100;
+    private final ReportedDates dates;
+    private final Cases cases;
+    private final CaseReferences references;
+    private final Courts courts;
+    private final ActingAs acting;
+    private final Audit audit;
+    private final Feeds feeds;
+
+    HearingRows(ReportedDates dates, Cases cases, CaseReferences references, Courts courts, ActingAs acting, Audit audit, Feeds feeds) {
+        this.dates = dates;
+        this.cases = cases;
+        this.references = references;
+        this.courts = courts;
+        this.acting = acting;
+        this.audit = audit;
+        this.feeds = feeds;
+    }
+
+    /** @param detail names columns and rules, never values; nulls are left out of the answer */
+    record RowResult(long line, String status, String reason, String detail) {
+        static RowResult refused(long line, String reason, String detail) {
+            return new RowResult(line, "refused", reason, detail);
+        }
+    }
+
+    record Results(long accepted, long duplicate, long refused, List<String> ignoredColumns, List<RowResult> results) { }
+
+    /** @throws ProblemException 400 or 422 where it is no CSV, or its columns do not say whose dates they are */
+    Results take(Caller.System caller, String source, byte[] body) {
+        if (!SOURCE.matcher(source).matches() || Sources.ours(source)) {
+            throw ProblemException.badRequest("/source", "names the reporting system, as in your events: letters, digits, '_', '.', '-', "
+                + "at most 60; names of what courts publish are kept");
+        }
+        try (var rows = CsvRows.of(body)) {
+            if (rows.missing("crime_reference").isPresent() && rows.missing("urn").isPresent()) {
+                throw ProblemException.unprocessable("", "needs a column crime_reference or urn in its first line");
+            }
+            if (rows.missing("date").isPresent() && rows.missing("week_commencing").isPresent()) {
+                throw ProblemException.unprocessable("", "needs a column date or week_commencing in its first line");
+            }
+            var results = new ArrayList<RowResult>();
+            rows.forEachRemaining(row -> results.add(EventIntake.retrying(() ->
+                acting.as(caller, (Connection c) -> take(c, caller, source, row)))));
+            acting.as(caller, (Connection c) -> {
+                audit.record(c, caller, "listing_events_received", null, null);
+                return null;
+            });
+            if (results.stream().anyMatch(r -> !"refused".equals(r.status()))) {
+                feeds.heard(caller, source);
+            }
+            return new Results(count(results, "accepted"), count(results, "duplicate"), count(results, "refused"),
+                rows.columns().stream().filter(name -> !KNOWN.contains(name)).map(n -> n.substring(0, Math.min(100, n.length()))).toList(),
+                results);
+        }
+    }
+
+    private static long count(List<RowResult> results, String status) {
+        return results.stream().filter(r -> r.status().equals(status)).count();
+    }
+
+    private RowResult take(Connection c, Caller.System caller, String source, CsvRows.Row row) {
+        if (row.error() != null) {
+            return RowResult.refused(row.line(), "bad_row", row.error());
+        }
+        List<UUID> concerned = concerned(c, row);
+        if (concerned.isEmpty()) {
+            return RowResult.refused(row.line(), "unknown_case", "No case of this force has this crime_reference or urn.");
+        }
+        var missed = new ArrayList<String>();
+        Optional<When> when = when(row, missed);
+        if (when.isEmpty()) {
+            return RowResult.refused(row.line(), "bad_date", "It says neither a date nor a week_commencing that can be read: write "
+                + "2027-05-11 or 11/05/2027.");
+        }
+        String id = row.text("hearing_id");
+        if (id != null && id.length() > LONGEST_ID) {
+            return RowResult.refused(row.line(), "bad_hearing_id", "hearing_id is longer than " + LONGEST_ID + " characters.");
+        }
+        CourtSchedule.Court court = court(c, caller.force(), row, missed);
+        String kind = kind(row, missed);
+        boolean news = false;
+        for (UUID caseId : concerned) {
+            List<String> required = required(c, caseId, source, row, missed);
+            String hearing = id != null ? id : "csv-" + ReportedDate.hash(caseId + "|" + (when.get().on() != null ? when.get().on()
+                : "week " + when.get().weekOf()) + '|' + (court == null ? "" : Court.key(court.name() + ' ' + court.ouCode())));
+            var report = new ReportedDate(hearing, kind, when.get(), court, required, null, false, false);
+            news |= dates.take(c, caller.force(), caseId, source, hearing, before -> report, false);
+        }
+        return new RowResult(row.line(), news ? "accepted" : "duplicate", missed.isEmpty() ? null : "in_part",
+            missed.isEmpty() ? null : String.join(" ", missed));
+    }
+
+    private List<UUID> concerned(Connection c, CsvRows.Row row) {
+        if (row.text("crime_reference") != null) {
+            return references.caseOf(c, row.text("crime_reference")).map(List::of).orElse(List.of());
+        }
+        String urn = row.text("urn") == null ? "" : Urns.key(row.text("urn"));
+        return urn.isEmpty() ? List.of() : cases.ofUrns(c, List.of(urn)).stream().map(CaseOfUrn::caseId).sorted().distinct().toList();
+    }
+
+    private static Optional<When> when(CsvRows.Row row, List<String> missed) {
+        Optional<LocalDate> day = day(row.text("date"));
+        if (day.isPresent()) {
+            LocalTime time = null;
+            try {
+                String text = row.text("time");
+                time = text == null ? null : LocalTime.parse(text.matches("\\d[:.].*") ? '0' + text.replace('.', ':') : text.replace('.', ':'));
+            } catch (DateTimeException e) {
+                missed.add("time is none that can be read: write 10:00. The day was taken without it.");
+            }
+            return Optional.of(When.on(day.get(), time));
+        }
+        if (row.text("date") != null) {
+            return Optional.empty();
+        }
+        return day(row.text("week_commencing")).map(When::inWeekOf);
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            LocalDate day = text.contains("/") ? LocalDate.parse(text, UK_DAY) : LocalDate.parse(text);
+            return Optional.of(day).filter(d -> !d.isBefore(EARLIEST) && !d.isAfter(LATEST));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** By its code or its name. One that the force has not described keeps what the row says. */
+    private CourtSchedule.Court court(Connection c, UUID force, CsvRows.Row row, List<String> missed) {
+        String text = row.text("court");
+        String room = row.text("room");
+        if (text == null) {
+            return null;
+        }
+        boolean code = CODE.matcher(text.toUpperCase(java.util.Locale.ROOT)).matches();
+        if (text.length() > 150 || room != null && room.length() > 60) {
+            missed.add("court is longer than 150 characters or room than 60: both were left out.");
+            return null;
+        }
+        return courts.find(c, force, code ? text : null, code ? null : text)
+            .map(known -> new CourtSchedule.Court(known.nameEn(), known.ouCode(), known.address(), room))
+            .orElseGet(() -> code ? new CourtSchedule.Court("", text.toUpperCase(java.util.Locale.ROOT), null, room)
+                : new CourtSchedule.Court(text, null, null, room));
+    }
+
+    private static String kind(CsvRows.Row row, List<String> missed) {
+        String text = row.text("kind");
+        if (text == null) {
+            return null;
+        }
+        HearingKind known = HearingKind.of(text);
+        String kind = known != HearingKind.OTHER ? known.wireName() : HearingTypes.kind(text);
+        if ("other".equals(kind) && !"other".equalsIgnoreCase(text)) {
+            missed.add("kind is none that is known: it is shown as a hearing.");
+        }
+        return kind;
+    }
+
+    private List<String> required(Connection c, UUID caseId, String source, CsvRows.Row row, List<String> missed) {
+        if (row.text("required") == null) {
+            return null;
+        }
+        List<String> named = Arrays.stream(row.text("required").split(";")).map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
+        Set<String> known = references.peopleOf(c, caseId, source, named);
+        if (known.size() < named.size()) {
+            missed.add("required names " + (named.size() - known.size()) + " whom this source has not reported in the case: they were left out.");
+        }
+        return known.isEmpty() ? null : named.stream().filter(known::contains).toList();
+    }
+}
