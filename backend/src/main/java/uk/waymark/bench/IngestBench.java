@@ -73,7 +73,7 @@ public final class IngestBench {
             System.out.println("Migrating the database");
             ServerRun.of(command, environment, site.port());
             registerForce(site, keys.getAddress().getPort());
-            token = token(key);
+            token = token(key, "rms", "system");
             try (var server = ServerProcess.start(command, environment, site.port())) {
                 String measured = measure(site, server);
                 server.stop();
@@ -177,7 +177,7 @@ public final class IngestBench {
     }
 
     /** The force's identity provider, as far as a server asks it: its public key. */
-    private static HttpServer serveKeys(RSAKey key) throws IOException {
+    static HttpServer serveKeys(RSAKey key) throws IOException {
         byte[] jwks = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/jwks", exchange -> {
@@ -189,7 +189,7 @@ public final class IngestBench {
         return server;
     }
 
-    private static void registerForce(ProductionSite site, int keysPort) throws SQLException {
+    static void registerForce(ProductionSite site, int keysPort) throws SQLException {
         try (var c = site.superuser(); var s = c.createStatement()) {
             s.execute("insert into waymark.force (id, code, name_en, name_cy) values ('" + ReadData.Kind.FORCE.id(0)
                     + "', 'bench-0', 'Bench Police', 'Heddlu Bench')");
@@ -201,10 +201,11 @@ public final class IngestBench {
         }
     }
 
-    private static String token(RSAKey key) throws JOSEException {
+    /** Of somebody of the force, or of a system. */
+    static String token(RSAKey key, String subject, String role) throws JOSEException {
         Instant now = Instant.now();
         var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-            new JWTClaimsSet.Builder().issuer(ISSUER).audience("waymark").subject("rms").claim("roles", List.of("system"))
+            new JWTClaimsSet.Builder().issuer(ISSUER).audience("waymark").subject(subject).claim("roles", List.of(role))
                 .issueTime(Date.from(now)).expirationTime(Date.from(now.plus(Duration.ofHours(3)))).build());
         jwt.sign(new RSASSASigner(key));
         return jwt.serialize();

@@ -52,6 +52,9 @@ final class SealedColumns {
         SealedTable.of("waymark.told", FORCE).seals("body"),
         SealedTable.of("waymark.answered", FORCE).seals("body"),
         SealedTable.of("waymark.hearing_answer", FORCE).seals("reason"),
+        // of an older key: the same file would be another run, and whoever had its reminders today has none again
+        SealedTable.of("waymark.reminder_run", FORCE).seals("ignored").onlyHash("content_key", "reminder_run", null, null),
+        SealedTable.of("waymark.reminder_run_row", FORCE).seals("content").seals("said"),
         SealedTable.of("waymark.reported_date", FORCE).seals("said"),
         SealedTable.of("waymark.court_wish", FORCE).seals("words"),
         SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),

@@ -2,6 +2,8 @@ package uk.waymark.messaging;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import uk.waymark.notifications.Pending;
 import uk.waymark.notifications.firebase.Registration;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.DatabaseFailure;
 
 /**
  * Whether, how and in which words each message may go out, judged when it is about to. Messages of a force follow the
@@ -132,6 +135,30 @@ public final class ContactPolicy implements DeliveryPolicy {
             case Decision.Withhold w -> "withhold";
             case Decision.Cancel c -> "cancel";
         };
+    }
+
+    /**
+     * To whom a message of this class would not be sent at all, if it were now, in a transaction that acts for the force as a
+     * worker. Whatever is asked on the way, nothing is changed.
+     *
+     * @param subjects what the message to each person is about
+     */
+    public Set<UUID> kept(Connection connection, String messageClass, String template, Map<UUID, UUID> subjects) {
+        List<Pending> batch = subjects.entrySet().stream()
+            .map(s -> new Pending(s.getValue(), s.getKey(), s.getValue(), messageClass, template, null, Set.of())).toList();
+        if (batch.isEmpty()) {
+            return Set.of();
+        }
+        try {
+            Savepoint before = connection.setSavepoint();
+            List<Decision> decisions = decide(connection, batch, Map.of());
+            connection.rollback(before);
+            return IntStream.range(0, batch.size())
+                .filter(i -> decisions.get(i) instanceof Decision.Withhold || decisions.get(i) instanceof Decision.Cancel)
+                .mapToObj(i -> batch.get(i).recipientRef()).collect(Collectors.toSet());
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
     }
 
     /** Always the neutral words: whoever holds the phone proves who they are only by using the code. */

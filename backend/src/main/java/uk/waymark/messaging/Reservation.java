@@ -28,7 +28,8 @@ public interface Reservation {
      * Asked of what would now leave, by the channel that it would leave by.
      *
      * @param sends one for each message; null where it does not leave for another reason
-     * @return as {@link #before}; or the same send with an earlier end, {@link Decision.Send#until}
+     * @return as {@link #before}; or the same send with an earlier end, {@link Decision.Send#until}, or in a language that was asked
+     *         for with this message
      */
     default List<Decision> sending(Connection c, List<Pending> batch, List<Decision.Send> sends) {
         return none(batch);

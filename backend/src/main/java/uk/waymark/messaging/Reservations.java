@@ -2,6 +2,7 @@ package uk.waymark.messaging;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,11 +15,7 @@ import uk.waymark.notifications.Pending;
 @Singleton
 final class Reservations {
     private static final Comparator<Decision> STRICTER = Comparator.comparingInt(Reservations::strictness)
-        .thenComparing(d -> switch (d) {
-            case Decision.HoldUntil h -> h.until().toEpochMilli();
-            case Decision.Send s -> -s.notAfter().toEpochMilli();
-            default -> 0L;
-        });
+        .thenComparing(d -> d instanceof Decision.HoldUntil h ? h.until().toEpochMilli() : 0L);
 
     private final List<Reservation> all;
 
@@ -36,13 +33,14 @@ final class Reservations {
      * @param urgent places in the batch of what must not wait for an hour
      */
     List<Decision> apply(Connection c, List<Pending> batch, List<Decision> rules, Set<Integer> urgent) {
-        List<Decision> before = strictest(batch.size(), all.stream().map(r -> r.before(c, batch)).toList());
+        List<Decision> before = strictest(batch.size(), all.stream().map(r -> r.before(c, batch)).toList(),
+            Collections.nCopies(batch.size(), null));
         var sends = new ArrayList<Decision.Send>();
         for (int i = 0; i < batch.size(); i++) {
             sends.add(before.get(i) == null && rules.get(i) instanceof Decision.Send send ? send : null);
         }
         List<Decision> sending = sends.stream().allMatch(s -> s == null) ? Collections.nCopies(batch.size(), null)
-            : strictest(batch.size(), all.stream().map(r -> r.sending(c, batch, asked(r, sends, urgent))).toList());
+            : strictest(batch.size(), all.stream().map(r -> r.sending(c, batch, asked(r, sends, urgent))).toList(), sends);
         var decisions = new ArrayList<Decision>();
         for (int i = 0; i < batch.size(); i++) {
             decisions.add(one(rules.get(i), before.get(i), sending.get(i)));
@@ -73,13 +71,25 @@ final class Reservations {
         return rule instanceof Decision.Send && sending != null ? sending : rule;
     }
 
-    private static List<Decision> strictest(int size, List<List<Decision>> said) {
+    private static List<Decision> strictest(int size, List<List<Decision>> said, List<Decision.Send> asked) {
         var strictest = new ArrayList<Decision>();
         for (int i = 0; i < size; i++) {
             int message = i;
-            strictest.add(said.stream().map(s -> s.get(message)).filter(d -> d != null).max(STRICTER).orElse(null));
+            strictest.add(said.stream().map(s -> s.get(message)).filter(d -> d != null)
+                .reduce((a, b) -> together(a, b, asked.get(message))).orElse(null));
         }
         return strictest;
+    }
+
+    /** Of two that send, the earlier end and the language that either changed hold. */
+    private static Decision together(Decision a, Decision b, Decision.Send asked) {
+        if (a instanceof Decision.Send one && b instanceof Decision.Send other) {
+            Instant end = one.notAfter() == null || other.notAfter() != null && other.notAfter().isBefore(one.notAfter())
+                ? other.notAfter() : one.notAfter();
+            String language = one.language().equals(asked.language()) ? other.language() : one.language();
+            return new Decision.Send(one.channel(), one.address(), language, one.variant(), one.another(), end);
+        }
+        return STRICTER.compare(a, b) >= 0 ? a : b;
     }
 
     private static int strictness(Decision decision) {

@@ -42,4 +42,9 @@ class BenchSmokeTest {
     void bringingIn() throws Exception {
         assertMeasured(run(IngestBench::measure, "--cases", "20"), List.of("rate", "ceiling", "ratio"));
     }
+
+    @Test
+    void reminderRuns() throws Exception {
+        assertMeasured(run(RunsBench::measure, "--cases", "40", "--warm-up", "0"), List.of("lines_per_second", "dry_run_seconds", "rss_mb"));
+    }
 }

@@ -65,6 +65,7 @@ class AnswersTest extends WaymarkTest {
         restrictedCase();
         quarantine();
         templates();
+        reminderRuns();
         systemClient();
         courtLists();
         sandbox(crime);
@@ -96,6 +97,25 @@ class AnswersTest extends WaymarkTest {
         tag = staff.get(path).expect(200).header("etag").orElseThrow();
         staff.with("If-Match", tag).put(path, Map.of("texts", List.of(Map.of("language", "cy", "variant", "plain",
             "text", "{")))).expect(422);
+    }
+
+    private void reminderRuns() {
+        String path = "/v1/staff/reminder-runs";
+        byte[] file = "crime_reference,mobile,hearing_date,ward\nNM/NONE,07700 900999,2027-04-12,3\n,,x,\n".getBytes(StandardCharsets.UTF_8);
+        staff().send("POST", path + "?dry_run=true", "text/csv", file).expect(200);
+        staff().send("POST", path, "text/csv", new byte[0]).expect(422);
+        Api supervisor = api().as(northmoor.token("supervisor"));
+        String run = supervisor.send("POST", path, "text/csv", file).expect(202).at("/id");
+        staff().post(path, Map.of("from", "2027-04-12", "to", "2027-04-12")).expect(202);
+        staff().post(path, Map.of("from", "2027-04-12")).expect(422);
+        staff().get(path + '/' + run).expect(200);
+        staff().post(path + '/' + run + "/stop", null).expect(409);
+        supervisor.post(path + '/' + run + "/stop", null).expect(200);
+        supervisor.post(path + '/' + run + "/corrections", Map.of("wrong", List.of("time"))).expect(202);
+        supervisor.post(path + '/' + run + "/corrections", Map.of("wrong", List.of("time"), "court", "Leeds")).expect(422);
+        String page = staff().get(path + '/' + run + "/results?limit=1").expect(200).at("/next_cursor");
+        staff().get(path + '/' + run + "/results?limit=1&cursor=" + Api.encode(page)).expect(200);
+        staff().with("Accept", "text/csv").get(path + '/' + run + "/results").expect(200);
     }
 
     private void systemClient() {

@@ -1,5 +1,7 @@
 package uk.waymark.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,10 @@ import uk.waymark.testing.Api;
 
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
-                  String quarantined, String notification, String change, String entry, String hearing, String needed) {
+                  String quarantined, String notification, String change, String entry, String hearing, String needed,
+                  String run) {
+
+    private static final String RUN = "crime_reference,mobile,hearing_date\nNM/NONE,07700 900999,2027-04-12\n";
 
     /** @param crime its first person is signed in, its second is invited */
     static Belongings of(People force, Api api, Map<String, String> tokens, People.Case crime) {
@@ -53,8 +58,10 @@ record Belongings(String reference, String caseId, String device, String person,
             }
         }
         String entry = api.as(tokens.get("person")).get("/v1/me/cases/" + caseId + "/timeline").expect(200).at("/items/0/id");
+        String run = api.as(tokens.get("supervisor")).send("POST", "/v1/staff/reminder-runs", "text/csv", RUN.getBytes(UTF_8)).expect(202)
+            .at("/id");
         var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry, hearing,
-            needed);
+            needed, run);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -62,7 +69,8 @@ record Belongings(String reference, String caseId, String device, String person,
     }
 
     List<String> all() {
-        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing, needed);
+        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing, needed,
+            run);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -86,6 +94,7 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/staff/queue" -> Map.of("id", queueItem);
             case "/v1/staff/templates" -> Map.of("name", "case_update");
             case "/v1/staff/reminder-plans" -> Map.of("kind", "trial");
+            case "/v1/staff/reminder-runs" -> Map.of("id", run);
             case "/v1/staff/quarantine" -> Map.of("id", quarantined);
             default -> throw new AssertionError("say what the names in " + path + " stand for");
         };

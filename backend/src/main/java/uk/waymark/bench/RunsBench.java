@@ -1,0 +1,153 @@
+package uk.waymark.bench;
+
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * How fast a file of reminders goes through and in how much memory: cases with a witness who has to be at a court date are
+ * brought in by {@code POST /v1/bridge/events}, then one file with a line for each is looked at ({@code dry_run}), taken in, and
+ * made into messages, on a server as {@code serve} runs it. Nothing is sent meanwhile: dispatch has a benchmark of its own.
+ *
+ * <p>Arguments: {@code --cases N --seconds S --rounds R -- JAVA OPTION... MAIN serve}; only the first counts. The last line of output
+ * is JSON.
+ */
+public final class RunsBench {
+    private static final int BATCH = 500;
+    private static final String RUNS = "/v1/staff/reminder-runs";
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+    private static final Pattern QUEUED = Pattern.compile("\"queued\":(\\d+)");
+
+    private final int cases;
+    private final List<String> command;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final LocalDate day = LocalDate.ofInstant(Instant.now(), java.time.ZoneOffset.UTC).plusDays(14);
+    private String base;
+
+    private RunsBench(BenchArguments arguments) {
+        this.cases = arguments.number("--cases");
+        this.command = arguments.command();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        System.out.println(measure(arguments));
+    }
+
+    /** @return what was measured, as JSON */
+    static String measure(String... arguments) throws Exception {
+        return new RunsBench(new BenchArguments(arguments)).run();
+    }
+
+    private String run() throws Exception {
+        RSAKey key = new RSAKeyGenerator(2048).keyID("bench").generate();
+        HttpServer keys = IngestBench.serveKeys(key);
+        try (var site = ProductionSite.start()) {
+            var environment = new HashMap<>(site.environment());
+            environment.put("WAYMARK_MESSAGING_SENDS", "false");
+            System.out.println("Migrating the database");
+            ServerRun.of(command, environment, site.port());
+            IngestBench.registerForce(site, keys.getAddress().getPort());
+            base = "http://127.0.0.1:" + site.port();
+            try (var server = ServerProcess.start(command, environment, site.port())) {
+                bringIn(IngestBench.token(key, "rms", "system"));
+                String measured = measure(server, IngestBench.token(key, "wcu", "witness_care"));
+                server.stop();
+                return measured;
+            }
+        } finally {
+            keys.stop(0);
+        }
+    }
+
+    private void bringIn(String token) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        for (int from = 0; from < cases; from += BATCH / 2) {
+            String events = IntStream.range(from, Math.min(cases, from + BATCH / 2)).mapToObj(this::events)
+                .collect(Collectors.joining(",", "{\"source\": \"rms\", \"events\": [", "]}"));
+            send("/v1/bridge/events", token, "application/json", events);
+        }
+        System.out.printf(Locale.ROOT, "%,d cases brought in, in %.0f s%n", cases, seconds(start));
+    }
+
+    private String events(int n) {
+        return """
+            {"source_event_id": "c%1$d", "occurred_at": "%2$s", "crime_reference": "BR/%1$d", "type": "crime_recorded", "data":
+             {"offence": {"code": "1", "plain_words": "Theft"}, "recorded_at": "%2$s", "flags": [], "urns": [],
+              "officer": {"name": "DC Example", "collar_number": "1234", "team": "Central"},
+              "unit": {"code": "wcu", "name": "Witness Care"},
+              "people": [{"source_person_id": "p%1$d", "role": "witness", "given_name": "Alys", "family_name": "Penrose",
+                "mobile": "+4479%3$08d", "mobile_safe": "safe", "language": "en", "entitlement": "standard"}]}},
+            {"source_event_id": "h%1$d", "occurred_at": "%2$s", "crime_reference": "BR/%1$d", "type": "hearing_listed", "data":
+             {"hearing_id": "h%1$d", "kind": "trial", "starts_at": "%4$sT10:00:00Z", "required": ["p%1$d"],
+              "court": {"ou_code": "C44SA00", "name": "Leeds Crown Court"}}}"""
+            .formatted(n, Instant.now(), 11_000_000 + n, day);
+    }
+
+    private String measure(ServerProcess server, String token) throws IOException, InterruptedException {
+        String file = IntStream.range(0, cases).mapToObj(n -> String.format(Locale.ROOT, "BR/%d,+4479%08d,%s,,,\r\n", n, 11_000_000 + n, day))
+            .collect(Collectors.joining("", "crime_reference,mobile,hearing_date,hearing_time,court,language\r\n", ""));
+        long before = server.residentMebibytes();
+        long start = System.nanoTime();
+        String preview = send(RUNS + "?dry_run=true", token, "text/csv", file);
+        double dry = seconds(start);
+        if (!preview.contains("\"would_send\":" + cases)) {
+            throw new IllegalStateException("not every line would be sent: " + preview.substring(0, Math.min(200, preview.length())));
+        }
+        start = System.nanoTime();
+        String run = first(ID, send(RUNS, token, "text/csv", file));
+        double taken = seconds(start);
+        String state = "";
+        while (!state.contains("\"state\":\"finished\"")) {
+            Thread.sleep(200);
+            state = get(RUNS + '/' + run, token);
+        }
+        double all = seconds(start);
+        return String.format(Locale.ROOT, "{\"benchmark\":\"runs\",\"java\":\"%s\",\"processors\":%d,\"lines\":%d,\"dry_run_seconds\":%.1f,"
+                + "\"answered_seconds\":%.1f,\"finished_seconds\":%.1f,\"lines_per_second\":%.0f,\"queued\":%s,\"rss_before_mb\":%d,\"rss_mb\":%d,"
+                + "\"peak_mb\":%d}", Runtime.version(), Runtime.getRuntime().availableProcessors(), cases, dry, taken, all, cases / all,
+            first(QUEUED, state), before, server.residentMebibytes(), server.peakMebibytes());
+    }
+
+    private static String first(Pattern pattern, String text) {
+        var found = pattern.matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException("no " + pattern + " in " + text);
+        }
+        return found.group(1);
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private String send(String path, String token, String type, String body) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", type).header("Authorization", "Bearer " + token)
+            .POST(BodyPublishers.ofString(body)).build());
+    }
+
+    private String get(String path, String token) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token).build());
+    }
+
+    private String answer(HttpRequest request) throws IOException, InterruptedException {
+        var answer = client.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(request.uri().getPath() + " answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+}

@@ -1,0 +1,70 @@
+package uk.waymark.hearings;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import uk.waymark.platform.WorkingDays;
+
+/**
+ * What a message of a run says of a court date, in the words of its reader.
+ *
+ * @param time  local; null where only the day is known
+ * @param court null where it is not known
+ */
+record RunSaid(LocalDate day, LocalTime time, String court) {
+    /** Nobody is reminded once they have left home: where no hour is known, that is taken to be then. */
+    private static final LocalTime UNKNOWN_HOUR = LocalTime.of(8, 0);
+    private static final Map<String, Locale> LOCALES = Map.of("en", Locale.UK, "cy", Locale.of("cy", "GB"));
+
+    /** As the court date stands. @param time of the line, where the court date has none; or null */
+    static RunSaid of(CourtHearing h, LocalTime time, String court) {
+        return new RunSaid(h.on(), h.startsAt() == null ? time : h.startsAt().atZone(WorkingDays.LONDON).toLocalTime(),
+            h.court() == null ? court : h.court());
+    }
+
+    /** From when on it is too late to say it. */
+    Instant ends() {
+        return day.atTime(time == null ? UNKNOWN_HOUR : time).atZone(WorkingDays.LONDON).toInstant();
+    }
+
+    /** 'Tuesday 8 December, 10am'; in Welsh as it stands after 'on'. */
+    String when(String language) {
+        String words = DateTimeFormatter.ofPattern("EEEE d MMMM", LOCALES.get(language)).format(day);
+        String dayWords = words.startsWith("Dydd ") ? "ddydd " + words.substring(5) : words;
+        return time == null ? dayWords : dayWords + ", " + hour(language);
+    }
+
+    private String hour(String language) {
+        boolean morning = time.getHour() < 12;
+        String half = "cy".equals(language) ? morning ? "yb" : "yp" : morning ? "am" : "pm";
+        int hour = time.getHour() % 12 == 0 ? 12 : time.getHour() % 12;
+        return hour + (time.getMinute() == 0 ? "" : String.format(Locale.ROOT, ".%02d", time.getMinute())) + half;
+    }
+
+    /** Whether it differs from another in one of {@code date}, {@code time} and {@code court}. */
+    boolean differs(RunSaid other, Set<String> in) {
+        return in.contains("date") && !day.equals(other.day) || in.contains("time") && !Objects.equals(time, other.time)
+            || in.contains("court") && !Objects.equals(court, other.court);
+    }
+
+    String toText() {
+        return day + "\n" + (time == null ? "" : time) + "\n" + (court == null ? "" : court);
+    }
+
+    static RunSaid ofText(String text) {
+        String[] parts = text.split("\n", 3);
+        return new RunSaid(LocalDate.parse(parts[0]), parts[1].isEmpty() ? null : LocalTime.parse(parts[1]),
+            parts[2].isEmpty() ? null : parts[2]);
+    }
+
+    /** Without the place. */
+    @Override
+    public String toString() {
+        return "RunSaid";
+    }
+}
