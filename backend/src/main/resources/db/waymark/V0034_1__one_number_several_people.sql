@@ -20,7 +20,7 @@ comment on table waymark.account_person is
 
 alter table waymark.sign_in_code add column account_id uuid references waymark.account;
 comment on column waymark.sign_in_code.account_id is
-  'whom it signs in, decided at sending by the PIN that was typed; null with an invitation, which says so itself';
+  'whom it signs in, decided at sending by the PIN that was typed; with an invitation, which says so itself, only whose PIN it was';
 
 -- not gates by themselves: called by those below
 create function waymark.people_of_line(p_line uuid) returns setof waymark.person
@@ -223,26 +223,27 @@ drop function waymark.gate_sharing_parts(uuid);
 drop function waymark.gate_sharing(uuid);
 -- the code has just been used, opened nothing yet, and carries an invitation: nothing else may be asked about
 create function waymark.gate_sharing(p_code uuid)
-  returns table (person_id uuid, account_id uuid, force_id uuid, source text, source_person_id text, details bytea,
-                 invited boolean, holds_number boolean, holds_other boolean, held_number boolean, alive boolean)
+  returns table (person_id uuid, account_id uuid, entered boolean, force_id uuid, source text, source_person_id text,
+                 details bytea, invited boolean, holds_number boolean, holds_other boolean, held_number boolean, alive boolean)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with code as (
-    select c.number_keys, i.person_id from waymark.sign_in_code c join waymark.invitation i on i.id = c.invitation_id
+    select c.number_keys, c.account_id, i.person_id from waymark.sign_in_code c join waymark.invitation i on i.id = c.invitation_id
      where c.id = p_code and c.used_at is not null and c.opened_session is null
   ), concerned as (
-    select code.person_id, null::uuid as account_id, true as invited, false as held_number from code
+    select code.person_id, null::uuid as account_id, false as entered, true as invited, false as held_number from code
     union all
-    select l.person_id, a.id, false, l.number_held
+    select l.person_id, a.id, a.pin_hash is null or coalesce(a.id = code.account_id, false), false, l.number_held
       from code join waymark.account a on a.number_key = any (code.number_keys) and a.retired_at is null
       join waymark.account_person l on l.account_id = a.id and l.ended_at is null
   )
-  select p.id, n.account_id, p.force_id, p.source, p.source_person_id, p.details, n.invited,
+  select p.id, n.account_id, n.entered, p.force_id, p.source, p.source_person_id, p.details, n.invited,
          coalesce(p.mobile_key = any (code.number_keys), false), coalesce(p.mobile_key <> all (code.number_keys), false),
          n.held_number, not p.deceased and p.merged_into is null
     from code, concerned n join waymark.person p on p.id = n.person_id order by n.account_id, p.id
 $$;
 comment on function waymark.gate_sharing(uuid) is
-  'the invited person and those who have the number, each with their account, to tell whether they may share number or account';
+  'the invited person and those who have the number, each with their account, to tell whether they may share number or account; '
+  'entered: the account has no PIN, or its own came with the code';
 
 create function waymark.gate_sharing_parts(p_code uuid) returns table (person_id uuid, case_id uuid, facts bytea)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -322,9 +323,9 @@ create or replace function waymark.gate_open_session(p_code uuid, p_account uuid
 begin
   perform 1 from waymark.sign_in_code c join waymark.account a on a.number_key = any (c.number_keys) and a.retired_at is null
    where c.id = p_code and c.used_at is not null and c.opened_session is null and a.id = p_account
-     and (c.account_id = a.id
-          or exists (select 1 from waymark.invitation i join waymark.account_person l on l.person_id = i.person_id
-                      where i.id = c.invitation_id and l.account_id = a.id and l.ended_at is null)) for update of c;
+     and case when c.invitation_id is null then c.account_id = a.id
+              else exists (select 1 from waymark.invitation i join waymark.account_person l on l.person_id = i.person_id
+                            where i.id = c.invitation_id and l.account_id = a.id and l.ended_at is null) end for update of c;
   if not found then
     return false;
   end if;
@@ -347,7 +348,7 @@ create or replace function waymark.gate_code_persons(p_code uuid)
        where c.id = p_code and c.released and waymark.ctx_kind() = 'nobody'
     ), concerned as (
       select link.person_id from code
-        join waymark.account a on a.id = code.account_id and a.retired_at is null
+        join waymark.account a on a.id = code.account_id and a.retired_at is null and code.invitation_id is null
         join waymark.account_person link on link.account_id = a.id and link.ended_at is null
       union
       select i.person_id from code join waymark.invitation i on i.id = code.invitation_id

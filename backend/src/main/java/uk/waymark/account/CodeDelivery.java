@@ -57,7 +57,7 @@ final class CodeDelivery implements SignInCodes {
         }
     }
 
-    /** @param account that the code opens, or null; @param reason why staff have to act, or null */
+    /** @param account that the code opens, or with an invitation whose PIN came with it, or null; @param reason why staff have to act, or null */
     private record Verdict(boolean released, UUID account, String reason) {
         static final Verdict NO = new Verdict(false, null, null);
 
@@ -119,7 +119,10 @@ final class CodeDelivery implements SignInCodes {
     /** An invitation is handed over, so it opens where there is no PIN yet; what nobody is left on guards nothing. */
     private Verdict invited(Facts facts, List<Candidate> accounts, String pin) {
         List<Candidate> guards = accounts.stream().filter(a -> a.used() && a.pin().hash() != null).toList();
-        return guards.isEmpty() || whose(facts, guards, pin).isPresent() ? Verdict.opens(null) : Verdict.tell("number_has_a_pin");
+        if (guards.isEmpty()) {
+            return Verdict.opens(null);
+        }
+        return whose(facts, guards, pin).map(Verdict::opens).orElseGet(() -> Verdict.tell("number_has_a_pin"));
     }
 
     /** The PIN says who asks; without one it is who needs none, and where somebody needs one the phone alone opens nothing. */

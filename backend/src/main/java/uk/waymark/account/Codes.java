@@ -58,7 +58,8 @@ final class Codes {
     }
 
     /**
-     * @param account that the code was sent for; null with an invitation, and where it has the number no longer
+     * @param account that the code was sent for, or with an invitation whose PIN came with it; null where there is none, and
+     *     where it has the number no longer
      * @param askedBy account of the number whose signed-in session asked for it, or null
      */
     record Verified(UUID code, UUID invitation, UUID account, UUID askedBy) { }

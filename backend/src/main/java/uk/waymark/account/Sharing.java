@@ -64,11 +64,12 @@ final class Sharing {
 
     /**
      * @param account   with the number; null of the invited
+     * @param entered   the account has no PIN, or its own came with the code
      * @param birthday  as the force reported it; empty where unknown
      * @param cases     those that the person takes part in
      * @param standsFor source ids of the persons they act for
      */
-    record Person(UUID id, UUID account, UUID force, String source, String sourcePersonId, Name name, String birthday,
+    record Person(UUID id, UUID account, boolean entered, UUID force, String source, String sourcePersonId, Name name, String birthday,
                   Set<UUID> cases, Set<String> standsFor, boolean invited, boolean alive, Held held) {
 
         /** In one case, or one acts for the other. */
@@ -100,14 +101,16 @@ final class Sharing {
      */
     static Decision decide(UUID askedBy, Person invited, List<Person> linked) {
         if (askedBy != null) {
-            boolean another = linked.stream().anyMatch(p -> p.account().equals(askedBy) && invited.related(p) && !invited.same(p));
+            boolean another = linked.stream().filter(p -> p.account().equals(askedBy))
+                .anyMatch(p -> !p.entered() || invited.related(p) && !invited.same(p));
             return another ? new Decision.Beside(List.of()) : new Decision.Joins(askedBy, List.of());
         }
         List<Person> gone = linked.stream().filter(p -> p.held().noLonger()).toList();
         List<Person> there = linked.stream().filter(p -> !p.held().noLonger()).filter(Person::alive).toList();
-        return there.stream().filter(invited::same).findFirst()
+        // the PIN of somebody else with the number opens nothing that is theirs
+        return there.stream().filter(invited::same).filter(Person::entered).findFirst()
             .<Decision>map(p -> new Decision.Joins(p.account(), ids(gone)))
-            .orElseGet(() -> there.stream().anyMatch(invited::related) ? new Decision.Beside(ids(gone))
+            .orElseGet(() -> there.stream().anyMatch(p -> invited.same(p) || invited.related(p)) ? new Decision.Beside(ids(gone))
                 : new Decision.PassedOn(ids(linked)));
     }
 

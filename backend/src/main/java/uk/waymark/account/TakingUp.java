@@ -78,7 +78,7 @@ final class TakingUp {
         return Sql.list(c, "select * from waymark.gate_sharing(?)", r -> {
             UUID id = Sql.uuid(r, "person_id");
             JsonNode details = json(sealing.openText("person.details", id, r.getBytes("details")));
-            return new Sharing.Person(id, Sql.uuid(r, "account_id"), Sql.uuid(r, "force_id"), r.getString("source"),
+            return new Sharing.Person(id, Sql.uuid(r, "account_id"), r.getBoolean("entered"), Sql.uuid(r, "force_id"), r.getString("source"),
                 r.getString("source_person_id"),
                 new Sharing.Name(details.path("given_name").asText(""), details.path("family_name").asText("")),
                 details.path("date_of_birth").asText(""), cases.getOrDefault(id, Set.of()),

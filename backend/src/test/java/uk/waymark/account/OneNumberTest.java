@@ -148,6 +148,28 @@ class OneNumberTest extends AccountTest {
     }
 
     @Test
+    void anInvitationWithTheOthersPinDoesNotOpenTheAccountThatItWouldJoin() {
+        String mothers = account(signUpWith(mother, MOTHERS, null));
+        signUpWith(child, CHILDS, MOTHERS);
+        Told again = victim(GLANAFON, "Megan", "Frost", number);
+        activate(again, CHILDS).expect(202);
+        Tokens whose = signIn(number, code(number));
+        assertNotEquals(mothers, account(whose));
+        assertEquals(List.of(again.reference()), references(whose));
+    }
+
+    @Test
+    void anInvitationWithOnesOwnPinAddsToOnesAccount() {
+        String mothers = account(signUpWith(mother, MOTHERS, null));
+        signUpWith(child, CHILDS, MOTHERS);
+        Told again = victim(GLANAFON, "Megan", "Frost", number);
+        activate(again, MOTHERS).expect(202);
+        Tokens hers = signIn(number, code(number));
+        assertEquals(mothers, account(hers));
+        assertEquals(2, references(hers).size());
+    }
+
+    @Test
     void aCodeOpensOnlyWhomItWasSentFor() {
         String mothers = account(signUpWith(mother, MOTHERS, null));
         signUpWith(child, CHILDS, MOTHERS);

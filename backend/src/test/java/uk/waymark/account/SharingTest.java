@@ -22,7 +22,7 @@ class SharingTest {
     private static final Held HELD = new Held(true, false, true);
 
     private static Person person(long id, UUID force, String given, String birthday, Set<UUID> cases, Held held) {
-        return new Person(new UUID(2, id), new UUID(3, id), force, "rms", "s" + id, new Name(given, "Doe"), birthday, cases, Set.of(),
+        return new Person(new UUID(2, id), new UUID(3, id), true, force, "rms", "s" + id, new Name(given, "Doe"), birthday, cases, Set.of(),
             false, true,
             held);
     }
@@ -46,7 +46,7 @@ class SharingTest {
     void nobodyIsLeftSoItIsANewAccount() {
         assertEquals(new Decision.PassedOn(List.of()), Sharing.decide(null, person(1, NORTH, "Ann", "", Set.of(),
             HELD), List.of()));
-        Person dead = new Person(new UUID(2, 9), new UUID(3, 9), NORTH, "rms", "s9", new Name("Ann", "Doe"), "", Set.of(CASE),
+        Person dead = new Person(new UUID(2, 9), new UUID(3, 9), true, NORTH, "rms", "s9", new Name("Ann", "Doe"), "", Set.of(CASE),
             Set.of(), false,
             false, HELD);
         assertEquals(new Decision.PassedOn(List.of(dead.id())),
@@ -67,6 +67,15 @@ class SharingTest {
         Person again = person(3, WEST, "Mia", "1984-12-01", Set.of(new UUID(1, 2)), HELD);
         assertEquals(new Decision.Joins(known.account(), List.of()), Sharing.decide(null, again, List.of(child, known)));
         assertEquals(new Decision.Beside(List.of()), Sharing.decide(null, child, List.of(known)));
+    }
+
+    @Test
+    void thePinOfSomebodyElseWithTheNumberDoesNotOpenTheirAccount() {
+        Person shut = new Person(new UUID(2, 5), new UUID(3, 5), false, NORTH, "rms", "s5", new Name("Mia", "Doe"), "1984-12-01",
+            Set.of(CASE), Set.of(), false, true, HELD);
+        Person again = person(3, WEST, "Mia", "1984-12-01", Set.of(new UUID(1, 2)), HELD);
+        assertEquals(new Decision.Beside(List.of()), Sharing.decide(null, again, List.of(shut)));
+        assertEquals(new Decision.Beside(List.of()), Sharing.decide(shut.account(), again, List.of(shut)));
     }
 
     @Test

@@ -109,6 +109,7 @@ class SpokenCodesTest extends AccountTest {
         String invitation = invitationCode(told);
         String code = readOut(told);
         assertTrue(code.matches("\\d{4} \\d{4} \\d{4}"));
+        send(); // the invitation itself
         int before = messages(told.mobile()).body().path("items").size();
         with(api(), code, "crime_reference", "SOMEBODY/ELSES").expect(401);
         Answer in = with(api(), code, "crime_reference", told.reference().toLowerCase()).expect(200);
