@@ -35,8 +35,10 @@ public final class Pins {
     private final Sealing sealing;
     private final Audit audit;
     private final MachineClock clock;
+    private final EasyPins easy;
 
-    Pins(ActingAs acting, Limits limits, Sealing sealing, Audit audit, MachineClock clock) {
+    Pins(ActingAs acting, Limits limits, Sealing sealing, Audit audit, MachineClock clock, EasyPins easy) {
+        this.easy = easy;
         this.acting = acting;
         this.limits = limits;
         this.sealing = sealing;
@@ -88,7 +90,7 @@ public final class Pins {
     private boolean choose(Caller.Person person, String pin) {
         byte[] sealed = sealed(person.account(), pin);
         return acting.as(person, c -> {
-            boolean free = free(c, null, pin);
+            boolean free = !easy.easy(c, pin) && free(c, null, pin);
             if (free) {
                 store(c, person, sealed, "pin_set");
             }
@@ -111,10 +113,24 @@ public final class Pins {
         return others.stream().noneMatch(k -> matches(k, pin));
     }
 
+    /**
+     * Before a PIN that was chosen with a code is kept; what has happened in this transaction is taken back where it is too easy.
+     *
+     * @param c of the transaction that opened the session; it goes on as that person
+     * @throws ProblemException 422
+     */
+    void requireUneasy(Connection c, Caller.Person person, String pin) {
+        acting.goOn(c, person);
+        if (easy.easy(c, pin)) {
+            throw notTaken("/new_pin");
+        }
+    }
+
     /** In words that do not say why: it is like a PIN that somebody would think of. */
     static ProblemException notTaken(String pointer) {
         return ProblemException.unprocessable(pointer,
-            "This PIN cannot be taken. Choose another one, of digits that nobody near you would think of.");
+            "This PIN cannot be taken. Choose another one, of digits that nobody near you would think of: no row of digits, "
+                + "no year, no birthday.");
     }
 
     /**

@@ -112,6 +112,9 @@ final class SpokenSignIn {
                 s.refresh().key(), s.until().usual(), s.until().shortly(), s.until().longest(), s.until().now()).orElseThrow();
             if (done) {
                 signedIn.publishEvent(new DeviceSignedIn(c, account, s.id()));
+                if (newPin != null && (found.newPin() || found.pinHash() == null)) {
+                    pins.requireUneasy(c, s.opened(account).person(), newPin);
+                }
             }
             return done;
         });

@@ -52,14 +52,14 @@ class FlaggedPinsTest extends AccountTest {
     void aPinCanBeChosenAtTheFirstSignIn() {
         Told told = flagged("Bea");
         activate(api(), told, told.mobile()).expect(202);
-        signIn(told, code(told.mobile()), "13579").expect(200);
-        ask(told.mobile(), "13579").expect(202);
+        signIn(told, code(told.mobile()), "86135").expect(200);
+        ask(told.mobile(), "86135").expect(202);
         // later on it is not looked at: the PIN is changed with the one that there is
         signIn(told, code(told.mobile()), "97531").expect(200);
         int before = codes(told.mobile()).size();
         ask(told.mobile(), "97531").expect(202);
         assertEquals(before, codes(told.mobile()).size());
-        ask(told.mobile(), "13579").expect(202);
+        ask(told.mobile(), "86135").expect(202);
         assertEquals(before + 1, codes(told.mobile()).size());
     }
 
@@ -70,13 +70,13 @@ class FlaggedPinsTest extends AccountTest {
         var api = api().as(tokens.access());
         api.put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
         assertEquals("urn:waymark:problem:pin-stays", api.delete("/v1/me/pin").expect(409).at("/type"));
-        for (var wrong : List.of(Map.of("pin", "1111"), Map.of("pin", "1111", "present_pin", "9999"))) {
+        for (var wrong : List.of(Map.of("pin", "8135"), Map.of("pin", "8135", "present_pin", "9999"))) {
             assertEquals("/present_pin", api.put("/v1/me/pin", wrong).expect(422).at("/errors/0/pointer"));
         }
-        api.put("/v1/me/pin", Map.of("pin", "1111", "present_pin", "2468")).expect(204);
+        api.put("/v1/me/pin", Map.of("pin", "8135", "present_pin", "2468")).expect(204);
         int before = codes(told.mobile()).size();
         ask(told.mobile(), "2468").expect(202);
-        ask(told.mobile(), "1111").expect(202);
+        ask(told.mobile(), "8135").expect(202);
         assertEquals(before + 1, codes(told.mobile()).size());
     }
 
