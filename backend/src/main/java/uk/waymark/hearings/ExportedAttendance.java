@@ -35,7 +35,7 @@ final class ExportedAttendance implements Exported {
     }
 
     @Override
-    public void to(Caller.Person person, String language, Consumer<Map<String, Object>> items) {
+    public void to(Caller.OwnView person, String language, Consumer<Map<String, Object>> items) {
         UUID last = null;
         List<Entry> page;
         do {

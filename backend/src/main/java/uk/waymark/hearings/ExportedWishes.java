@@ -33,7 +33,7 @@ final class ExportedWishes implements Exported {
     }
 
     @Override
-    public void to(Caller.Person person, String language, Consumer<Map<String, Object>> items) {
+    public void to(Caller.OwnView person, String language, Consumer<Map<String, Object>> items) {
         for (Wish wish : acting.as(person, wishes::own)) {
             wish.words().datesToAvoid().forEach(span -> items.accept(days(wish, span)));
             if (wish.words().needs() != null) {
