@@ -8,7 +8,7 @@ import uk.waymark.testing.Api;
 
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
-                  String quarantined, String notification, String change, String entry) {
+                  String quarantined, String notification, String change, String entry, String hearing) {
 
     /** @param crime its first person is signed in, its second is invited */
     static Belongings of(People force, Api api, Map<String, String> tokens, People.Case crime) {
@@ -42,7 +42,12 @@ record Belongings(String reference, String caseId, String device, String person,
         String change = api.as(tokens.get("person")).post("/v1/me/contact-changes", Map.of("mobile", "+447700900979"))
             .expect(202).at("/id");
         String entry = api.as(tokens.get("person")).get("/v1/me/cases/" + caseId + "/timeline").expect(200).at("/items/0/id");
-        var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry);
+        force.report(reference, "hearing_listed", Map.of("hearing_id", "belongs", "kind", "trial", "week_commencing", "2099-03-02",
+            "court", Map.of("name", "Northmoor Crown Court"), "notify", false));
+        force.send();
+        String hearing = staff.get("/v1/staff/hearings?from=2099-03-02").expect(200).at("/items/0/id");
+        var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry,
+            hearing);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -50,7 +55,7 @@ record Belongings(String reference, String caseId, String device, String person,
     }
 
     List<String> all() {
-        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry);
+        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -72,6 +77,7 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/staff/people" -> Map.of("id", person, "invitation_id", invitation);
             case "/v1/staff/queue" -> Map.of("id", queueItem);
             case "/v1/staff/templates" -> Map.of("name", "case_update");
+            case "/v1/staff/hearings" -> Map.of("id", hearing);
             case "/v1/staff/quarantine" -> Map.of("id", quarantined);
             default -> throw new AssertionError("say what the names in " + path + " stand for");
         };
