@@ -6,9 +6,11 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,7 +41,7 @@ final class HearingRows {
         Set.of("crime_reference", "urn", "hearing_id", "kind", "date", "time", "week_commencing", "court", "room", "required");
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,59}");
     private static final Pattern CODE = Pattern.compile("[A-Z]\\d{2}[A-Z]{2}\\d{2}");
-    private static final DateTimeFormatter UK_DAY = DateTimeFormatter.ofPattern("d/M/uuuu");
+    private static final DateTimeFormatter UK_DAY = DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
     private static final LocalDate EARLIEST = LocalDate.of(1990, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
     private static final int LONGEST_ID = 100;
@@ -180,14 +182,14 @@ final class HearingRows {
         if (text == null) {
             return null;
         }
-        boolean code = CODE.matcher(text.toUpperCase(java.util.Locale.ROOT)).matches();
+        boolean code = CODE.matcher(text.toUpperCase(Locale.ROOT)).matches();
         if (text.length() > 150 || room != null && room.length() > 60) {
             missed.add("court is longer than 150 characters or room than 60: both were left out.");
             return null;
         }
         return courts.find(c, force, code ? text : null, code ? null : text)
             .map(known -> new CourtSchedule.Court(known.nameEn(), known.ouCode(), known.address(), room))
-            .orElseGet(() -> code ? new CourtSchedule.Court("", text.toUpperCase(java.util.Locale.ROOT), null, room)
+            .orElseGet(() -> code ? new CourtSchedule.Court("", text.toUpperCase(Locale.ROOT), null, room)
                 : new CourtSchedule.Court(text, null, null, room));
     }
 

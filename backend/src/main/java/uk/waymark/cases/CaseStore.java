@@ -115,11 +115,13 @@ final class CaseStore {
     History history(Connection c, UUID caseId) {
         var decisions = new HashMap<UUID, Boolean>();
         List<Event> events = Sql.list(c, """
-            select e.id, e.source, e.source_event_id, e.type, e.occurred_at, e.received_at, e.notifies, e.payload, d.show
+            select e.id, e.source, e.source_event_id, e.type, e.occurred_at, e.received_at, e.notifies, e.payload, d.show,
+                   n.event_id is not null as told_after_all
               from waymark.case_event e left join waymark.text_decision d on d.event_id = e.id
+                   left join waymark.notify_decision n on n.event_id = e.id
              where e.case_id = ?""",
             r -> {
-                Event event = event(r);
+                Event event = r.getBoolean("told_after_all") ? event(r).toldAfterAll() : event(r);
                 if (r.getObject("show") != null) {
                     decisions.put(event.id(), r.getBoolean("show"));
                 }

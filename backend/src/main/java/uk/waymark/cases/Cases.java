@@ -136,6 +136,15 @@ public final class Cases {
         refold(c, force, locked, When.BEFORE, clock.instant());
     }
 
+    /** Staff decided that people are told of what its source wanted kept quiet. */
+    void tellAfterAll(Connection c, UUID force, UUID caseId, UUID event, String by) {
+        CaseStore.Locked locked = store.lock(c, caseId);
+        Sql.run(c, """
+            insert into waymark.notify_decision (event_id, force_id, case_id, decided_by, decided_at) values (?, ?, ?, ?, ?)
+            on conflict (event_id) do nothing""", event, force, caseId, by, clock.instant());
+        refold(c, force, locked, When.NOW, clock.instant());
+    }
+
     /**
      * Staff have told somebody in person: they see it from now on, and no message follows.
      *

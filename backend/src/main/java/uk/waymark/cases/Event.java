@@ -22,6 +22,13 @@ record Event(UUID id, String source, String sourceEventId, EventType type, Insta
     private static final DateTimeFormatter MICROS =
         DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** Staff decided that people are told of it, though the source asked for quiet. */
+    Event toldAfterAll() {
+        var loud = data.<com.fasterxml.jackson.databind.node.ObjectNode>deepCopy();
+        loud.remove("notify");
+        return new Event(id, source, sourceEventId, type, occurredAt, receivedAt, notifies, loud, informed);
+    }
+
     /** The order of the fold: time, then source, then source event id, whatever the order of arrival. */
     String sortKey() {
         return sortKey(occurredAt, source, sourceEventId);

@@ -81,7 +81,7 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
         Set<UUID> called = new HashSet<>();
         Set<UUID> dewarned = new HashSet<>();
         boolean shownOtherwise = parts(dates, id, date.required(), date.shownTo(), parts, called, dewarned);
-        if (moved || shownOtherwise || now.onPhones() != before.onPhones() || !called.isEmpty() || !dewarned.isEmpty()) {
+        if (moved || shownOtherwise || now.onPhones() != before.onPhones() || now.quiet() != before.quiet() || !called.isEmpty() || !dewarned.isEmpty()) {
             publish(dates, before, now, null, called, dewarned);
         }
     }

@@ -68,6 +68,7 @@ class AnswersTest extends WaymarkTest {
         reminderRuns();
         systemClient();
         courtLists();
+        courtDates(crime);
         sandbox(crime);
         standIns();
         webhooks();
@@ -137,6 +138,18 @@ class AnswersTest extends WaymarkTest {
         }
     }
 
+    private void courtDates(Case crime) {
+        api().as(northmoor.token("system")).post("/v1/bridge/listing-events",
+            Contract.operation("receiveListingEvents").example(Contract.JSON).toString()).expect(200);
+        String rows = "crime_reference,hearing_id,kind,week_commencing\n" + crime.reference() + ",W-1,sentence,2099-01-05\n";
+        api().as(northmoor.token("system")).send("POST", "/v1/bridge/hearings?source=rms", "text/csv",
+            rows.getBytes(java.nio.charset.StandardCharsets.UTF_8)).expect(200);
+        Api staff = api().as(northmoor.token("witness_care"));
+        String id = staff.get("/v1/staff/hearings?from=2027-01-01").expect(200).at("/items/0/id");
+        staff.get("/v1/staff/hearings/" + id).expect(200);
+        staff.get("/v1/staff/hearings/" + crime.people().get(0).id()).expect(400);
+    }
+
     private void happenings(Case crime) {
         String reference = crime.reference();
         for (String type : List.of("suspect_arrested", "suspect_bailed", "suspect_charged",
@@ -176,6 +189,7 @@ class AnswersTest extends WaymarkTest {
         }
         String entry = victim.get("/v1/me/cases/" + caseId + "/timeline").expect(200).at("/items/0/id");
         victim.get("/v1/me/cases/" + caseId + "/timeline/" + entry).expect(200);
+        victim.get("/v1/me/cases/" + caseId + "/hearings").expect(200);
         victim.get("/v1/me/cases/" + caseId + "/timeline/" + java.util.UUID.randomUUID()).expect(404);
         String page = victim.get("/v1/me/cases/" + caseId + "/timeline?limit=2").expect(200).at("/next_cursor");
         victim.get("/v1/me/cases/" + caseId + "/timeline?limit=2&cursor=" + Api.encode(page)).expect(200);

@@ -38,7 +38,7 @@ class BadRequestsTest extends BadInput {
 
     private void tooMuch(Operation operation, boolean json) {
         String body = json ? "{\"a\":\"" + "x".repeat(TEN_MB) + "\"}" : "a=" + "x".repeat(TEN_MB);
-        expect.refused(operation + " of 10 MB", send(operation, json ? Contract.JSON : FORM, body.getBytes(UTF_8)),
+        expect.refused(operation + " of 10 MB", send(operation, type(operation), body.getBytes(UTF_8)),
             Set.of(413));
         if (operation.parameters().stream().anyMatch(p -> p.path("required").asBoolean() && !p.path("in").asText()
             .equals("path"))) {
@@ -47,13 +47,17 @@ class BadRequestsTest extends BadInput {
         String head = operation.method() + ' ' + operation.at(ours.of(operation)) + " HTTP/1.1\r\nHost: localhost\r\n"
             + (operation.anonymous() ? "" : "Authorization: Bearer " + tokens.get(operation.roles().iterator().next())
                 + "\r\n")
-            + "Content-Type: " + (json ? Contract.JSON : FORM) + "\r\nConnection: close\r\n";
+            + "Content-Type: " + type(operation) + "\r\nConnection: close\r\n";
         var raw = new Raw(waymark.base());
         expect.refused(operation + " of 10 MB in chunks", raw.send(head + "Transfer-Encoding: chunked\r\n\r\n"
             + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n"), Set.of(413));
         expect.refused(operation + " of 10 MB announced", raw.send(head + "Expect: 100-continue\r\nContent-Length: "
             + TEN_MB
             + "\r\n\r\n"), Set.of(413));
+    }
+
+    private static String type(Operation operation) {
+        return operation.takes(Contract.JSON) ? Contract.JSON : operation.takes("text/csv") ? "text/csv" : FORM;
     }
 
     @Test
@@ -125,7 +129,7 @@ class BadRequestsTest extends BadInput {
         boolean json = operation.takes(Contract.JSON);
         byte[] body = json ? operation.example(Contract.JSON).toString().getBytes(UTF_8)
             : operation.node().has("requestBody") ? "a=b".getBytes(UTF_8) : null;
-        return withParameters(operation, values, json ? Contract.JSON : body == null ? null : FORM, body);
+        return withParameters(operation, values, body == null ? null : type(operation), body);
     }
 
     @Test
