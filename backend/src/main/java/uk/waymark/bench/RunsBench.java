@@ -1,8 +1,5 @@
 package uk.waymark.bench;
 
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,23 +50,19 @@ public final class RunsBench {
     }
 
     private String run() throws Exception {
-        RSAKey key = new RSAKeyGenerator(2048).keyID("bench").generate();
-        HttpServer keys = IngestBench.serveKeys(key);
-        try (var site = ProductionSite.start()) {
+        try (var feed = BenchFeed.start(); var site = ProductionSite.start()) {
             var environment = new HashMap<>(site.environment());
             environment.put("WAYMARK_MESSAGING_SENDS", "false");
             System.out.println("Migrating the database");
             ServerRun.of(command, environment, site.port());
-            IngestBench.registerForce(site, keys.getAddress().getPort());
+            feed.register(site);
             base = "http://127.0.0.1:" + site.port();
             try (var server = ServerProcess.start(command, environment, site.port())) {
-                bringIn(IngestBench.token(key, "rms", "system"));
-                String measured = measure(server, IngestBench.token(key, "wcu", "witness_care"));
+                bringIn(feed.token("rms", "system"));
+                String measured = measure(server, feed.token("wcu", "witness_care"));
                 server.stop();
                 return measured;
             }
-        } finally {
-            keys.stop(0);
         }
     }
 

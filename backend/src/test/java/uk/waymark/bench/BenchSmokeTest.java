@@ -47,4 +47,9 @@ class BenchSmokeTest {
     void reminderRuns() throws Exception {
         assertMeasured(run(RunsBench::measure, "--cases", "40", "--warm-up", "0"), List.of("lines_per_second", "dry_run_seconds", "rss_mb"));
     }
+
+    @Test
+    void aWeekOfHearings() throws Exception {
+        assertMeasured(run(HearingsBench::measure, "--cases", "200"), List.of("hearings", "reminders", "listed_s", "moved_s", "peak_mb"));
+    }
 }
