@@ -57,7 +57,7 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
     }
 
     private void open(Connection c, String kind, CourtHearing hearing, Entry answer) {
-        String said = settings.text("detail." + kind).replace("{when}", DateWords.of(hearing, "en"))
+        String said = settings.text("detail." + kind).replace("{when}", SpokenDate.of(hearing, "en"))
             .replace("{answer}", settings.text("answer." + answer.answer().name().toLowerCase(Locale.ROOT)));
         workItems.open(c, new NewWorkItem(kind, kind + ':' + answer.id(), answer.caseId(), answer.person(), hearing.id(),
             answer.answer().name().toLowerCase(Locale.ROOT), withWords(said, answer.reason()),

@@ -51,7 +51,7 @@ final class AvoidedDates implements ApplicationEventListener<HearingChanged> {
             if (meets) {
                 workItems.open(event.connection(), new NewWorkItem(KIND, key(now, wish), now.caseId(), wish.person(), now.id(),
                     now.on() == null ? "week_overlaps" : "on_the_day",
-                    settings.text("detail." + KIND).replace("{when}", DateWords.of(now, "en")),
+                    settings.text("detail." + KIND).replace("{when}", SpokenDate.of(now, "en")),
                     settings.due(KIND, now, clock.instant())));
             }
         }

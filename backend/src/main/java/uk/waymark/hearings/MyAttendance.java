@@ -170,6 +170,6 @@ final class MyAttendance {
 
     private ProblemException changed(CourtHearing hearing, String language) {
         return ProblemException.conflict("date-changed", "This date has changed",
-            settings.text("now." + language).replace("{when}", DateWords.of(hearing, language)));
+            settings.text("now." + language).replace("{when}", SpokenDate.of(hearing, language)));
     }
 }

@@ -119,7 +119,7 @@ final class MyWishes {
         var detail = new StringBuilder(settings.text("detail." + item));
         if (!listed.isEmpty()) {
             detail.append(' ').append(settings.text("detail.availability_given.listed").replace("{when}",
-                listed.stream().map(h -> DateWords.of(h, "en")).collect(Collectors.joining("; "))));
+                listed.stream().map(h -> SpokenDate.of(h, "en")).collect(Collectors.joining("; "))));
         }
         if (automatic.flagged(c, wish.person())) {
             detail.append(' ').append(settings.text("detail.flagged"));

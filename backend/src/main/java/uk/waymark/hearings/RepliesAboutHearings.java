@@ -98,7 +98,7 @@ final class RepliesAboutHearings implements ApplicationEventListener<ReplyTaken>
             : settings.begins(a).compareTo(settings.begins(b))).orElse(null);
         String detail = flagged ? settings.text("detail.call_wanted.flagged")
             : first == null ? settings.text("detail.call_wanted.no_date")
-            : settings.text("detail.call_wanted").replace("{when}", DateWords.of(first, "en"));
+            : settings.text("detail.call_wanted").replace("{when}", SpokenDate.of(first, "en"));
         UUID subject = first != null ? first.id()
             : reply.reply().answers() == null ? reply.reply().id() : reply.reply().answers().messageId();
         workItems.open(c, new NewWorkItem(Attendance.CALL, Attendance.CALL + ':' + reply.reply().id() + ':' + reply.person(),

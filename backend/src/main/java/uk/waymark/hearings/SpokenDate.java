@@ -7,10 +7,10 @@ import java.util.Locale;
 import uk.waymark.platform.WorkingDays;
 
 /** A court date as people say it: 'Tuesday 8 December, 10am', 'the week of Monday 7 December'. No place. */
-final class DateWords {
+final class SpokenDate {
     private static final Locale WELSH = Locale.of("cy", "GB");
 
-    private DateWords() { }
+    private SpokenDate() { }
 
     /** @param language {@code en} or {@code cy} */
     static String of(CourtHearing hearing, String language) {
