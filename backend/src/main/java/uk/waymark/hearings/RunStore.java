@@ -150,6 +150,12 @@ final class RunStore {
             row);
     }
 
+    /** @return false where it has ended meanwhile */
+    boolean sent(Connection c, UUID row, Instant now) {
+        return Sql.run(c, "update waymark.reminder_run_row set state = 'sent', changed_at = ? where id = ? and state = 'queued'", now,
+            row) == 1;
+    }
+
     void meant(Connection c, UUID row, CourtHearing h, UUID person) {
         Sql.run(c, "update waymark.reminder_run_row set hearing_id = ?, person_id = ?, case_id = ?, version = ? where id = ?",
             h.id(), person, h.caseId(), h.version(), row);

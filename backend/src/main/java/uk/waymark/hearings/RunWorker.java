@@ -4,18 +4,16 @@ import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.waymark.hearings.RunJudge.Asked;
 import uk.waymark.hearings.RunStore.Row;
 import uk.waymark.hearings.RunStore.State;
 import uk.waymark.messaging.Messaging;
@@ -37,6 +35,8 @@ import uk.waymark.platform.Sql;
 class RunWorker implements DueWork {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
     private static final int BATCH = 200;
+    /** Of what may have left, so many lots are asked about at a time: a night's messages may be held for hours. */
+    private static final int LOTS_AT_A_TIME = 5;
     private final ActingAs acting;
     private final RunStore store;
     private final RunLines lines;
@@ -45,6 +45,8 @@ class RunWorker implements DueWork {
     private final Messaging messaging;
     private final CaseClock clock;
     private final ReentrantLock oneAtATime = new ReentrantLock();
+    /** By force, the row after which it is gone on asking. */
+    private final Map<UUID, UUID> followed = new HashMap<>();
 
     RunWorker(ActingAs acting, RunStore store, RunLines lines, RunEndings endings, Outbox outbox, Messaging messaging, CaseClock clock) {
         this.acting = acting;
@@ -56,7 +58,7 @@ class RunWorker implements DueWork {
         this.clock = clock;
     }
 
-    @Scheduled(initialDelay = "5s", fixedDelay = "2s")
+    @Scheduled(initialDelay = "5s", fixedDelay = "5s")
     void look() {
         try {
             drain();
@@ -90,15 +92,15 @@ class RunWorker implements DueWork {
     }
 
     private void drain(UUID force) {
-        boolean some = false;
         while (goOn(force, BATCH)) {
-            some = true;
             messaging.wake();
         }
-        all(force, true, this::takeBack);
-        all(force, false, this::follow);
-        if (some) {
-            LOG.info("reminder runs were gone on with");
+        UUID after = null;
+        do {
+            after = takeBack(new Caller.Worker(force), after);
+        } while (after != null);
+        for (int i = 0; i == 0 || i < LOTS_AT_A_TIME && followed.get(force) != null; i++) {
+            followed.put(force, follow(new Caller.Worker(force), followed.get(force)));
         }
     }
 
@@ -143,13 +145,6 @@ class RunWorker implements DueWork {
         return true;
     }
 
-    private void all(UUID force, boolean stopped, BiFunction<Caller, UUID, UUID> some) {
-        UUID after = null;
-        do {
-            after = some.apply(new Caller.Worker(force), after);
-        } while (after != null);
-    }
-
     /** What has not gone of a run that was stopped. @return the last row of a full lot, or null */
     private UUID takeBack(Caller worker, UUID after) {
         return acting.as(worker, c -> {
@@ -170,12 +165,11 @@ class RunWorker implements DueWork {
             if (rows.isEmpty()) {
                 return null;
             }
-            Set<UUID> left = new HashSet<>(outbox.listByKeys(c, worker.requireForce(), rows.stream().map(Row::key).toList(),
-                Page.first(BATCH)).stream().filter(m -> m.state().withProvider() && m.state() != MessageState.STARTED)
-                .map(MessageRecord::id).collect(Collectors.toSet()));
+            Set<UUID> left = outbox.listByKeys(c, worker.requireForce(), rows.stream().map(Row::key).toList(), Page.first(BATCH)).stream()
+                .filter(m -> m.state().withProvider() && m.state() != MessageState.STARTED)
+                .map(MessageRecord::id).collect(Collectors.toSet());
             for (Row row : rows) {
-                if (left.contains(row.message())) {
-                    store.moved(c, row.id(), State.SENT, null, clock.instant());
+                if (left.contains(row.message()) && store.sent(c, row.id(), clock.instant())) {
                     endings.sent(c, worker.requireForce(), row, clock.instant());
                 }
             }

@@ -151,7 +151,7 @@ public final class ContactPolicy implements DeliveryPolicy {
         }
         try {
             Savepoint before = connection.setSavepoint();
-            List<Decision> decisions = decide(connection, batch, Map.of());
+            List<Decision> decisions = decide(connection, batch, apps.of(connection, persons(batch)));
             connection.rollback(before);
             return IntStream.range(0, batch.size())
                 .filter(i -> decisions.get(i) instanceof Decision.Withhold || decisions.get(i) instanceof Decision.Cancel)
