@@ -150,9 +150,13 @@ final class SpokenCodes {
                    exists (select 1 from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
                             where pa.person_id = p.id and not pa.removed and cf.recorded and cf.on_phones) as on_phones
               from waymark.person p where p.id = ?""",
-            r -> new Known(Sql.uuid(r, "account_id"), r.getBoolean("gone"), r.getBoolean("safety"),
-                r.getBoolean("on_phones"), chosen == null ? null : chosen.word()), person)
+            r -> new Known(Sql.uuid(r, "account_id"), r.getBoolean("gone"), r.getBoolean("safety"), r.getBoolean("on_phones"),
+                word(chosen, r.getBoolean("safety"))), person)
             .orElseThrow(ProblemException::notFound);
+    }
+
+    private static String word(ContactChoices chosen, boolean flagged) {
+        return chosen == null ? null : flagged ? chosen.inFlaggedCase().word() : chosen.word();
     }
 
     private static void refuseWhereNotAllowed(Caller.Staff staff, Known known, Purpose purpose) {

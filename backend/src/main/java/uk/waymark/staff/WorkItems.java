@@ -2,6 +2,7 @@ package uk.waymark.staff;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,6 +54,14 @@ public final class WorkItems {
         return Sql.one(connection,
             "select id from waymark.work_item where force_id = waymark.ctx_force() and dedupe_key = ?",
             r -> Sql.uuid(r, "id"), dedupeKey);
+    }
+
+    /** When the item with this key is due; empty where it is completed. */
+    public Optional<Instant> dueAt(Connection connection, String dedupeKey) {
+        return Sql.one(connection, """
+            select due_at from waymark.work_item
+             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""",
+            r -> Sql.instant(r, "due_at"), dedupeKey);
     }
 
     /**
