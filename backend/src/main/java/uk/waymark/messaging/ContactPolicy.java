@@ -116,7 +116,15 @@ public final class ContactPolicy implements DeliveryPolicy {
      */
     public String preview(Connection connection, UUID person, String template, UUID subject) {
         String messageClass = Contacts.INVITATION.equals(template) ? Contacts.INVITATION : Contacts.CASE_UPDATE;
-        var message = new Pending(subject, person, subject, messageClass, template, null, Set.of());
+        return preview(connection, new Pending(subject, person, subject, messageClass, template, null, Set.of()));
+    }
+
+    /** The same of a message of another class, about nothing that is known here. */
+    public String preview(Connection connection, UUID person, String messageClass, String template) {
+        return preview(connection, new Pending(person, person, null, messageClass, template, null, Set.of()));
+    }
+
+    private String preview(Connection connection, Pending message) {
         return switch (decide(connection, List.of(message), Map.of()).getFirst()) {
             // what staff are to tell is not sent
             case Decision.Send s -> s.channel() == Channel.CALL ? "withhold" : "send";

@@ -2,6 +2,7 @@ package uk.waymark.staff;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -120,6 +121,13 @@ public final class WorkItems {
                 update waymark.work_item set kind = ?, case_id = ?, subject_id = ?, reason = ?, detail = ?, due_at = ? where id = ?""",
                 item.kind(), item.caseId(), item.subjectId(), item.reason(), sealing.sealText(DETAIL, id, item.sealedDetailPlain()),
                 item.dueAt(), id));
+    }
+
+    /** It must be done sooner than it was thought, if it is not done yet; never later. */
+    public void dueBy(Connection connection, String dedupeKey, Instant due) {
+        Sql.run(connection, """
+            update waymark.work_item set due_at = least(due_at, ?::timestamptz)
+             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""", due, dedupeKey);
     }
 
     /** More is known by now: changes what an item that is still open says. */

@@ -1,0 +1,137 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.hearings.Reminder.State;
+import uk.waymark.hearings.ReminderPlan.Words;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sql;
+
+/** The rows of reminders. A row that has a message keeps its subject for good: what is said anew is a row of its own. */
+@Singleton
+final class ReminderStore {
+    private static final String COLUMNS = "id, case_id, hearing_id, person_id, hearing_version, words, only_required, due_at, "
+        + "useless_from, state, reason, subject_ref, asked_in";
+    private static final String SELECT = "select " + COLUMNS + " from waymark.reminder where ";
+    private final Ids ids;
+
+    ReminderStore(Ids ids) {
+        this.ids = ids;
+    }
+
+    /**
+     * How a person stands to a hearing.
+     *
+     * @param calledAt   case time; null for who never had to be there
+     * @param dewarnedAt case time; null for who was never taken off
+     */
+    record Standing(UUID hearing, UUID person, boolean required, boolean shown, Instant calledAt, Instant dewarnedAt) { }
+
+    UUID next() {
+        return ids.next();
+    }
+
+    void add(Connection c, UUID force, Reminder r, Instant at) {
+        Sql.run(c, "insert into waymark.reminder (" + COLUMNS + ", force_id, planned_at) "
+            + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+            r.id(), r.caseId(), r.hearing(), r.person(), r.version(), r.words().stored(), r.onlyRequired(), r.due(), r.uselessFrom(),
+            stored(r.state()), r.reason(), r.subject(), r.askedIn(), force, at);
+    }
+
+    /** All of a hearing; waits for who is about to send one of them. */
+    List<Reminder> lockedOf(Connection c, UUID hearing) {
+        return Sql.list(c, SELECT + "hearing_id = ? order by id for update", ReminderStore::reminder, hearing);
+    }
+
+    /** What has fallen due; nobody else takes it until the transaction ends. */
+    List<Reminder> takeDue(Connection c, Instant now, int limit) {
+        return Sql.list(c, SELECT + "force_id = waymark.ctx_force() and state = 'planned' and due_at <= ? "
+            + "order by due_at, person_id, id limit ? for update skip locked", ReminderStore::reminder, now, limit);
+    }
+
+    /** Questions to a person that are not due yet, up to this moment. */
+    List<Reminder> takeQuestions(Connection c, UUID person, Instant after, Instant until) {
+        return Sql.list(c, SELECT + "person_id = ? and state = 'planned' and words = 'question' and asked_in is null "
+            + "and due_at > ? and due_at <= ? order by due_at, id for update skip locked", ReminderStore::reminder, person, after, until);
+    }
+
+    /** By what messages are about. */
+    Map<UUID, List<Reminder>> ofSubjects(Connection c, Collection<UUID> subjects, boolean locked) {
+        var found = new HashMap<UUID, List<Reminder>>();
+        Sql.list(c, SELECT + "subject_ref = any(?) order by id" + (locked ? " for update" : ""), ReminderStore::reminder,
+            (Object) subjects.toArray(UUID[]::new))
+            .forEach(r -> found.computeIfAbsent(r.subject(), s -> new java.util.ArrayList<>()).add(r));
+        return found;
+    }
+
+    List<Reminder> askedIn(Connection c, UUID request) {
+        return Sql.list(c, SELECT + "asked_in = ? order by person_id, id", ReminderStore::reminder, request);
+    }
+
+    /** Whether staff had them reminded of this hearing, as it stands, since this moment. */
+    boolean remindedByStaff(Connection c, UUID hearing, UUID person, int version, Instant since) {
+        return Sql.one(c, """
+            select 1 from waymark.reminder
+             where hearing_id = ? and person_id = ? and hearing_version = ? and asked_in is not null and state <> 'skipped'
+               and planned_at >= ? limit 1""", r -> true, hearing, person, version, since).orElse(false);
+    }
+
+    /** Whether something is still to come for them, or was asked to be. */
+    boolean moreToCome(Connection c, UUID hearing, UUID person, UUID but) {
+        return Sql.one(c, """
+            select 1 from waymark.reminder
+             where hearing_id = ? and person_id = ? and id <> ? and state in ('planned', 'queued') limit 1""", r -> true, hearing, person,
+            but).orElse(false);
+    }
+
+    void queued(Connection c, UUID id, UUID subject) {
+        Sql.run(c, "update waymark.reminder set state = 'queued', subject_ref = ? where id = ?", subject, id);
+    }
+
+    void settle(Connection c, UUID id, State state, String reason, Instant at) {
+        Sql.run(c, "update waymark.reminder set state = ?, reason = ?, settled_at = ? where id = ?", stored(state), reason, at, id);
+    }
+
+    Optional<Instant> nextDue(Connection c, Instant now) {
+        return Sql.one(c, """
+            select min(due_at) as due from waymark.reminder
+             where force_id = waymark.ctx_force() and state = 'planned' and due_at > ?""",
+            r -> Optional.ofNullable(Sql.instant(r, "due")), now).flatMap(due -> due);
+    }
+
+    List<Standing> standings(Connection c, Collection<UUID> hearings) {
+        return Sql.list(c, """
+            select hearing_id, person_id, required, shown, required_at, dewarned_at from waymark.hearing_person
+             where hearing_id = any(?) order by person_id""",
+            r -> new Standing(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), r.getBoolean("required"), r.getBoolean("shown"),
+                Sql.instant(r, "required_at"), Sql.instant(r, "dewarned_at")), (Object) hearings.toArray(UUID[]::new));
+    }
+
+    /** Court dates of a kind that lie ahead. */
+    List<CourtHearing> ahead(Connection c, String kind, Instant now) {
+        return Sql.list(c, "select " + HearingStore.COLUMNS + " from waymark.hearing h where h.force_id = waymark.ctx_force() "
+            + "and h.state = 'listed' and h.kind = ? and coalesce(h.on_date, h.week_of) >= ? order by h.id", HearingStore::hearing, kind,
+            ReminderTimes.day(now));
+    }
+
+    private static Reminder reminder(ResultSet r) throws SQLException {
+        return new Reminder(Sql.uuid(r, "id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"),
+            r.getInt("hearing_version"), Words.of(r.getString("words")), r.getBoolean("only_required"), Sql.instant(r, "due_at"),
+            Sql.instant(r, "useless_from"), State.valueOf(r.getString("state").toUpperCase(Locale.ROOT)), r.getString("reason"),
+            Sql.uuid(r, "subject_ref"), Sql.uuid(r, "asked_in"));
+    }
+
+    private static String stored(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,185 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import uk.waymark.hearings.ReminderPlan.Words;
+import uk.waymark.hearings.ReminderStore.Standing;
+import uk.waymark.messaging.ContactPolicy;
+import uk.waymark.messaging.Messaging;
+import uk.waymark.notifications.Templates;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Audit;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Idempotency;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.ProblemException;
+
+/** Staff remind people of a hearing now: by the same rules as a plan does, once for each request. */
+@Singleton
+class RemindingNow {
+    private static final Duration JUST_NOW = Duration.ofHours(1);
+    private static final String NONE = "none";
+    private final ActingAs acting;
+    private final HearingStore hearings;
+    private final ReminderStore store;
+    private final ReminderTruth truth;
+    private final ReminderTimes times;
+    private final ReminderSending sending;
+    private final ContactPolicy policy;
+    private final Templates templates;
+    private final Idempotency idempotency;
+    private final Audit audit;
+    private final Messaging messaging;
+    private final Ids ids;
+    private final CaseClock clock;
+
+    RemindingNow(ActingAs acting, HearingStore hearings, ReminderStore store, ReminderTruth truth, ReminderTimes times,
+                 ReminderSending sending, ContactPolicy policy, Templates templates, Idempotency idempotency, Audit audit,
+                 Messaging messaging, Ids ids, CaseClock clock) {
+        this.acting = acting;
+        this.hearings = hearings;
+        this.store = store;
+        this.truth = truth;
+        this.times = times;
+        this.sending = sending;
+        this.policy = policy;
+        this.templates = templates;
+        this.idempotency = idempotency;
+        this.audit = audit;
+        this.messaging = messaging;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** @param reason null unless there is no reminder */
+    record Person(UUID id, String outcome, String reason) { }
+
+    /** @param english and {@code welsh}: the neutral words */
+    record Result(UUID hearing, Words words, String english, String welsh, List<Person> people) { }
+
+    /** @param people null for everybody who has to be there */
+    record Asked(UUID hearing, Set<UUID> people, Words words) { }
+
+    /**
+     * Reminds them, or only says who would be.
+     *
+     * @throws ProblemException 404; 409 where there is nothing to remind of; 422 for words that do not fit
+     */
+    Result remind(Caller.Staff staff, Asked asked, boolean dryRun, String key) {
+        Result result = acting.as(staff, c -> {
+            CourtHearing h = hearings.one(c, asked.hearing()).orElseThrow(ProblemException::notFound);
+            Words words = words(h, asked);
+            if (dryRun) {
+                return result(h, words, previewed(c, staff, h, asked, words));
+            }
+            var decided = new ArrayList<Person>();
+            Idempotency.Created created = idempotency.once(c, staff, "remindOfHearing", key, asked.toString(), () -> {
+                UUID request = ids.next();
+                decided.addAll(made(c, staff, h, asked, words, request));
+                return request;
+            });
+            return result(h, words, created.repeated() ? earlier(c, created.id()) : decided);
+        });
+        if (!dryRun) {
+            messaging.wake();
+        }
+        return result;
+    }
+
+    private Words words(CourtHearing h, Asked asked) {
+        Instant leaves = times.leaves(h);
+        if (!h.listed() || h.listOnly() || !h.onPhones() || leaves == null || !leaves.isAfter(clock.instant())) {
+            throw ProblemException.conflict("nothing-to-remind", "There is nothing to remind of",
+                "The hearing is off, over or has no date yet, only a published list tells of it, or its case is kept off phones. Read it "
+                    + "again, and ring people where they have to know something.");
+        }
+        if (asked.words() == Words.DETAILS && h.on() == null) {
+            throw ProblemException.unprocessable("/words", "Only the week of this hearing is known. Leave words out, or ask the question.");
+        }
+        return asked.words() != null ? asked.words() : h.on() == null ? Words.QUESTION : Words.DETAILS;
+    }
+
+    private List<Person> previewed(Connection c, Caller.Staff staff, CourtHearing h, Asked asked, Words words) {
+        acting.goOn(c, new Caller.Worker(staff.force()));
+        List<Reminder> theirs = reminders(c, h, asked, words, ids.next());
+        ReminderTruth.Now so = truth.of(c, h);
+        return theirs.stream().map(r -> preview(c, h, so, r)).toList();
+    }
+
+    private List<Person> made(Connection c, Caller.Staff staff, CourtHearing h, Asked asked, Words words, UUID request) {
+        Instant now = clock.instant();
+        List<Reminder> theirs = reminders(c, h, asked, words, request);
+        theirs.forEach(r -> audit.record(c, staff, "reminded_now", h.caseId(), r.person()));
+        acting.goOn(c, new Caller.Worker(staff.force()));
+        ReminderTruth.Now so = truth.of(c, h);
+        var people = theirs.stream().map(r -> preview(c, h, so, r)).toList();
+        Set<UUID> reminded = people.stream().filter(p -> !NONE.equals(p.outcome())).map(Person::id).collect(Collectors.toSet());
+        List<Reminder> due = theirs.stream().filter(r -> reminded.contains(r.person())).toList();
+        due.forEach(r -> store.add(c, staff.force(), r, now));
+        sending.send(c, staff.force(), due, now);
+        acting.goOn(c, staff);
+        return people;
+    }
+
+    /** One for each person, as yet unwritten. */
+    private List<Reminder> reminders(Connection c, CourtHearing h, Asked asked, Words words, UUID request) {
+        List<Standing> standings = store.standings(c, List.of(h.id()));
+        Set<UUID> wanted = asked.people() != null ? asked.people()
+            : standings.stream().filter(Standing::required).map(Standing::person).collect(Collectors.toSet());
+        Set<UUID> unknown = new HashSet<>(wanted);
+        standings.forEach(s -> unknown.remove(s.person()));
+        if (!unknown.isEmpty()) {
+            throw ProblemException.unprocessable("/people", "Somebody named here has no part in this hearing. Name people of its list.");
+        }
+        if (wanted.isEmpty()) {
+            throw ProblemException.conflict("nobody-to-remind", "Nobody has to be there",
+                "Name the people who are to be reminded.");
+        }
+        return wanted.stream().sorted().map(person -> new Reminder(ids.next(), h.caseId(), h.id(), person, h.version(), words, false,
+            clock.instant(), times.leaves(h), Reminder.State.PLANNED, null, null, request)).toList();
+    }
+
+    private Person preview(Connection c, CourtHearing h, ReminderTruth.Now so, Reminder r) {
+        Instant now = clock.instant();
+        String why = Optional.ofNullable(so.whyNot(r, now)).orElseGet(() ->
+            store.remindedByStaff(c, r.hearing(), r.person(), r.version(), now.minus(JUST_NOW)) ? "reminded_just_now" : null);
+        if (why == null && !r.uselessFrom().isAfter(times.within(now))) {
+            why = "too_late";
+        }
+        if (why != null) {
+            return new Person(r.person(), NONE, why);
+        }
+        String template = ReminderWords.of(List.of(h), r.words(), so.required(r)).template();
+        return switch (policy.preview(c, r.person(), ReminderCheck.MESSAGE_CLASS, template)) {
+            case "send" -> new Person(r.person(), times.within(now).isAfter(now) ? "wait" : "send", null);
+            case "hold" -> new Person(r.person(), "wait", null);
+            case "withhold" -> new Person(r.person(), "staff", null);
+            default -> new Person(r.person(), NONE, "nothing_known");
+        };
+    }
+
+    private List<Person> earlier(Connection c, UUID request) {
+        return store.askedIn(c, request).stream().map(r -> r.state() == Reminder.State.SKIPPED
+            ? new Person(r.person(), NONE, r.reason()) : new Person(r.person(), "send", null)).toList();
+    }
+
+    private Result result(CourtHearing h, Words words, List<Person> people) {
+        ReminderWords.Said said = ReminderWords.of(List.of(h), words, true);
+        return new Result(h.id(), words, text(said, "en"), text(said, "cy"), people);
+    }
+
+    private String text(ReminderWords.Said said, String language) {
+        return templates.render(said.template(), language, "neutral", Map.copyOf(said.fields())).text();
+    }
+}

@@ -1,0 +1,327 @@
+package uk.waymark.hearings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uk.waymark.bridge.Batches.event;
+import static uk.waymark.bridge.Batches.recorded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
+import uk.waymark.testing.Api;
+import uk.waymark.testing.WaymarkTest;
+
+/** What phones show while the clock of the sandbox is moved; weeks with Easter and the change of the clocks in them. In order of case time. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RemindersTest extends WaymarkTest {
+    /** What stands in reminders and in nothing else. */
+    private static final List<String> MARKS = List.of("How will you get there", "Expect a bag search", "leave plenty of time",
+        "Sut byddwch chi'n cyrraedd", "Bydd bagiau'n", "goes ahead", "The hearing at");
+    private static final String LEEDS = "Leeds Crown Court";
+    private static int numbers = 200;
+    private int cases;
+
+    @BeforeEach
+    void clockStarts() {
+        if (cases == 0) {
+            clocks.caseTime().moveTo(london("2027-03-15T09:00"));
+        }
+    }
+
+    private static Instant london(String local) {
+        return LocalDateTime.parse(local).atZone(WorkingDays.LONDON).toInstant();
+    }
+
+    private record Person(String id, String mobile, String language, String safe) {
+        static Person of(String language, String safe) {
+            int n = ++numbers;
+            return new Person("p" + n, "+447700900" + n, language, safe);
+        }
+
+        Map<String, Object> reported() {
+            return Map.of("source_person_id", id, "role", "victim", "given_name", "Alys", "family_name", "Penrose", "mobile", mobile,
+                "mobile_safe", safe, "language", language, "entitlement", "standard");
+        }
+    }
+
+    @Test
+    @Order(1)
+    void threeWeeksShowExactlyThePlanInBothLanguages() {
+        Person english = Person.of("en", "safe");
+        Person welsh = Person.of("cy", "safe");
+        Person unsure = Person.of("en", "unknown");
+        Person evening = Person.of("en", "safe");
+        String trial = crime(english, welsh, unsure, evening);
+        evenings(trial, evening);
+        list(trial, "h", "2027-03-30T10:00", english, welsh, unsure, evening);
+        Person moved = Person.of("en", "safe");
+        String movedCase = crime(moved);
+        list(movedCase, "h", "2027-04-01T14:00", moved);
+        Person off = Person.of("en", "safe");
+        String offCase = crime(off);
+        list(offCase, "h", "2027-03-31T10:30", off);
+        Person held = Person.of("en", "safe");
+        String heldCase = crime(held);
+        evenings(heldCase, held);
+        list(heldCase, "h", "2027-03-30T10:00", held);
+        assertTrue(reminders(english).isEmpty());
+
+        to("2027-03-23T12:00");
+        assertTrue(reminders(held).isEmpty(), "it waits for the evening");
+        change(heldCase, "2027-04-13T10:00");
+        to("2027-03-26T12:00");
+        change(movedCase, "2027-04-08T11:00");
+        to("2027-03-27T12:00");
+        report(event(offCase + "v", offCase, now(), "hearing_vacated", Map.of("hearing_id", offCase + "h")));
+        while (clocks.caseNow().isBefore(london("2027-04-05T09:00"))) {
+            api().post("/sandbox/clock", Map.of("advance", "P1D")).expect(200);
+        }
+
+        String question = "You are needed at court on Tuesday 30 March, 10am. How will you get there? Reply YES if you can come, CANNOT if "
+            + "not, HELP or CALL to talk.";
+        String details = "You are needed at Leeds Crown Court on Tuesday 30 March, 10am. Expect a bag search and a wait. Reply YES, CANNOT, "
+            + "HELP or CALL.";
+        assertEquals(List.of("2027-03-23T10:00 " + question, "2027-03-25T10:00 " + details), reminders(english));
+        assertEquals(List.of("2027-03-23T10:00 Mae eich angen chi yn y llys ar ddydd Mawrth 30 Mawrth, 10yb. Sut byddwch chi'n cyrraedd? Atebwch "
+                + "GALLAF os gallwch ddod, METHU os na allwch, CYMORTH neu FFONIO i siarad.",
+            "2027-03-25T10:00 Mae eich angen chi yn Leeds Crown Court ar ddydd Mawrth 30 Mawrth, 10yb. Bydd bagiau'n cael eu chwilio ac "
+                + "efallai y bydd rhaid aros. Atebwch GALLAF, METHU, CYMORTH neu FFONIO."), reminders(welsh));
+        assertEquals(List.of("2027-03-23T10:00 " + question.replace("You are needed at court", "Your appointment is"),
+            "2027-03-25T10:00 Your appointment is on Tuesday 30 March, 10am. Please leave plenty of time: you may have to wait. Reply YES, "
+                + "CANNOT, HELP or CALL."), reminders(unsure));
+        assertEquals(List.of("2027-03-23T18:30 " + question, "2027-03-25T18:30 " + details), reminders(evening));
+        assertEquals(List.of("2027-03-25T10:00 " + question.replace("Tuesday 30 March, 10am", "Thursday 1 April, 2pm"),
+            "2027-04-01T10:00 " + question.replace("Tuesday 30 March, 10am", "Thursday 8 April, 11am")), reminders(moved));
+        assertEquals(List.of("2027-03-24T10:00 " + question.replace("Tuesday 30 March, 10am", "Wednesday 31 March, 10.30am")),
+            reminders(off));
+        assertEquals(List.of(), reminders(held));
+        assertEquals(List.of("done delivered", "done delivered"), rows(trial, english));
+    }
+
+    @Test
+    @Order(2)
+    void severalDaysAreOneQuestionAndSeveralHearingsOfADayOneMessage() {
+        to("2027-05-03T12:00");
+        Person person = Person.of("en", "safe");
+        String reference = crime(person);
+        String other = crime(person);
+        list(reference, "a", "2027-05-17T10:00", person);
+        list(reference, "b", "2027-05-18T10:00", person);
+        list(reference, "c", "2027-05-19T10:00", person);
+        list(other, "d", "2027-05-17T14:00", person);
+        to("2027-05-17T12:00");
+        assertEquals(List.of(
+            "2027-05-10T10:00 You are needed at court 4 times from Monday 17 May, 10am to Wednesday 19 May. How will you get there? Reply "
+                + "YES, CANNOT, HELP or CALL.",
+            "2027-05-14T10:00 You are needed at Leeds Crown Court on Monday 17 May, 10am. Expect a bag search and a wait. Reply YES, CANNOT, "
+                + "HELP or CALL.",
+            "2027-05-17T10:00 You are needed at Leeds Crown Court on Tuesday 18 May, 10am. Expect a bag search and a wait. Reply YES, CANNOT, "
+                + "HELP or CALL."), reminders(person));
+    }
+
+    @Test
+    @Order(3)
+    void whoIsNotNeededOrCannotComeOrIsOnlyOnAListIsNotReminded() {
+        to("2027-06-01T12:00");
+        Person dewarned = Person.of("en", "safe");
+        Person stays = Person.of("en", "safe");
+        Person cannot = Person.of("en", "safe");
+        String reference = crime(dewarned, stays, cannot);
+        list(reference, "h", "2027-06-15T10:00", dewarned, stays, cannot);
+        CourtHearing hearing = hearing(reference);
+        acting().as(worker("northmoor"), c -> bean(HearingAnswers.class).add(c, force("northmoor"), new HearingAnswers.Entry(null,
+            hearing.id(), personId(cannot), hearing.caseId(), hearing.version(), HearingAnswers.Answer.CANNOT, HearingAnswers.Via.STAFF,
+            true, null, clocks.caseNow(), "staff")));
+        to("2027-06-08T09:00");
+        report(event(reference + "w", reference, now(), "hearing_changed", Map.of("hearing_id", reference + "h", "required",
+            List.of(stays.id(), cannot.id()))));
+        to("2027-06-15T12:00");
+        assertEquals(2, reminders(stays).size());
+        assertEquals(List.of(), reminders(dewarned));
+        assertEquals(List.of(), reminders(cannot));
+        assertEquals(List.of("skipped answered_cannot", "skipped answered_cannot"), rows(reference, cannot));
+        assertEquals(List.of("skipped not_required", "skipped not_required"), rows(reference, dewarned));
+    }
+
+    @Test
+    @Order(4)
+    void aPlanIsChangedByASupervisorAndHoldsAtOnce() {
+        to("2027-07-01T12:00");
+        Person person = Person.of("en", "safe");
+        String reference = crime(person);
+        list(reference, "h", "2027-07-20T10:00", person);
+        Api supervisor = api().as(staffToken("supervisor", "northmoor"));
+        String path = "/v1/staff/reminder-plans/trial";
+        String tag = supervisor.get(path).expect(200).header("etag").orElseThrow();
+        var body = Map.of("steps", List.of(Map.of("days_before", 5, "at", "11:30", "words", "details")));
+        supervisor.put(path, body).expect(428);
+        api().as(staffToken("witness_care", "northmoor")).with("If-Match", tag).put(path, body).expect(403);
+        supervisor.with("If-Match", tag).put(path, Map.of("steps", List.of(Map.of("days_before", 5, "at", "07:30", "words", "details"))))
+            .expect(422);
+        assertEquals("1", supervisor.with("If-Match", tag).put(path, body).expect(200).at("/version"));
+        supervisor.with("If-Match", tag).put(path, body).expect(412);
+        supervisor.get("/v1/staff/reminder-plans/nothing").expect(404);
+        assertEquals(List.of("skipped plan_changed", "skipped plan_changed", "planned null"), rows(reference, person));
+        to("2027-07-15T12:00");
+        assertEquals(1, reminders(person).size());
+        assertTrue(reminders(person).getFirst().startsWith("2027-07-15T11:30 "), reminders(person).toString());
+        assertEquals("0", api().as(staffToken("witness_care", "glanafon")).get(path).expect(200).at("/version"));
+
+        tag = supervisor.get(path).expect(200).header("etag").orElseThrow();
+        assertEquals(List.of(), gaps(reference));
+        list(reference, "n", "2027-08-20T10:00", person);
+        supervisor.with("If-Match", tag).put(path, Map.of("steps", List.of())).expect(200);
+        assertEquals(List.of("no_plan", "no_plan"), gaps(reference));
+        tag = supervisor.get(path).expect(200).header("etag").orElseThrow();
+        supervisor.with("If-Match", tag).put(path, Map.of("steps", List.of(
+            Map.of("days_before", 7, "at", "10:00", "words", "question"),
+            Map.of("days_before", 1, "working_days", true, "at", "10:00", "words", "details")))).expect(200);
+        assertEquals(List.of(), gaps(reference));
+    }
+
+    @Test
+    @Order(5)
+    void staffRemindNow() {
+        to("2027-09-01T12:00");
+        Person person = Person.of("en", "safe");
+        Person noNumber = Person.of("en", "unsafe");
+        String reference = crime(person, noNumber);
+        list(reference, "h", "2027-09-20T10:00", person, noNumber);
+        String path = "/v1/staff/hearings/" + hearing(reference).id() + "/reminders";
+        Api staff = api().as(staffToken("witness_care", "northmoor"));
+        JsonNode dry = staff.post(path + "?dry_run=true", Map.of()).expect(200).body();
+        assertEquals(Map.of(personId(person).toString(), "send", personId(noNumber).toString(), "staff"), outcomes(dry));
+        assertEquals("Mae eich apwyntiad ar ddydd Llun 20 Medi, 10yb. Gadewch ddigon o amser: efallai y bydd rhaid aros. Atebwch GALLAF, METHU, "
+            + "CYMORTH neu FFONIO.", dry.path("text_cy").asText());
+        assertEquals(List.of(), reminders(person));
+        var once = staff.with("Idempotency-Key", "remind-1");
+        once.post(path, Map.of()).expect(200);
+        once.post(path, Map.of()).expect(200);
+        once.post(path, Map.of("words", "question")).expect(422);
+        to("2027-09-01T12:10");
+        assertEquals(1, reminders(person).size());
+        assertEquals("none", outcomes(staff.post(path, Map.of()).expect(200).body()).get(personId(person).toString()));
+        api().as(staffToken("witness_care", "glanafon")).post(path, Map.of()).expect(404);
+        staff.post(path, Map.of("people", List.of(UUID.randomUUID()))).expect(422);
+        report(event(reference + "v", reference, now(), "hearing_vacated", Map.of("hearing_id", reference + "h")));
+        staff.post(path, Map.of()).expect(409);
+    }
+
+    @Test
+    @Order(6)
+    void whatIsKeptQuietIsForTheUnit() {
+        to("2027-10-01T12:00");
+        Person person = Person.of("en", "safe");
+        String reference = crime(person);
+        var data = new HashMap<>(listed(reference, "h", "2027-10-20T10:00", person));
+        data.put("notify", false);
+        report(event(reference + "l", reference, now(), "hearing_listed", data));
+        assertEquals(List.of("kept_quiet"), gaps(reference));
+        assertEquals(List.of(), rows(reference, person));
+    }
+
+    private static Map<String, String> outcomes(JsonNode answer) {
+        var outcomes = new HashMap<String, String>();
+        answer.path("items").forEach(i -> outcomes.put(i.path("person_id").asText(), i.path("outcome").asText()));
+        return outcomes;
+    }
+
+    private List<String> gaps(String reference) {
+        return acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select w.reason from waymark.work_item w join waymark.case_file cf on cf.id = w.case_id
+             where cf.crime_reference = ? and w.kind = 'hearing_without_reminder' and w.completed_at is null""",
+            r -> r.getString("reason"), reference));
+    }
+
+    private List<String> rows(String reference, Person person) {
+        return acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select r.state, r.reason from waymark.reminder r join waymark.case_file cf on cf.id = r.case_id
+             where cf.crime_reference = ? and r.person_id = ? order by r.id""",
+            r -> r.getString("state") + " " + r.getString("reason"), reference, personId(person)));
+    }
+
+    private CourtHearing hearing(String reference) {
+        return acting().as(worker("northmoor"), c -> {
+            UUID caseId = Sql.one(c, "select id from waymark.case_file where crime_reference = ?", r -> Sql.uuid(r, "id"), reference)
+                .orElseThrow();
+            return bean(HearingStore.class).ofCase(c, caseId).values().iterator().next();
+        });
+    }
+
+    private UUID personId(Person person) {
+        return acting().as(worker("northmoor"), c -> Sql.one(c, "select id from waymark.person where source_person_id = ?",
+            r -> Sql.uuid(r, "id"), person.id()).orElseThrow());
+    }
+
+    /** Reminders that the phone shows, the oldest first, each after the time on the wall. */
+    private List<String> reminders(Person person) {
+        var texts = new ArrayList<String>();
+        messages(person.mobile()).body().path("items").forEach(m -> {
+            String body = m.path("body").asText();
+            if (MARKS.stream().anyMatch(body::contains)) {
+                texts.add(Instant.parse(m.path("sent_at").asText()).atZone(WorkingDays.LONDON).toLocalDateTime()
+                    .truncatedTo(ChronoUnit.MINUTES) + " " + body);
+            }
+        });
+        return texts.reversed();
+    }
+
+    private void to(String local) {
+        api().post("/sandbox/clock", Map.of("at", london(local).toString())).expect(200);
+    }
+
+    private String now() {
+        return clocks.caseNow().minus(Duration.ofMinutes(1)).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    @SuppressWarnings("unchecked")
+    private String crime(Person... people) {
+        String reference = "NM/REMIND/" + ++cases;
+        report(recorded(reference, reference, now(), Stream.of(people).map(Person::reported).toArray(Map[]::new)));
+        return reference;
+    }
+
+    private static Map<String, Object> listed(String reference, String hearing, String start, Person... required) {
+        return Map.of("hearing_id", reference + hearing, "kind", "trial", "starts_at", london(start).toString(), "court",
+            Map.of("ou_code", "C44SA00", "name", LEEDS), "required", Stream.of(required).map(Person::id).toList());
+    }
+
+    private void list(String reference, String hearing, String start, Person... required) {
+        report(event(reference + hearing + start, reference, now(), "hearing_listed", listed(reference, hearing, start, required)));
+    }
+
+    private void change(String reference, String start) {
+        report(event(reference + "c" + start, reference, now(), "hearing_changed",
+            Map.of("hearing_id", reference + "h", "starts_at", london(start).toString())));
+    }
+
+    private void evenings(String reference, Person person) {
+        Api staff = api().as(staffToken("witness_care", "northmoor"));
+        String path = "/v1/staff/people/" + personId(person) + "/contact-preferences";
+        var days = Stream.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+            .map(d -> Map.of("day", d, "from", "18:30", "to", "21:00")).toList();
+        staff.with("If-Match", staff.get(path).expect(200).header("etag").orElseThrow()).put(path, Map.of("language", "en",
+            "discreet_mode", false, "reason", "She works.", "channels", List.of(Map.of("channel", "sms")), "safe_times", days)).expect(200);
+    }
+
+    private void report(Map<String, Object> event) {
+        var result = api().as(systemToken("northmoor")).post("/v1/bridge/events", Map.of("source", "rms", "events", List.of(event)))
+            .expect(200).body().path("results").get(0);
+        assertEquals("accepted", result.path("status").asText(), result.toString());
+    }
+}
