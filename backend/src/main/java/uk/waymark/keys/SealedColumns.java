@@ -52,6 +52,7 @@ final class SealedColumns {
         SealedTable.of("waymark.told", FORCE).seals("body"),
         SealedTable.of("waymark.answered", FORCE).seals("body"),
         SealedTable.of("waymark.hearing_answer", FORCE).seals("reason"),
+        SealedTable.of("waymark.hearing_told", FORCE).seals("note"),
         SealedTable.of("waymark.court_wish", FORCE).seals("words"),
         SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),
         // of an older key: an answer that says the same counts as changed once, and nothing is told for it
