@@ -1,29 +1,13 @@
 package uk.waymark.bench;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -39,14 +23,13 @@ public final class IngestBench {
     private static final int BATCH = 20;
     /** Events that each case has before it is measured, the one that recorded it among them. */
     private static final int HISTORY = 10;
-    private static final String ISSUER = "https://idp.bench.example";
     private static final List<String> KINDS = List.of("suspect_arrested", "suspect_interviewed", "suspect_bailed", "suspect_charged");
 
     private final int cases;
     private final int seconds;
     private final int rounds;
     private final List<String> command;
-    private String token;
+    private BenchFeed feed;
 
     private IngestBench(BenchArguments arguments) {
         this.cases = arguments.number("--cases");
@@ -65,22 +48,18 @@ public final class IngestBench {
     }
 
     private String run() throws Exception {
-        RSAKey key = new RSAKeyGenerator(2048).keyID("bench").generate();
-        HttpServer keys = serveKeys(key);
-        try (var site = ProductionSite.start()) {
+        try (var started = BenchFeed.start(); var site = ProductionSite.start()) {
+            feed = started;
             var environment = new HashMap<>(site.environment());
             environment.put("WAYMARK_MESSAGING_SENDS", "false");
             System.out.println("Migrating the database");
             ServerRun.of(command, environment, site.port());
-            registerForce(site, keys.getAddress().getPort());
-            token = token(key);
+            feed.register(site);
             try (var server = ServerProcess.start(command, environment, site.port())) {
                 String measured = measure(site, server);
                 server.stop();
                 return measured;
             }
-        } finally {
-            keys.stop(0);
         }
     }
 
@@ -141,7 +120,7 @@ public final class IngestBench {
 
     private Supplier<byte[]> recorded() {
         var number = new AtomicInteger();
-        return () -> batch(IntStream.range(0, BATCH).mapToObj(i -> number.getAndIncrement()).map(n -> event("c" + n, n,
+        return () -> feed.batch(IntStream.range(0, BATCH).mapToObj(i -> number.getAndIncrement()).map(n -> event("c" + n, n,
             "crime_recorded", """
             {"offence": {"code": "1", "plain_words": "Theft"}, "recorded_at": "%s", "flags": [], "urns": [],
              "officer": {"name": "DC Example", "collar_number": "1234", "team": "Central"},
@@ -153,7 +132,7 @@ public final class IngestBench {
 
     /** Case after case, so that their histories stay alike; a suspect each, so that none overtakes another. */
     private Supplier<byte[]> events(String prefix, AtomicInteger next, int over) {
-        return () -> batch(IntStream.range(0, BATCH).mapToObj(i -> next.getAndIncrement()).map(n -> event(prefix + n, n % over,
+        return () -> feed.batch(IntStream.range(0, BATCH).mapToObj(i -> next.getAndIncrement()).map(n -> event(prefix + n, n % over,
             KINDS.get(n / over % KINDS.size()), """
             {"suspect_ref": "s%d", "detail": {"en": "We will write to you again. The officer has your number.",
              "cy": "Byddwn yn ysgrifennu atoch eto."}}""".formatted(n / over))).toList());
@@ -163,50 +142,5 @@ public final class IngestBench {
         return """
             {"source_event_id": "%s", "occurred_at": "%s", "crime_reference": "BP/%d/26", "type": "%s", "data": %s}"""
             .formatted(id, Instant.now(), caseNumber, type, data);
-    }
-
-    private byte[] batch(List<String> events) {
-        byte[] body = events.stream().collect(Collectors.joining(",", "{\"source\": \"rms\", \"events\": [", "]}"))
-            .getBytes(StandardCharsets.UTF_8);
-        byte[] head = ("POST /v1/bridge/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-            + "Authorization: Bearer " + token + "\r\nContent-Length: " + body.length + "\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
-        byte[] all = java.util.Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, all, head.length, body.length);
-        return all;
-    }
-
-    /** The force's identity provider, as far as a server asks it: its public key. */
-    private static HttpServer serveKeys(RSAKey key) throws IOException {
-        byte[] jwks = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/jwks", exchange -> {
-            exchange.sendResponseHeaders(200, jwks.length);
-            exchange.getResponseBody().write(jwks);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
-    private static void registerForce(ProductionSite site, int keysPort) throws SQLException {
-        try (var c = site.superuser(); var s = c.createStatement()) {
-            s.execute("insert into waymark.force (id, code, name_en, name_cy) values ('" + ReadData.Kind.FORCE.id(0)
-                    + "', 'bench-0', 'Bench Police', 'Heddlu Bench')");
-            s.execute("insert into waymark.identity_provider (id, force_id, issuer, audience, jwks_uri) select gen_random_uuid(), id, '"
-                    + ISSUER + "', 'waymark', 'http://127.0.0.1:" + keysPort + "/jwks' from waymark.force where code = 'bench-0'");
-            s.execute("alter system set max_wal_size = '16GB'");
-            s.execute("alter system set checkpoint_timeout = '30min'");
-            s.execute("select pg_reload_conf()");
-        }
-    }
-
-    private static String token(RSAKey key) throws JOSEException {
-        Instant now = Instant.now();
-        var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-            new JWTClaimsSet.Builder().issuer(ISSUER).audience("waymark").subject("rms").claim("roles", List.of("system"))
-                .issueTime(Date.from(now)).expirationTime(Date.from(now.plus(Duration.ofHours(3)))).build());
-        jwt.sign(new RSASSASigner(key));
-        return jwt.serialize();
     }
 }

@@ -91,6 +91,15 @@ final class HearingAnswers {
             (Object) hearings.toArray(UUID[]::new));
     }
 
+    /** What the persons of an account answered, the newest first; in a transaction of theirs. @param before null for the first page */
+    List<Entry> own(Connection c, UUID before, int limit) {
+        return Sql.list(c, """
+            select id, hearing_id, person_id, case_id, version, answer, via, confirmed, reason, answered_at, answered_by
+              from waymark.hearing_answer
+             where person_id = any ((select waymark.ctx_persons())::uuid[]) and (?::uuid is null or id < ?::uuid)
+             order by id desc limit ?""", this::entry, before, before, limit);
+    }
+
     private Entry entry(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
         byte[] reason = r.getBytes("reason");

@@ -49,7 +49,9 @@ final class HearingKnown {
     Known of(Connection c, UUID force, CourtHearing h, UUID person) {
         List<Row> rows = messages.of(c, h.id(), person);
         Row row = rows.stream().filter(r -> outbox.mayBeKnown(c, force, r.key())).findFirst().orElse(null);
-        List<Row> untold = row == null ? rows : rows.stream().takeWhile(r -> !r.id().equals(row.id())).toList();
+        // a reminder that waits is kept in line with the date by its plan
+        List<Row> untold = (row == null ? rows.stream() : rows.stream().takeWhile(r -> !r.id().equals(row.id())))
+            .filter(r -> r.what() != What.REMINDER).toList();
         Entry other = told.of(c, List.of(h.id())).stream()
             .filter(e -> e.person().equals(person) && e.state() != State.NOT_REACHED && e.what() != What.CORRECTION)
             .filter(e -> rows.stream().noneMatch(r -> e.message() != null && e.message().equals(r.message())))

@@ -29,7 +29,7 @@ import uk.waymark.staff.WorkItems;
 @Singleton
 final class MyWishes {
     /** Roles that are asked by themselves: the contract's table {@code x-what-a-role-sees}, {@code gives}. */
-    private static final Set<String> ASKED = Set.of("victim", "witness", "bereaved_relative", "parent", "guardian", "social_worker");
+    static final Set<String> ASKED = Set.of("victim", "witness", "bereaved_relative", "parent", "guardian", "social_worker");
 
     private final ActingAs acting;
     private final CourtWishes wishes;

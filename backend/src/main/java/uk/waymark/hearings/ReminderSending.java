@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.hearings.Reminder.State;
 import uk.waymark.hearings.ReminderPlan.Words;
 import uk.waymark.notifications.NewMessage;
@@ -29,17 +30,19 @@ final class ReminderSending {
     private final ReminderRules rules;
     private final ReminderGaps gaps;
     private final Optional<HeldOut> heldOut;
+    private final HearingMessages messages;
     private final Outbox outbox;
     private final Ids ids;
 
     ReminderSending(ReminderStore store, ReminderTruth truth, ReminderTimes times, ReminderRules rules, ReminderGaps gaps,
-                    Optional<HeldOut> heldOut, Outbox outbox, Ids ids) {
+                    Optional<HeldOut> heldOut, HearingMessages messages, Outbox outbox, Ids ids) {
         this.store = store;
         this.truth = truth;
         this.times = times;
         this.rules = rules;
         this.gaps = gaps;
         this.heldOut = heldOut;
+        this.messages = messages;
         this.outbox = outbox;
         this.ids = ids;
     }
@@ -106,9 +109,12 @@ final class ReminderSending {
             return;
         }
         UUID subject = ids.next();
-        ReminderWords.Said said = ReminderWords.of(hearings, group.words(), group.required());
-        outbox.enqueue(c, new NewMessage(force, theirs.getFirst().person(), ReminderCheck.MESSAGE_CLASS, said.template(), said.fields(),
-            "reminder:" + subject, subject, from, until));
+        ReminderWords.Said said = ReminderWords.of(hearings, group.words(), group.required(), now);
+        String key = "reminder:" + subject;
+        UUID message = outbox.enqueue(c, new NewMessage(force, theirs.getFirst().person(), ReminderCheck.MESSAGE_CLASS, said.template(), said.fields(),
+            key, subject, from, until)).id();
+        hearings.forEach(h -> messages.add(c, force, HearingMessages.Row.of(message, key, h, theirs.getFirst().person(), What.REMINDER,
+            HearingNotices.needed(h, group.required()), HearingDay.of(h), now)));
         theirs.forEach(r -> store.queued(c, r.id(), subject));
     }
 

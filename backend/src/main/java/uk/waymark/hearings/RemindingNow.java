@@ -160,7 +160,7 @@ class RemindingNow {
         if (why != null) {
             return new Person(r.person(), NONE, why);
         }
-        String template = ReminderWords.of(List.of(h), r.words(), so.required(r)).template();
+        String template = ReminderWords.of(List.of(h), r.words(), so.required(r), now).template();
         return switch (policy.preview(c, r.person(), ReminderCheck.MESSAGE_CLASS, template)) {
             case "send" -> new Person(r.person(), times.within(now).isAfter(now) ? "wait" : "send", null);
             case "hold" -> new Person(r.person(), "wait", null);
@@ -175,7 +175,7 @@ class RemindingNow {
     }
 
     private Result result(CourtHearing h, Words words, List<Person> people) {
-        ReminderWords.Said said = ReminderWords.of(List.of(h), words, true);
+        ReminderWords.Said said = ReminderWords.of(List.of(h), words, true, clock.instant());
         return new Result(h.id(), words, text(said, "en"), text(said, "cy"), people);
     }
 

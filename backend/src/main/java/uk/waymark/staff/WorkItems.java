@@ -112,6 +112,13 @@ public final class WorkItems {
             clock.instant(), dedupeKey);
     }
 
+    /** It must be done sooner than it was thought, if it is not done yet; never later. */
+    public void dueBy(Connection connection, String dedupeKey, Instant due) {
+        Sql.run(connection, """
+            update waymark.work_item set due_at = least(due_at, ?::timestamptz)
+             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""", due, dedupeKey);
+    }
+
     /** More is known by now, and it is due anew: the item under this key, where it is open, becomes this one. */
     public void replace(Connection connection, NewWorkItem item) {
         Sql.list(connection, """
@@ -121,13 +128,6 @@ public final class WorkItems {
                 update waymark.work_item set kind = ?, case_id = ?, subject_id = ?, reason = ?, detail = ?, due_at = ? where id = ?""",
                 item.kind(), item.caseId(), item.subjectId(), item.reason(), sealing.sealText(DETAIL, id, item.sealedDetailPlain()),
                 item.dueAt(), id));
-    }
-
-    /** It must be done sooner than it was thought, if it is not done yet; never later. */
-    public void dueBy(Connection connection, String dedupeKey, Instant due) {
-        Sql.run(connection, """
-            update waymark.work_item set due_at = least(due_at, ?::timestamptz)
-             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""", due, dedupeKey);
     }
 
     /** More is known by now: changes what an item that is still open says. */

@@ -42,4 +42,9 @@ class BenchSmokeTest {
     void bringingIn() throws Exception {
         assertMeasured(run(IngestBench::measure, "--cases", "20"), List.of("rate", "ceiling", "ratio"));
     }
+
+    @Test
+    void aWeekOfHearings() throws Exception {
+        assertMeasured(run(HearingsBench::measure, "--cases", "200"), List.of("hearings", "reminders", "listed_s", "moved_s", "peak_mb"));
+    }
 }

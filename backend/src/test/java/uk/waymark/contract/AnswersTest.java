@@ -57,6 +57,8 @@ class AnswersTest extends WaymarkTest {
         reading(crime);
         contactChange();
         witness(crime);
+        attendance(crime);
+        reminders();
         devicesAndLeaving(crime);
         codesReadOut(crime);
         staffAtWork(crime);
@@ -213,6 +215,55 @@ class AnswersTest extends WaymarkTest {
         me.post("/v1/me/notifications/" + told + "/read", null).expect(204);
         me.post("/v1/me/notifications/" + java.util.UUID.randomUUID() + "/read", null).expect(404);
         witness.get("/v1/me/cases/" + java.util.UUID.randomUUID()).expect(404);
+    }
+
+    private void attendance(Case crime) {
+        Api witness = api().as(northmoor.signIn(crime.people().get(1)).access());
+        String caseId = witness.get("/v1/me/cases").expect(200).at("/items/0/id");
+        String hearing = northmoor.hearing("H-1");
+        String path = "/v1/me/hearings/" + hearing + "/attendance";
+        witness.put(path, Contract.operation("putAttendance").example(Contract.JSON)).expect(200);
+        witness.with("Accept-Language", "cy").put(path, Map.of("answer", "yes", "version", 1)).expect(200);
+        witness.put(path, Map.of("answer", "yes", "version", 7)).expect(409);
+        witness.put("/v1/me/hearings/" + java.util.UUID.randomUUID() + "/attendance", Map.of("answer", "yes")).expect(404);
+        for (String what : List.of("availability", "needs")) {
+            String of = "/v1/me/cases/" + caseId + '/' + what;
+            JsonNode words = Contract.operation(what.equals("needs") ? "putNeeds" : "putAvailability").example(Contract.JSON);
+            String tag = witness.get(of).expect(200).header("etag").orElseThrow();
+            witness.put(of, words).expect(428);
+            witness.with("If-Match", tag).put(of, words).expect(200);
+            witness.with("If-Match", tag).put(of, words).expect(412);
+            witness.get(of).expect(200);
+            witness.get("/v1/me/cases/" + java.util.UUID.randomUUID() + '/' + what).expect(404);
+        }
+        String tag = witness.get("/v1/me/cases/" + caseId + "/availability").header("etag").orElseThrow();
+        witness.with("If-Match", tag).put("/v1/me/cases/" + caseId + "/availability",
+            Map.of("dates_to_avoid", List.of(Map.of("from", "2027-05-02", "to", "2027-05-01")))).expect(422);
+        String person = acting().as(worker("northmoor"), (java.sql.Connection c) -> Sql.one(c,
+            "select id from waymark.person where source_person_id = ?", r -> r.getString("id"), crime.people().get(1).id()).orElseThrow());
+        staff().put("/v1/staff/hearings/" + hearing + "/people/" + person + "/attendance",
+            Contract.operation("recordAttendance").example(Contract.JSON)).expect(200);
+        staff().put("/v1/staff/hearings/" + hearing + "/people/" + java.util.UUID.randomUUID() + "/attendance",
+            Map.of("answer", "yes")).expect(404);
+        staff().get("/v1/staff/people/" + person + "/availability").expect(200);
+        staff().get("/v1/staff/people/" + person + "/needs").expect(200);
+        staff().get("/v1/staff/people/" + java.util.UUID.randomUUID() + "/needs").expect(404);
+    }
+
+    private void reminders() {
+        Api supervisor = api().as(northmoor.token("supervisor"));
+        String path = "/v1/staff/reminder-plans/appeal";
+        String tag = supervisor.get(path).expect(200).header("etag").orElseThrow();
+        JsonNode steps = Contract.operation("putReminderPlan").example(Contract.JSON);
+        supervisor.put(path, steps).expect(428);
+        supervisor.with("If-Match", tag).put(path, steps).expect(200);
+        supervisor.with("If-Match", tag).put(path, steps).expect(412);
+        supervisor.get("/v1/staff/reminder-plans/nothing").expect(404);
+        String now = "/v1/staff/hearings/" + northmoor.hearing("H-1") + "/reminders";
+        staff().post(now + "?dry_run=true", Map.of()).expect(200);
+        staff().post(now, Contract.operation("remindOfHearing").example(Contract.JSON)).expect(200);
+        staff().post(now, Map.of("people", List.of(java.util.UUID.randomUUID()))).expect(422);
+        staff().post("/v1/staff/hearings/" + java.util.UUID.randomUUID() + "/reminders", Map.of()).expect(404);
     }
 
     private void devicesAndLeaving(Case crime) {

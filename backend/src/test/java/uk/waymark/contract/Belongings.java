@@ -8,7 +8,7 @@ import uk.waymark.testing.Api;
 
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
-                  String quarantined, String notification, String change, String entry) {
+                  String quarantined, String notification, String change, String entry, String hearing, String needed) {
 
     /** @param crime its first person is signed in, its second is invited */
     static Belongings of(People force, Api api, Map<String, String> tokens, People.Case crime) {
@@ -41,8 +41,20 @@ record Belongings(String reference, String caseId, String device, String person,
         String notification = api.as(tokens.get("person")).get("/v1/me/notifications").expect(200).at("/items/0/id");
         String change = api.as(tokens.get("person")).post("/v1/me/contact-changes", Map.of("mobile", "+447700900979"))
             .expect(202).at("/id");
+        String needed = crime.people().get(0).id();
+        force.report(reference, "hearing_listed", Map.of("hearing_id", reference + "-H", "kind", "trial", "starts_at",
+            "2027-06-14T10:00:00+01:00", "court", Map.of("ou_code", "C44SA00", "name", "Leeds Crown Court"), "required", List.of(needed),
+            "received_at", force.now()));
+        force.send();
+        String hearing = force.hearing(reference + "-H");
+        for (JsonNode p : staff.get("/v1/staff/cases/" + caseId).expect(200).body().path("people")) {
+            if (p.path("source_person_id").asText().equals(crime.people().get(0).id())) {
+                needed = p.path("id").asText();
+            }
+        }
         String entry = api.as(tokens.get("person")).get("/v1/me/cases/" + caseId + "/timeline").expect(200).at("/items/0/id");
-        var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry);
+        var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry, hearing,
+            needed);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -50,7 +62,7 @@ record Belongings(String reference, String caseId, String device, String person,
     }
 
     List<String> all() {
-        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry);
+        return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing, needed);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -68,10 +80,12 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/me/devices" -> Map.of("id", device);
             case "/v1/me/contact-changes", "/v1/staff/contact-changes" -> Map.of("id", change);
             case "/v1/me/notifications" -> Map.of("id", notification);
+            case "/v1/me/hearings", "/v1/staff/hearings" -> Map.of("id", hearing, "person_id", needed);
             case "/v1/staff/cases" -> Map.of("id", caseId);
             case "/v1/staff/people" -> Map.of("id", person, "invitation_id", invitation);
             case "/v1/staff/queue" -> Map.of("id", queueItem);
             case "/v1/staff/templates" -> Map.of("name", "case_update");
+            case "/v1/staff/reminder-plans" -> Map.of("kind", "trial");
             case "/v1/staff/quarantine" -> Map.of("id", quarantined);
             default -> throw new AssertionError("say what the names in " + path + " stand for");
         };

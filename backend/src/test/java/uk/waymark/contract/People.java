@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import uk.waymark.messaging.Messaging;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Sql;
+import uk.waymark.sandbox.SandboxForces;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
 import uk.waymark.testing.RunningWaymark;
@@ -48,6 +52,13 @@ final class People {
     /** That everyone in the case was told in person. */
     Map<String, ?> told() {
         return Map.of("informed_in_person", Map.of("by", "DC Another", "at", now()));
+    }
+
+    /** Our id of the hearing that a source calls so. */
+    String hearing(String sourceId) {
+        return waymark.bean(ActingAs.class).as(new Caller.Worker(SandboxForces.byCode(force).id()), c -> Sql.one(c,
+            "select hearing_id from waymark.hearing_subject where subject like '%' || ?", r -> r.getString("hearing_id"), sourceId)
+            .orElseThrow());
     }
 
     /** A recorded crime with one person of each of these roles, all with safe numbers. */

@@ -97,17 +97,17 @@ class RemindersTest extends WaymarkTest {
         String details = "You are needed at Leeds Crown Court on Tuesday 30 March, 10am. Expect a bag search and a wait. Reply YES, CANNOT, "
             + "HELP or CALL.";
         assertEquals(List.of("2027-03-23T10:00 " + question, "2027-03-25T10:00 " + details), reminders(english));
-        assertEquals(List.of("2027-03-23T10:00 Mae eich angen chi yn y llys ar ddydd Mawrth 30 Mawrth, 10yb. Sut byddwch chi'n cyrraedd? Atebwch "
-                + "GALLAF os gallwch ddod, METHU os na allwch, CYMORTH neu FFONIO i siarad.",
-            "2027-03-25T10:00 Mae eich angen chi yn Leeds Crown Court ar ddydd Mawrth 30 Mawrth, 10yb. Bydd bagiau'n cael eu chwilio ac "
-                + "efallai y bydd rhaid aros. Atebwch GALLAF, METHU, CYMORTH neu FFONIO."), reminders(welsh));
+        assertEquals(List.of("2027-03-23T10:00 Mae eich angen yn y llys ar ddydd Mawrth 30 Mawrth, 10am. Sut byddwch chi'n cyrraedd? Atebwch "
+                + "IE os gallwch ddod, METHU os na allwch, CYMORTH neu FFONIO i siarad.",
+            "2027-03-25T10:00 Mae eich angen yn Leeds Crown Court ar ddydd Mawrth 30 Mawrth, 10am. Bydd bagiau'n cael eu chwilio ac "
+                + "efallai y bydd rhaid aros. Atebwch IE, METHU, CYMORTH neu FFONIO."), reminders(welsh));
         assertEquals(List.of("2027-03-23T10:00 " + question.replace("You are needed at court", "Your appointment is"),
             "2027-03-25T10:00 Your appointment is on Tuesday 30 March, 10am. Please leave plenty of time: you may have to wait. Reply YES, "
                 + "CANNOT, HELP or CALL."), reminders(unsure));
         assertEquals(List.of("2027-03-23T18:30 " + question, "2027-03-25T18:30 " + details), reminders(evening));
         assertEquals(List.of("2027-03-25T10:00 " + question.replace("Tuesday 30 March, 10am", "Thursday 1 April, 2pm"),
             "2027-04-01T10:00 " + question.replace("Tuesday 30 March, 10am", "Thursday 8 April, 11am")), reminders(moved));
-        assertEquals(List.of("2027-03-24T10:00 " + question.replace("Tuesday 30 March, 10am", "Wednesday 31 March, 10.30am")),
+        assertEquals(List.of("2027-03-24T10:00 " + question.replace("Tuesday 30 March, 10am", "Wednesday 31 March, 10:30am")),
             reminders(off));
         assertEquals(List.of(), reminders(held));
         assertEquals(List.of("done delivered", "done delivered"), rows(trial, english));
@@ -126,7 +126,7 @@ class RemindersTest extends WaymarkTest {
         list(other, "d", "2027-05-17T14:00", person);
         to("2027-05-17T12:00");
         assertEquals(List.of(
-            "2027-05-10T10:00 You are needed at court 4 times from Monday 17 May, 10am to Wednesday 19 May. How will you get there? Reply "
+            "2027-05-10T10:00 You have 4 court dates, first on Monday 17 May, 10am, last on Wednesday 19 May. How will you get there? Reply "
                 + "YES, CANNOT, HELP or CALL.",
             "2027-05-14T10:00 You are needed at Leeds Crown Court on Monday 17 May, 10am. Expect a bag search and a wait. Reply YES, CANNOT, "
                 + "HELP or CALL.",
@@ -206,7 +206,7 @@ class RemindersTest extends WaymarkTest {
         Api staff = api().as(staffToken("witness_care", "northmoor"));
         JsonNode dry = staff.post(path + "?dry_run=true", Map.of()).expect(200).body();
         assertEquals(Map.of(personId(person).toString(), "send", personId(noNumber).toString(), "staff"), outcomes(dry));
-        assertEquals("Mae eich apwyntiad ar ddydd Llun 20 Medi, 10yb. Gadewch ddigon o amser: efallai y bydd rhaid aros. Atebwch GALLAF, METHU, "
+        assertEquals("Mae eich apwyntiad ar ddydd Llun 20 Medi, 10am. Gadewch ddigon o amser: efallai y bydd rhaid aros. Atebwch IE, METHU, "
             + "CYMORTH neu FFONIO.", dry.path("text_cy").asText());
         assertEquals(List.of(), reminders(person));
         var once = staff.with("Idempotency-Key", "remind-1");

@@ -149,15 +149,15 @@ class RepliesTest extends WaymarkTest {
     }
 
     @Test
-    void helpIsForStaffAndNothingIsAnsweredByItself() {
+    void helpIsForStaffFirstOfAllAndOneWordGoesBackWithinAnHour() {
         Person person = northmoor.person(number(), "safe");
         for (String body : List.of("HELP", "Cymorth", "CALL", "canslo", "CANCEL")) {
             reply(person.mobile(), body).expect(200);
         }
         drain();
-        assertEquals(List.of(), twilio.to(person.mobile()));
-        assertEquals("reply reply_help 24h;reply reply_help 24h;reply reply_call 24h;reply reply 24h;reply reply 24h",
-            northmoor.items(person));
+        assertEquals(1, twilio.to(person.mobile()).size());
+        assertEquals("reply reply_help 0h;reply reply_help 0h;reply reply_call 24h done;call_wanted reply_call 4h;reply reply 24h;"
+            + "reply reply 24h", northmoor.items(person));
     }
 
     /** Twilio does not bring a reply again: what fails to be made of it must not lose it. */

@@ -31,12 +31,19 @@ class WordsTest {
             LONGEST.put(name + "/when_cy", "yn yr wythnos sy'n dechrau ddydd Llun 28 Gorffennaf 2026");
         });
         LONGEST.put("hearing_several/count", "12");
-        LONGEST.putAll(Map.of("reminder_question/when", "Wednesday 30 September, 10.30am", "reminder_questions/count", "12",
-            "reminder_questions/when", "Wednesday 30 September, 10.30am", "reminder_questions/last", "Wednesday 30 September",
-            "reminder_week/when", "Monday 30 September", "reminder_details/when", "Wednesday 30 September, 10.30am",
-            "reminder_details/court", "Newcastle upon Tyne Combined Court Centre",
-            "reminder_not_needed/when", "Wednesday 30 September, 10.30am",
-            "reminder_not_needed/court", "Newcastle upon Tyne Combined Court Centre"));
+        List.of("reminder_question", "reminder_questions", "reminder_details", "reminder_not_needed").forEach(name -> {
+            LONGEST.put(name + "/when_en", "on Wednesday 30 September, 10:30am");
+            LONGEST.put(name + "/when_cy", "ar ddydd Mercher 30 Gorffennaf, 10:30am");
+        });
+        List.of("reminder_details", "reminder_not_needed").forEach(name -> {
+            LONGEST.put(name + "/court_en", "Newcastle upon Tyne Combined Court Centre");
+            LONGEST.put(name + "/court_cy", "Newcastle upon Tyne Combined Court Centre");
+        });
+        LONGEST.put("reminder_questions/count", "12");
+        LONGEST.put("reminder_questions/last_en", "on Wednesday 30 September");
+        LONGEST.put("reminder_questions/last_cy", "ar ddydd Mercher 30 Gorffennaf");
+        LONGEST.put("reminder_week/when_en", "in the week of Monday 28 September");
+        LONGEST.put("reminder_week/when_cy", "yn yr wythnos sy'n dechrau ddydd Llun 28 Gorffennaf");
     }
 
     private static final Map<String, Integer> BUDGET = Map.of("en", 1, "cy", 2);
@@ -125,13 +132,11 @@ class WordsTest {
 
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
-        assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation",
-            "hearing_changed", "hearing_date", "hearing_moved", "hearing_moved_needed",
-            "hearing_needed", "hearing_not_needed", "hearing_off", "hearing_several",
-            "hearing_week_needed", "invitation", "new_sign_in", "no_longer_needed", "reminder_details",
-            "reminder_not_needed", "reminder_question", "reminder_questions", "reminder_week",
-            "reply_call", "reply_cannot", "reply_help", "reply_received", "reply_yes", "sign_in_code",
-            "weekly_summary"),
+        assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "hearing_changed",
+            "hearing_date", "hearing_moved", "hearing_moved_needed", "hearing_needed", "hearing_not_needed", "hearing_off",
+            "hearing_several", "hearing_week_needed", "invitation", "new_sign_in", "no_longer_needed", "reminder_details",
+            "reminder_not_needed", "reminder_question", "reminder_questions", "reminder_week", "reply_call", "reply_cannot",
+            "reply_help", "reply_received", "reply_yes", "sign_in_code", "weekly_summary"),
             List.copyOf(TEMPLATES.names()));
         TEMPLATES.names().forEach(name -> assertEquals(2, TEMPLATES.variants(name).size(), name));
     }

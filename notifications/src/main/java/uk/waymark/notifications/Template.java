@@ -40,21 +40,9 @@ final class Template {
         Map<String, Text> variants = texts.get(spoken);
         String said = variants.containsKey(variant) ? variant : WordingRules.NEUTRAL;
         try {
-            return new Rendered(variants.get(said).fill(inLanguage(fields, spoken)), wording.version(), spoken, said);
+            return new Rendered(variants.get(said).fill(fields), wording.version(), spoken, said);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("template " + wording.name() + ": " + e.getMessage());
         }
-    }
-
-    /** What is said differently in a language comes twice: as {@code when}, and as {@code when_cy} for Welsh alone. */
-    private static Map<String, String> inLanguage(Map<String, String> fields, String language) {
-        String ending = "_" + language;
-        Map<String, String> said = new HashMap<>(fields);
-        fields.forEach((name, value) -> {
-            if (name.endsWith(ending)) {
-                said.put(name.substring(0, name.length() - ending.length()), value);
-            }
-        });
-        return said;
     }
 }

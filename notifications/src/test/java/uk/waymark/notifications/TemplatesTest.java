@@ -40,13 +40,6 @@ class TemplatesTest {
     }
 
     @Test
-    void a_value_may_differ_by_language() {
-        var fields = Map.of("code", "one", "code_cy", "un");
-        assertEquals("Eich cod yw un.", templates.render("code", "cy", "neutral", fields).text());
-        assertEquals("one is your code.", templates.render("code", "en", "neutral", fields).text());
-    }
-
-    @Test
     void the_longest_values_count_for_the_budget() {
         String yaml = "languages: [en]\ntemplates: {t: {segments: 6, fields: {f: '%s'}, texts: {en: {neutral: '%s{f}'}}}}";
         Templates.load(stream(yaml.formatted("12345678", "a".repeat(910))));
