@@ -31,9 +31,10 @@ final class HearingKnown {
      * @param needed they may believe that they have to be there; of what is off, that they believed so before
      * @param day    the one that they know
      * @param like   whether what they know is how it stands, but for who is needed
+     * @param tried  whether there was anything to tell them of it, whatever came of that
      * @param untold what was queued, or left to staff, and they do not know
      */
-    record Known(What what, boolean needed, HearingDay day, boolean like, List<Row> untold) {
+    record Known(What what, boolean needed, HearingDay day, boolean like, boolean tried, List<Row> untold) {
 
         /** They may know of it, and not that it is off or that they are not needed. */
         boolean expected() {
@@ -42,7 +43,11 @@ final class HearingKnown {
 
         /** Nobody ever had anything to tell them of it: what was there before Waymark is not known. */
         boolean neverTried() {
-            return what == null && untold.isEmpty();
+            return what == null && !tried;
+        }
+
+        Known triedBefore(boolean before) {
+            return new Known(what, needed, day, like, tried || before, untold);
         }
     }
 
@@ -59,11 +64,12 @@ final class HearingKnown {
         if (other != null && (row == null || other.at().isAfter(row.madeAt()))) {
             Optional<Row> same = rows.stream().filter(r -> r.version() == other.version()).findFirst();
             boolean needed = same.map(Row::needed).orElseGet(() -> wasRequired(c, h.id(), person));
-            return new Known(other.what(), needed, same.map(Row::day).orElse(HearingDay.of(h)), other.version() == h.version(),
+            return new Known(other.what(), needed, same.map(Row::day).orElse(HearingDay.of(h)), other.version() == h.version(), true,
                 untold.stream().filter(r -> r.madeAt().isAfter(other.at())).toList());
         }
-        return row == null ? new Known(null, wasRequired(c, h.id(), person), HearingDay.of(h), false, untold)
-            : new Known(row.what(), row.needed(), row.day(), like(row, h), untold);
+        return row == null ? new Known(null, wasRequired(c, h.id(), person), HearingDay.of(h), false,
+            !rows.isEmpty(), untold)
+            : new Known(row.what(), row.needed(), row.day(), like(row, h), true, untold);
     }
 
     private static boolean like(Row row, CourtHearing h) {

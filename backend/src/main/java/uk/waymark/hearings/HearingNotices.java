@@ -65,7 +65,7 @@ final class HearingNotices implements TellingWords {
         }
         boolean required = store.parts(c, n.caseId()).stream()
             .anyMatch(p -> p.hearing().equals(id) && p.person().equals(n.person()) && p.required());
-        Known now = known.of(c, n.force(), h, n.person());
+        Known now = withoutUntold(c, n.force(), h, n.person());
         var notice = new Notice(n, h, now);
         return h.listed() ? listed(c, notice, required) : vacated(c, notice);
     }
@@ -83,7 +83,6 @@ final class HearingNotices implements TellingWords {
         if (n.known().what() == What.NOT_NEEDED || n.known().neverTried()) {
             return new Usual();
         }
-        drop(c, n.news().force(), n.known().untold());
         return new Nothing();
     }
 
@@ -108,7 +107,6 @@ final class HearingNotices implements TellingWords {
             return say(c, n, What.CHANGE, needed, needed ? "hearing_moved_needed" : "hearing_moved");
         }
         if (n.known().like()) {
-            drop(c, n.news().force(), n.known().untold());
             return new Nothing();
         }
         return say(c, n, What.CHANGE, needed, "hearing_changed");
@@ -118,7 +116,6 @@ final class HearingNotices implements TellingWords {
         News news = n.news();
         HearingDay day = HearingDay.of(n.hearing());
         Instant until = earlier(news.keeps(), day.over());
-        drop(c, news.force(), n.known().untold());
         UUID message = outbox.enqueue(c, new NewMessage(news.force(), news.person(), needed ? ASKS : ASKS_NOTHING, template,
             day.fields(news.now()), news.key(), news.event(), news.now(), until)).id();
         messages.add(c, news.force(), Row.of(message, news.key(), n.hearing(), news.person(), what, needed, day, news.now()));
@@ -130,7 +127,6 @@ final class HearingNotices implements TellingWords {
         News news = n.news();
         HearingDay day = n.known().day();
         boolean believed = n.known().needed();
-        drop(c, news.force(), n.known().untold());
         boolean started = !times.starts(day).isAfter(news.now());
         if (believed && !started && !times.leavesHome(day).isAfter(news.now())) {
             String key = calls.open(c, n.hearing(), news.person(), what, day, CallsNow.TOO_SOON, null, news.now());
@@ -149,12 +145,19 @@ final class HearingNotices implements TellingWords {
         return a.isBefore(b) ? a : b;
     }
 
-    /** What has not been told is told no more, by nobody. */
-    private void drop(Connection c, UUID force, List<Row> untold) {
+    /** What has not been told is told no more, by nobody; what left meanwhile is known. */
+    private Known withoutUntold(Connection c, UUID force, CourtHearing h, UUID person) {
+        Known before = known.of(c, force, h, person);
+        List<Row> untold = before.untold();
+        if (untold.isEmpty()) {
+            return before;
+        }
         outbox.cancelByKeys(c, force, untold.stream().filter(r -> r.message() != null && r.saidOf() == 1).map(Row::key).toList(),
             "no_longer_so");
-        untold.forEach(r -> workItems.settle(c, r.message() == null ? r.key() : "message:" + r.message()));
-        messages.forget(c, untold);
+        List<Row> dropped = untold.stream().filter(r -> !outbox.mayBeKnown(c, force, r.key())).toList();
+        dropped.forEach(r -> workItems.settle(c, r.message() == null ? r.key() : "message:" + r.message()));
+        messages.forget(c, dropped);
+        return known.of(c, force, h, person).triedBefore(true);
     }
 
     @Override
@@ -175,8 +178,8 @@ final class HearingNotices implements TellingWords {
                 || k.untold().stream().anyMatch(r -> r.what() == What.NOT_NEEDED)) {
             return;
         }
+        k = withoutUntold(c, force, h, part.person());
         if (!part.shown()) {
-            drop(c, force, k.untold());
             String key = calls.open(c, h, part.person(), What.NOT_NEEDED, k.day(), CallsNow.IN_PERSON, null, now);
             messages.add(c, force, Row.of(null, key, h, part.person(), What.NOT_NEEDED, true, k.day(), now));
             return;
