@@ -101,6 +101,20 @@ class ForceAddTest {
     }
 
     @Test
+    void whatStaffTokensHaveToSayIsTheForcesToSay() throws Exception {
+        String force = "code: tokens\nname: {en: Token Police, cy: Heddlu Token}\n";
+        String provider = "identity_provider: {issuer: 'https://idp.example/tokens', audience: waymark, jwks_uri: 'https://idp.example/keys'";
+        String asked = "select p.token_types::text || p.acr_values::text from waymark.identity_provider p "
+            + "join waymark.force f on f.id = p.force_id where f.code = 'tokens'";
+        assertEquals(0, add(force + provider + "}\n").code());
+        assertEquals("{}{}", text(asked));
+        assertTrue(add(force + provider + ", types: AT+JWT, acr_values: [mfa, phr]}\n").output().contains("identity provider"));
+        assertEquals("{at+jwt}{mfa,phr}", text(asked));
+        assertFalse(add(force + provider + ", types: [at+jwt], acr_values: [mfa, phr]}\n").output().contains("identity provider"));
+        assertEquals(78, add(force + provider + ", acr_values: ['']}\n").code());
+    }
+
+    @Test
     void quietHoursOfThoseWhoHaveChosenNoneAreTheForcesToSay() throws Exception {
         String force = "code: quiet\nname: {en: Quiet Police, cy: Heddlu Quiet}\n";
         String hours = "select coalesce(quiet_from || '-' || quiet_to, 'none') from waymark.force where code = 'quiet'";

@@ -59,10 +59,16 @@ class AccessLog {
      * @throws SignInRefused where the last sign-in is more than five minutes ago
      */
     List<Entry> page(Caller.Person person, Long before, int limit, String language) {
-        return acting.as(person, (Connection c) -> {
-            if (person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH))) {
-                throw SignInRefused.tooLongAgo();
-            }
+        if (person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH))) {
+            acting.as(person, () -> null); // whose session has ended is not asked for a fresh sign-in
+            throw SignInRefused.tooLongAgo();
+        }
+        return entries(person, before, limit, language);
+    }
+
+    /** As {@link #page}, for what was asked for with a fresh sign-in already. */
+    List<Entry> entries(Caller.OwnView view, Long before, int limit, String language) {
+        return acting.as(view, (Connection c) -> {
             String in = language != null ? language : Sql.one(c, """
                 select coalesce(min(coalesce(chosen_language, language)), 'en') as language
                   from waymark.person where id = any (waymark.ctx_persons())""", r -> r.getString("language")).orElseThrow();

@@ -131,7 +131,7 @@ public final class UnusualReading {
             + HexFormat.of().formatHex(sealing.key("unusual_reading", staff.auditName() + ' ' + once), 0, 16);
         boolean isNew = workItems.open(c, new NewWorkItem("unusual_reading", key, caseId, personId, null, kind.code(),
             "Staff member " + staff.subject() + " " + what + ". Look into whether that was for their work.",
-            clock.instant().plus(due), staff.subject()));
+            clock.instant().plus(due), staff.subject(), staff.supervisor()));
         if (isNew) {
             counters.get(kind).increment();
         }

@@ -2,11 +2,15 @@ package uk.waymark.account;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import uk.waymark.account.Limits.Counted;
 import uk.waymark.account.Limits.Kind;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Ids;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.SignInRefused;
@@ -16,14 +20,22 @@ import uk.waymark.platform.Sql;
 @Singleton
 public final class AccountNumbers {
     private static final String NUMBER_KEY = "mobile";
+    /** Somebody else was reached on the old number: staff ask within the day whether that is still right. */
+    private static final Duration DUE = Duration.ofHours(24);
+    /** More people than ever share a number. */
+    private static final int MOST_TOGETHER = 20;
     private final Limits limits;
     private final Sealing sealing;
+    private final Ids ids;
     private final MachineClock clock;
+    private final CaseClock caseTime;
 
-    AccountNumbers(Limits limits, Sealing sealing, MachineClock clock) {
+    AccountNumbers(Limits limits, Sealing sealing, Ids ids, MachineClock clock, CaseClock caseTime) {
         this.limits = limits;
         this.sealing = sealing;
+        this.ids = ids;
         this.clock = clock;
+        this.caseTime = caseTime;
     }
 
     /** What became of it. */
@@ -58,13 +70,16 @@ public final class AccountNumbers {
 
     /**
      * Gives the account of a confirmed change its new number. Codes that were asked for to the old one open nothing any more.
+     * Whoever else has the old one keeps it, and their unit gets a task.
      *
      * @param c of a transaction that may ask about the change
      */
     public Moved move(Connection c, UUID change, UUID account, String number) {
         Sealing.LookupKey key = sealing.lookupKey(NUMBER_KEY, number);
-        return Moved.valueOf(Sql.one(c, "select waymark.gate_move_number(?, ?, ?, ?, ?, ?) as moved",
+        UUID[] items = Stream.generate(ids::next).limit(MOST_TOGETHER).toArray(UUID[]::new);
+        return Moved.valueOf(Sql.one(c, "select waymark.gate_move_number(?, ?, ?, ?, ?, ?, ?, ?, ?) as moved",
             r -> r.getString("moved"), change, sealing.sealText(TakingUp.ACCOUNT_NUMBER, account, number), key.value(),
-            key.version(), sealing.keys(NUMBER_KEY, number), clock.instant()).orElseThrow().toUpperCase(Locale.ROOT));
+            key.version(), sealing.keys(NUMBER_KEY, number), items, clock.instant(), caseTime.instant(),
+            caseTime.instant().plus(DUE)).orElseThrow().toUpperCase(Locale.ROOT));
     }
 }

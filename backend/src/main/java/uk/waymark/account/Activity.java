@@ -28,8 +28,11 @@ final class Activity implements ActivityShown {
     }
 
     @Override
-    public boolean shown(Connection c, Caller.Person person) {
-        return fresh(person) || !hidden(c);
+    public boolean shown(Connection c, Caller.OwnView view) {
+        return switch (view) {
+            case Caller.Person person -> fresh(person) || !hidden(c);
+            case Caller.ForPerson taken -> true;
+        };
     }
 
     /** @throws SignInRefused where the last sign-in is more than five minutes ago */

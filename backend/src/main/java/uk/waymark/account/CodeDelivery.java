@@ -3,6 +3,7 @@ package uk.waymark.account;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -46,12 +47,28 @@ final class CodeDelivery implements SignInCodes {
         this.settings = settings;
     }
 
-    private record Facts(byte[] number, byte[] pin, String knownDevice, UUID account, byte[] pinHash, boolean flagged,
-                         boolean invited, boolean stands, boolean otherNumber, boolean suspects, String language,
-                         boolean decided, boolean released) { }
+    private record Facts(byte[] number, byte[] pin, String knownDevice, boolean invited, boolean stands, boolean otherNumber,
+                         boolean suspects, String language, boolean decided, boolean released) { }
 
-    /** @param reason why staff have to act, or null */
-    private record Verdict(boolean released, String reason) { }
+    /** An account with the number. @param needsPin a code goes out for it only with a PIN; @param used somebody is left on it */
+    private record Candidate(Pins.Kept pin, UUID line, boolean needsPin, boolean used) {
+        boolean open() {
+            return pin.hash() == null && !needsPin;
+        }
+    }
+
+    /** @param account that the code opens, or null; @param reason why staff have to act, or null */
+    private record Verdict(boolean released, UUID account, String reason) {
+        static final Verdict NO = new Verdict(false, null, null);
+
+        static Verdict opens(UUID account) {
+            return new Verdict(true, account, null);
+        }
+
+        static Verdict tell(String reason) {
+            return new Verdict(false, null, reason);
+        }
+    }
 
     /**
      * Asked again about the same code, it answers the same.
@@ -60,8 +77,7 @@ final class CodeDelivery implements SignInCodes {
     public Optional<Destination> destination(UUID codeId) {
         Optional<Facts> found = acting.as(NOBODY, c -> Sql.one(c, "select * from waymark.gate_code_facts(?, ?)",
             r -> new Facts(r.getBytes("number"), r.getBytes("pin"), r.getString("known_device"),
-                Sql.uuid(r, "account_id"), r.getBytes("pin_hash"), r.getBoolean("flagged"), r.getBoolean("invited"),
-                r.getBoolean("stands"), r.getBoolean("other_number"), r.getBoolean("suspects"),
+                r.getBoolean("invited"), r.getBoolean("stands"), r.getBoolean("other_number"), r.getBoolean("suspects"),
                 r.getString("language"), r.getBoolean("decided"), r.getBoolean("released")),
             codeId, machine.instant()));
         if (found.isEmpty()) {
@@ -75,33 +91,53 @@ final class CodeDelivery implements SignInCodes {
     }
 
     private boolean decide(UUID codeId, Facts facts) {
-        Verdict verdict = verdict(codeId, facts);
+        List<Candidate> accounts = acting.as(NOBODY, c -> Sql.list(c, "select * from waymark.gate_code_accounts(?)",
+            r -> new Candidate(new Pins.Kept(Sql.uuid(r, "account_id"), r.getBytes("pin_hash")), Sql.uuid(r, "line_id"),
+                r.getBoolean("needs_pin"), r.getBoolean("used")), codeId));
+        Verdict verdict = verdict(facts, accounts, sealing.openText(Codes.PIN, codeId, facts.pin()));
         Instant now = caseTime.instant();
         acting.as(NOBODY, c -> {
             UUID[] items = Stream.generate(ids::next).limit(MOST_ITEMS).toArray(UUID[]::new);
-            Sql.call(c, "select waymark.gate_decide_code(?, ?, ?, ?, ?::text, ?, ?)", codeId, verdict.released(),
-                machine.instant(), items, verdict.reason(), now,
+            Sql.call(c, "select waymark.gate_decide_code(?, ?, ?::uuid, ?, ?, ?::text, ?, ?)", codeId, verdict.released(),
+                verdict.account(), machine.instant(), items, verdict.reason(), now,
                 now.plus(WITHOUT_PIN.equals(verdict.reason()) ? settings.dueSignInWithoutPin() : DUE));
             return null;
         });
         return verdict.released();
     }
 
-    private Verdict verdict(UUID codeId, Facts facts) {
-        if (facts.suspects() || (facts.invited() ? !facts.stands() : facts.account() == null)) {
-            return new Verdict(false, null);
+    private Verdict verdict(Facts facts, List<Candidate> accounts, String pin) {
+        if (facts.suspects() || (facts.invited() ? !facts.stands() : accounts.isEmpty())) {
+            return Verdict.NO;
         }
         if (facts.invited() && facts.otherNumber()) {
-            return new Verdict(false, "another_number_is_held");
+            return Verdict.tell("another_number_is_held");
         }
-        // an invitation is handed over, so it opens what has no PIN yet; the phone alone does not
-        if (facts.flagged() && facts.pinHash() == null && !facts.invited()) {
-            return new Verdict(false, WITHOUT_PIN);
+        return facts.invited() ? invited(facts, accounts, pin) : again(facts, accounts, pin);
+    }
+
+    /** An invitation is handed over, so it opens where there is no PIN yet; what nobody is left on guards nothing. */
+    private Verdict invited(Facts facts, List<Candidate> accounts, String pin) {
+        List<Candidate> guards = accounts.stream().filter(a -> a.used() && a.pin().hash() != null).toList();
+        return guards.isEmpty() || whose(facts, guards, pin).isPresent() ? Verdict.opens(null) : Verdict.tell("number_has_a_pin");
+    }
+
+    /** The PIN says who asks; without one it is who needs none, and where somebody needs one the phone alone opens nothing. */
+    private Verdict again(Facts facts, List<Candidate> accounts, String pin) {
+        boolean alone = accounts.size() == 1;
+        List<Candidate> open = accounts.stream().filter(Candidate::open).toList();
+        if (open.size() == 1 && (pin == null || alone)) {
+            return Verdict.opens(open.getFirst().pin().account());
         }
-        if (pins.fits(facts.account(), facts.pinHash(), sealing.openText(Codes.PIN, codeId, facts.pin()),
-                facts.knownDevice())) {
-            return new Verdict(true, null);
+        Optional<UUID> whose = whose(facts, accounts, pin);
+        if (whose.isPresent()) {
+            return Verdict.opens(whose.get());
         }
-        return new Verdict(false, facts.invited() ? "number_has_a_pin" : null);
+        boolean withoutPin = accounts.stream().anyMatch(a -> a.pin().hash() == null && a.needsPin());
+        return withoutPin && (pin == null || alone) ? Verdict.tell(WITHOUT_PIN) : Verdict.NO;
+    }
+
+    private Optional<UUID> whose(Facts facts, List<Candidate> accounts, String pin) {
+        return pins.whose(accounts.getFirst().line(), accounts.stream().map(Candidate::pin).toList(), pin, facts.knownDevice());
     }
 }

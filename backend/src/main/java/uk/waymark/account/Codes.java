@@ -57,8 +57,11 @@ final class Codes {
         }
     }
 
-    /** @param account live account of the number, or null; @param byAccount a session of that account asked for it */
-    record Verified(UUID code, UUID invitation, UUID account, boolean byAccount) { }
+    /**
+     * @param account that the code was sent for; null with an invitation, and where it has the number no longer
+     * @param askedBy account of the number whose signed-in session asked for it, or null
+     */
+    record Verified(UUID code, UUID invitation, UUID account, UUID askedBy) { }
 
     /** @param c of a transaction of nobody */
     void add(Connection c, Wanted wanted) {
@@ -78,9 +81,9 @@ final class Codes {
     /** Uses the code up if it is the newest of its number and right; otherwise counts a failure. */
     java.util.Optional<Verified> verify(Connection c, String number, String code) {
         return Sql.one(c,
-            "select code_id, invitation_id, account_id, by_account from waymark.gate_verify_code(?, ?, ?, ?, ?)",
+            "select code_id, invitation_id, account_id, asked_by from waymark.gate_verify_code(?, ?, ?, ?, ?)",
             r -> new Verified(Sql.uuid(r, "code_id"), Sql.uuid(r, "invitation_id"), Sql.uuid(r, "account_id"),
-                r.getBoolean("by_account")),
+                Sql.uuid(r, "asked_by")),
             sealing.key("mobile", number), sealing.keys("mobile", number),
             sealing.keys("code", secret(number, code)), ids.next(), machine.instant());
     }

@@ -34,14 +34,15 @@ final class Devices {
     record Device(UUID id, String name, String platform, Instant signedInAt, Instant lastSeenAt) { }
 
     /** Last used first; this one alone where the person keeps such lists back. @param before where to go on, or null for the start */
-    List<Device> page(Caller.Person person, Instant before, UUID beforeId, int limit) {
-        return acting.as(person, c -> Sql.list(c, """
+    List<Device> page(Caller.OwnView view, Instant before, UUID beforeId, int limit) {
+        UUID own = view instanceof Caller.Person person ? person.session() : null;
+        return acting.as(view, c -> Sql.list(c, """
             select id, name, platform, signed_in_at, last_seen_at from waymark.device_session
              where ended_at is null and (?::timestamptz is null or (last_seen_at, id) < (?, ?::uuid)) and (? or id = ?)
              order by last_seen_at desc, id desc limit ?""",
             r -> new Device(Sql.uuid(r, "id"), sealing.openText(NAME, Sql.uuid(r, "id"), r.getBytes("name")),
                 r.getString("platform"), Sql.instant(r, "signed_in_at"), Sql.instant(r, "last_seen_at")),
-            before, before, beforeId, activity.shown(c, person), person.session(), limit));
+            before, before, beforeId, activity.shown(c, view), own, limit));
     }
 
     void signOut(Caller.Person person) {

@@ -31,7 +31,7 @@ final class ExportedAccount implements Exported {
     }
 
     @Override
-    public void to(Caller.Person person, String language, Consumer<Map<String, Object>> items) {
+    public void to(Caller.OwnView person, String language, Consumer<Map<String, Object>> items) {
         Instant seen = null;
         UUID last = null;
         List<Devices.Device> page;

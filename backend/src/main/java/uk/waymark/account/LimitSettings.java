@@ -31,7 +31,6 @@ record LimitSettings(
     private static final Duration DAY = Duration.ofDays(1);
     private static final int PIN_FAILURES = 5;
     private static final int PIN_FAILURES_OF_DAY = 20;
-    private static final int PIN_CHANGES = 10;
     private static final int WORD_TRIES = 5;
     private static final int WORD_TRIES_OF_DAY = 20;
 
@@ -48,10 +47,10 @@ record LimitSettings(
             case CHANGES_OF_ACCOUNT -> within(Map.of(QUARTER, changesOfAccount, DAY, 2 * changesOfAccount));
             // counted apart from codes asked for: nobody keeps a number's owner from signing in by naming it here
             case CHANGES_TO_NUMBER -> within(Map.of(QUARTER, codesOfNumber, DAY, codesOfDay));
-            case PIN_FAILURES -> within(Map.of(QUARTER, PIN_FAILURES, DAY, PIN_FAILURES_OF_DAY));
+            // to choose a PIN that somebody else with the number has is a guess at it
+            case PIN_FAILURES, PIN_CHANGES -> within(Map.of(QUARTER, PIN_FAILURES, DAY, PIN_FAILURES_OF_DAY));
             case SPOKEN_TRIES_OF_ADDRESS -> within(Map.of(QUARTER, spokenTriesOfAddress));
             case WORD_TRIES -> within(Map.of(QUARTER, WORD_TRIES, DAY, WORD_TRIES_OF_DAY));
-            case PIN_CHANGES -> within(Map.of(QUARTER, PIN_CHANGES));
         };
     }
 

@@ -17,11 +17,9 @@ public final class Links {
         this.clock = clock;
     }
 
-    /** Whether two persons of the force share an account. */
+    /** Whether two persons of the force sign in with one number, each for themselves or not. */
     public boolean together(Connection c, UUID one, UUID other) {
-        return Sql.one(c, """
-            select 1 from waymark.account_person a join waymark.account_person b on b.account_id = a.account_id
-             where a.person_id = ? and b.person_id = ? and a.ended_at is null and b.ended_at is null""", r -> 1, one, other).isPresent();
+        return Sql.one(c, "select waymark.gate_together(?, ?) as together", r -> r.getBoolean("together"), one, other).orElse(false);
     }
 
     /**

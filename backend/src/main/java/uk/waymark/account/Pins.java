@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -42,68 +44,104 @@ public final class Pins {
         this.clock = clock;
     }
 
-    /** @param needed somebody on the account is in a case with a safety flag, and there is none */
+    /** @param needed a safety flag, or somebody else had the number first, and there is none */
     public record State(boolean has, boolean needed) { }
 
-    private record Guard(byte[] hash, boolean flagged) { }
+    private record Guard(byte[] hash, boolean needed) { }
+
+    /** The PIN of one account. @param hash sealed, or null */
+    record Kept(UUID account, byte[] hash) { }
 
     /** @param c of a transaction of a person */
     public State state(Connection c) {
         Guard guard = guard(c);
-        return new State(guard.hash() != null, guard.flagged() && guard.hash() == null);
+        return new State(guard.hash() != null, guard.needed() && guard.hash() == null);
     }
 
     /**
-     * @param present the PIN that there is now, as typed, or null: asked for in a case with a safety flag, and looked at
-     *     wherever it is given
+     * @param present the PIN that there is now, as typed, or null: asked for where a PIN is a must, and looked at wherever
+     *     it is given
      * @throws SignInRefused where the last sign-in is more than five minutes ago
-     * @throws ProblemException 422 where the present PIN is asked for and wrong
+     * @throws ProblemException 422 where the present PIN is asked for and wrong, and for one that cannot be taken
      */
     public void set(Caller.Person person, String pin, String present) {
         Guard guard = acting.as(person, this::guard); // a session that has ended costs no hash
         requireFresh(person);
         limits.count(new Limits.Counted(Kind.PIN_CHANGES, person.account().toString()));
-        boolean asked = guard.hash() != null && (guard.flagged() || present != null);
+        boolean asked = guard.hash() != null && (guard.needed() || present != null);
         if (asked && !fits(person.account(), guard.hash(), present, null)) {
             throw ProblemException.unprocessable("/present_pin",
                 "To change the PIN, send the PIN that there is now. If it is forgotten, ask the officer.");
         }
-        store(person, sealed(person.account(), pin), "pin_set");
+        if (!choose(person, pin)) {
+            throw notTaken("/pin");
+        }
     }
 
-    /** Chosen at a sign-in. Where there is one already nothing changes. */
+    /** Chosen at a sign-in. Where there is one already, or it cannot be taken, nothing changes. */
     void setFirst(Caller.Person person, String pin) {
         if (acting.as(person, this::guard).hash() == null) {
-            store(person, sealed(person.account(), pin), "pin_set");
+            choose(person, pin);
         }
+    }
+
+    private boolean choose(Caller.Person person, String pin) {
+        byte[] sealed = sealed(person.account(), pin);
+        return acting.as(person, c -> {
+            boolean free = free(c, null, pin);
+            if (free) {
+                store(c, person, sealed, "pin_set");
+            }
+            return free;
+        });
+    }
+
+    /**
+     * Whether nobody else with the number has this PIN: it says whose account opens. Others who choose one wait meanwhile.
+     *
+     * @param c    of a transaction of the person, or of nobody with a code
+     * @param code that staff read out, or null where the person is signed in
+     */
+    boolean free(Connection c, UUID code, String pin) {
+        List<Kept> others = Sql.list(c, "select account_id, pin_hash from waymark.gate_pins_beside(?::uuid, ?)",
+            r -> new Kept(Sql.uuid(r, "account_id"), r.getBytes("pin_hash")), code, clock.instant());
+        if (others.isEmpty()) {
+            pretend(); // the time it takes does not say whether there is somebody
+        }
+        return others.stream().noneMatch(k -> matches(k, pin));
+    }
+
+    /** In words that do not say why: it is like a PIN that somebody would think of. */
+    static ProblemException notTaken(String pointer) {
+        return ProblemException.unprocessable(pointer,
+            "This PIN cannot be taken. Choose another one, of digits that nobody near you would think of.");
     }
 
     /**
      * @throws SignInRefused where the last sign-in is more than five minutes ago
-     * @throws ProblemException 409 in a case with a safety flag
+     * @throws ProblemException 409 where a PIN is a must
      */
     public void remove(Caller.Person person) {
         Guard guard = acting.as(person, this::guard);
         requireFresh(person);
-        if (guard.flagged()) {
+        if (guard.needed()) {
             throw ProblemException.conflict("pin-stays", "The PIN stays",
                 "For your safety it cannot be removed. You can change it to another one.");
         }
-        store(person, null, "pin_removed");
+        acting.as(person, c -> {
+            store(c, person, null, "pin_removed");
+            return null;
+        });
     }
 
     private Guard guard(Connection c) {
-        return Sql.one(c, """
-            select pin_hash, exists (select 1 from waymark.person where safety) as flagged from waymark.account""",
-            r -> new Guard(r.getBytes("pin_hash"), r.getBoolean("flagged"))).orElseThrow();
+        return Sql.one(c, "select pin_hash, waymark.gate_pin_needed() as needed from waymark.account",
+            r -> new Guard(r.getBytes("pin_hash"), r.getBoolean("needed"))).orElseThrow();
     }
 
-    private void store(Caller.Person person, byte[] sealed, String action) {
-        acting.as(person, c -> {
-            Sql.run(c, "update waymark.account set pin_hash = ?::bytea where id = ?", sealed, person.account());
-            audit.record(c, person, action, null, null);
-            return null;
-        });
+    private void store(Connection c, Caller.Person person, byte[] sealed, String action) {
+        Sql.run(c, "update waymark.account set pin_hash = ?::bytea where id = ?", sealed, person.account());
+        audit.record(c, person, action, null, null);
     }
 
     /** The PIN as it is kept. */
@@ -126,18 +164,25 @@ public final class Pins {
      *     alone cannot keep the owner out
      */
     boolean fits(UUID account, byte[] sealedHash, String pin, String knownDevice) {
-        if (sealedHash == null) {
-            return true;
+        return sealedHash == null || whose(account, List.of(new Kept(account, sealedHash)), pin, knownDevice).isPresent();
+    }
+
+    /**
+     * Whose PIN this is, of several with one number. A wrong one is one failure, whoever it was meant for.
+     *
+     * @param line what failures are counted by, with the device where it is known; of an account that is alone, its id
+     */
+    Optional<UUID> whose(UUID line, List<Kept> accounts, String pin, String knownDevice) {
+        String counted = knownDevice == null ? line.toString() : line + " " + knownDevice;
+        if (pin == null || accounts.stream().allMatch(k -> k.hash() == null) || !limits.open(Kind.PIN_FAILURES, counted)) {
+            return Optional.empty();
         }
-        String counted = knownDevice == null ? account.toString() : account + " " + knownDevice;
-        if (pin == null || !limits.open(Kind.PIN_FAILURES, counted)) {
-            return false;
-        }
-        boolean right = matches(sealing.openText(HASH, account, sealedHash), pin);
-        if (!right) {
+        List<Kept> fitting = accounts.stream().filter(k -> k.hash() != null && matches(k, pin)).toList();
+        if (fitting.size() != 1) {
             limits.failed(Kind.PIN_FAILURES, counted);
+            return Optional.empty();
         }
-        return right;
+        return Optional.of(fitting.getFirst().account());
     }
 
     /** Costs what a comparison costs, where there is nothing to compare with. */
@@ -153,8 +198,8 @@ public final class Pins {
             base64.encodeToString(derive(pin, salt, ITERATIONS)));
     }
 
-    private static boolean matches(String hash, String pin) {
-        String[] parts = hash.split("\\$");
+    private boolean matches(Kept kept, String pin) {
+        String[] parts = sealing.openText(HASH, kept.account(), kept.hash()).split("\\$");
         var base64 = Base64.getDecoder();
         return MessageDigest.isEqual(base64.decode(parts[3]),
             derive(pin, base64.decode(parts[2]), Integer.parseInt(parts[1])));

@@ -6,25 +6,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /**
- * Whether an invited person may share the account that already has their number, or whether the number has passed to
- * somebody else (docs/adr/0004-who-shares-an-account.md). Only ever asked once an invitation was taken up: neither
- * number, name nor birthday links anybody by itself.
+ * Whether an invited person is one who has an account with their number already, may share the number with an account of
+ * their own, or whether the number has passed to somebody else (docs/adr/0004-who-shares-an-account.md,
+ * docs/adr/0023-one-number-several-people.md). Only ever asked once an invitation was taken up: neither number, name nor
+ * birthday links anybody by itself.
  */
 final class Sharing {
     private Sharing() { }
 
-    /** What was decided about the account that has the number. */
+    /** What was decided about the accounts that have the number. */
     sealed interface Decision {
         /** Persons whose links end. */
         List<UUID> ended();
 
-        /** The invited person joins the account. @param ended links that do not carry over */
-        record Joins(List<UUID> ended) implements Decision { }
+        /** They are one human being: the invited person joins this account. @param ended links that do not carry over */
+        record Joins(UUID account, List<UUID> ended) implements Decision { }
 
-        /** The account is retired, and a new one begins. */
+        /** Somebody else, who may have the number too: an account of their own begins. @param ended as above */
+        record Beside(List<UUID> ended) implements Decision { }
+
+        /** The accounts are retired, and a new one begins. */
         record PassedOn(List<UUID> ended) implements Decision { }
     }
 
@@ -60,18 +63,16 @@ final class Sharing {
     }
 
     /**
+     * @param account   with the number; null of the invited
      * @param birthday  as the force reported it; empty where unknown
      * @param cases     those that the person takes part in
      * @param standsFor source ids of the persons they act for
      */
-    record Person(UUID id, UUID force, String source, String sourcePersonId, Name name, String birthday,
+    record Person(UUID id, UUID account, UUID force, String source, String sourcePersonId, Name name, String birthday,
                   Set<UUID> cases, Set<String> standsFor, boolean invited, boolean alive, Held held) {
 
+        /** In one case, or one acts for the other. */
         boolean related(Person other) {
-            return sameFamily(other) || samePerson(other);
-        }
-
-        private boolean sameFamily(Person other) {
             return force.equals(other.force)
                 && (!Collections.disjoint(cases, other.cases) || actsFor(other) || other.actsFor(this));
         }
@@ -80,10 +81,11 @@ final class Sharing {
             return source.equals(other.source) && standsFor.contains(other.sourcePersonId);
         }
 
-        /** One person, known to two forces. */
-        private boolean samePerson(Person other) {
-            boolean birthdays = birthday.isEmpty() || other.birthday.isEmpty() || birthday.equals(other.birthday);
-            return held.now() && other.held.now() && name.same(other.name) && birthdays;
+        /** One human being, known to two forces; father and son may have one name, so in one case the birthday has to say it. */
+        boolean same(Person other) {
+            boolean unknown = birthday.isEmpty() || other.birthday.isEmpty();
+            return held.now() && other.held.now() && name.same(other.name)
+                && (unknown ? !related(other) : birthday.equals(other.birthday));
         }
 
         @Override
@@ -93,17 +95,20 @@ final class Sharing {
     }
 
     /**
-     * @param byAccount the account itself asked, signed in
-     * @param linked    persons on the account
+     * @param askedBy the account with the number that itself asked, signed in, or null
+     * @param linked  persons on the accounts with the number
      */
-    static Decision decide(boolean byAccount, Person invited, List<Person> linked) {
-        if (byAccount) {
-            return new Decision.Joins(List.of());
+    static Decision decide(UUID askedBy, Person invited, List<Person> linked) {
+        if (askedBy != null) {
+            boolean another = linked.stream().anyMatch(p -> p.account().equals(askedBy) && invited.related(p) && !invited.same(p));
+            return another ? new Decision.Beside(List.of()) : new Decision.Joins(askedBy, List.of());
         }
-        Predicate<Person> gone = p -> p.held().noLonger();
-        boolean related = linked.stream().filter(gone.negate()).filter(Person::alive).anyMatch(invited::related);
-        return related ? new Decision.Joins(ids(linked.stream().filter(gone).toList()))
-            : new Decision.PassedOn(ids(linked));
+        List<Person> gone = linked.stream().filter(p -> p.held().noLonger()).toList();
+        List<Person> there = linked.stream().filter(p -> !p.held().noLonger()).filter(Person::alive).toList();
+        return there.stream().filter(invited::same).findFirst()
+            .<Decision>map(p -> new Decision.Joins(p.account(), ids(gone)))
+            .orElseGet(() -> there.stream().anyMatch(invited::related) ? new Decision.Beside(ids(gone))
+                : new Decision.PassedOn(ids(linked)));
     }
 
     private static List<UUID> ids(List<Person> people) {

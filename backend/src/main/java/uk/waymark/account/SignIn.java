@@ -74,7 +74,7 @@ final class SignIn {
         }
     }
 
-    /** Takes the wish for a code; whoever the number belongs to. */
+    /** Takes the wish for a code; whoever the number belongs to, and whoever of them asks. */
     void requestCode(String mobile, String pin, Asker asker) {
         String number = number(mobile);
         String known = countCode(number, asker);
@@ -117,7 +117,8 @@ final class SignIn {
     }
 
     /**
-     * @param newPin the PIN to ask for from now on where there is none yet, or null
+     * @param newPin the PIN to ask for from now on where there is none yet, or null; one that cannot be taken is not, and
+     *     {@code pin_needed} goes on saying so
      * @throws SignInRefused the same for an unknown number and for a code that is wrong, old or used
      */
     Given signIn(String mobile, String code, NewDevice device, String newPin, Asker asker) {

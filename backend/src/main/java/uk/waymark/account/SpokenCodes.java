@@ -105,7 +105,7 @@ final class SpokenCodes {
         }
     }
 
-    /** @param account that the person is on, or null; @param flagged they, or somebody on the same account: the PIN is theirs too */
+    /** @param account that the person is on, or null; @param flagged they, or somebody with the same number */
     private record Known(UUID account, boolean gone, boolean flagged, boolean onPhones, String word) { }
 
     /** Whether it may be such a code, without spaces; those from an SMS are shorter. */
@@ -150,9 +150,13 @@ final class SpokenCodes {
                    exists (select 1 from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
                             where pa.person_id = p.id and not pa.removed and cf.recorded and cf.on_phones) as on_phones
               from waymark.person p where p.id = ?""",
-            r -> new Known(Sql.uuid(r, "account_id"), r.getBoolean("gone"), r.getBoolean("safety"),
-                r.getBoolean("on_phones"), chosen == null ? null : chosen.word()), person)
+            r -> new Known(Sql.uuid(r, "account_id"), r.getBoolean("gone"), r.getBoolean("safety"), r.getBoolean("on_phones"),
+                word(chosen, r.getBoolean("safety"))), person)
             .orElseThrow(ProblemException::notFound);
+    }
+
+    private static String word(ContactChoices chosen, boolean flagged) {
+        return chosen == null ? null : flagged ? chosen.inFlaggedCase().word() : chosen.word();
     }
 
     private static void refuseWhereNotAllowed(Caller.Staff staff, Known known, Purpose purpose) {
@@ -170,7 +174,7 @@ final class SpokenCodes {
         }
         if (purpose == Purpose.NEW_PIN && known.flagged() && !staff.roles().contains("supervisor")) {
             throw ProblemException.conflict("supervisor-needed", "A supervisor resets this PIN",
-                "The person, or somebody who signs in with them, is in a case with a safety flag. Ask a supervisor to take the "
+                "The person, or somebody who signs in with the same number, is in a case with a safety flag. Ask a supervisor to take the "
                     + "call over.");
         }
     }

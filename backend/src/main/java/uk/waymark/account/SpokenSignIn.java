@@ -64,7 +64,7 @@ final class SpokenSignIn {
 
     /**
      * @throws SignInRefused for whatever does not fit, the PIN included
-     * @throws ProblemException 400 for a number that cannot be one; 422 where a new PIN has to be chosen; 429
+     * @throws ProblemException 400 for a number that cannot be one; 422 where a new PIN has to be chosen, or another one; 429
      */
     Sessions.Opened signIn(Try tried, SignIn.NewDevice device, Asker asker) {
         byte[][] numberKeys = tried.mobile() == null ? null : numbers.parseMobile(tried.mobile())
@@ -103,6 +103,9 @@ final class SpokenSignIn {
         byte[] pinHash = newPin == null ? null : pins.sealed(account, newPin);
         Sessions.New s = sessions.begin(device);
         boolean opened = acting.as(NOBODY, c -> {
+            if (newPin != null && !pins.free(c, found.code(), newPin)) {
+                throw Pins.notTaken("/new_pin");
+            }
             boolean done = Sql.one(c,
                 "select waymark.gate_use_spoken_code(?, ?, ?::bytea, ?, ?, ?, ?, ?, ?, ?, ?, ?) as opened",
                 r -> r.getBoolean("opened"), found.code(), account, pinHash, s.id(), s.name(), device.platform(), s.refresh().id(),

@@ -21,7 +21,7 @@ import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
 
-/** Uses an invitation up with a verified number: finds out whose account it goes to, and links it there. */
+/** Uses an invitation up with a verified number: finds out whose account it goes to, or begins one, and links it there. */
 @Singleton
 final class TakingUp {
     static final String ACCOUNT_NUMBER = "account.number";
@@ -48,10 +48,8 @@ final class TakingUp {
             return Optional.empty();
         }
         List<Sharing.Person> linked = people.stream().filter(p -> !p.invited()).toList();
-        Decision decision = verified.account() == null ? new Decision.Joins(List.of())
-            : Sharing.decide(verified.byAccount(), invited.get(), linked);
-        boolean joins = verified.account() != null && decision instanceof Decision.Joins;
-        UUID account = joins ? verified.account() : ids.next();
+        Decision decision = Sharing.decide(verified.askedBy(), invited.get(), linked);
+        UUID account = decision instanceof Decision.Joins joins ? joins.account() : ids.next();
         return link(c, verified.code(), account, number, decision) ? Optional.of(account) : Optional.empty();
     }
 
@@ -80,7 +78,7 @@ final class TakingUp {
         return Sql.list(c, "select * from waymark.gate_sharing(?)", r -> {
             UUID id = Sql.uuid(r, "person_id");
             JsonNode details = json(sealing.openText("person.details", id, r.getBytes("details")));
-            return new Sharing.Person(id, Sql.uuid(r, "force_id"), r.getString("source"),
+            return new Sharing.Person(id, Sql.uuid(r, "account_id"), Sql.uuid(r, "force_id"), r.getString("source"),
                 r.getString("source_person_id"),
                 new Sharing.Name(details.path("given_name").asText(""), details.path("family_name").asText("")),
                 details.path("date_of_birth").asText(""), cases.getOrDefault(id, Set.of()),

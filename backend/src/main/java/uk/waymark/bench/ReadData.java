@@ -161,12 +161,12 @@ final class ReadData {
     }
 
     private void copyAccounts(Connection c, int from, int to) throws SQLException, IOException {
-        try (var copy = new BinaryCopy(c, "waymark.account", "id, number, number_key, number_key_version, created_at")) {
+        try (var copy = new BinaryCopy(c, "waymark.account", "id, number, number_key, number_key_version, line_id, created_at")) {
             for (int n = from; n < to; n++) {
                 UUID id = Kind.ACCOUNT.id(n);
                 var key = sealing.lookupKey("mobile", number(n));
-                copy.row(5).put(id).put(sealing.sealText("account.number", id, number(n))).put(key.value()).put(key.version())
-                    .put(START);
+                copy.row(6).put(id).put(sealing.sealText("account.number", id, number(n))).put(key.value()).put(key.version())
+                    .put(id).put(START);
             }
         }
     }

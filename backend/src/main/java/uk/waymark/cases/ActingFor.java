@@ -3,6 +3,7 @@ package uk.waymark.cases;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,11 @@ final class ActingFor {
     private final LocalDate today;
     private final Set<PersonKey> quiet = new HashSet<>();
     private final Set<PersonKey> minors = new HashSet<>();
+    private final Map<PersonKey, Set<PersonKey>> cutOff = new HashMap<>();
 
     /**
      * @param acts since when each acts for somebody
-     * @param said when the force last said of each who is contacted
+     * @param said when the force last said something else than before of who is contacted, of each
      */
     ActingFor(Map<PersonKey, Part> parts, Map<PersonKey, Instant> acts, Map<PersonKey, Instant> said, LocalDate today) {
         this.parts = parts;
@@ -46,6 +48,9 @@ final class ActingFor {
             if (!adults.isEmpty()) {
                 String contact = contact(key, part, adults);
                 (CHILD.equals(contact) ? noLonger : stillFor).addAll(adults);
+                if (CHILD.equals(contact)) {
+                    cutOff.put(key, Set.copyOf(adults));
+                }
                 if (ADULT.equals(contact)) {
                     quiet.add(key);
                 }
@@ -65,6 +70,11 @@ final class ActingFor {
 
     Set<PersonKey> minors() {
         return minors;
+    }
+
+    /** By whom alone is contacted: the adults who act for them, and may be in the case for somebody else. */
+    Map<PersonKey, Set<PersonKey>> cutOff() {
+        return cutOff;
     }
 
     private static boolean here(Part part) {

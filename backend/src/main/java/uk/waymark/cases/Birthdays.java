@@ -92,9 +92,19 @@ class Birthdays implements DueWork {
              where force_id = waymark.ctx_force() and minor and facts is not null""",
             r -> {
                 UUID caseId = Sql.uuid(r, "case_id");
-                var facts = CaseJson.read(sealing.openText("participant.facts:" + Sql.uuid(r, "person_id"), caseId,
-                    r.getBytes("facts")), CaseState.PersonFacts.class);
-                return ActingFor.birthday(facts.dateOfBirth()).map(day -> new Coming(force, caseId, day));
+                return birthday(caseId, Sql.uuid(r, "person_id"), r.getBytes("facts")).map(day -> new Coming(force, caseId, day));
             });
+    }
+
+    /** One whose facts cannot be read keeps nobody else from coming of age. */
+    private Optional<LocalDate> birthday(UUID caseId, UUID person, byte[] sealed) {
+        try {
+            var facts = CaseJson.read(sealing.openText("participant.facts:" + person, caseId, sealed), CaseState.PersonFacts.class);
+            return ActingFor.birthday(facts.dateOfBirth());
+        } catch (RuntimeException e) {
+            LOG.error("whether somebody has come of age in case {} cannot be read ({}); it will be tried again", caseId,
+                e.getClass().getName());
+            return Optional.empty();
+        }
     }
 }

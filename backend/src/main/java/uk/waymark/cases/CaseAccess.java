@@ -162,7 +162,7 @@ class CaseAccess {
             clock.instant(), until);
         workItems.open(c, new NewWorkItem("break_glass", "break_glass:" + id, opened.id(), null, id, "restricted_case",
             "Staff member " + staff.subject() + " opened a restricted case until " + until + " and gave this reason: " + reason,
-            caseClock.instant().plus(due), staff.subject()));
+            caseClock.instant().plus(due), staff.subject(), staff.supervisor()));
         audit.record(c, staff, "glass_broken", opened.id(), null);
         concerned(c, opened.id()).forEach(person -> audit.record(c, staff, "glass_broken", opened.id(), person));
         return new Opened(opened.id(), until);

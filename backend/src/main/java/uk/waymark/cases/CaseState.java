@@ -165,10 +165,19 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
 
     /**
      * @param hearing a court date: the officer has it at once
-     * @param history one of several things that happened long ago, and stands for them all
+     * @param upTo of one of several things that happened long ago, which stands for them all: when the last of them came in
+     *             (case time); null for what is of now
      * @param kind with {@code body}, what the entry says
      */
-    record InPerson(UUID event, PersonKey person, boolean hearing, boolean history, String kind, Body body) { }
+    record InPerson(UUID event, PersonKey person, boolean hearing, Instant upTo, String kind, Body body) {
+        boolean history() {
+            return upTo != null;
+        }
+
+        InPerson andWhatCameIn(Instant at) {
+            return new InPerson(event, person, hearing, at.isAfter(upTo) ? at : upTo, kind, body);
+        }
+    }
 
     /**
      * A court date as it stands after all events.

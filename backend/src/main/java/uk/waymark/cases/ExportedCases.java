@@ -1,12 +1,12 @@
 package uk.waymark.cases;
 
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import uk.waymark.api.model.Case;
+import uk.waymark.api.model.Officer;
 import uk.waymark.api.model.TimelineEntry;
 import uk.waymark.export.Exported;
 import uk.waymark.platform.ActingAs;
@@ -17,10 +17,12 @@ import uk.waymark.platform.Caller;
 final class ExportedCases implements Exported {
     private static final int PAGE = 50;
     private final ActingAs acting;
+    private final OwnCases own;
     private final CaseReader reader;
     private final CaseViews views;
 
-    ExportedCases(ActingAs acting, CaseReader reader, CaseViews views) {
+    ExportedCases(ActingAs acting, OwnCases own, CaseReader reader, CaseViews views) {
+        this.own = own;
         this.acting = acting;
         this.reader = reader;
         this.views = views;
@@ -37,18 +39,22 @@ final class ExportedCases implements Exported {
     }
 
     @Override
-    public void to(Caller.Person person, String language, Consumer<Map<String, Object>> items) {
-        CaseReader.Row last = null;
-        List<CaseReader.Row> page;
+    public void to(Caller.OwnView person, String language, Consumer<Map<String, Object>> items) {
+        own.rows(person, row -> {
+            items.accept(fields(views.full(row, null, language)));
+            eachEntry(person, row, entry -> items.accept(fields(row, views.whole(entry, language))));
+        });
+    }
+
+    /** The newest first. */
+    private void eachEntry(Caller.OwnView person, CaseReader.Row row, Consumer<CaseReader.EntryRow> entries) {
+        CaseReader.Last last = null;
+        List<CaseReader.EntryRow> page;
         do {
-            CaseReader.Row from = last;
-            page = acting.as(person, c -> from == null ? reader.page(c, null, null, PAGE)
-                : reader.page(c, from.updatedAt(), from.id(), PAGE));
-            for (CaseReader.Row row : page) {
-                items.accept(fields(views.full(row, null, language)));
-                timeline(person, row, language, items);
-                last = row;
-            }
+            CaseReader.Last from = last;
+            page = acting.as(person, c -> reader.timeline(c, row.id(), from, PAGE));
+            page.forEach(entries);
+            last = page.isEmpty() ? null : CaseReader.Last.of(page.getLast());
         } while (page.size() == PAGE);
     }
 
@@ -59,24 +65,20 @@ final class ExportedCases implements Exported {
         item.put("role", shown.getRole().getValue());
         item.put("stage", shown.getStage().getWords());
         item.put("offence", shown.getOffence());
-        item.put("officer", shown.getOfficer() == null ? null : shown.getOfficer().getName());
-        item.put("liaison_officer", shown.getLiaisonOfficer() == null ? null : shown.getLiaisonOfficer().getName());
+        item.put("urns", shown.getUrns() == null || shown.getUrns().isEmpty() ? null : String.join(", ", shown.getUrns()));
+        officer("officer", shown.getOfficer(), item);
+        officer("liaison_officer", shown.getLiaisonOfficer(), item);
         item.put("unit", shown.getUnit() == null ? null : shown.getUnit().getName());
+        item.put("told_in_person", shown.getToldInPerson());
         return item;
     }
 
-    private void timeline(Caller.Person person, CaseReader.Row row, String language, Consumer<Map<String, Object>> items) {
-        CaseReader.Last last = null;
-        int size;
-        do {
-            CaseReader.Last from = last;
-            var page = new ArrayList<>(acting.as(person, c -> reader.timeline(c, row.id(), from, PAGE)));
-            size = page.size();
-            for (CaseReader.EntryRow entry : page) {
-                items.accept(fields(row, views.whole(entry, language)));
-                last = CaseReader.Last.of(entry);
-            }
-        } while (size == PAGE);
+    private static void officer(String name, Officer officer, Map<String, Object> to) {
+        if (officer != null) {
+            to.put(name, officer.getName());
+            to.put(name + "_number", officer.getCollarNumber());
+            to.put(name + "_team", officer.getTeam());
+        }
     }
 
     private static Map<String, Object> fields(CaseReader.Row row, TimelineEntry entry) {

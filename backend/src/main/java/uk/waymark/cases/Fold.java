@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import uk.waymark.cases.CaseState.Body;
 import uk.waymark.cases.CaseState.Entry;
 import uk.waymark.cases.CaseState.Facts;
@@ -33,7 +34,6 @@ final class Fold {
     private final Set<UUID> retracted;
     /** In the order of all events, those taken back too: a number once given stays that suspect's. */
     private final Map<String, Integer> suspects = new LinkedHashMap<>();
-    private final Set<String> standingSuspects = new HashSet<>();
     private final Hearings hearings = new Hearings();
     private final People people = new People();
     private final Gate gate;
@@ -43,6 +43,7 @@ final class Fold {
     private Facts facts = Facts.NONE;
     private boolean recorded;
     private boolean onPhones = true;
+    private long suspectsKnownToAll;
 
     /**
      * What staff have said beside the events.
@@ -78,9 +79,9 @@ final class Fold {
     private CaseState fold() {
         List<Event> standing = events.stream().filter(e -> !retracted.contains(e.id())).toList();
         events.forEach(e -> suspect(e).ifPresent(s -> suspects.putIfAbsent(s, suspects.size() + 1)));
-        standing.forEach(e -> suspect(e).ifPresent(standingSuspects::add));
         standing.forEach(this::takeIn);
         people.settle(today);
+        suspectsKnownToAll = gate.closed() ? knownToAll() : suspects(standing.stream());
         var tellings = new Tellings(events, standing, retracted, gate, shown, people, hearings);
         Set<String> names = people.names();
         standing.forEach(e -> show(e, names));
@@ -139,20 +140,22 @@ final class Fold {
     /** What waits for an officer, for each person; of what happened long ago one thing stands for all. */
     private List<InPerson> inPerson(Tellings tellings) {
         var waits = new ArrayList<InPerson>();
-        var history = new HashSet<PersonKey>();
+        var history = new HashMap<PersonKey, Integer>();
         for (Entry entry : entries) {
             Event e = entry.event();
             shown.waits(e, retracted.contains(e.id())).stream()
-                .filter(p -> !witness(p) || tellings.audience(of(e)).contains(p))
-                .filter(p -> e.notifies() || history.add(p))
-                .forEach(p -> waits.add(new InPerson(e.id(), p, entry.body().hearing() != null, !e.notifies(), entry.kind(),
-                    entry.body())));
+                .filter(p -> !"witness".equals(people.all().get(p).role()) || tellings.audience(of(e)).contains(p))
+                .forEach(p -> {
+                    Integer stands = e.notifies() ? null : history.putIfAbsent(p, waits.size());
+                    if (stands == null) {
+                        waits.add(new InPerson(e.id(), p, entry.body().hearing() != null, e.notifies() ? null : e.receivedAt(),
+                            entry.kind(), entry.body()));
+                    } else {
+                        waits.set(stands, waits.get(stands).andWhatCameIn(e.receivedAt()));
+                    }
+                });
         }
         return waits;
-    }
-
-    private boolean witness(PersonKey person) {
-        return "witness".equals(people.all().get(person).role());
     }
 
     /** What an entry is about: of a correction, what was taken back. */
@@ -236,14 +239,17 @@ final class Fold {
     }
 
     private Boolean severalSuspects(Event e) {
-        return e.data().has("suspect_ref") && (gate.closed() ? knownToAll() : standingSuspects.size()) > 1 ? true : null;
+        return e.data().has("suspect_ref") && suspectsKnownToAll > 1 ? true : null;
     }
 
     /** That there is another suspect is news as well: while somebody has not been told of it, no entry gives it away. */
     private long knownToAll() {
         Set<PersonKey> present = people.present().keySet();
-        return events.stream().filter(e -> !retracted.contains(e.id()) && present.stream().allMatch(p -> gate.opens(e, p)))
-            .map(Fold::suspect).flatMap(Optional::stream).distinct().count();
+        return suspects(events.stream().filter(e -> !retracted.contains(e.id()) && present.stream().allMatch(p -> gate.opens(e, p))));
+    }
+
+    private static long suspects(Stream<Event> of) {
+        return of.map(Fold::suspect).flatMap(Optional::stream).distinct().count();
     }
 
     private boolean restricted() {

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param heldBack     words and phrases that are never shown
  * @param givenNames   common given names; those that are ordinary words as well are in {@code wordNames}
  * @param wordNames    given names that count only with a capital: 'will', 'mark', 'rose'
- * @param capitals     words that may have a capital anywhere
+ * @param capitals     words that may have a capital anywhere, those of the names of offences among them
  * @param openers      ordinary words that a sentence may begin with; none of them is a surname
  * @param places       words of the names of court towns, counties and forces
  * @param institutions what makes a place word before it a court or force and not a surname
@@ -41,7 +41,7 @@ record FreeTextLists(FreeTextPhrases heldBack, Set<String> givenNames, Set<Strin
 
     static FreeTextLists load() {
         return new FreeTextLists(FreeTextPhrases.of(entries("words-held-back")), words("given-names"),
-            words("given-names-also-words"), words("allowed-capitals"), words("sentence-openers"), words("places"),
+            words("given-names-also-words"), words("allowed-capitals", "offences"), words("sentence-openers"), words("places"),
             words("institutions"), words("titles"), words("street-types"), words("postcode-areas"),
             words("allowed-codes"));
     }
@@ -59,10 +59,12 @@ record FreeTextLists(FreeTextPhrases heldBack, Set<String> givenNames, Set<Strin
         return list.contains(token.key()) || list.contains(token.stem());
     }
 
-    private static Set<String> words(String list) {
+    private static Set<String> words(String... lists) {
         var words = new HashSet<String>();
-        for (var entry : entries(list)) {
-            FreeTextToken.split(FreeTextPlain.readings(entry).getFirst().text()).forEach(word -> words.add(word.key()));
+        for (var list : lists) {
+            for (var entry : entries(list)) {
+                FreeTextToken.split(FreeTextPlain.readings(entry).getFirst().text()).forEach(word -> words.add(word.key()));
+            }
         }
         return Set.copyOf(words);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -67,7 +68,19 @@ final class InPersonStore {
 
     private record Key(UUID event, UUID person) { }
 
-    private record Wait(String reason, String detail, Instant due) { }
+    /** @param upTo when the last came in of what it stands for; null where it stands for one event */
+    private record Wait(String reason, String detail, Instant due, Instant upTo) {
+        Wait dueBy(Instant moment) {
+            return moment != null && moment.isBefore(due) ? new Wait(reason, detail, moment, upTo) : this;
+        }
+    }
+
+    private record Open(String item, boolean history, Instant upTo) {
+        /** Whoever read the item has not read of what came in later. */
+        boolean standsFor(Wait wait) {
+            return wait != null && (wait.upTo() == null || upTo != null && !wait.upTo().isAfter(upTo));
+        }
+    }
 
     /**
      * Brings what waits in line with the case.
@@ -82,28 +95,35 @@ final class InPersonStore {
         for (InPerson wait : state.recorded() ? state.inPerson() : List.<InPerson>of()) {
             UUID person = ids.get(wait.person());
             Instant due = wait.hearing() ? earlier(now.plus(hearing), news) : news;
-            String what = wait.history() ? "What has happened in this case before, from the beginning"
+            String what = wait.history() ? "What has happened in this case before, from the beginning, as far as it has come in by now"
                 : words.headline("en", wait.kind(), wait.body());
             wanted.put(new Key(wait.event(), person), new Wait(wait.hearing() ? "court_date" : wait.history() ? "history" : "news",
-                what + ". Tell them in person and complete this with told: until then they are shown and sent nothing of it.", due));
+                what + ". Tell them in person and complete this with told: until then they are shown and sent nothing of it.", due,
+                wait.upTo()));
         }
         untold.forEach(t -> wanted.putIfAbsent(new Key(t.event(), ids.get(t.person())), new Wait("was_to_be_sent",
             "A text about this was on its way when the officer took over, and was stopped. Tell them in person and complete this "
-                + "with told.", news)));
+                + "with told.", news, null)));
         withinTheHour(c, state, wanted, now);
-        Map<Key, String> open = open(c, caseId);
-        open.forEach((key, item) -> {
-            if (!wanted.containsKey(key)) {
-                end(c, key, now);
-                workItems.settle(c, item);
+        Map<Key, Open> open = open(c, caseId);
+        var since = new HashMap<UUID, Instant>();
+        open.entrySet().removeIf(one -> {
+            boolean gone = !one.getValue().standsFor(wanted.get(one.getKey()));
+            if (gone) {
+                // what comes in late does not put off what has waited
+                (one.getValue().history() ? workItems.dueAt(c, one.getValue().item()) : Optional.<Instant>empty())
+                    .ifPresent(due -> since.merge(one.getKey().person(), due, InPersonStore::earlier));
+                end(c, one.getKey(), now);
+                workItems.settle(c, one.getValue().item());
             }
+            return gone;
         });
         Map<UUID, PersonKey> names = new HashMap<>();
         ids.forEach((name, id) -> names.put(id, name));
         var opened = new ArrayList<Acceptance.Tell>();
         wanted.forEach((key, wait) -> {
             if (!open.containsKey(key)) {
-                open(c, force, caseId, key, wait, now);
+                open(c, force, caseId, key, wait.upTo() == null ? wait : wait.dueBy(since.get(key.person())), now);
                 opened.add(new Acceptance.Tell(key.person(), names.get(key.person()).sourcePersonId(), Acceptance.IN_PERSON, key.event()));
             }
         });
@@ -116,7 +136,7 @@ final class InPersonStore {
         Set<UUID> news = urgent.of(c, wanted.keySet().stream().filter(k -> flagged.contains(k.person())).map(Key::event).distinct().toList());
         wanted.replaceAll((key, wait) -> flagged.contains(key.person()) && news.contains(key.event())
             ? new Wait("urgent", "Within the hour, at any hour: somebody may be free, and there is a safety flag. " + wait.detail(),
-                earlier(urgent.due(now), wait.due())) : wait);
+                earlier(urgent.due(now), wait.due()), wait.upTo()) : wait);
     }
 
     private static Set<UUID> flagged(Connection c, CaseState state, UUID[] persons) {
@@ -128,21 +148,23 @@ final class InPersonStore {
         return a.isBefore(b) ? a : b;
     }
 
-    private static Map<Key, String> open(Connection c, UUID caseId) {
-        var open = new HashMap<Key, String>();
+    private static Map<Key, Open> open(Connection c, UUID caseId) {
+        var open = new HashMap<Key, Open>();
         Sql.list(c, """
-            select event_id, person_id, item_key from waymark.in_person
-             where case_id = ? and item_key is not null and ended_at is null""",
-            r -> open.put(new Key(Sql.uuid(r, "event_id"), Sql.uuid(r, "person_id")), r.getString("item_key")), caseId);
+            select i.event_id, i.person_id, i.item_key, i.up_to, not e.notifies as history
+              from waymark.in_person i join waymark.case_event e on e.id = i.event_id
+             where i.case_id = ? and i.item_key is not null and i.ended_at is null""",
+            r -> open.put(new Key(Sql.uuid(r, "event_id"), Sql.uuid(r, "person_id")),
+                new Open(r.getString("item_key"), r.getBoolean("history"), Sql.instant(r, "up_to"))), caseId);
         return open;
     }
 
     private void open(Connection c, UUID force, UUID caseId, Key key, Wait wait, Instant now) {
         String item = "tell:" + key.event() + ':' + key.person() + ':' + now.toEpochMilli();
         Sql.run(c, """
-            insert into waymark.in_person (event_id, person_id, force_id, case_id, item_key) values (?, ?, ?, ?, ?)
-            on conflict (event_id, person_id) do update set item_key = excluded.item_key, ended_at = null""",
-            key.event(), key.person(), force, caseId, item);
+            insert into waymark.in_person (event_id, person_id, force_id, case_id, item_key, up_to) values (?, ?, ?, ?, ?, ?)
+            on conflict (event_id, person_id) do update set item_key = excluded.item_key, ended_at = null, up_to = excluded.up_to""",
+            key.event(), key.person(), force, caseId, item, wait.upTo());
         workItems.open(c, new NewWorkItem(ITEM, item, caseId, key.person(), key.event(), wait.reason(), wait.detail(), wait.due()));
     }
 
@@ -176,18 +198,6 @@ final class InPersonStore {
 
     private static UUID[] array(Set<UUID> events) {
         return events == null ? null : events.toArray(UUID[]::new);
-    }
-
-    /** Whether the item about this event stands for all that happened before the case came here. */
-    static boolean history(Connection c, UUID event) {
-        return Sql.one(c, "select not notifies as history from waymark.case_event where id = ?", r -> r.getBoolean("history"), event)
-            .orElse(false);
-    }
-
-    /** Those events of a case that told nobody of anything, being of the past. */
-    static Set<UUID> allHistory(Connection c, UUID caseId) {
-        return Set.copyOf(Sql.list(c, "select id from waymark.case_event where case_id = ? and not notifies", r -> Sql.uuid(r, "id"),
-            caseId));
     }
 
     private record Known(UUID person, String stage, byte[] state) { }

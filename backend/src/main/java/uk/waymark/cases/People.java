@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,9 +24,11 @@ final class People {
     private final Map<PersonKey, Part> parts = new TreeMap<>();
     /** When each came in, where that was after the case was recorded. */
     private final Map<PersonKey, Instant> joined = new HashMap<>();
-    /** When the force first said for whom each acts, and when it last said who is contacted. */
+    /** When the force first said for whom each acts, and when it last said something else of who is contacted. */
     private final Map<PersonKey, Instant> acts = new HashMap<>();
     private final Map<PersonKey, Instant> saidContact = new HashMap<>();
+    /** By person: the adults who act for them and are to know of them no longer. */
+    private Map<PersonKey, Set<PersonKey>> cutOff = Map.of();
 
     void takeIn(Event e) {
         switch (e.type()) {
@@ -57,7 +60,8 @@ final class People {
         if (person.path("for").isArray() && !person.path("for").isEmpty()) {
             acts.putIfAbsent(key, e.occurredAt());
         }
-        if (person.has("contact")) {
+        // a force that sends the whole of a person again says nothing new of who is contacted
+        if (!Objects.equals(facts.contact(), known == null ? null : known.facts().contact())) {
             saidContact.put(key, e.occurredAt());
         }
         String role = person.path("role").asText(known == null ? "victim" : known.role());
@@ -120,6 +124,7 @@ final class People {
     /** Once all is taken in: who is contacted, of those who act for one another. */
     void settle(LocalDate today) {
         var contact = new ActingFor(parts, acts, saidContact, today);
+        cutOff = contact.cutOff();
         parts.replaceAll((key, part) -> new Part(part.role(), part.removed(), part.mergedInto(), part.facts(), part.key(),
             contact.quiet().contains(key), contact.minors().contains(key)));
     }
@@ -141,15 +146,22 @@ final class People {
         return records;
     }
 
-    /** These people and whoever acts for them. */
+    /** These people and whoever acts for them: no longer for who has left the case, nor for who alone is contacted. */
     Set<PersonKey> withThoseWhoAct(Set<PersonKey> people) {
         var all = new HashSet<>(people);
         parts.forEach((key, part) -> part.facts().onBehalfOf().forEach(id -> {
-            if (people.contains(new PersonKey(key.source(), id))) {
+            PersonKey person = new PersonKey(key.source(), id);
+            if (people.contains(person) && actsStill(key, person)) {
                 all.add(key);
             }
         }));
         return all;
+    }
+
+    private boolean actsStill(PersonKey adult, PersonKey person) {
+        Part part = parts.get(person);
+        PersonKey now = part == null || part.mergedInto() == null ? person : part.mergedInto();
+        return (!parts.containsKey(now) || !parts.get(now).removed()) && !cutOff.getOrDefault(now, Set.of()).contains(adult);
     }
 
     /** Those who take part now, are alive and are contacted. */

@@ -38,7 +38,7 @@ final class ExportFile {
     }
 
     /** @param contacts of the forces, for asking for all that they hold; by the force's name in this language */
-    void write(Caller.Person person, String language, Instant now, Map<String, String> contacts, OutputStream to) throws IOException {
+    void write(Caller.OwnView person, String language, Instant now, Map<String, String> contacts, OutputStream to) throws IOException {
         try (var zip = new ZipOutputStream(to, StandardCharsets.UTF_8)) {
             zip.putNextEntry(new ZipEntry("index.html"));
             var page = new BufferedWriter(new OutputStreamWriter(zip, StandardCharsets.UTF_8));
@@ -53,7 +53,7 @@ final class ExportFile {
         }
     }
 
-    private void page(Caller.Person person, String language, Instant now, Map<String, String> contacts, Writer to) throws IOException {
+    private void page(Caller.OwnView person, String language, Instant now, Map<String, String> contacts, Writer to) throws IOException {
         var top = new Html().raw("<!doctype html><html lang=\"" + language + "\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
             .element("title", words.of(language, "title")).raw("<style>" + STYLE + "</style></head><body><main>")
@@ -90,7 +90,7 @@ final class ExportFile {
         return html.raw("</dl>").toString();
     }
 
-    private void json(Caller.Person person, String language, Instant now, Map<String, String> contacts, OutputStream to)
+    private void json(Caller.OwnView person, String language, Instant now, Map<String, String> contacts, OutputStream to)
             throws IOException {
         // the ZIP goes on after this entry
         JsonGenerator json = new JsonFactory().createGenerator(to).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);

@@ -24,5 +24,5 @@ public interface Exported {
      * @param items    takes the fields of one thing in the order in which they are read: names in snake_case to text, numbers,
      *                 truth values and {@link java.time.Instant}s; null is left out
      */
-    void to(Caller.Person person, String language, Consumer<Map<String, Object>> items);
+    void to(Caller.OwnView person, String language, Consumer<Map<String, Object>> items);
 }

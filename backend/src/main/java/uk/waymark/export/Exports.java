@@ -67,13 +67,19 @@ class Exports {
                 "So that nothing is left on a phone or computer that others can see, you get this in a way that is safe for you. "
                     + "We will be in touch to agree how.");
         }
-        String language = acting.as(person, c -> {
+        acting.as(person, c -> {
             mine.forEach(one -> audit.record(c, person, "exported", null, one.person()));
-            return Language.of(acceptLanguage, Sql.one(c, "select waymark.ctx_language() as language",
-                r -> r.getString("language")).orElse("en"));
+            return null;
         });
-        Map<String, String> contacts = contacts(person, language);
-        return out -> file.write(person, language, clock.instant(), contacts, out);
+        return body(person, Language.of(acceptLanguage, null));
+    }
+
+    /** @param wanted the language, or null for the person's own */
+    Body body(Caller.OwnView view, String wanted) {
+        String language = wanted != null ? wanted : acting.as(view, c -> Sql.one(c, "select waymark.ctx_language() as language",
+            r -> r.getString("language")).orElse("en"));
+        Map<String, String> contacts = contacts(view, language);
+        return out -> file.write(view, language, clock.instant(), contacts, out);
     }
 
     void requireFresh(Caller.Person person) {
@@ -95,9 +101,9 @@ class Exports {
             clock.instant().plus(DUE))));
     }
 
-    private Map<String, String> contacts(Caller.Person person, String language) {
+    private Map<String, String> contacts(Caller.OwnView view, String language) {
         var contacts = new LinkedHashMap<String, String>();
-        acting.as(person, c -> Sql.list(c, """
+        acting.as(view, c -> Sql.list(c, """
             select name_en, name_cy, subject_access from waymark.force
              where subject_access is not null
                and id in (select force_id from waymark.person where id = any ((select waymark.ctx_persons())::uuid[])) order by code""",

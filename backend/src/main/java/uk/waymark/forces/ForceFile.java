@@ -66,7 +66,11 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
         }
     }
 
-    record IdentityProvider(URI issuer, String audience, URI jwksUri) { }
+    /**
+     * @param tokenTypes what the header's {@code typ} may be, in small letters; empty for anything
+     * @param acrValues  how strongly staff have to have signed in; empty where it is not asked
+     */
+    record IdentityProvider(URI issuer, String audience, URI jwksUri, List<String> tokenTypes, List<String> acrValues) { }
 
     /**
      * A system of others that this force lets us ask.

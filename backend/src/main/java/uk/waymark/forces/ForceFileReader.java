@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +92,7 @@ final class ForceFileReader {
             distinct(fields, "phones", ForceFile.Phone::number, fields.each("phones", Set.of("number", "label"), this::phone)),
             distinct(fields, "senders", ForceFile.Sender::account,
                 fields.each("senders", SenderFields.KNOWN, f -> new SenderFields(f, numbers).read())),
-            fields.fields("identity_provider", Set.of("issuer", "audience", "jwks_uri")).map(this::provider).map(List::of),
+            fields.fields("identity_provider", Set.of("issuer", "audience", "jwks_uri", "types", "acr_values")).map(this::provider).map(List::of),
             distinct(fields, "system_clients", id -> id, fields.each("system_clients", Set.of("id"), f -> f.required("id", CLIENT,
                 "write a name such as northshire-records: small letters, digits and -, 3 to 61"))),
             fields.fields("feeds", Set.of()).map(this::feeds),
@@ -157,7 +158,11 @@ final class ForceFileReader {
         return new ForceFile.IdentityProvider(
             f.required("issuer", this::address, "write the https address that its tokens name as issuer"),
             f.required("audience", ForceFileReader::line, "write the audience that its tokens name for this service"),
-            f.required("jwks_uri", this::address, "write the https address of its keys"));
+            f.required("jwks_uri", this::address, "write the https address of its keys"),
+            !f.has("types") ? List.of() : f.texts("types", text -> line(text).map(t -> t.toLowerCase(Locale.ROOT)),
+                "write what typ its access tokens have, such as at+jwt, several as [at+jwt, jwt]"),
+            !f.has("acr_values") ? List.of() : f.texts("acr_values", ForceFileReader::line,
+                "write which acr its tokens have when somebody signed in with a second factor, several as [a, b]"));
     }
 
     private Map<String, Optional<Duration>> feeds(Fields f) {

@@ -158,15 +158,18 @@ final class ForceRows {
     void identityProvider(UUID force, ForceFile.IdentityProvider wanted) {
         record Known(UUID id, ForceFile.IdentityProvider provider) { }
         Optional<Known> known = Sql.one(c,
-            "select id, issuer, audience, jwks_uri from waymark.identity_provider where force_id = ? order by id",
+            "select id, issuer, audience, jwks_uri, token_types, acr_values from waymark.identity_provider where force_id = ? order by id",
             r -> new Known(Sql.uuid(r, "id"), new ForceFile.IdentityProvider(URI.create(r.getString("issuer")),
-                r.getString("audience"), URI.create(r.getString("jwks_uri")))), force);
+                r.getString("audience"), URI.create(r.getString("jwks_uri")), List.of((String[]) r.getArray("token_types").getArray()),
+                List.of((String[]) r.getArray("acr_values").getArray()))), force);
         if (known.isEmpty() || !Objects.equals(known.get().provider(), wanted)) {
             Sql.run(c, """
-                insert into waymark.identity_provider (id, force_id, issuer, audience, jwks_uri) values (?, ?, ?, ?, ?)
-                on conflict (id) do update set issuer = excluded.issuer, audience = excluded.audience, jwks_uri = excluded.jwks_uri""",
+                insert into waymark.identity_provider (id, force_id, issuer, audience, jwks_uri, token_types, acr_values)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (id) do update set issuer = excluded.issuer, audience = excluded.audience, jwks_uri = excluded.jwks_uri,
+                    token_types = excluded.token_types, acr_values = excluded.acr_values""",
                 known.map(Known::id).orElseGet(ids::next), force, wanted.issuer().toString(), wanted.audience(),
-                wanted.jwksUri().toString());
+                wanted.jwksUri().toString(), wanted.tokenTypes().toArray(String[]::new), wanted.acrValues().toArray(String[]::new));
             said("identity provider", known.isEmpty());
         }
     }

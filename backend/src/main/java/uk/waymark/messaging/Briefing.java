@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import uk.waymark.messaging.ContactChannels.Safety;
 import uk.waymark.messaging.ContactChoices.Need;
+import uk.waymark.platform.Sql;
 
 /**
  * What staff have to know of a person before they ring or write: the word, voicemail, needs, what to say to somebody else. It
@@ -28,7 +29,7 @@ public final class Briefing {
     /** @param call to ring; otherwise to write. @return lines, with an empty one before; empty where there is nothing to know */
     public String of(Connection c, UUID person, boolean call) {
         UUID[] one = {person};
-        ContactChoices known = choices.of(c, one).getOrDefault(person, ContactChoices.NONE);
+        ContactChoices known = known(c, person);
         var lines = new ArrayList<String>();
         if (call) {
             Standing standing = standings.of(c, one).get(person);
@@ -43,6 +44,13 @@ public final class Briefing {
         }
         lines.addAll(needs(known));
         return lines.isEmpty() ? "" : "\n\n" + String.join("\n", lines);
+    }
+
+    private ContactChoices known(Connection c, UUID person) {
+        ContactChoices known = choices.of(c, new UUID[] {person}).getOrDefault(person, ContactChoices.NONE);
+        boolean flagged = Sql.one(c, "select safety or waymark.gate_flagged_together(id) as flagged from waymark.person where id = ?",
+            r -> r.getBoolean("flagged"), person).orElse(true);
+        return flagged ? known.inFlaggedCase() : known;
     }
 
     private static Safety confirmed(Standing standing) {

@@ -25,14 +25,16 @@ import java.util.Set;
  * @param ifSomebodyElseAnswers what to say then; null where nobody has asked
  * @param wordToConfirm  entered in a flagged case by whoever was signed in; counts for nothing until staff have put it down
  * @param urgentByStaff  staff have asked about urgent news themselves; null where they have not
+ * @param wordByStaff    staff have put the word down themselves; null where it came from a phone, or there is none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ContactChoices(Telling telling, LocalDate askAgainOn, Map<DayOfWeek, List<Span>> safeTimes, Span quietHours,
                              Urgent urgent, Boolean voicemail, String word, List<String> mayAlsoBeTold, Set<Need> needs,
-                             String interpreter, String ifSomebodyElseAnswers, String wordToConfirm, Boolean urgentByStaff) {
+                             String interpreter, String ifSomebodyElseAnswers, String wordToConfirm, Boolean urgentByStaff,
+                             Boolean wordByStaff) {
     /** Of whoever has chosen nothing. */
     public static final ContactChoices NONE =
-        new ContactChoices(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        new ContactChoices(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ContactChoices {
         telling = telling == null ? Telling.EVERYTHING : telling;
@@ -49,7 +51,18 @@ public record ContactChoices(Telling telling, LocalDate askAgainOn, Map<DayOfWee
     public ContactChoices withWordToConfirm(ContactChoices before) {
         boolean held = word != null && !word.equals(before.word);
         return new ContactChoices(telling, askAgainOn, safeTimes, quietHours, urgent, voicemail, held ? before.word : word,
-            mayAlsoBeTold, needs, interpreter, ifSomebodyElseAnswers, held ? word : wordToConfirm, urgentByStaff);
+            mayAlsoBeTold, needs, interpreter, ifSomebodyElseAnswers, held ? word : wordToConfirm, urgentByStaff,
+            held ? before.wordByStaff : wordByStaff);
+    }
+
+    /**
+     * As they count once there is a safety flag: a word that only came from a phone, while there was none, may be that of whoever
+     * held the phone. It waits like one that is entered now.
+     */
+    public ContactChoices inFlaggedCase() {
+        boolean counts = word == null || Boolean.TRUE.equals(wordByStaff);
+        return counts ? this : new ContactChoices(telling, askAgainOn, safeTimes, quietHours, urgent, voicemail, null, mayAlsoBeTold,
+            needs, interpreter, ifSomebodyElseAnswers, wordToConfirm == null ? word : wordToConfirm, urgentByStaff, null);
     }
 
     /** How much a person wants to be told. */

@@ -22,6 +22,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** How much is told, when, and what is told by a person first; data in {@code messages/contact-times.yaml}. */
 @Singleton
 final class ContactTimes {
+    private static final String URGENT = "urgent";
     private final Set<String> required;
     private final Set<String> urgent;
     private final Set<String> urgentOfSuspect;
@@ -30,6 +31,7 @@ final class ContactTimes {
     private final LocalTime summaryAt;
     private final Duration summaryKeeps;
     private final CallFirst callFirst;
+    private final Duration handedOverBefore;
     private final Duration askWish;
     private final Duration askAgain;
 
@@ -43,7 +45,7 @@ final class ContactTimes {
     ContactTimes() {
         Map<String, Object> file = file();
         required = texts(file.get("required"));
-        urgent = texts(file.get("urgent"));
+        urgent = texts(file.get(URGENT));
         urgentOfSuspect = texts(file.get("urgent_of_suspect"));
         tooLate = map(file.get("too_late")).entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(e -> String.valueOf(e.getKey()), e -> duration(e.getValue())));
@@ -53,6 +55,7 @@ final class ContactTimes {
         summaryKeeps = duration(summary.get("keeps"));
         Map<?, ?> call = map(file.get("call_first"));
         callFirst = new CallFirst(duration(call.get("due")), (Integer) call.get("tries"), duration(call.get("again_after")));
+        handedOverBefore = duration(file.get("handed_over_before"));
         askWish = duration(file.get("ask_wish"));
         askAgain = duration(file.get("ask_again"));
     }
@@ -73,7 +76,7 @@ final class ContactTimes {
      * @param expires null where it is kept for as long as one likes
      */
     Instant latest(NewsKinds.News news, Instant created, Instant expires) {
-        Duration most = news == null ? null : tooLate.get(news.type());
+        Duration most = news == null ? null : tooLate.getOrDefault(news.type(), urgent(news) ? tooLate.get(URGENT) : null);
         Instant late = most == null ? Instant.MAX : created.plus(most);
         return expires != null && expires.isBefore(late) ? expires : late;
     }
@@ -91,6 +94,11 @@ final class ContactTimes {
 
     CallFirst callFirst() {
         return callFirst;
+    }
+
+    /** How long before the end of a safe time a message is handed over at the latest to a provider that takes no validity. */
+    Duration handedOverBefore() {
+        return handedOverBefore;
     }
 
     /** By when somebody should have been asked how they want to be told urgent news. */

@@ -5,7 +5,6 @@ import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,47 +17,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.Ended;
 import uk.waymark.notifications.EndedMessage;
-import uk.waymark.notifications.MessageState;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.MachineClock;
-import uk.waymark.platform.Sql;
-import uk.waymark.staff.NewWorkItem;
-import uk.waymark.staff.WorkItems;
 
 /**
  * Acts on messages that have ended, each in one transaction with the mark that it was acted on: whoever could not be
- * told becomes an item in the work queue of their force. What cannot be acted on rests and holds nothing else up.
+ * told becomes an item in the work queue of their force ({@link EndedItems}). What cannot be acted on rests and holds nothing else up.
  */
 @Singleton
 final class EndedMessages {
     private static final Logger LOG = LoggerFactory.getLogger(EndedMessages.class);
     private static final int BATCH = 200;
-    static final String READ_BEFORE_RUNG = "read_before_rung";
 
     private final ActingAs acting;
     private final Ended ended;
     private final DataSource dispatcherLogin;
-    private final WorkItems workItems;
-    private final DueTimes dueTimes;
     private final ApplicationEventPublisher<MessageEnded> events;
     private final OptOuts optOuts;
-    private final CallFirst callFirst;
+    private final EndedItems items;
     private final TriedInVain inVain;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private static final Properties REASONS = DueTimes.resource("/messages/reasons.properties");
 
-    EndedMessages(ActingAs acting, Ended ended, @Named("dispatcher") DataSource dispatcherLogin, WorkItems workItems,
-                  DueTimes dueTimes, ApplicationEventPublisher<MessageEnded> events, OptOuts optOuts,
-                  CallFirst callFirst, MachineClock machine) {
+    EndedMessages(ActingAs acting, Ended ended, @Named("dispatcher") DataSource dispatcherLogin, EndedItems items,
+                  ApplicationEventPublisher<MessageEnded> events, OptOuts optOuts, MachineClock machine) {
         this.acting = acting;
         this.ended = ended;
         this.dispatcherLogin = DelegatingDataSource.unwrapDataSource(dispatcherLogin);
-        this.workItems = workItems;
-        this.dueTimes = dueTimes;
         this.events = events;
         this.optOuts = optOuts;
-        this.callFirst = callFirst;
+        this.items = items;
         this.inVain = new TriedInVain(machine);
     }
 
@@ -66,9 +55,6 @@ final class EndedMessages {
     static String reason(String code) {
         return REASONS.getProperty(code);
     }
-
-    /** @param caseId or null */
-    private record About(UUID caseId, boolean flagged) { }
 
     /**
      * Acts on all that waits, of every force; one caller at a time, so that whoever returns knows that it is done.
@@ -148,116 +134,14 @@ final class EndedMessages {
     private int handleOf(UUID force, Function<Connection, List<EndedMessage>> taking) {
         return acting.as(new Caller.Worker(force), c -> {
             List<EndedMessage> messages = taking.apply(c);
-            Map<UUID, About> about = about(c, messages);
+            Map<UUID, EndedItems.About> about = items.about(c, messages);
             for (EndedMessage message : messages) {
-                About known = about.getOrDefault(message.id(), new About(null, true));
-                act(c, message, known);
+                EndedItems.About known = about.getOrDefault(message.id(), EndedItems.About.UNKNOWN);
+                items.act(c, message, known);
                 events.publishEvent(new MessageEnded(c, force, known.caseId(), message));
             }
             return ended.markHandled(c, ids(messages));
         });
-    }
-
-    private void act(Connection c, EndedMessage message, About about) {
-        String key = "message:" + message.messageId();
-        if (message.state() == MessageState.DELIVERED || message.isRead()) {
-            workItems.settle(c, key);
-            if (!ringAllTheSame(c, message, about)) {
-                workItems.settleTasks(c, message.messageId());
-            }
-        } else if (message.state() != MessageState.CANCELLED && !NoticeBars.NEW_SIGN_IN.equals(message.template())) {
-            var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),
-                message.reason() == null ? message.state().stored() : message.reason(),
-                detail(c, message, about),
-                dueTimes.untold(message.endedAt(), about.flagged()));
-            if (!workItems.open(c, item)) {
-                workItems.changeKind(c, key, item.kind(), item.reason());
-            }
-            if (CallFirst.IN_VAIN.equals(item.reason())) {
-                workItems.escalate(c, key);
-            }
-        }
-    }
-
-    /** Whoever reads that something was not told is to see whether it may be that somebody is free. */
-    private String detail(Connection c, EndedMessage message, About about) {
-        String why = message.reason() == null ? null : reason(message.reason());
-        if (!callFirst.first(c, message.subjectRef(), about.flagged())) {
-            return why;
-        }
-        String urgent = callFirst.untold(c, message.recipientRef());
-        return why == null ? urgent : urgent + "\n\n" + why;
-    }
-
-    /**
-     * What a person should have heard on the telephone first may have been opened by whoever holds their phone. Who is about to
-     * ring, rings.
-     *
-     * @return whether somebody is
-     */
-    private boolean ringAllTheSame(Connection c, EndedMessage message, About about) {
-        if (!message.isRead()) {
-            return false;
-        }
-        if (workItems.addToCallFirst(c, message.messageId(), READ_BEFORE_RUNG, reason(READ_BEFORE_RUNG))) {
-            return true;
-        }
-        if (callFirst.first(c, message.subjectRef(), about.flagged())) {
-            workItems.open(c, new NewWorkItem("message_withheld", "read:" + message.messageId(), about.caseId(),
-                message.recipientRef(), message.messageId(), READ_BEFORE_RUNG, reason(READ_BEFORE_RUNG),
-                callFirst.due(message.endedAt())));
-        }
-        return false;
-    }
-
-    private static String kind(EndedMessage message) {
-        if (NoticeBars.CHANGED.equals(message.template())) {
-            return "announce_change";
-        }
-        return switch (message.state()) {
-            case WITHHELD ->
-                ContactRules.KEPT_OFF_PHONES.equals(message.reason()) ? "self_service_off" : "message_withheld";
-            case UNKNOWN -> "message_unknown";
-            default -> "message_failed";
-        };
-    }
-
-    /** Which case each is about, and whether it or the person is flagged, in one query. */
-    private static Map<UUID, About> about(Connection c, List<EndedMessage> messages) {
-        UUID[] persons = messages.stream().map(EndedMessage::recipientRef).distinct().toArray(UUID[]::new);
-        List<EndedMessage> ofSomething = messages.stream().filter(m -> m.subjectRef() != null).toList();
-        record Told(UUID event, UUID person) { }
-        var byEvent = new HashMap<Told, About>();
-        var byPerson = new HashMap<UUID, About>();
-        Sql.list(c, """
-            select p.id, p.safety or coalesce(shared.safety, false) as safety, s.subject, cf.id as case_id,
-                   coalesce(cf.safety, false) as case_safety
-              from waymark.person p
-              left join waymark.gate_delivery(?) shared on shared.person_id = p.id
-              left join (select distinct m.subject, m.person, waymark.case_of_subject(m.subject, m.person) as case_id
-                           from unnest(?::uuid[], ?::uuid[]) as m(subject, person)) s on s.person = p.id
-              left join waymark.case_file cf on cf.id = s.case_id
-             where p.id = any(?)""",
-            r -> {
-                UUID person = Sql.uuid(r, "id");
-                boolean safety = r.getBoolean("safety");
-                byPerson.put(person, new About(null, safety));
-                if (Sql.uuid(r, "case_id") != null) {
-                    byEvent.put(new Told(Sql.uuid(r, "subject"), person),
-                        new About(Sql.uuid(r, "case_id"), safety || r.getBoolean("case_safety")));
-                }
-                return person;
-            }, persons, ofSomething.stream().map(EndedMessage::subjectRef).toArray(UUID[]::new),
-            ofSomething.stream().map(EndedMessage::recipientRef).toArray(UUID[]::new), persons);
-        var about = new HashMap<UUID, About>();
-        for (EndedMessage m : messages) {
-            About known =
-                byEvent.getOrDefault(new Told(m.subjectRef(), m.recipientRef()), byPerson.get(m.recipientRef()));
-            if (known != null) {
-                about.put(m.id(), known);
-            }
-        }
-        return about;
     }
 
     private static List<UUID> ids(List<EndedMessage> messages) {

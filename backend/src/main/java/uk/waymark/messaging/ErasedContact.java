@@ -40,7 +40,7 @@ final class ErasedContact implements Erasable {
         if (known != null) {
             Sql.run(c, "update waymark.contact_choice set choices = ? where person_id = ?", choices.seal(person, new ContactChoices(
                 known.telling(), known.askAgainOn(), known.safeTimes(), known.quietHours(), known.urgent(), null, null, null, null, null,
-                null, null, known.urgentByStaff())), person);
+                null, null, known.urgentByStaff(), null)), person);
         }
     }
 }

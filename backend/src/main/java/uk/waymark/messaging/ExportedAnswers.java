@@ -38,7 +38,7 @@ final class ExportedAnswers implements Exported {
     }
 
     @Override
-    public void to(Caller.Person person, String language, Consumer<Map<String, Object>> items) {
+    public void to(Caller.OwnView person, String language, Consumer<Map<String, Object>> items) {
         Answered last = null;
         List<Answered> page;
         do {
@@ -54,7 +54,7 @@ final class ExportedAnswers implements Exported {
         } while (page.size() == PAGE);
     }
 
-    private List<Answered> page(Caller.Person person, Answered last) {
+    private List<Answered> page(Caller.OwnView person, Answered last) {
         return acting.as(person, c -> Sql.list(c, """
             select id, person_id, received_at, body from waymark.answered
              where person_id = any ((select waymark.ctx_persons())::uuid[])

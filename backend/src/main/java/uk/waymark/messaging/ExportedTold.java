@@ -30,7 +30,7 @@ final class ExportedTold implements Exported {
     }
 
     @Override
-    public void to(Caller.Person person, String language, Consumer<Map<String, Object>> items) {
+    public void to(Caller.OwnView person, String language, Consumer<Map<String, Object>> items) {
         UUID before = null;
         List<MyNotifications.Sent> page;
         do {

@@ -57,8 +57,8 @@ class MyNotifications {
      *
      * @param before only those sent before this one, or null
      */
-    List<Sent> page(Caller.Person person, UUID before, int limit) {
-        return acting.as(person, c -> !activity.shown(c, person) ? List.of() : Sql.list(c, """
+    List<Sent> page(Caller.OwnView view, UUID before, int limit) {
+        return acting.as(view, c -> !activity.shown(c, view) ? List.of() : Sql.list(c, """
             select id, case_id, channel, template, language, state, sent_at, settled_at, read_at, kept, body
               from waymark.told
              where person_id = any ((select waymark.ctx_persons())::uuid[]) and (?::uuid is null or id < ?::uuid)

@@ -22,9 +22,11 @@ class SendingRoutes implements Routes {
     private final FirebaseSender firebase;
     private final StaffTasks calls;
     private final StaffTasks letters;
+    private final ContactTimes times;
 
     SendingRoutes(ProviderAccounts accounts, TwilioSender twilio, NotifySender notify, FirebaseSender firebase,
-                  @Named("call") StaffTasks calls, @Named("letter") StaffTasks letters) {
+                  @Named("call") StaffTasks calls, @Named("letter") StaffTasks letters, ContactTimes times) {
+        this.times = times;
         this.accounts = accounts;
         this.twilio = twilio;
         this.notify = notify;
@@ -82,10 +84,10 @@ class SendingRoutes implements Routes {
 
     private void notify(Account a, Channel channel, List<Route> routes) {
         routes.add(new Route(NotifySender.PROVIDER, a.sid(), a.weight(), a.twoWay(), false,
-            notify.of(a.notify(a.sender()), channel)));
+            notify.of(a.notify(a.sender()), channel).before(times.handedOverBefore())));
         if (a.discreet() != null && channel == Channel.SMS) {
             routes.add(new Route(NotifySender.PROVIDER, a.sid(), a.weight(), false, true,
-                notify.of(a.notify(a.discreet()), channel)));
+                notify.of(a.notify(a.discreet()), channel).before(times.handedOverBefore())));
         }
     }
 }

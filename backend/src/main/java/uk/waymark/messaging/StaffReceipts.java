@@ -62,11 +62,11 @@ final class StaffReceipts implements ApplicationEventListener<WorkItemCompleted>
     /** Its message is over, since somebody has opened the news: no other try follows from it, so staff are asked for one. */
     private void readAndNotTold(WorkItemCompleted done) {
         boolean read = Sql.one(done.connection(), "select reason from waymark.work_item where id = ?", r -> r.getString("reason"),
-            done.id()).filter(EndedMessages.READ_BEFORE_RUNG::equals).isPresent();
+            done.id()).filter(EndedItems.READ_BEFORE_RUNG::equals).isPresent();
         if (read) {
             workItems.open(done.connection(), new NewWorkItem("message_withheld", "read:" + done.subjectId(), done.caseId(),
-                done.personId(), done.subjectId(), EndedMessages.READ_BEFORE_RUNG,
-                EndedMessages.reason(EndedMessages.READ_BEFORE_RUNG), callFirst.due(clock.instant())));
+                done.personId(), done.subjectId(), EndedItems.READ_BEFORE_RUNG,
+                EndedMessages.reason(EndedItems.READ_BEFORE_RUNG), callFirst.due(clock.instant())));
         }
     }
 }

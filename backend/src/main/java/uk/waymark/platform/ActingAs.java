@@ -36,6 +36,7 @@ public final class ActingAs {
      * Runs the work in one new transaction as this caller; commits when it returns, rolls back when it throws.
      *
      * @throws SignedOut when a person's session has ended on this or any other instance
+     * @throws ProblemException 409, 422 for staff who do not, or no longer, take out anything for the person
      */
     public <T> T as(Caller caller, Function<Connection, T> work) {
         return transactions.execute(
@@ -87,6 +88,7 @@ public final class ActingAs {
         try {
             switch (caller) {
                 case Caller.Person p -> enterPerson(connection, p.session());
+                case Caller.ForPerson f -> enterForPerson(connection, f);
                 case Caller.Staff s -> enterStaff(connection, s);
                 case Caller.System s -> enterForce(connection, "system", s.force());
                 case Caller.Worker w -> enterForce(connection, "worker", w.force());
@@ -108,6 +110,20 @@ public final class ActingAs {
     private void enterStaff(Connection connection, Caller.Staff staff) {
         Sql.call(connection, "select waymark.enter_staff(?, ?, ?, ?)", staff.force(), staff.subject(), staff.supervises(),
             clock.instant());
+    }
+
+    /** What stands in the way is asked anew in each transaction. */
+    private void enterForPerson(Connection connection, Caller.ForPerson view) {
+        enterStaff(connection, view.staff());
+        String entered = Sql.one(connection, "select waymark.enter_for_person(?, ?) as entered", r -> r.getString("entered"),
+            view.person(), view.item()).orElseThrow();
+        switch (entered) {
+            case "entered" -> { }
+            case "restricted" -> throw ProblemException.conflict("restricted-case", "This case is open to named people only",
+                "Somebody who is named for every restricted case of this person does this, or names you.");
+            default -> throw ProblemException.unprocessable("/item", "This is no item of yours in which this person asks for their "
+                + "information. Claim the `export_wanted` of this person first.");
+        }
     }
 
     private static void enterForce(Connection connection, String kind, UUID force) throws SQLException {

@@ -10,8 +10,19 @@ import java.util.UUID;
  */
 public sealed interface Caller {
 
+    /** Whoever is shown what a person sees themselves: that person, or a supervisor who takes it out for them. */
+    sealed interface OwnView extends Caller permits Person, ForPerson { }
+
     /** @param authTime when the person last proved who they are (RFC 9470) */
-    record Person(UUID account, UUID session, Instant authTime) implements Caller { }
+    record Person(UUID account, UUID session, Instant authTime) implements OwnView { }
+
+    /**
+     * A supervisor who takes out what this person asked to take with them and must not download. Reads only, for as long as they
+     * have the person's wish in hand, and is never signed in as them.
+     *
+     * @param item the {@code export_wanted} of this person that the supervisor has claimed
+     */
+    record ForPerson(Staff staff, UUID person, UUID item) implements OwnView { }
 
     /**
      * A member of staff, as their force's identity provider says.
@@ -25,6 +36,10 @@ public sealed interface Caller {
 
         public Staff(UUID force, String subject, Set<String> roles) {
             this(force, subject, roles, null, Self.UNKNOWN);
+        }
+
+        public boolean supervisor() {
+            return roles.contains("supervisor");
         }
 
         /** Whether what others did wrong, or too much of, is theirs to look into. */
@@ -63,6 +78,7 @@ public sealed interface Caller {
     default UUID requireForce() {
         return switch (this) {
             case Staff s -> s.force();
+            case ForPerson f -> f.staff().force();
             case System s -> s.force();
             case Worker w -> w.force();
             case NationalSystem n -> throw new IllegalStateException("a national system belongs to no force");
@@ -75,6 +91,7 @@ public sealed interface Caller {
     default String auditName() {
         return switch (this) {
             case Staff s -> "staff:" + s.subject();
+            case ForPerson f -> f.staff().auditName();
             case System s -> "system:" + s.client();
             case Worker w -> "worker";
             case NationalSystem n -> "national:" + n.client();

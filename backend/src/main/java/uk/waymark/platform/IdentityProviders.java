@@ -17,6 +17,7 @@ import java.net.URI;
 import java.text.ParseException;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +44,13 @@ final class IdentityProviders {
     private final MachineClock clock;
     private final ConcurrentHashMap<String, JWKSource<SecurityContext>> keys = new ConcurrentHashMap<>();
 
-    /** @param force null for a national provider */
-    private record Provider(UUID force, String audience, String jwksUri) { }
+    /**
+     * @param force null for a national provider
+     * @param types what the header's {@code typ} may be; empty for anything. RFC 9068 calls access tokens {@code at+jwt}: with it an
+     *     ID token, which has the same audience at some providers, is none
+     * @param acr   one of these has to be the claim {@code acr} of staff; empty where it is not asked for
+     */
+    private record Provider(UUID force, String audience, String jwksUri, List<String> types, List<String> acr) { }
 
     IdentityProviders(ActingAs acting, MachineClock clock) {
         this.acting = acting;
@@ -59,8 +65,9 @@ final class IdentityProviders {
                 return Optional.empty();
             }
             Optional<Provider> provider = acting.as(new Caller.Nobody(), c -> Sql.one(c,
-                "select force_id, audience, jwks_uri from waymark.gate_identity_provider(?)",
-                r -> new Provider(Sql.uuid(r, "force_id"), r.getString("audience"), r.getString("jwks_uri")), issuer));
+                "select force_id, audience, jwks_uri, token_types, acr_values from waymark.gate_identity_provider(?)",
+                r -> new Provider(Sql.uuid(r, "force_id"), r.getString("audience"), r.getString("jwks_uri"),
+                    List.of((String[]) r.getArray("token_types").getArray()), List.of((String[]) r.getArray("acr_values").getArray())), issuer));
             return provider.isEmpty() ? Optional.empty() : check(jwt, issuer, provider.get());
         } catch (ParseException | BadJOSEException | JOSEException | MalformedURLException e) {
             return Optional.empty();
@@ -70,7 +77,11 @@ final class IdentityProviders {
     private Optional<Caller> check(SignedJWT jwt, String issuer, Provider provider)
             throws BadJOSEException, JOSEException, MalformedURLException {
         var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSTypeVerifier((type, context) -> { });
+        processor.setJWSTypeVerifier((type, context) -> {
+            if (!provider.types().isEmpty() && (type == null || !provider.types().contains(plain(type.getType())))) {
+                throw new BadJOSEException("not of a type that this force asks for");
+            }
+        });
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256), source(provider.jwksUri())));
         processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(provider.audience(),
@@ -80,10 +91,17 @@ final class IdentityProviders {
                 return Date.from(clock.instant());
             }
         });
-        return caller(processor.process(jwt, null), provider.force());
+        return caller(processor.process(jwt, null), provider);
     }
 
-    private static Optional<Caller> caller(JWTClaimsSet claims, UUID force) {
+    /** As RFC 7515 compares them: without {@code application/}, small or large. */
+    private static String plain(String type) {
+        String small = type.toLowerCase(Locale.ROOT);
+        return small.startsWith("application/") ? small.substring("application/".length()) : small;
+    }
+
+    private static Optional<Caller> caller(JWTClaimsSet claims, Provider provider) {
+        UUID force = provider.force();
         Set<String> roles = new TreeSet<>(claims.getClaim("roles") instanceof List<?> list
             ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList() : List.of());
         if (force == null) {
@@ -93,7 +111,8 @@ final class IdentityProviders {
             return Optional.of(new Caller.System(force, claims.getSubject()));
         }
         roles.retainAll(STAFF_ROLES);
-        return roles.isEmpty() ? Optional.empty() : Optional.of(new Caller.Staff(force, claims.getSubject(), roles,
+        boolean strong = provider.acr().isEmpty() || claims.getClaim("acr") instanceof String acr && provider.acr().contains(acr);
+        return roles.isEmpty() || !strong ? Optional.empty() : Optional.of(new Caller.Staff(force, claims.getSubject(), roles,
             text(claims.getClaim("unit")), new Caller.Self(text(claims.getClaim("name")), text(claims.getClaim("family_name")),
                 claims.getClaim("address") instanceof Map<?, ?> address ? text(address.get("postal_code")) : null)));
     }

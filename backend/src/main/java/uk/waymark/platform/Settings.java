@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Everything that the surroundings decide, read once at start. Secrets come from outside and are never printed.
@@ -31,6 +32,9 @@ public record Settings(
 
     /** What secrets made for a sandbox begin with: {@code serve} refuses them. */
     public static final String SANDBOX_MARK = "sandbox";
+    /** What goes there leaves the machine by no network. */
+    private static final Pattern LOCAL_DATABASE = Pattern.compile("jdbc:postgresql://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?/");
+    private static final Pattern VERIFIED_TLS = Pattern.compile("[?&]sslmode=verify-full(?=&|$)(?!.*[?&]sslmode=)");
     static final int DEFAULT_PORT = 8080;
     private static final String METRICS_TOKEN = "WAYMARK_METRICS_TOKEN";
     private static final int DEFAULT_POOL = 16;
@@ -155,6 +159,9 @@ public record Settings(
                 complain("WAYMARK_DB_URL", "JDBC URL of the database", "does not begin with jdbc:postgresql://");
             } else if (url != null && url.matches("(?i).*[?&](user|password)=.*")) {
                 complain("WAYMARK_DB_URL", "JDBC URL of the database", "must not hold a user or password");
+            } else if (url != null && !LOCAL_DATABASE.matcher(url).lookingAt() && !VERIFIED_TLS.matcher(url).find()) {
+                complain("WAYMARK_DB_URL", "JDBC URL of the database", "names another host: add sslmode=verify-full, and sslrootcert "
+                    + "where its certificate is of an own authority (docs/operate.md)");
             }
             return url;
         }

@@ -45,7 +45,8 @@ record ChoicesWish(Set<String> cleared, Telling telling, LocalDate askAgainOn, M
             value("interpreter_language", interpreter, known.interpreter()),
             value("if_somebody_else_answers", ifSomebodyElseAnswers, known.ifSomebodyElseAnswers()),
             ofWord() ? null : known.wordToConfirm(),
-            Objects.equals(value("urgent_news", urgent, known.urgent()), known.urgent()) ? known.urgentByStaff() : null);
+            Objects.equals(value("urgent_news", urgent, known.urgent()), known.urgent()) ? known.urgentByStaff() : null,
+            Objects.equals(value("word", word, known.word()), known.word()) ? known.wordByStaff() : null);
     }
 
     /** Of what whoever holds the phone could turn against the person: a word of their own, who answers, what is said to whom. */
@@ -76,7 +77,8 @@ record ChoicesWish(Set<String> cleared, Telling telling, LocalDate askAgainOn, M
         boolean waits = known.wordToConfirm() != null && !cleared.contains("word") && Objects.equals(after.word(), known.word());
         return new ContactChoices(after.telling(), after.askAgainOn(), after.safeTimes(), after.quietHours(), after.urgent(),
             after.voicemail(), after.word(), after.mayAlsoBeTold(), after.needs(), after.interpreter(),
-            after.ifSomebodyElseAnswers(), waits ? known.wordToConfirm() : null, urgent == null ? after.urgentByStaff() : Boolean.TRUE);
+            after.ifSomebodyElseAnswers(), waits ? known.wordToConfirm() : null, urgent == null ? after.urgentByStaff() : Boolean.TRUE,
+            word != null && !word.equals(known.word()) ? Boolean.TRUE : after.wordByStaff());
     }
 
     private <T> T value(String field, T wanted, T known) {

@@ -39,6 +39,6 @@ class MergedChoices {
             there.word() == null ? merged.word() : there.word(), there.mayAlsoBeTold(), there.needs(), there.interpreter(),
             there.ifSomebodyElseAnswers() == null ? merged.ifSomebodyElseAnswers() : there.ifSomebodyElseAnswers(),
             there.wordToConfirm(), there.urgent().by() == ContactChoices.Urgent.By.NOT_ASKED ? merged.urgentByStaff()
-                : there.urgentByStaff());
+                : there.urgentByStaff(), there.word() == null ? merged.wordByStaff() : there.wordByStaff());
     }
 }

@@ -218,7 +218,8 @@ final class PersonPreferences {
                    safety, deceased, preferences_version
               from waymark.person where id = ? and merged_into is null""",
             r -> new Current(person, r.getString("language"), r.getBoolean("language_known"),
-                r.getBoolean("discreet"), r.getBoolean("safety"), r.getBoolean("deceased"), r.getInt("preferences_version"), known.get(person), chosen, paused), person)
+                r.getBoolean("discreet"), r.getBoolean("safety"), r.getBoolean("deceased"), r.getInt("preferences_version"), known.get(person),
+                r.getBoolean("safety") ? chosen.inFlaggedCase() : chosen, paused), person)
             .orElseThrow(ProblemException::notFound);
     }
 }

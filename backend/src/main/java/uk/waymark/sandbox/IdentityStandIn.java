@@ -1,6 +1,7 @@
 package uk.waymark.sandbox;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -66,10 +67,11 @@ final class IdentityStandIn {
         var claims = new JWTClaimsSet.Builder().issuer(issuer(force)).audience(SandboxForces.AUDIENCE)
             .subject(force.code() + "-" + role.replace('_', '-')).claim("roles", List.of(role))
             .claim("unit", force.code() + "-unit").claim("name", NAMES.get(role))
-            .claim("family_name", familyName(role))
+            .claim("family_name", familyName(role)).claim("acr", "mfa")
             .jwtID(UUID.randomUUID().toString())
             .issueTime(Date.from(now)).expirationTime(Date.from(now.plus(LIFETIME))).build();
-        var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+        var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID())
+            .type(new JOSEObjectType("at+jwt")).build(), claims);
         try {
             jwt.sign(new RSASSASigner(key));
             return jwt.serialize();

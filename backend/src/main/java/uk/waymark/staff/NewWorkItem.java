@@ -16,14 +16,15 @@ import java.util.UUID;
  * @param sealedDetailPlain why in words, or the text to decide on; plain here, stored sealed; may be null
  * @param dueAt             case time by which it should be done
  * @param aboutStaff        the member of staff whose doing it is about and who leaves it to others, or null
+ * @param aboutSupervisor   that member is a supervisor: where there is no other one, an administrator looks into it
  */
 public record NewWorkItem(String kind, String dedupeKey, UUID caseId, UUID personId, UUID subjectId, String reason,
-                          String sealedDetailPlain, Instant dueAt, String aboutStaff) {
+                          String sealedDetailPlain, Instant dueAt, String aboutStaff, boolean aboutSupervisor) {
 
     /** About nobody of the staff. */
     public NewWorkItem(String kind, String dedupeKey, UUID caseId, UUID personId, UUID subjectId, String reason,
                        String sealedDetailPlain, Instant dueAt) {
-        this(kind, dedupeKey, caseId, personId, subjectId, reason, sealedDetailPlain, dueAt, null);
+        this(kind, dedupeKey, caseId, personId, subjectId, reason, sealedDetailPlain, dueAt, null, false);
     }
 
     public NewWorkItem {

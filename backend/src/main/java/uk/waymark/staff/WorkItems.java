@@ -2,6 +2,7 @@ package uk.waymark.staff;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,12 +41,12 @@ public final class WorkItems {
         var id = ids.next();
         return Sql.run(connection, """
             insert into waymark.work_item (id, force_id, kind, dedupe_key, case_id, person_id, subject_id, reason,
-                                           detail, due_at, created_at, about_staff)
-            values (?, waymark.ctx_force(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                           detail, due_at, created_at, about_staff, about_supervisor)
+            values (?, waymark.ctx_force(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (force_id, dedupe_key) do nothing""",
             id, item.kind(), item.dedupeKey(), item.caseId(), item.personId(), item.subjectId(), item.reason(),
             sealing.sealText(DETAIL, id, item.sealedDetailPlain()), item.dueAt(), clock.instant(),
-            item.aboutStaff()) == 1;
+            item.aboutStaff(), item.aboutSupervisor()) == 1;
     }
 
     /** The item with this key, open or completed. */
@@ -53,6 +54,14 @@ public final class WorkItems {
         return Sql.one(connection,
             "select id from waymark.work_item where force_id = waymark.ctx_force() and dedupe_key = ?",
             r -> Sql.uuid(r, "id"), dedupeKey);
+    }
+
+    /** When the item with this key is due; empty where it is completed. */
+    public Optional<Instant> dueAt(Connection connection, String dedupeKey) {
+        return Sql.one(connection, """
+            select due_at from waymark.work_item
+             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""",
+            r -> Sql.instant(r, "due_at"), dedupeKey);
     }
 
     /**

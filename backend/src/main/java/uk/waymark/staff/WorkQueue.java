@@ -33,8 +33,6 @@ class WorkQueue {
         "call_now", Set.of("told", "no_answer", "wrong_number"),
         "letter_to_post", Set.of("posted", "wrong_address"),
         "tell_in_person", Set.of("told"));
-    /** What supervisors look into; nobody what they did themselves. */
-    private static final String[] OVERSIGHT = {"break_glass", "unusual_reading"};
     private static final String RESTRICTED = "restricted_case";
     private static final int NAME_LENGTH = 100;
     /** Supervisors see that something waits in a case that they may not open, and no more of it. */
@@ -74,7 +72,8 @@ class WorkQueue {
         }
     }
 
-    private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, String about, boolean completed, boolean closed) { }
+    private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, String about, boolean aboutSupervisor, boolean completed,
+                        boolean closed) { }
 
     /**
      * Without the detail of what is to be rung or posted: {@link #claim} gives it.
@@ -88,9 +87,9 @@ class WorkQueue {
                  from waymark.work_item
                 where completed_at is null and (not ?::boolean or escalated_at is not null)
                   and (?::timestamptz is null or (due_at, id) > (?::timestamptz, ?::uuid))
-                  and (?::boolean or kind <> all (?))
-                order by due_at, id limit ?""", this::item, escalated, afterDue, afterDue, afterId, staff.supervises(), OVERSIGHT,
-                limit);
+                  and (?::boolean or kind <> all (?)) and (not ?::boolean or kind = any (?) and about_supervisor)
+                order by due_at, id limit ?""", this::item, escalated, afterDue, afterDue, afterId, staff.supervises(),
+                Oversight.kinds(), Oversight.only(staff), Oversight.kinds(), limit);
             auditReads(c, staff, items);
             return items.stream().map(Item::listed).toList();
         });
@@ -191,11 +190,12 @@ class WorkQueue {
     /** Locks the item, so that two who complete it at once are told apart. */
     private static Open open(Connection c, UUID id) {
         Open item = Sql.one(c, """
-            select kind, case_id, person_id, subject_id, about_staff, completed_at is not null as completed, """ + CLOSED + """
+            select kind, case_id, person_id, subject_id, about_staff, about_supervisor, completed_at is not null as completed, """ + CLOSED + """
 
               from waymark.work_item where id = ? for update""",
             r -> new Open(r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
-                Sql.uuid(r, "subject_id"), r.getString("about_staff"), r.getBoolean("completed"), r.getBoolean("closed")), id)
+                Sql.uuid(r, "subject_id"), r.getString("about_staff"), r.getBoolean("about_supervisor"), r.getBoolean("completed"),
+                r.getBoolean("closed")), id)
             .orElseThrow(ProblemException::notFound);
         if (item.completed()) {
             throw ProblemException.conflict("already-completed", "It is completed already",
@@ -206,7 +206,7 @@ class WorkQueue {
 
     /** @throws ProblemException 404 for what is for supervisors, 409 where the case is restricted or it is about themselves */
     private static Open allowed(Caller.Staff staff, Open item) {
-        if (!staff.supervises() && List.of(OVERSIGHT).contains(item.kind())) {
+        if (!Oversight.opens(staff, item.kind(), item.aboutSupervisor())) {
             throw ProblemException.notFound();
         }
         if (staff.subject().equals(item.about())) {

@@ -66,6 +66,10 @@ class ContactChoicesTest extends AccountTest {
         return wish;
     }
 
+    private void flag(Told told) {
+        tell(told.force(), told.reference(), "case_changed", Map.of("flags", List.of("domestic_abuse")));
+    }
+
     private Told flagged(String reference) {
         return report(NORTHMOOR, reference, List.of("domestic_abuse"),
             person(reference, "Dee", "Dale", number(), "safe")).getFirst();
@@ -151,6 +155,34 @@ class ContactChoicesTest extends AccountTest {
     private int status(Told told, String word) {
         return api().as(staffToken("officer", told.force())).post("/v1/staff/people/" + told.id() + "/sign-in-codes",
             Map.of("agreed_word", word, "call", Map.of())).status();
+    }
+
+    @Test
+    void aWordFromAPhoneCountsNoLongerOnceAFlagComes() {
+        Told dee = victim(NORTHMOOR, "Dee", "Dale", number());
+        Api api = api().as(signUp(dee).access());
+        put(api, PATH, wish("word", "jackdaw")).expect(200);
+        assertEquals(201, status(dee, "jackdaw"));
+        flag(dee);
+        assertEquals(List.of("flag_came"), workItems(dee, "word_to_confirm"));
+        assertEquals(422, status(dee, "jackdaw"), "whoever held the phone may have agreed it with themselves");
+        JsonNode read = staff(dee).get(path(dee)).expect(200).body();
+        assertEquals(" jackdaw", read.path("word").asText() + " " + read.path("word_to_confirm").asText());
+        var text = List.of(Map.of("channel", "sms"));
+        put(staff(dee), path(dee), onBehalf(text, "voicemail", false)).expect(200);
+        assertEquals(422, status(dee, "jackdaw"), "nothing was said of the word");
+        put(staff(dee), path(dee), onBehalf(text, "word", "jackdaw")).expect(200);
+        flag(dee);
+        assertEquals(201, status(dee, "jackdaw"), "what staff put down stays");
+    }
+
+    @Test
+    void aWordThatStaffPutDownStaysWhenAFlagComes() {
+        Told dee = victim(NORTHMOOR, "Dora", "Dale", number());
+        put(staff(dee), path(dee), onBehalf(List.of(Map.of("channel", "sms")), "word", "harbour")).expect(200);
+        flag(dee);
+        assertEquals(List.of(), workItems(dee, "word_to_confirm"));
+        assertEquals(201, status(dee, "harbour"));
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who comes to share an account, and who does not: docs/adr/0004-who-shares-an-account.md. */
+/** Who comes to share an account or a number, and who does not: docs/adr/0004-who-shares-an-account.md. */
 class SharingAccountsTest extends AccountTest {
 
     @Test
@@ -24,7 +24,7 @@ class SharingAccountsTest extends AccountTest {
     }
 
     @Test
-    void motherAndChildShareANumber() {
+    void motherAndChildShareANumberAndNotAnAccount() {
         String number = number();
         String reference = "REF/FAMILY/1";
         var mother = person("mother-1", "Megan", "Frost", number, "safe");
@@ -33,11 +33,14 @@ class SharingAccountsTest extends AccountTest {
         List<Told> told = report(NORTHMOOR, reference, List.of(), person("child-1", "Tom", "Frost", number, "safe"),
             mother);
         Tokens child = signUp(told.get(0));
-        Tokens both = signUp(told.get(1));
-        assertEquals(me(child).at("/account_id"), me(both).at("/account_id"));
-        var cases = me(both).body().path("cases");
-        assertEquals(2, cases.size());
-        assertEquals(1, cases.findValues("on_behalf_of").size());
+        Tokens mothers = signUp(told.get(1));
+        assertNotEquals(me(child).at("/account_id"), me(mothers).at("/account_id"));
+        assertEquals(1, me(child).body().path("cases").size());
+        assertEquals(0, me(child).body().path("cases").findValues("on_behalf_of").size());
+        assertEquals(1, me(mothers).body().path("cases").size());
+        assertEquals(1, me(mothers).body().path("cases").findValues("on_behalf_of").size());
+        assertTrue(me(child).body().path("pin_needed").isMissingNode(), "who has the number alone at first needs none");
+        assertTrue(me(mothers).body().path("pin_needed").asBoolean());
         assertTrue(workItems(told.get(0), "number_passed_on").isEmpty());
     }
 
@@ -98,11 +101,11 @@ class SharingAccountsTest extends AccountTest {
         tell(NORTHMOOR, reference, "person_changed", Map.of("source_person_id", "aunt-3", "mobile", number(),
             "mobile_safe", "safe"));
         Tokens mothers = signUp(told.get(1));
-        assertEquals(2, me(mothers).body().path("cases").size());
+        assertEquals(1, me(mothers).body().path("cases").size());
         assertEquals(List.of("number_no_longer_held"), workItems(told.get(2), "number_passed_on"));
         me(aunt).expect(401);
-        me(child).expect(401);
-        assertEquals(2, me(again(number)).body().path("cases").size());
+        me(child).expect(200);
+        assertEquals(me(child).at("/account_id"), me(again(number)).at("/account_id"), "who has no PIN and needs none");
     }
 
     @Test

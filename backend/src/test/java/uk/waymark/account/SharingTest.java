@@ -22,7 +22,7 @@ class SharingTest {
     private static final Held HELD = new Held(true, false, true);
 
     private static Person person(long id, UUID force, String given, String birthday, Set<UUID> cases, Held held) {
-        return new Person(new UUID(2, id), force, "rms", "s" + id, new Name(given, "Doe"), birthday, cases, Set.of(),
+        return new Person(new UUID(2, id), new UUID(3, id), force, "rms", "s" + id, new Name(given, "Doe"), birthday, cases, Set.of(),
             false, true,
             held);
     }
@@ -44,20 +44,48 @@ class SharingTest {
 
     @Test
     void nobodyIsLeftSoItIsANewAccount() {
-        assertEquals(new Decision.PassedOn(List.of()), Sharing.decide(false, person(1, NORTH, "Ann", "", Set.of(),
+        assertEquals(new Decision.PassedOn(List.of()), Sharing.decide(null, person(1, NORTH, "Ann", "", Set.of(),
             HELD), List.of()));
-        Person dead = new Person(new UUID(2, 9), NORTH, "rms", "s9", new Name("Ann", "Doe"), "", Set.of(CASE),
+        Person dead = new Person(new UUID(2, 9), new UUID(3, 9), NORTH, "rms", "s9", new Name("Ann", "Doe"), "", Set.of(CASE),
             Set.of(), false,
             false, HELD);
         assertEquals(new Decision.PassedOn(List.of(dead.id())),
-            Sharing.decide(false, person(1, NORTH, "Ann", "", Set.of(CASE), HELD), List.of(dead)));
+            Sharing.decide(null, person(1, NORTH, "Ann", "", Set.of(CASE), HELD), List.of(dead)));
     }
 
     @Test
     void aLinkOnANumberThatTheForceNeverHeldStays() {
         Person mother = person(1, NORTH, "Mia", "", Set.of(CASE), new Held(false, false, false));
         Person child = person(2, NORTH, "Kim", "", Set.of(CASE), HELD);
-        assertEquals(new Decision.Joins(List.of()), Sharing.decide(false, child, List.of(mother)));
+        assertEquals(new Decision.Beside(List.of()), Sharing.decide(null, child, List.of(mother)));
+    }
+
+    @Test
+    void onePersonKnownToTwoForcesHasOneAccountAndTheirChildAnother() {
+        Person known = person(1, NORTH, "Mia", "1984-12-01", Set.of(CASE), HELD);
+        Person child = person(2, NORTH, "Kim", "2013-04-08", Set.of(CASE), HELD);
+        Person again = person(3, WEST, "Mia", "1984-12-01", Set.of(new UUID(1, 2)), HELD);
+        assertEquals(new Decision.Joins(known.account(), List.of()), Sharing.decide(null, again, List.of(child, known)));
+        assertEquals(new Decision.Beside(List.of()), Sharing.decide(null, child, List.of(known)));
+    }
+
+    @Test
+    void fatherAndSonOfOneNameInOneCaseAreTwo() {
+        Person father = person(1, NORTH, "Ann", "", Set.of(CASE), HELD);
+        assertEquals(new Decision.Beside(List.of()),
+            Sharing.decide(null, person(2, NORTH, "Ann", "1990-01-01", Set.of(CASE), HELD), List.of(father)));
+        Person known = person(3, NORTH, "Ann", "1990-01-01", Set.of(CASE), HELD);
+        assertEquals(new Decision.Joins(known.account(), List.of()),
+            Sharing.decide(null, person(4, NORTH, "Ann", "1990-01-01", Set.of(CASE), HELD), List.of(known)), "told by two systems");
+    }
+
+    @Test
+    void whoAsksSignedInAddsACaseOfTheirOwnAndNobodyElses() {
+        Person mother = person(1, NORTH, "Mia", "", Set.of(CASE), HELD);
+        Person child = person(2, NORTH, "Kim", "", Set.of(CASE), HELD);
+        Person elsewhere = person(3, WEST, "Mia-Ann", "", Set.of(new UUID(1, 2)), HELD);
+        assertEquals(new Decision.Beside(List.of()), Sharing.decide(mother.account(), child, List.of(mother)));
+        assertEquals(new Decision.Joins(mother.account(), List.of()), Sharing.decide(mother.account(), elsewhere, List.of(mother, child)));
     }
 
     /** Nobody joins strangers: not by the number, a birthday or a part of a name. */
@@ -68,18 +96,18 @@ class SharingTest {
         Held theirs = new Held(now && other, !now && then, then);
         Person invited = person(1, NORTH, "Ann", "1990-01-01", Set.of(CASE), mine);
         Person linked = person(2, sameForce ? NORTH : WEST, "Bob", "1990-01-01", Set.of(new UUID(1, 2)), theirs);
-        return Sharing.decide(false, invited, List.of(linked)) instanceof Decision.PassedOn p
+        return Sharing.decide(null, invited, List.of(linked)) instanceof Decision.PassedOn p
             && p.ended().equals(List.of(linked.id()));
     }
 
     /** A link that no longer carries over ends, whatever else holds, unless the account itself asked. */
     @Property
-    boolean aNumberNoLongerHeldIsNotCarriedOver(@ForAll boolean byAccount, @ForAll boolean other,
+    boolean aNumberNoLongerHeldIsNotCarriedOver(@ForAll boolean asked, @ForAll boolean other,
         @ForAll boolean then) {
         Held held = new Held(false, other, then);
         Person invited = person(1, NORTH, "Ann", "", Set.of(CASE), HELD);
         Person linked = person(2, NORTH, "Bob", "", Set.of(CASE), held);
-        return Sharing.decide(byAccount, invited, List.of(linked)).ended().contains(linked.id())
-            == (!byAccount && held.noLonger());
+        return Sharing.decide(asked ? linked.account() : null, invited, List.of(linked)).ended().contains(linked.id())
+            == (!asked && held.noLonger());
     }
 }

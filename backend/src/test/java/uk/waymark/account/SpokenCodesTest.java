@@ -26,7 +26,7 @@ class SpokenCodesTest extends AccountTest {
         String id = "spoken-" + name;
         Told told = report(NORTHMOOR, "REF/" + id, flagged ? List.of("domestic_abuse") : List.of(),
             person(id, name, "Frost", number(), "safe")).getFirst();
-        var choices = new ContactChoices(null, null, null, null, null, null, WORD, null, null, null, null, null, null);
+        var choices = new ContactChoices(null, null, null, null, null, null, WORD, null, null, null, null, null, null, true);
         acting().as(worker(NORTHMOOR), (Connection c) -> Sql.run(c,
             "insert into waymark.contact_choice (person_id, force_id, choices) values (?, ?, ?)", told.id(), force(NORTHMOOR),
             bean(ContactChoicesStore.class).seal(told.id(), choices)));

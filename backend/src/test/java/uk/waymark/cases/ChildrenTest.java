@@ -105,6 +105,48 @@ class ChildrenTest extends WaymarkTest {
     }
 
     @Test
+    void aRecordThatTheForceSendsAgainGivesTheAdultNothingBack() {
+        LocalDate birthday = today().plusDays(4);
+        var young = child("g-c", "07700 900609", birthday.minusYears(18), "both");
+        send(recorded("g-0", "NM/CH/G", at(-90), young, parent("g-p", "07700 900610", "g-c")));
+        String parent = SignUp.person(this, "g-p");
+        clocks.advanceCase(Duration.ofDays(5));
+        bean(Birthdays.class).drain();
+        assertEquals(401, status(parent));
+        var again = new HashMap<>(young);
+        again.put("mobile", "07700 900611");
+        send(event("g-1", "NM/CH/G", at(-10), "person_changed", again));
+        assertEquals(List.of("sms"), invitations("g-p"), "nothing was said of who is contacted");
+        send(event("g-2", "NM/CH/G", at(-5), "person_changed", Map.of("source_person_id", "g-c", "contact", "child")),
+            event("g-3", "NM/CH/G", at(-4), "person_changed", Map.of("source_person_id", "g-c", "contact", "both")));
+        assertEquals(2, invitations("g-p").size(), "said otherwise since, it holds");
+    }
+
+    @Test
+    void whatCannotBeReadOfOnePersonKeepsNobodyElseFromComingOfAge() {
+        LocalDate birthday = today().plusDays(6);
+        send(recorded("h-0", "NM/CH/H", at(-90), child("h-c", "07700 900612", birthday.minusYears(18), "adult"),
+                parent("h-p", "07700 900613", "h-c")),
+            recorded("h-1", "NM/CH/H2", at(-90), child("h-d", "07700 900614", birthday.minusYears(18), "adult"),
+                parent("h-q", "07700 900615", "h-d")));
+        String parent = SignUp.person(this, "h-q");
+        byte[] facts = acting().as(worker("northmoor"), (Connection c) -> Sql.one(c, """
+            select facts from waymark.participant where person_id = (select id from waymark.person where source_person_id = 'h-c')""",
+            r -> r.getBytes("facts")).orElseThrow());
+        facts("h-c", new byte[] {1, 2, 3});
+        clocks.advanceCase(Duration.ofDays(7));
+        bean(Birthdays.class).drain();
+        facts("h-c", facts);
+        assertEquals(401, status(parent));
+    }
+
+    private void facts(String person, byte[] sealed) {
+        acting().as(worker("northmoor"), (Connection c) -> Sql.run(c, """
+            update waymark.participant set facts = ?
+             where person_id = (select id from waymark.person where source_person_id = ?)""", sealed, person));
+    }
+
+    @Test
     void aPhoneThatTheTwoShareIsSignedOutAndTheInvitationIsHandedOver() {
         LocalDate birthday = today().plusDays(2);
         send(recorded("c-0", "NM/CH/C", at(-90), child("c-c", "07700 900605", birthday.minusYears(18), null),

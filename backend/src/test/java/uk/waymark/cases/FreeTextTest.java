@@ -61,6 +61,42 @@ class FreeTextTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {
+        "Dangerous driving", "Dangerous Driving", "Causing death by dangerous driving", "Causing death by careless driving",
+        "Careless driving", "Drink driving", "Driving while disqualified", "Robbery", "Attempted robbery", "Burglary", "Burglary dwelling",
+        "Aggravated burglary", "Domestic Burglary", "Theft", "Theft from the person", "Theft from a motor vehicle", "Shoplifting",
+        "Fraud by false representation", "Fraud", "Blackmail", "Kidnap", "Kidnapping", "False imprisonment", "Murder", "Attempted murder",
+        "Manslaughter", "Corporate manslaughter", "Common assault", "Common Assault", "Assault by beating",
+        "Assault occasioning actual bodily harm", "Actual Bodily Harm", "Grievous bodily harm with intent", "Grievous Bodily Harm",
+        "Wounding with intent", "Unlawful wounding", "Inflicting grievous bodily harm", "Threats to kill",
+        "Intentional strangulation", "Non-fatal strangulation", "Suffocation", "Controlling or coercive behaviour",
+        "Coercive control", "Stalking", "Stalking involving fear of violence", "Harassment", "Harassment without violence",
+        "Putting a person in fear of violence", "Racially aggravated harassment", "Religiously aggravated assault", "Hate crime",
+        "Rape", "Attempted rape", "Sexual assault", "Sexual Assault", "Assault by penetration", "Sexual activity with a child", "Grooming",
+        "Indecent exposure", "Exposure", "Voyeurism", "Upskirting", "Revenge porn", "Disclosing private sexual images",
+        "Sharing intimate images without consent", "Blackmail and threats", "Neglect",
+        "Modern slavery", "Human trafficking", "Forced marriage", "Female genital mutilation", "Criminal damage", "Criminal Damage",
+        "Arson", "Arson with intent to endanger life", "Affray", "Violent disorder", "Public order offence", "Threatening behaviour",
+        "Possession of an offensive weapon", "Possession of a bladed article", "Vehicle interference", "Taking a vehicle without consent",
+        "Aggravated vehicle taking", "Witness intimidation", "Perverting the course of justice", "Breach of a restraining order",
+        "Breach of a non-molestation order", "Administering a substance with intent", "Spiking", "Handling stolen goods",
+        "Going equipped for burglary", "Computer misuse", "Causing serious injury by dangerous driving",
+        "Gyrru'n beryglus", "Lladrad", "Dwyn", "Byrgleriaeth", "Llofruddiaeth", "Ymosodiad rhywiol", "Aflonyddu", "Stelcio",
+        "Difrod troseddol", "Ymosodiad cyffredin", "Twyll", "Treisio", "Achosi marwolaeth drwy yrru'n beryglus", "Tagu", "Cynnau tân",
+        "Rheolaeth drwy orfodaeth", "Niwed corfforol difrifol", "Bygythiad i ladd", "Dynladdiad", "Caethwasiaeth fodern",
+    })
+    void namesOfOffencesAreShown(String title) {
+        assertEquals(List.of(), FREE_TEXT.screen(title, KNOWN).reasons());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Robbery of Dale Harmer, NAME", "Assault on Harm Bodily-Smythe, NAME", "Dangerous driving in Weston Road, ADDRESS",
+        "Theft by Driving Jones, NAME", "Robbery at 12 High Street, ADDRESS"})
+    void whatIsMoreThanTheNameOfAnOffenceIsHeld(String title, Reason reason) {
+        assertTrue(FREE_TEXT.screen(title, KNOWN).reasons().contains(reason), title);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         We spoke to Sian about what happened.                               | NAME
         We spoke to SIÂN'S neighbour.                                       | NAME

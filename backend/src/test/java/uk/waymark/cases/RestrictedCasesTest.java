@@ -105,6 +105,35 @@ class RestrictedCasesTest extends WaymarkTest {
         officer.get(path).expect(404);
     }
 
+    /** A force may have one supervisor only. */
+    @Test
+    void whatASupervisorDidAnAdministratorLooksInto() {
+        Api administrator = northmoor.as("administrator");
+        String ordinary = item();
+        officer.post(path + "/break-glass", Map.of("reason", "He is at the desk.")).expect(200);
+        supervisor.post(path + "/break-glass", Map.of("reason", "She is at the desk.")).expect(200);
+        var alerts = northmoor.queue("supervisor", "break_glass");
+        String ofOfficer = alerts.stream().filter(a -> a.path("detail").asText().contains("northmoor-officer")
+            && a.path("case_id").asText().equals(caseId)).findFirst().orElseThrow().path("id").asText();
+        String ofSupervisor = alerts.stream().filter(a -> a.path("detail").asText().contains("northmoor-supervisor")
+            && a.path("case_id").asText().equals(caseId)).findFirst().orElseThrow().path("id").asText();
+        var seen = administrator.get("/v1/staff/queue?limit=100").expect(200).body().path("items");
+        assertTrue(seen.findValuesAsText("id").contains(ofSupervisor), seen.toString());
+        seen.forEach(i -> assertTrue(i.path("detail").asText().contains("northmoor-supervisor"), "nothing else of the queue: " + i));
+        for (String closed : List.of(ordinary, ofOfficer)) {
+            administrator.post("/v1/staff/queue/" + closed + "/claim", null).expect(404);
+            administrator.post("/v1/staff/queue/" + closed + "/completion", Map.of("outcome", "done")).expect(404);
+        }
+        assertTrue(supervisor.post("/v1/staff/queue/" + ofSupervisor + "/completion", Map.of("outcome", "done")).expect(409).at("/type")
+            .endsWith("about-yourself"));
+        administrator.post("/v1/staff/queue/" + ofSupervisor + "/claim", null).expect(200);
+        administrator.post("/v1/staff/queue/" + ofSupervisor + "/completion", Map.of("outcome", "done",
+            "note", "Rang the desk: she was there.")).expect(204);
+        assertTrue(northmoor.reasons(caseId).containsAll(List.of("queue_item_claimed task", "queue_item_completed task")),
+            northmoor.reasons(caseId).toString());
+        new Reading(waymark, api(), "glanafon").as("administrator").post("/v1/staff/queue/" + ofSupervisor + "/claim", null).expect(404);
+    }
+
     @Test
     void theGlassIsBrokenForAnHourAndASupervisorIsTold() {
         String before = Integer.toString(northmoor.queue("supervisor", "break_glass").size());

@@ -4,8 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import uk.waymark.messaging.ContactChannels;
+import uk.waymark.messaging.ContactChannels.By;
+import uk.waymark.messaging.ContactChannels.Chosen;
+import uk.waymark.messaging.ContactChannels.Safety;
+import uk.waymark.messaging.ContactChannels.Said;
+import uk.waymark.notifications.Channel;
+import uk.waymark.platform.Sql;
 import uk.waymark.testing.SignUp;
 
 /** The devices that are signed in hear of another one; whoever has the number's texts has seen its code. */
@@ -59,6 +67,41 @@ class NewDeviceTest extends ChangesTest {
         assertEquals(before, notices(person.number()));
         assertEquals(0, texts(person));
         assertEquals(List.of(), listed(person.access()));
+    }
+
+    /** Of the records on an account the first may be one that nothing can be sent to safely. */
+    @Test
+    void whoCanBeToldSafelyStandsForTheAccount() {
+        Someone first = someone();
+        register(first.access(), "first-app-of-" + first.sourceId());
+        String id = first.sourceId() + "-too";
+        tell("NM/TOO/" + id, "crime_recorded", Map.of("offence", Map.of("code", "1", "plain_words", "Theft"), "recorded_at", now(),
+            "flags", List.of(), "people", List.of(Map.of("source_person_id", id, "role", "victim", "given_name", "Alys", "family_name",
+                "Penrose", "mobile", first.number(), "mobile_safe", "safe", "language", "en"))));
+        SignUp.person(this, id);
+        UUID second = worker(c -> Sql.one(c, "select id from waymark.person where source_person_id = ?", r -> Sql.uuid(r, "id"), id)
+            .orElseThrow());
+        another(first.number());
+        assertEquals(first.id(), told(), "the first of those who can be");
+        tell(first.reference(), "person_changed", Map.of("source_person_id", first.sourceId(), "mobile_safe", "unknown"));
+        tell("NM/TOO/" + id, "person_changed", Map.of("source_person_id", id, "mobile_safe", "unknown"));
+        worker(c -> {
+            bean(ContactChannels.class).set(c, second, List.of(new Chosen(Channel.EMAIL, id + "@example.org", Safety.SAFE,
+                new Said(By.STAFF, clocks.caseNow(), null))));
+            return null;
+        });
+        another(first.number());
+        assertEquals(second, told());
+    }
+
+    /** To whom the last notice of a new sign-in is. */
+    private UUID told() {
+        try (var c = database.superuser()) {
+            return Sql.one(c, "select recipient_ref from notifications.message where template = 'new_sign_in' order by id desc limit 1",
+                r -> Sql.uuid(r, "recipient_ref")).orElseThrow();
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

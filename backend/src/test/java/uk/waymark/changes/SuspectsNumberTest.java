@@ -5,37 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import uk.waymark.testing.Answer;
+import uk.waymark.testing.Work;
 
 /** Numbers held for a suspect change no answer and no work behind it: the unit is told, and nobody else. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SuspectsNumberTest extends ChangesTest {
-    private static final String PING_AFTER = "com.zaxxer.hikari.aliveBypassWindowMs";
-
-    /** The pool pings a connection that lay idle for half a second. */
     @Override
     protected Map<String, Object> properties() {
-        System.setProperty(PING_AFTER, "600000");
+        Work.withoutPings();
         return super.properties();
     }
 
     @AfterAll
     static void pingAsUsual() {
-        System.clearProperty(PING_AFTER);
+        Work.pingAsUsual();
     }
 
     private void suspectHas(Someone person, String number) {
@@ -52,7 +45,7 @@ class SuspectsNumberTest extends ChangesTest {
         suspectHas(person, theirs);
         Map<String, Work> done = new LinkedHashMap<>();
         for (String number : List.of(number(), number(), theirs, person.number(), somebodyElse.number())) {
-            done.put(number, work("gate_start_change", () -> begin(person.access(), number)));
+            done.put(number, Work.of("gate_start_change", () -> begin(person.access(), number)));
         }
         Work first = done.values().iterator().next();
         assertFalse(first.statements().isEmpty());
@@ -121,54 +114,5 @@ class SuspectsNumberTest extends ChangesTest {
         headers.remove("date");
         headers.remove("x-request-id");
         return headers;
-    }
-
-    private record Work(Answer answer, List<String> statements) { }
-
-    private interface Call {
-        Answer make();
-    }
-
-    /** What the request's thread asked of the database: the driver's own account of it. */
-    private static Work work(String marker, Call call) {
-        var byThread = new LinkedHashMap<Long, List<String>>();
-        Logger driver = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
-        Level before = driver.getLevel();
-        Handler listener = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                synchronized (byThread) {
-                    byThread.computeIfAbsent(line.getLongThreadID(), t -> new ArrayList<>()).add(text(line));
-                }
-            }
-
-            @Override
-            public void flush() { }
-
-            @Override
-            public void close() { }
-        };
-        driver.addHandler(listener);
-        driver.setLevel(Level.FINEST);
-        Answer answer;
-        try {
-            answer = call.make();
-        } finally {
-            driver.removeHandler(listener);
-            driver.setLevel(before);
-        }
-        synchronized (byThread) {
-            var ours = byThread.values().stream().filter(t -> t.stream().anyMatch(l -> l.contains(marker))).toList();
-            assertEquals(1, ours.size(), "one thread did the work");
-            return new Work(answer, ours.getFirst().stream().filter(l -> l.contains("FE=> Execute")).toList());
-        }
-    }
-
-    private static String text(LogRecord line) {
-        String message = String.valueOf(line.getMessage());
-        for (int i = 0; line.getParameters() != null && i < line.getParameters().length; i++) {
-            message = message.replace("{" + i + "}", String.valueOf(line.getParameters()[i]));
-        }
-        return message;
     }
 }

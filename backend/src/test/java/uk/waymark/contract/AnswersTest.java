@@ -277,7 +277,7 @@ class AnswersTest extends WaymarkTest {
     /** @return our id of the person */
     private String agreeWord(String sourcePersonId) {
         var choices = new ContactChoices(null, null, null, null, null, null, "marmalade", null, null, null, null, null,
-            null);
+            null, true);
         return acting().as(worker("northmoor"), (java.sql.Connection c) -> {
             var id = Sql.one(c, "select id from waymark.person where source_person_id = ?", r -> Sql.uuid(r, "id"), sourcePersonId)
                 .orElseThrow();

@@ -9,19 +9,16 @@ import static uk.waymark.bridge.Batches.recorded;
 import static uk.waymark.bridge.Batches.victim;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.zip.ZipInputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.waymark.platform.CaseClock;
@@ -52,19 +49,7 @@ class ExportTest extends WaymarkTest {
     }
 
     private HttpResponse<byte[]> download(String token, String language) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(waymark.base().resolve(PATH))
-            .header("Authorization", "Bearer " + token).header("Accept-Language", language).build(),
-            HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static Map<String, String> files(byte[] zip) throws IOException {
-        var files = new HashMap<String, String>();
-        try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return files;
+        return Zips.download(waymark.base().resolve(PATH), token, language);
     }
 
     @Test
@@ -82,7 +67,7 @@ class ExportTest extends WaymarkTest {
         assertEquals("application/zip", answer.headers().firstValue("content-type").orElseThrow());
         assertEquals("attachment; filename=\"my-information.zip\"", answer.headers().firstValue("content-disposition").orElseThrow());
         assertEquals("no-store", answer.headers().firstValue("cache-control").orElseThrow());
-        Map<String, String> files = files(answer.body());
+        Map<String, String> files = Zips.files(answer.body());
         assertEquals(2, files.size());
         JsonNode json = Api.JSON.readTree(files.get("my-information.json"));
         assertEquals("NM/X/1", json.at("/cases/0/crime_reference").asText());
@@ -102,8 +87,61 @@ class ExportTest extends WaymarkTest {
                 assertFalse(file.contains(others), others);
             }
         }
-        String welsh = files(download(token, "cy").body()).get("index.html");
+        String welsh = Zips.files(download(token, "cy").body()).get("index.html");
         assertTrue(welsh.contains("<html lang=\"cy\">") && welsh.contains("Fy ngwybodaeth"));
+    }
+
+    @Test
+    void datesOfCourtReferencesAndWhoLookedAreSaidFieldByField() throws Exception {
+        send(recorded("v-0", "NM/V/1", at(-90), victim("v-ann", "07700 900606")),
+            event("v-1", "NM/V/1", at(-80), "urn_assigned", Map.of("urns", List.of("44AB1234527"))),
+            event("v-2", "NM/V/1", at(-70), "hearing_listed", Map.of("hearing_id", "h1", "kind", "trial", "starts_at",
+                "2031-03-03T10:30:00Z", "court", Map.of("ou_code", "B01", "name", "Northmoor Crown Court", "room", "Court 4"), "required", List.of("v-ann"))),
+            event("v-3", "NM/V/1", at(-60), "hearing_listed", Map.of("hearing_id", "h2", "kind", "sentence", "week_commencing",
+                "2031-05-05", "court", Map.of("ou_code", "B01", "name", "Northmoor Crown Court"))),
+            event("v-4", "NM/V/1", at(-50), "hearing_vacated", Map.of("hearing_id", "h2")));
+        String token = SignUp.person(this, "v-ann");
+        api().as(staffToken("officer", "northmoor")).get("/v1/staff/cases?crime_reference=NM/V/1").expect(200);
+        Map<String, String> files = Zips.files(download(token, "en").body());
+        JsonNode json = Api.JSON.readTree(files.get("my-information.json"));
+        assertEquals("44AB1234527", json.at("/cases/0/urns").asText());
+        assertEquals("DC Example 1234 Central", Stream.of("officer", "officer_number", "officer_team")
+            .map(f -> json.at("/cases/0").path(f).asText()).collect(Collectors.joining(" ")));
+        assertEquals("Witness Care", json.at("/cases/0/unit").asText());
+        assertEquals(List.of("stands", "called_off"), json.path("court_dates").findValuesAsText("state"));
+        JsonNode trial = json.at("/court_dates/0");
+        assertTrue(trial.path("required").asBoolean());
+        assertFalse(json.at("/court_dates/1/required").asBoolean());
+        assertEquals("trial", trial.path("kind").asText());
+        assertEquals("2031-03-03T10:30:00Z Northmoor Crown Court Court 4", Stream.of("starts_at", "court", "room")
+            .map(f -> trial.path(f).asText()).collect(Collectors.joining(" ")));
+        assertEquals("2031-05-05", json.at("/court_dates/1/week_commencing").asText());
+        assertEquals("you", json.at("/access_log/0/by").asText(), json.path("access_log").toString());
+        assertTrue(json.path("access_log").toString().contains("Looked your details up"));
+        for (String shown : List.of("<dt>Other references</dt><dd>44AB1234527</dd>", "<dt>Whether it stands</dt><dd>Called off</dd>", "<dt>You are asked to be there</dt><dd>yes</dd>",
+                "<dt>Room</dt><dd>Court 4</dd>", "<dt>When</dt><dd>3 March 2031, 10:30</dd>", "<dt>What they do</dt><dd>Officer</dd>",
+                "<dt>In the week that begins on</dt>")) {
+            assertTrue(files.get("index.html").contains(shown), shown + " in " + files.get("index.html"));
+        }
+        String welsh = Zips.files(download(token, "cy").body()).get("index.html");
+        assertTrue(welsh.contains("<dt>Cyfeirnodau eraill</dt>") && welsh.contains("<dd>Canslwyd</dd>"), welsh);
+        followsTheContract(json);
+    }
+
+    /** Every part and field is in the contract's schema of the file. */
+    private static void followsTheContract(JsonNode file) throws IOException {
+        JsonNode schemas;
+        try (var contract = ExportTest.class.getResourceAsStream("/openapi/openapi.json")) {
+            schemas = Api.JSON.readTree(contract).at("/components/schemas");
+        }
+        JsonNode parts = schemas.at("/ExportedFile/properties");
+        file.properties().forEach(part -> {
+            assertTrue(parts.has(part.getKey()), part.getKey());
+            String of = parts.at("/" + part.getKey() + "/items/$ref").asText();
+            part.getValue().forEach(item -> item.fieldNames().forEachRemaining(field -> assertTrue(
+                schemas.path(of.substring(of.lastIndexOf('/') + 1)).path("properties").has(field), part.getKey() + '.' + field)));
+        });
+        schemas.at("/ExportedFile/required").forEach(name -> assertTrue(file.has(name.asText()), name.asText()));
     }
 
     @Test

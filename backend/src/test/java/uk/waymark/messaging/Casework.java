@@ -129,15 +129,27 @@ final class Casework {
             values (?, ?, ?, ?, ?)""", event, key.value(), force, person.caseId(), key.version()));
     }
 
-    /** An account with a verified number, linked to these persons, of whatever force. */
+    /** A human being's account with a verified number, linked to these persons, of whatever force. */
     void account(String number, Person... persons) {
+        account(number, ids.next(), persons);
+    }
+
+    /** Persons who signed up with one number, each with an account of their own. */
+    void oneNumber(String number, Person... persons) {
+        UUID line = ids.next();
+        for (Person p : persons) {
+            account(number, line, p);
+        }
+    }
+
+    private void account(String number, UUID line, Person... persons) {
         UUID id = ids.next();
         Sealing.LookupKey key = sealing.lookupKey("mobile", number);
         try (Connection c = database.superuser()) {
             Sql.run(c, """
-                insert into waymark.account (id, number, number_key, number_key_version, created_at)
-                values (?, ?, ?, ?, clock_timestamp())""",
-                id, sealing.sealText("account.number", id, number), key.value(), key.version());
+                insert into waymark.account (id, number, number_key, number_key_version, line_id, created_at)
+                values (?, ?, ?, ?, ?, clock_timestamp())""",
+                id, sealing.sealText("account.number", id, number), key.value(), key.version(), line);
             for (Person p : persons) {
                 Sql.run(c, """
                     insert into waymark.account_person (account_id, person_id, force_id, number_held, linked_at)

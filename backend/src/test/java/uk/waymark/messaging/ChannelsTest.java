@@ -17,8 +17,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.waymark.messaging.Casework.News;
 import uk.waymark.messaging.Casework.Person;
@@ -36,30 +34,11 @@ import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sql;
 import uk.waymark.staff.WorkItems;
 import uk.waymark.testing.Answer;
-import uk.waymark.testing.Api;
-import uk.waymark.testing.WaymarkTest;
 
 /** A person's own order of channels, those that staff are among them, from the queue to what was recorded. */
-class ChannelsTest extends WaymarkTest {
+class ChannelsTest extends CaseworkTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger(700);
     private static final String POSTAL = "Alex Example\n1 High Street\nNorthmoor\nNM1 1AA";
-    private final ScriptedTwilio twilio = new ScriptedTwilio();
-    private Casework northmoor;
-
-    @Override
-    protected Map<String, Object> properties() {
-        return Map.of("waymark.twilio.base-url", twilio.baseUrl());
-    }
-
-    @BeforeAll
-    void people() {
-        northmoor = new Casework(waymark, database, force("northmoor"));
-    }
-
-    @AfterAll
-    void closeTwilio() {
-        twilio.close();
-    }
 
     private static String number() {
         return "+447700900" + NUMBERS.incrementAndGet();
@@ -75,30 +54,8 @@ class ChannelsTest extends WaymarkTest {
         return new Chosen(channel, null, Safety.NOT_SAID);
     }
 
-    private Api staff() {
-        return api().as(staffToken("witness_care", "northmoor"));
-    }
-
-    private void drain() {
-        bean(Messaging.class).drain();
-    }
-
-    private List<JsonNode> items(Person person) {
-        var items = new ArrayList<JsonNode>();
-        staff().get("/v1/staff/queue?limit=100").expect(200).body().path("items").forEach(i -> {
-            if (i.path("person_id").asText().equals(person.id().toString())) {
-                items.add(i);
-            }
-        });
-        return items;
-    }
-
     private JsonNode claimed(Person person) {
         return claim(person).expect(200).body();
-    }
-
-    private Answer claim(Person person) {
-        return staff().post("/v1/staff/queue/" + items(person).getFirst().path("id").asText() + "/claim", Map.of());
     }
 
     private void complete(JsonNode item, String outcome, int status) {
@@ -123,7 +80,7 @@ class ChannelsTest extends WaymarkTest {
         News news = northmoor.news(person);
         drain();
         assertEquals("call_to_make call_wanted 4h", northmoor.items(person));
-        assertTrue(items(person).getFirst().path("detail").isMissingNode(), "a list gives no number");
+        assertTrue(queue(person, "").getFirst().path("detail").isMissingNode(), "a list gives no number");
         JsonNode item = claimed(person);
         assertTrue(item.path("detail").asText().contains(person.mobile()), "the number to ring");
         assertTrue(item.path("detail").asText().contains("There is news about your case."), "what to say");
@@ -175,17 +132,17 @@ class ChannelsTest extends WaymarkTest {
         Person person = person(by(Channel.CALL), by(Channel.SMS));
         News news = northmoor.news(person);
         drain();
-        complete(items(person).getFirst(), "no_answer", 204);
+        complete(queue(person, "").getFirst(), "no_answer", 204);
         assertEquals(List.of("call failed staff plain", "sms accepted twilio plain"), attempts(news));
         assertEquals(1, twilio.to(person.mobile()).size());
 
         Person only = person(by(Channel.CALL));
         News second = northmoor.news(only);
         drain();
-        complete(items(only).getFirst(), "wrong_number", 204);
+        complete(queue(only, "").getFirst(), "wrong_number", 204);
         assertEquals(MessageState.FAILED, northmoor.state(second));
         assertEquals("call_to_make call_wanted 4h done;message_failed wrong_number 24h", northmoor.items(only));
-        assertTrue(items(only).getFirst().path("detail").asText().startsWith("Somebody rang"));
+        assertTrue(queue(only, "").getFirst().path("detail").asText().startsWith("Somebody rang"));
     }
 
     /** Hours lie between an item and the telephone: what was right then is asked again by whoever takes it on. */
@@ -302,7 +259,7 @@ class ChannelsTest extends WaymarkTest {
             new SendRequest.About(bean(Ids.class).next(), person.id(), null));
         SendOutcome.Accepted first = (SendOutcome.Accepted) tasks.send(request);
         assertEquals(first, tasks.send(request));
-        assertEquals(1, items(person).size());
+        assertEquals(1, queue(person, "").size());
         var taken = (Lookup.Answer.Taken) tasks.ask(asked);
         assertEquals(first.providerMessageId(), taken.receipt().providerMessageId());
         assertEquals(attempt, taken.receipt().attemptId());
@@ -334,6 +291,6 @@ class ChannelsTest extends WaymarkTest {
             }
         }
         assertTrue(tasks.send(request) instanceof SendOutcome.Accepted, "the place was given back");
-        assertEquals(1, items(person).size());
+        assertEquals(1, queue(person, "").size());
     }
 }

@@ -188,11 +188,11 @@ class MessagingTest extends WaymarkTest {
     }
 
     @Test
-    void theStrictestOnAnAccountHoldsForAllOfItAcrossForces() {
+    void theStrictestWithANumberHoldsForAllOfItAcrossForces() {
         String shared = number();
         Person mother = northmoor.person(shared, "safe");
         Person child = glanafon.person(shared, "safe");
-        northmoor.account(shared, mother, child);
+        northmoor.oneNumber(shared, mother, child);
         glanafon.set(child, "safety = true");
         northmoor.news(mother);
         drain();

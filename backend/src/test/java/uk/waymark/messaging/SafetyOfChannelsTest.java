@@ -88,10 +88,10 @@ class SafetyOfChannelsTest extends WaymarkTest {
     }
 
     @Test
-    void whatAnybodyOnTheAccountCallsUnsafeIsUnsafeForAll() {
+    void whatAnybodyWithTheNumberCallsUnsafeIsUnsafeForAll() {
         Person one = northmoor.person(number(), "safe");
         Person other = northmoor.person(one.mobile(), "safe");
-        northmoor.account(one.mobile(), one, other);
+        northmoor.oneNumber(one.mobile(), one, other);
         assertFalse(told(one) == MessageState.WITHHELD);
         said(other, new Chosen(Channel.SMS, null, Safety.UNSAFE));
         assertEquals(MessageState.WITHHELD, told(one));
@@ -115,7 +115,7 @@ class SafetyOfChannelsTest extends WaymarkTest {
         Person ann = northmoor.person(number(), "unknown");
         said(ann, new Chosen(Channel.CALL, null, Safety.NOT_SAID));
         northmoor.work(c -> bean(ContactChoicesStore.class).put(c, ann.id(), new ContactChoices(null, null, null, null, null, null,
-            "harbour", null, Set.of(ContactChoices.Need.INTERPRETER), "pl", "Say it is the dentist.", null, null)));
+            "harbour", null, Set.of(ContactChoices.Need.INTERPRETER), "pl", "Say it is the dentist.", null, null, true)));
         told(ann);
         Api staff = api().as(staffToken("witness_care", "northmoor"));
         for (JsonNode item : staff.get("/v1/staff/queue?limit=100").expect(200).body().path("items")) {

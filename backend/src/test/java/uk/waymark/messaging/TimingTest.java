@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -33,32 +31,13 @@ import uk.waymark.notifications.NewMessage;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
-import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
-import uk.waymark.testing.WaymarkTest;
 
 /** When people are told, and how much: clocks that are moved, real messages, a Twilio that counts. In the order of case time. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class TimingTest extends WaymarkTest {
+class TimingTest extends CaseworkTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger(300);
     private static final String NIGHT = "{\"quiet_hours\": {\"from\": \"22:00\", \"to\": \"07:00\"}}";
-    private final ScriptedTwilio twilio = new ScriptedTwilio();
-    private Casework northmoor;
-
-    @Override
-    protected Map<String, Object> properties() {
-        return Map.of("waymark.twilio.base-url", twilio.baseUrl());
-    }
-
-    @BeforeAll
-    void people() {
-        northmoor = new Casework(waymark, database, force("northmoor"));
-    }
-
-    @AfterAll
-    void closeTwilio() {
-        twilio.close();
-    }
 
     private Person person(String choices) {
         Person person = northmoor.person("+447700900" + NUMBERS.incrementAndGet(), "safe");
@@ -85,10 +64,6 @@ class TimingTest extends WaymarkTest {
         return news;
     }
 
-    private void drain() {
-        bean(Messaging.class).drain();
-    }
-
     private int texts(Person person) {
         return twilio.to(person.mobile()).size();
     }
@@ -108,24 +83,6 @@ class TimingTest extends WaymarkTest {
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Api staff() {
-        return api().as(staffToken("witness_care", "northmoor"));
-    }
-
-    private List<JsonNode> queue(Person person, String query) {
-        var items = new ArrayList<JsonNode>();
-        staff().get("/v1/staff/queue?limit=100" + query).expect(200).body().path("items").forEach(i -> {
-            if (i.path("person_id").asText().equals(person.id().toString())) {
-                items.add(i);
-            }
-        });
-        return items;
-    }
-
-    private Answer claim(Person person) {
-        return staff().post("/v1/staff/queue/" + queue(person, "").getFirst().path("id").asText() + "/claim", Map.of());
     }
 
     private void complete(Person person, String outcome) {
@@ -220,6 +177,12 @@ class TimingTest extends WaymarkTest {
         assertEquals("weekly_summary", reason(second));
         assertEquals("message_withheld too_late_for_summary 24h", northmoor.items(person), "a court date cannot wait for Monday");
         assertEquals(MessageState.WITHHELD, northmoor.state(date));
+        for (String type : List.of("suspect_released_without_charge", "suspect_bailed", "bail_changed", "bail_hearing_outcome",
+                "suspect_released_under_investigation", "prosecution_stopped")) {
+            Person other = person("{\"telling\": \"WEEKLY_SUMMARY\"}");
+            assertEquals(MessageState.WITHHELD, northmoor.state(news(other, type)), type);
+            assertEquals("message_withheld too_late_for_summary 24h", northmoor.items(other), type);
+        }
         itIs("2027-01-25T09:59:50");
         assertEquals(0, texts(person));
         itIs("2027-01-25T10:00:00");

@@ -118,6 +118,25 @@ class SettingsTest {
     }
 
     @Test
+    void anotherHostIsReachedByVerifiedTlsOnly() {
+        for (String fits : List.of("jdbc:postgresql://localhost:5432/waymark", "jdbc:postgresql://127.0.0.1/waymark",
+                "jdbc:postgresql://db.example.uk/waymark?sslmode=verify-full&sslrootcert=/etc/waymark/db.pem")) {
+            var environment = fit();
+            environment.put("WAYMARK_DB_URL", fits);
+            assertEquals(fits, assertInstanceOf(Settings.Fit.class, Settings.read(environment)).settings().databaseUrl(),
+                "handed on as it stands");
+        }
+        for (String open : List.of("jdbc:postgresql://db.example.uk/waymark", "jdbc:postgresql://db.example.uk/waymark?sslmode=require",
+                "jdbc:postgresql://db.example.uk/waymark?sslmode=verify-full-not",
+                "jdbc:postgresql://db.example.uk/waymark?sslmode=verify-full&sslmode=disable",
+                "jdbc:postgresql://localhost,db.example.uk/waymark", "jdbc:postgresql://localhost.example.uk/waymark")) {
+            var environment = fit();
+            environment.put("WAYMARK_DB_URL", open);
+            assertTrue(complaints(environment).toString().contains("sslmode=verify-full"), open);
+        }
+    }
+
+    @Test
     void printsNoSecret() {
         var settings = assertInstanceOf(Settings.Fit.class, Settings.read(fit())).settings();
         assertFalse(settings.toString().contains("password"));
@@ -130,7 +149,7 @@ class SettingsTest {
 
     private static Map<String, String> fit() {
         var environment = new HashMap<String, String>();
-        environment.put("WAYMARK_DB_URL", "jdbc:postgresql://db.example.uk/waymark");
+        environment.put("WAYMARK_DB_URL", "jdbc:postgresql://db.example.uk/waymark?sslmode=verify-full");
         environment.put("WAYMARK_DB_APP_PASSWORD", "a-long-password-1");
         environment.put("WAYMARK_DB_DISPATCHER_PASSWORD", "a-long-password-2");
         environment.put("WAYMARK_DB_OWNER_PASSWORD", "a-long-password-3");

@@ -30,6 +30,8 @@ final class DispatchRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int BY_AGE = 8;
+    /** What is held for a provider that might deliver it too late. */
+    private static final String TOO_SHORT = "too_shortly_before_end";
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
@@ -204,12 +206,20 @@ final class DispatchRound {
             some -> senders.choose(tenant, some.stream().map(g -> g.wanted(classes.of(g.message.messageClass()))).toList()), now)) {
             Claimed message = told.message().message;
             switch (told.answer()) {
+                case Senders.Choice.Via via when tooShort(told.message().send, via, now) ->
+                    verdicts.add(held(message, new Decision.HoldUntil(told.message().send.notAfter(), TOO_SHORT), now));
                 case Senders.Choice.Via via -> prepare(message, told.message().send, via, verdicts, attempts);
                 case Senders.Choice.Later later -> verdicts.add(held(message,
                     new Decision.HoldUntil(next.retry(message, now), later.reason()), now));
                 case Senders.Choice.Never never -> nobodySends(told.message(), never.reason(), now, verdicts);
             }
         }
+    }
+
+    /** Whether it could arrive when it must not any more, since the provider cannot be told until when it is worth. */
+    private static boolean tooShort(Decision.Send send, Senders.Choice.Via via, Instant now) {
+        Duration before = via.sender().before();
+        return send.notAfter() != null && before.isPositive() && now.plus(before).isAfter(send.notAfter());
     }
 
     private void nobodySends(Going going, String reason, Instant now, List<Verdict> verdicts) {

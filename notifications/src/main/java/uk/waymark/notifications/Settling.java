@@ -199,7 +199,8 @@ final class Settling {
     private Answer choose(Connection connection, Unknown u, Call call, List<Candidate> found) {
         Instant latest = latest(u.since());
         String text = text(Attempt.BODY, u.attempt(), call.body());
-        List<UUID> open = store.open(connection, call, earliest(u.attempt()).minus(COMPARED)).stream()
+        byte[][] keys = sealer.keys(Attempt.ADDRESS_KEY, text(Attempt.ADDRESS, u.attempt(), call.address()));
+        List<UUID> open = store.open(connection, call, keys, earliest(u.attempt()).minus(COMPARED)).stream()
             .filter(o -> meets(o, u) && says(o, text)).map(Open::attempt).toList();
         Set<String> matched = store.matched(connection, found.stream().map(Candidate::receipt).toList());
         List<Candidate> free = found.stream()

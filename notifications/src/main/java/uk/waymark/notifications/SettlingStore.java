@@ -39,7 +39,7 @@ final class SettlingStore {
         returning m.id, m.lease, m.attempt_id, m.expires_at, m.escalate_at, m.unknown_since, due.fresh,
                   clock_timestamp() as taken""";
     private static final String CALLS = """
-        select id, tenant, provider, provider_account, address, address_key, body from notifications.attempt
+        select id, tenant, provider, provider_account, address, body from notifications.attempt
         where id = any(?) and id_at between ? and ?""";
     /**
      * Only the latest attempt of a message may be open; bodies are kept no longer than the days asked for. Sorted by us: for an
@@ -52,7 +52,7 @@ final class SettlingStore {
               union all
               select attempt_id, asked_about, unknown_since from notifications.message where state = 'started') m
         join notifications.attempt a on a.id = m.attempt_id and a.id_at >= ?
-        where a.provider = ? and a.provider_account = ? and a.address_key = ?""";
+        where a.provider = ? and a.provider_account = ? and a.address_key = any (?)""";
     private static final String MINE = " where id = ? and id_at = ? and lease = ? and attempt_id = ? and state = 'unknown'";
 
     private final Ids ids;
@@ -108,10 +108,10 @@ final class SettlingStore {
     }
 
     /** What an attempt asked for, sealed; address and body are null once wiped. */
-    record Call(UUID attempt, UUID tenant, String provider, String account, byte[] address, byte[] addressKey, byte[] body) {
+    record Call(UUID attempt, UUID tenant, String provider, String account, byte[] address, byte[] body) {
         private static Call of(ResultSet row) throws SQLException {
             return new Call(Sql.uuid(row, "id"), Sql.uuid(row, "tenant"), row.getString("provider"),
-                row.getString("provider_account"), row.getBytes("address"), row.getBytes("address_key"), row.getBytes("body"));
+                row.getString("provider_account"), row.getBytes("address"), row.getBytes("body"));
         }
     }
 
@@ -127,9 +127,13 @@ final class SettlingStore {
     record Open(UUID attempt, byte[] body, Instant since) {
     }
 
-    /** Those that were started after {@code from}, this one among them, by the order in which they were started. */
-    List<Open> open(Connection connection, Call call, Instant from) {
-        return Sql.of(connection, OPEN, IdTime.first(from), from, call.provider, call.account, call.addressKey)
+    /**
+     * Those that were started after {@code from}, this one among them, by the order in which they were started.
+     *
+     * @param addressKeys of the call's address, by every key in use: others to it may have been sealed by another
+     */
+    List<Open> open(Connection connection, Call call, byte[][] addressKeys, Instant from) {
+        return Sql.of(connection, OPEN, IdTime.first(from), from, call.provider, call.account, addressKeys)
             .list(row -> new Open(Sql.uuid(row, "id"), row.getBytes("body"), Sql.instant(row, "unknown_since")))
             .stream().sorted(Comparator.comparing(Open::attempt)).toList();
     }

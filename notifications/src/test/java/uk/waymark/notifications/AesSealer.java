@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -15,6 +17,8 @@ public final class AesSealer implements Sealer {
 
     private final SecureRandom random = new SecureRandom();
     private final byte[] key;
+    /** Oldest first; the last is the one that is used. */
+    private final List<byte[]> lookUps = new CopyOnWriteArrayList<>();
 
     AesSealer() {
         this(SecureRandom.getSeed(32));
@@ -23,6 +27,12 @@ public final class AesSealer implements Sealer {
     /** @param key of 32 bytes: processes that share one open what the others sealed */
     public AesSealer(byte[] key) {
         this.key = key.clone();
+        lookUps.add(this.key);
+    }
+
+    /** Hashes by another key from now on; what was hashed before is found by both. */
+    void anotherLookUpKey() {
+        lookUps.add(SecureRandom.getSeed(32));
     }
 
     @Override
@@ -56,9 +66,13 @@ public final class AesSealer implements Sealer {
 
     @Override
     public byte[] key(String purpose, String value) {
+        return hash(lookUps.getLast(), purpose, value);
+    }
+
+    private static byte[] hash(byte[] by, String purpose, String value) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.init(new SecretKeySpec(by, "HmacSHA256"));
             return mac.doFinal((purpose + '\0' + value).getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -67,6 +81,6 @@ public final class AesSealer implements Sealer {
 
     @Override
     public byte[][] keys(String purpose, String value) {
-        return new byte[][] {key(purpose, value)};
+        return lookUps.stream().map(by -> hash(by, purpose, value)).toArray(byte[][]::new);
     }
 }

@@ -65,6 +65,29 @@ class DispatcherTest {
     }
 
     @Test
+    void nothing_is_handed_over_shortly_before_the_end_where_the_provider_takes_no_validity() {
+        F.before = Duration.ofMinutes(15);
+        Instant end = F.clock.instant().plus(Duration.ofMinutes(25));
+        F.policy = p -> F.clock.instant().isBefore(end) ? new Decision.Send(Channel.SMS, Fixture.NUMBER, "en", "plain").until(end)
+            : new Decision.HoldUntil(end.plus(Duration.ofHours(2)), "not_a_safe_time");
+        F.enqueue("early");
+        F.dispatcher().runOnce();
+        assertEquals(1, F.sent.size(), "there is time enough");
+        F.clock.moveTo(end.minus(Duration.ofMinutes(14)));
+        F.enqueue("late");
+        Dispatcher dispatcher = F.dispatcher();
+        dispatcher.runOnce();
+        assertEquals(1, F.sent.size());
+        assertEquals(MessageState.HELD, F.state("late"));
+        assertEquals(List.of("too_shortly_before_end"), F.rows("select reason from notifications.message where reason is not null"));
+        assertEquals(Optional.of(end), dispatcher.nextDue(), "the policy decides anew");
+        F.clock.moveTo(end);
+        dispatcher.runOnce();
+        assertEquals(Optional.of(end.plus(Duration.ofHours(2))), dispatcher.nextDue());
+        assertEquals(1, F.sent.size());
+    }
+
+    @Test
     void nothing_leaves_before_its_moment_or_after_its_expiry() {
         NewMessage m = F.message("k");
         F.enqueue(new NewMessage(F.tenant, m.recipientRef(), "update", "news", m.fields(), "later", null,

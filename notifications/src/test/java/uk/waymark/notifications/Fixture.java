@@ -23,7 +23,7 @@ final class Fixture implements AutoCloseable {
     final TestDatabase database = new TestDatabase();
     final TestIds ids = new TestIds();
     final TestClock clock = new TestClock();
-    final Sealer sealer = new AesSealer();
+    final AesSealer sealer = new AesSealer();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final MessageClasses classes = classes();
     final Outbox outbox = new Outbox(sealer, classes, ids, clock);
@@ -34,6 +34,8 @@ final class Fixture implements AutoCloseable {
     final List<SendRequest> sent = Collections.synchronizedList(new ArrayList<>());
     volatile Function<SendRequest, SendOutcome> provider = r -> new SendOutcome.Accepted("test", "AC1", "SM"
         + r.attemptId());
+    /** As {@link Sender#before}. */
+    volatile Duration before = Duration.ZERO;
     /** Null where the provider cannot be asked. */
     volatile Lookup lookup;
     volatile Function<Pending, Decision> policy = p -> new Decision.Send(Channel.SMS, NUMBER, "en", "plain");
@@ -56,7 +58,7 @@ final class Fixture implements AutoCloseable {
     }
 
     Senders senders() {
-        return Senders.of(Map.of(Channel.SMS, this::send), Map.of(Channel.SMS, "test"));
+        return Senders.of(Map.of(Channel.SMS, ((Sender) this::send).before(before)), Map.of(Channel.SMS, "test"));
     }
 
     static MessageClasses classes() {
@@ -151,6 +153,7 @@ final class Fixture implements AutoCloseable {
         receipts = new Receipts(ids, clock, meters);
         provider = r -> new SendOutcome.Accepted("test", "AC1", "SM" + r.attemptId());
         policy = p -> new Decision.Send(Channel.SMS, NUMBER, "en", "plain");
+        before = Duration.ZERO;
         settings = DispatchSettings.defaults();
         lookup = null;
     }

@@ -288,6 +288,22 @@ class SettlingTest {
     }
 
     @Test
+    void two_that_look_alike_are_known_to_be_while_the_key_is_replaced() {
+        UUID one = unknown("k");
+        F.sealer.anotherLookUpKey();
+        UUID other = unknown("l");
+        has(one, "SM1", Status.INTERMEDIATE);
+        look(QUIET);
+        assertEquals(MessageState.UNKNOWN, F.state("k"), "one message, two attempts: nobody can say whose");
+        assertEquals(MessageState.UNKNOWN, F.state("l"));
+        has(other, "SM2", Status.INTERMEDIATE);
+        look(FIRST);
+        assertEquals(MessageState.ACCEPTED, F.state("k"));
+        assertEquals(MessageState.ACCEPTED, F.state("l"));
+        assertEquals(2, F.sent.size());
+    }
+
+    @Test
     void of_two_that_look_alike_a_receipt_tells_which_was_not_sent() {
         unknown("k");
         UUID other = unknown("l");
@@ -453,7 +469,7 @@ class SettlingTest {
     void what_is_open_is_found_by_an_index() {
         unknown("k");
         String plan = Sql.manyRows(F.database.dispatcher(), c -> Sql.of(c, "explain " + SettlingStore.OPEN,
-            IdTime.first(F.clock.instant()), F.clock.instant(), "test", "", new byte[] {1}).list(row -> row.getString(1))).toString();
+            IdTime.first(F.clock.instant()), F.clock.instant(), "test", "", new byte[][] {{1}, {2}}).list(row -> row.getString(1))).toString();
         assertFalse(plan.contains("Seq Scan"), plan);
         assertTrue(plan.contains("Index Cond: (attempt_id >= "), plan);
         assertTrue(plan.contains("attempt_id) AND (id_at >= ") || plan.contains("Index Cond: (address_key = "),

@@ -20,7 +20,7 @@ import uk.waymark.notifications.Sender;
  * Sends texts, emails and letters through GOV.UK Notify's client, one HTTP request an attempt; {@link NotifyAnswers} has what
  * comes of it. The words are ours: each channel's template at Notify passes them through. Notify's {@code reference} is the
  * id of our attempt, so that a callback names it and {@link NotifyLookup} finds it. Notify tries for up to 72 hours and
- * takes no other validity.
+ * takes no other validity: the host says how long {@linkplain Sender#before before} an end it hands over.
  */
 public final class NotifySender implements AutoCloseable {
 
