@@ -4,10 +4,10 @@ import jakarta.inject.Singleton;
 
 /** What kind of hearing it is in plain words, as the timeline says it, for other features. */
 @Singleton
-public final class CourtDateWords {
+public final class HearingWords {
     private final CaseWords words;
 
-    CourtDateWords(CaseWords words) {
+    HearingWords(CaseWords words) {
         this.words = words;
     }
 

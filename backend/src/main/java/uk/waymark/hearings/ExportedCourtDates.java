@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import uk.waymark.cases.CourtDateWords;
+import uk.waymark.cases.HearingWords;
 import uk.waymark.cases.OwnCases;
 import uk.waymark.export.Exported;
 import uk.waymark.hearings.CourtHearing.State;
@@ -20,11 +20,11 @@ import uk.waymark.platform.Sql;
 final class ExportedCourtDates implements Exported {
     private final ActingAs acting;
     private final OwnCases cases;
-    private final CourtDateWords words;
+    private final HearingWords words;
 
     private record Own(CourtHearing hearing, boolean required) { }
 
-    ExportedCourtDates(ActingAs acting, OwnCases cases, CourtDateWords words) {
+    ExportedCourtDates(ActingAs acting, OwnCases cases, HearingWords words) {
         this.acting = acting;
         this.cases = cases;
         this.words = words;
