@@ -7,7 +7,6 @@ import static uk.waymark.bridge.Batches.event;
 import static uk.waymark.bridge.Batches.recorded;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ class WeekTest extends WaymarkTest {
     }
 
     private void moveTo(String local) {
-        api().post("/sandbox/clock", Map.of("advance", Duration.between(clocks.caseTime().instant(), london(local)).toString())).expect(200);
+        api().post("/sandbox/clock", Map.of("at", london(local).toString())).expect(200);
     }
 
     private Api staff() {
@@ -80,7 +79,7 @@ class WeekTest extends WaymarkTest {
         do {
             JsonNode page = staff.get(WEEK + "&limit=75" + cursor).expect(200).body();
             for (JsonNode line : page.path("items")) {
-                assertTrue(lines.put(line.path("name").asText(), line) == null, "nobody stands on it twice");
+                assertTrue(lines.put(line.path("name").asText().replace(" X", ""), line) == null, "nobody stands on it twice");
                 assertFalse(line.at("/next/words").asText().isEmpty(), line::toString);
                 boolean over = line.at("/next/step").asText().equals("nothing");
                 assertFalse(over && line.path("required").asBoolean() && line.path("hearing_state").asText().equals("listed"), line::toString);
@@ -109,7 +108,7 @@ class WeekTest extends WaymarkTest {
         for (int n = 0; n < CASES; n++) {
             var people = new ArrayList<Map<String, Object>>();
             for (int i = 0; i < EACH; i++) {
-                people.add(Map.of("source_person_id", id(n, i), "role", "witness", "given_name", id(n, i), "family_name", "", "mobile",
+                people.add(Map.of("source_person_id", id(n, i), "role", "witness", "given_name", id(n, i), "family_name", "X", "mobile",
                     mobile(n, i), "mobile_safe", i == 5 ? "unsafe" : "safe", "language", i % 2 == 0 ? "en" : "cy", "entitlement", "standard"));
             }
             report(recorded("w" + n, reference(n), now(), people.toArray(Map[]::new)));
