@@ -177,11 +177,11 @@ class HearingCalls implements DueWork {
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, WorkingDays.LONDON);
-        return forces().stream().flatMap(force -> acting.as(new Caller.Worker(force), c -> moments(c, today, now)))
+        return forces().stream().flatMap(force -> acting.as(new Caller.Worker(force), c -> moments(c, today, now)).stream())
             .filter(at -> at.isAfter(now)).min(Instant::compareTo);
     }
 
-    private Stream<Instant> moments(Connection c, LocalDate today, Instant now) {
+    private List<Instant> moments(Connection c, LocalDate today, Instant now) {
         Stream<Instant> asked = Sql.list(c, """
             select distinct coalesce(on_date, week_of) as day from waymark.hearing
              where force_id = waymark.ctx_force() and state = 'listed' and coalesce(on_date, week_of) between ? and ?""",
@@ -192,7 +192,7 @@ class HearingCalls implements DueWork {
              where h.force_id = waymark.ctx_force() and coalesce(h.on_date, h.week_of, date '9999-12-31') >= ?
                and (p.required or p.dewarned_at is not null) and greatest(h.taken_in_at, p.required_at, p.dewarned_at) > ?""",
             r -> Optional.ofNullable(Sql.instant(r, "since")), today, now.minus(after)).flatMap(at -> at).map(at -> at.plus(after)).stream());
-        return Stream.concat(asked, settled);
+        return Stream.concat(asked, settled).toList();
     }
 
     private List<UUID> forces() {

@@ -39,7 +39,8 @@ class WorkQueue {
     private static final String RESTRICTED = "restricted_case";
     private static final int NAME_LENGTH = 100;
     private static final String COLUMNS =
-        "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at, escalated_at, reason <> 'reply_help' as later, "
+        "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at, escalated_at, "
+        + "reason <> 'reply_help' as later, "
         + OpenItem.CLOSED;
 
     private final ActingAs acting;

@@ -298,6 +298,7 @@ class AnswersTest extends WaymarkTest {
         staff().post(now, Contract.operation("remindOfHearing").example(Contract.JSON)).expect(200);
         staff().post(now, Map.of("people", List.of(java.util.UUID.randomUUID()))).expect(422);
         staff().post("/v1/staff/hearings/" + java.util.UUID.randomUUID() + "/reminders", Map.of()).expect(404);
+        theWeek(northmoor.hearing("H-1"));
     }
 
     private void devicesAndLeaving(Case crime) {
@@ -371,6 +372,25 @@ class AnswersTest extends WaymarkTest {
                 bean(ContactChoicesStore.class).seal(id, choices));
             return id.toString();
         });
+    }
+
+    private void theWeek(String hearing) {
+        JsonNode day = staff().get("/v1/staff/hearings/" + hearing + "/people?limit=100").expect(200).body().path("items");
+        staff().get("/v1/staff/hearings/" + java.util.UUID.randomUUID() + "/people").expect(404);
+        staff().get("/v1/staff/week?from=" + day.at("/0/local_date").asText("2027-01-04")).expect(200);
+        for (String type : List.of("text/csv", "text/html")) {
+            staff().with("Accept", type).get("/v1/staff/week").expect(200);
+            staff().with("Accept", type).get("/v1/staff/hearings/" + hearing + "/people").expect(200);
+        }
+        String contacts = "/v1/staff/hearings/" + hearing + "/people/" + day.at("/0/person_id").asText() + "/contacts";
+        staff().post(contacts, Map.of("how", "call", "outcome", "told", "note", "Will come.")).expect(201);
+        staff().post(contacts, Map.of("how", "letter", "outcome", "no_answer")).expect(422);
+        staff().post("/v1/staff/hearings/" + hearing + "/people/" + java.util.UUID.randomUUID() + "/contacts",
+            Map.of("how", "call", "outcome", "told")).expect(404);
+        String item = staff().get("/v1/staff/queue").expect(200).at("/items/0/id");
+        staff().post("/v1/staff/queue/" + item + "/assignment", Map.of("to", "nobody-else")).expect(204);
+        staff().post("/v1/staff/queue/" + java.util.UUID.randomUUID() + "/assignment", Map.of("to", "x")).expect(404);
+        api().as(northmoor.token("supervisor")).post("/v1/staff/queue/assignments", Map.of("from", "nobody-else", "to", "x")).expect(200);
     }
 
     private void staffAtWork(Case crime) {
