@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,9 +24,12 @@ import uk.waymark.contract.People.SignedIn;
 import uk.waymark.forces.ForceSetUp;
 import uk.waymark.messaging.ContactChoices;
 import uk.waymark.messaging.ContactChoicesStore;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Sql;
 import uk.waymark.sandbox.SandboxForces;
+import uk.waymark.staff.NewWorkItem;
+import uk.waymark.staff.WorkItems;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
 import uk.waymark.testing.WaymarkTest;
@@ -393,6 +397,21 @@ class AnswersTest extends WaymarkTest {
         api().as(northmoor.token("supervisor")).post("/v1/staff/queue/assignments", Map.of("from", "nobody-else", "to", "x")).expect(200);
     }
 
+    private void takenOut(String person) {
+        String path = "/v1/staff/people/" + person + "/export";
+        var id = UUID.fromString(person);
+        var item = acting().as(worker("northmoor"), (java.sql.Connection c) -> {
+            bean(WorkItems.class).open(c, new NewWorkItem("export_wanted", "answers:" + id, null, id, null, "export_wanted", null,
+                bean(CaseClock.class).instant().plusSeconds(60)));
+            return bean(WorkItems.class).idOf(c, "answers:" + id).orElseThrow();
+        });
+        Api supervisor = api().as(northmoor.token("supervisor"));
+        supervisor.post(path, Map.of("item", item)).expect(422);
+        supervisor.post("/v1/staff/queue/" + item + "/claim", null).expect(200);
+        supervisor.post(path, Map.of("item", item, "language", "cy")).expect(200);
+        supervisor.post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", "done")).expect(204);
+    }
+
     private void staffAtWork(Case crime) {
         Api staff = staff();
         String caseId = staff.get("/v1/staff/cases?crime_reference=" + Api.encode(crime.reference())).expect(200)
@@ -414,6 +433,7 @@ class AnswersTest extends WaymarkTest {
         keyed.post(invitations, Map.of("hand_over", "letter")).expect(422);
         staff.delete(invitations + '/' + invitation).expect(204);
         staff.post("/v1/staff/people/" + signedUp + "/invitations", Map.of("hand_over", "in_person")).expect(409);
+        takenOut(signedUp);
         staff.post("/v1/staff/people/" + invited + "/erasures", Map.of("reason", "Asked for it.")).expect(200);
         staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(204);
         staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(404);
