@@ -59,7 +59,7 @@ class MyAttendanceTest extends CourtDay {
         Answer moved = me.put(attendance(witness), Map.of("answer", "yes", "version", 1)).expect(409);
         assertTrue(moved.at("/detail").contains("Wednesday 9 June, 2:30pm"), moved.text());
         assertTrue(me.with("Accept-Language", "cy").put(attendance(witness), Map.of("answer", "yes", "version", 1)).expect(409)
-            .at("/detail").contains("9 Mehefin, 2.30yp"));
+            .at("/detail").contains("9 Mehefin, 2:30pm"));
         me.put(attendance(witness), Map.of("answer", "yes", "version", 2)).expect(200);
         vacate(witness);
         me.put(attendance(witness), Map.of("answer", "yes")).expect(409);

@@ -44,12 +44,12 @@ class WordsTest {
         LONGEST.put("reminder_questions/last_cy", "ar ddydd Mercher 30 Gorffennaf");
         LONGEST.put("reminder_week/when_en", "in the week of Monday 28 September");
         LONGEST.put("reminder_week/when_cy", "yn yr wythnos sy'n dechrau ddydd Llun 28 Gorffennaf");
-        LONGEST.put("run_reminder/when_en", "Wednesday 30 September, 10.30am");
-        LONGEST.put("run_reminder/when_cy", "ddydd Mercher 30 Medi, 10.30yb");
+        LONGEST.put("run_reminder/when_en", "Wednesday 30 September, 10:30am");
+        LONGEST.put("run_reminder/when_cy", "ddydd Mercher 30 Medi, 10:30am");
         LONGEST.put("run_reminder/court_en", "Newcastle upon Tyne Combined Court");
         LONGEST.put("run_reminder/court_cy", "Newcastle upon Tyne Combined Court");
-        LONGEST.put("run_correction/when_en", "Wednesday 30 September, 10.30am");
-        LONGEST.put("run_correction/when_cy", "ddydd Mercher 30 Medi, 10.30yb");
+        LONGEST.put("run_correction/when_en", "Wednesday 30 September, 10:30am");
+        LONGEST.put("run_correction/when_cy", "ddydd Mercher 30 Medi, 10:30am");
         LONGEST.put("run_correction/court_en", "Newcastle Combined Court");
         LONGEST.put("run_correction/court_cy", "Newcastle Combined Court");
         LONGEST.put("run_correction/wrong_en", "date, time and place");
