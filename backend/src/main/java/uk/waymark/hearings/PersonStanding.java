@@ -141,10 +141,16 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
             case CANNOT -> unspoken(f, now) ? new Next(Step.TO_QUEUE, now, null) : new Next(Step.DECISION, f.askBy(), null);
             case CONFIRMED -> onTheWay(f).orElseGet(() -> hearing(f));
             case NO_ANSWER -> new Next(Step.TO_QUEUE, now, null);
-            case TOLD -> onTheWay(f).orElseGet(() -> answer != null || spokenTo(f) || f.askBy() == null || f.askedBy(now)
-                ? hearing(f) : new Next(Step.ANSWER_DUE, f.askBy(), null));
+            case TOLD -> told(f, answer, now);
             case NOT_TOLD, NO_SAFE_CHANNEL -> untold(f, state, now);
         };
+    }
+
+    /** The reminder or the question why they are silent, whichever is first. */
+    private static Next told(Facts f, HearingAnswers.Entry answer, Instant now) {
+        boolean asked = answer != null || spokenTo(f) || f.askBy() == null || f.askedBy(now);
+        boolean reminded = f.underWay() || f.reminder() != null && (asked || f.reminder().isBefore(f.askBy()));
+        return reminded || asked ? onTheWay(f).orElseGet(() -> hearing(f)) : new Next(Step.ANSWER_DUE, f.askBy(), null);
     }
 
     /** It draws near, and nobody has spoken to them of it since they said that they cannot come. */
