@@ -1,6 +1,5 @@
 package uk.waymark.notifications;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +19,6 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.notifications.DispatchStore.Verdict;
-import uk.waymark.notifications.sms.SmsText;
 
 /**
  * One batch from claim to calls, which go on by themselves. No connection is held while the policy or a provider is asked:
@@ -38,11 +36,9 @@ final class DispatchRound {
     private final DataSource source;
     private final DispatchStore store;
     private final DeliveryPolicy policy;
-    private final Templates templates;
+    private final Rendering rendering;
     private final Senders senders;
     private final MessageClasses classes;
-    private final Sealer sealer;
-    private final Ids ids;
     private final InstantSource caseTime;
     private final DispatchSettings settings;
     private final NextStep next;
@@ -57,11 +53,9 @@ final class DispatchRound {
         this.source = source;
         this.store = store;
         this.policy = policy;
-        this.templates = templates;
+        this.rendering = new Rendering(templates, classes, sealer, ids, next);
         this.senders = senders;
         this.classes = classes;
-        this.sealer = sealer;
-        this.ids = ids;
         this.caseTime = caseTime;
         this.settings = settings;
         this.next = next;
@@ -262,7 +256,7 @@ final class DispatchRound {
     private void prepare(Claimed message, Decision.Send send, Senders.Choice.Via via, List<Verdict> verdicts,
                          List<Attempt> attempts) {
         try {
-            attempts.add(render(message, send, via));
+            attempts.add(rendering.of(message, send, via));
         } catch (NotificationsException e) {
             // the words could not be read now
             if (Outage.is(e)) {
@@ -275,20 +269,6 @@ final class DispatchRound {
                 e.getMessage());
             verdicts.add(new Verdict(message, MessageState.FAILED, "cannot_be_rendered", null));
         }
-    }
-
-    private Attempt render(Claimed message, Decision.Send send, Senders.Choice.Via via) {
-        Templates.Rendered raw = templates.render(message.words(), send.language(), send.variant(),
-            Fields.open(sealer, message.id(), message.fields()));
-        boolean sms = send.channel() == Channel.SMS;
-        Templates.Rendered clean = !sms ? raw
-            : new Templates.Rendered(SmsText.sanitise(templates.asking(raw).text()), raw.version(), raw.language(), raw.variant());
-        UUID id = ids.next();
-        return new Attempt(id, message, send, via, clean, sms ? SmsText.segments(clean.text()) : null,
-            sealer.seal(Attempt.ADDRESS, id, send.address().getBytes(StandardCharsets.UTF_8)),
-            sealer.key(Attempt.ADDRESS_KEY, send.address()),
-            sealer.seal(Attempt.BODY, id, clean.text().getBytes(StandardCharsets.UTF_8)), classes.of(message.messageClass()).asks(),
-            next.escalateAt(message, send));
     }
 
     private void settle(List<Verdict> verdicts) {
