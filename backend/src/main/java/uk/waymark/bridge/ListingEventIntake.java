@@ -1,13 +1,7 @@
 package uk.waymark.bridge;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,9 +27,6 @@ import uk.waymark.platform.Sources;
 @Singleton
 final class ListingEventIntake {
     private static final int MOST_EVENTS = 1000;
-    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(60).build()).build())
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private final List<ListingEventFormat> formats;
     private final ReportedDates dates;
     private final Cases cases;
@@ -99,19 +90,11 @@ final class ListingEventIntake {
     }
 
     private List<JsonNode> events(byte[] body) {
-        JsonNode root;
-        try {
-            root = json.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw ProblemException.badRequest("", "The body is not JSON that can be read from line " + e.getLocation().getLineNr()
-                + ", column " + e.getLocation().getColumnNr() + " on. Nothing was taken in; mend it and send it again whole.");
-        } catch (IOException e) {
-            throw ProblemException.badRequest("", "The body is not JSON in UTF-8. Nothing was taken in; send it again whole.");
-        }
-        if (root == null || !root.isObject()) {
-            throw ProblemException.badRequest("", "The body is one event, or an object {events}. See /docs.");
-        }
+        JsonNode root = PostedJson.object(body, "Nothing was taken in; mend it and send it again whole.");
         if (!root.has("events")) {
+            if (formats.stream().allMatch(f -> f.read(root).isEmpty())) {
+                throw ProblemException.unprocessable("", "has the shape of no listing event that is known, and is no object {events}. See /docs.");
+            }
             return List.of(root);
         }
         JsonNode events = root.path("events");
