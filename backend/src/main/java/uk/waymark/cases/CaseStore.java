@@ -160,10 +160,16 @@ final class CaseStore {
         Sql.run(c, """
             update waymark.case_file
                set recorded = ?, on_phones = ?, safety = ?, restricted = ?, stage = ?, state = ?, gated = ?,
-                   version = version + 1, updated_at = ?
+                   folded_by = ?, version = version + 1, updated_at = ?
              where id = ?""",
             state.recorded(), state.onPhones(), state.facts().safety(), state.facts().restricted(), state.stage(),
-            sealing.sealText("case_file.state", caseId, CaseJson.write(state.facts())), state.gated(), now, caseId);
+            sealing.sealText("case_file.state", caseId, CaseJson.write(state.facts())), state.gated(), Fold.VERSION, now, caseId);
+    }
+
+    /** Cases that an older fold has written, some of them. */
+    static List<UUID> foldedBefore(Connection c, int most) {
+        return Sql.list(c, "select id from waymark.case_file where force_id = waymark.ctx_force() and folded_by < ? order by folded_by, id limit ?",
+            r -> Sql.uuid(r, "id"), Fold.VERSION, most);
     }
 
     /** An entry as it stands in its row; what an event gives it never changes. @param to null for everyone whose role sees it */

@@ -163,6 +163,11 @@ public final class Cases {
         refold(c, force, store.lock(c, caseId), When.NOW, clock.instant());
     }
 
+    /** Folds a case again that an older version has folded: what follows for the first time is history, and told to nobody. */
+    void foldAnew(Connection c, UUID force, UUID caseId) {
+        refold(c, force, store.lock(c, caseId), When.BEFORE, clock.instant());
+    }
+
     /** The same identity again: a duplicate, news that people were told in person, or something else under an old name. */
     private Acceptance again(Connection c, UUID force, NewEvent e, CaseStore.Seen seen, String content, Instant now) {
         boolean same = false;

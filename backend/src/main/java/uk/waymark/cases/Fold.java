@@ -27,6 +27,8 @@ import uk.waymark.cases.CaseState.PersonKey;
  * those taken back are left out, so that the same set gives the same state whatever its order of arrival.
  */
 final class Fold {
+    /** Counted up where a fold makes more of events than before: cases of an older one are folded anew, see {@link FoldedAnew}. */
+    static final int VERSION = 1;
     private final List<Event> events;
     private final Staff staff;
     private final LocalDate today;

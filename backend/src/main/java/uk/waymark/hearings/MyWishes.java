@@ -92,7 +92,7 @@ final class MyWishes {
                         before.map(Wish::version).orElse(0), clock.instant())) {
                     throw changed();
                 }
-                audit.record(c, person, kind.stored() + "_given", caseId, part.person());
+                audit.record(c, person, kind == Kind.NEEDS ? "needs_given" : "availability_given", caseId, part.person());
             }
             Known after = known(c, caseId, kind);
             acting.goOn(c, new Caller.Worker(asked.getFirst().force()));
@@ -106,7 +106,7 @@ final class MyWishes {
         return acting.as(staff, c -> {
             Sql.one(c, "select 1 from waymark.person where id = ? and waymark.person_open(id)", r -> true, person)
                 .orElseThrow(ProblemException::notFound);
-            audit.record(c, staff, kind.stored() + "_read", null, person);
+            audit.record(c, staff, kind == Kind.NEEDS ? "needs_read" : "availability_read", null, person);
             return wishes.of(c, person, kind);
         });
     }

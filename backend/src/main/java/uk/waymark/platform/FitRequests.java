@@ -12,6 +12,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -25,6 +26,8 @@ import io.micronaut.web.router.UriRouteInfo;
 import jakarta.inject.Named;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,10 +131,18 @@ final class FitRequests implements Ordered {
     /** One that cannot be read counts as none to the router, and so as any. */
     private static void checkMediaType(HttpRequest<?> request, RouteInfo<?> route) {
         if (route.isPermitsRequestBody() && request.getHeaders().contains(HttpHeaders.CONTENT_TYPE)
-                && request.getContentType().isEmpty()) {
+                && request.getContentType().filter(FitRequests::readable).isEmpty()) {
             throw ProblemException.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
                 "Not taken in that form",
                 "The Content-Type cannot be read. Send the media type that the contract gives (see /docs).");
+        }
+    }
+
+    private static boolean readable(MediaType type) {
+        try {
+            return type.getParameters().get("charset").map(Charset::isSupported).orElse(true);
+        } catch (IllegalCharsetNameException e) {
+            return false;
         }
     }
 
