@@ -32,7 +32,7 @@ import uk.waymark.staff.WorkItems;
 public final class UnusualReading {
     private static final String HOUR_AGO = "clock_timestamp() - interval '1 hour'";
     /** Lists of messages and of things to do show neither words nor numbers, and are long by their nature. */
-    private static final List<String> LISTS = List.of("queue_read", "notifications_read");
+    private static final List<String> LISTS = List.of("queue_read", "queue_hearing_read", "notifications_read");
     /** Rows looked at: past as many, one who reads the same few again and again is not counted on. */
     private static final int MOST_ROWS = 2_000;
     private final WorkItems workItems;

@@ -74,9 +74,7 @@ final class GatheredNotices implements Reservation {
             }
             return new Decision.Cancel(NO_LONGER_SO);
         }
-        Instant gathered = m.createdAt() == null ? null : m.createdAt().plus(times.gather());
-        return rows.size() == 1 && rows.getFirst().calls() && gathered != null && gathered.isAfter(clock.instant())
-            ? new Decision.HoldUntil(gathered, "gathering") : null;
+        return null;
     }
 
     @Override
@@ -103,6 +101,11 @@ final class GatheredNotices implements Reservation {
         }
         if (!rows.stream().allMatch(Row::calls)) {
             return null;
+        }
+        // asked only of what would leave now: what is too late to wait is not made to
+        Instant gathered = m.createdAt() == null ? null : m.createdAt().plus(times.gather());
+        if (rows.getFirst().saidOf() == 1 && gathered != null && gathered.isAfter(clock.instant())) {
+            return new Decision.HoldUntil(gathered, "gathering");
         }
         UUID force = force(c);
         List<Row> waiting = messages.calls(c, m.recipientRef(), clock.instant().minus(KEEPS)).stream()

@@ -4,7 +4,6 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -64,14 +63,9 @@ record HearingDay(Instant startsAt, LocalDate on, LocalDate weekOf) {
             : "on " + on.format(day(Locale.UK, on, now)) + time();
     }
 
-    /** 'On Tuesday' softens the first letter: dydd Mawrth, ar ddydd Mawrth. */
     String welsh(Instant now) {
-        return on == null ? "yn yr wythnos sy'n dechrau " + mutated(weekOf.format(day(WELSH, weekOf, now)))
-            : "ar " + mutated(on.format(day(WELSH, on, now))) + time();
-    }
-
-    private static String mutated(String day) {
-        return day.toLowerCase(WELSH).startsWith("dydd ") ? "ddydd " + day.substring("dydd ".length()) : day;
+        return on == null ? "yn yr wythnos sy'n dechrau " + SpokenDate.softened(weekOf.format(day(WELSH, weekOf, now)))
+            : "ar " + SpokenDate.softened(on.format(day(WELSH, on, now))) + time();
     }
 
     private static DateTimeFormatter day(Locale locale, LocalDate day, Instant now) {
@@ -83,9 +77,6 @@ record HearingDay(Instant startsAt, LocalDate on, LocalDate weekOf) {
         if (startsAt == null) {
             return "";
         }
-        ZonedDateTime at = startsAt.atZone(WorkingDays.LONDON);
-        int hour = at.getHour() % 12 == 0 ? 12 : at.getHour() % 12;
-        String minutes = at.getMinute() == 0 ? "" : ":%02d".formatted(at.getMinute());
-        return ", " + hour + minutes + (at.getHour() < 12 ? "am" : "pm");
+        return ", " + SpokenDate.time(startsAt.atZone(WorkingDays.LONDON).toLocalTime());
     }
 }

@@ -26,10 +26,10 @@ import uk.waymark.courts.Courts;
 /** Court dates as the contract has them. */
 @Singleton
 final class HearingViews {
-    private final HearingWords words;
+    private final CourtDateWords words;
     private final Courts courts;
 
-    HearingViews(HearingWords words, Courts courts) {
+    HearingViews(CourtDateWords words, Courts courts) {
         this.words = words;
         this.courts = courts;
     }
@@ -42,7 +42,7 @@ final class HearingViews {
             words.required(language, h, own.required(), past(h, today)), utc(h.saidAt()), words.asAt(language, h.saidAt()));
         shown.setStartsAt(utc(h.startsAt()));
         shown.setLocalDate(h.on());
-        shown.setLocalTime(h.startsAt() == null ? null : HearingWords.time(h.startsAt()));
+        shown.setLocalTime(h.startsAt() == null ? null : CourtDateWords.time(h.startsAt()));
         shown.setWeekCommencing(h.weekOf());
         shown.setWhenWords(words.when(language, h));
         shown.setChanged(h.version() > 1 ? true : null);
@@ -60,7 +60,7 @@ final class HearingViews {
         shown.setUnit(h.unit());
         shown.setStartsAt(utc(h.startsAt()));
         shown.setLocalDate(h.on());
-        shown.setLocalTime(h.startsAt() == null ? null : HearingWords.time(h.startsAt()));
+        shown.setLocalTime(h.startsAt() == null ? null : CourtDateWords.time(h.startsAt()));
         shown.setWeekCommencing(h.weekOf());
         shown.setCourt(court(h, court, "en"));
         shown.setOuCode(h.ouCode());

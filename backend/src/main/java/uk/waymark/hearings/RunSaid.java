@@ -3,9 +3,6 @@ package uk.waymark.hearings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import uk.waymark.platform.WorkingDays;
@@ -19,7 +16,6 @@ import uk.waymark.platform.WorkingDays;
 record RunSaid(LocalDate day, LocalTime time, String court) {
     /** Nobody is reminded once they have left home: where no hour is known, that is taken to be then. */
     private static final LocalTime UNKNOWN_HOUR = LocalTime.of(8, 0);
-    private static final Map<String, Locale> LOCALES = Map.of("en", Locale.UK, "cy", Locale.of("cy", "GB"));
 
     /** As the court date stands. @param time of the line, where the court date has none; or null */
     static RunSaid of(CourtHearing h, LocalTime time, String court) {
@@ -34,16 +30,8 @@ record RunSaid(LocalDate day, LocalTime time, String court) {
 
     /** 'Tuesday 8 December, 10am'; in Welsh as it stands after 'on'. */
     String when(String language) {
-        String words = DateTimeFormatter.ofPattern("EEEE d MMMM", LOCALES.get(language)).format(day);
-        String dayWords = words.startsWith("Dydd ") ? "ddydd " + words.substring(5) : words;
-        return time == null ? dayWords : dayWords + ", " + hour(language);
-    }
-
-    private String hour(String language) {
-        boolean morning = time.getHour() < 12;
-        String half = "cy".equals(language) ? morning ? "yb" : "yp" : morning ? "am" : "pm";
-        int hour = time.getHour() % 12 == 0 ? 12 : time.getHour() % 12;
-        return hour + (time.getMinute() == 0 ? "" : String.format(Locale.ROOT, ".%02d", time.getMinute())) + half;
+        String words = SpokenDate.softened(SpokenDate.day(day, "cy".equals(language)));
+        return time == null ? words : words + ", " + SpokenDate.time(time);
     }
 
     /** Whether it differs from another in one of {@code date}, {@code time} and {@code court}. */

@@ -1,6 +1,7 @@
 package uk.waymark.hearings;
 
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -17,7 +18,7 @@ final class SpokenDate {
         boolean welsh = "cy".equals(language);
         if (hearing.startsAt() != null) {
             ZonedDateTime at = hearing.startsAt().atZone(WorkingDays.LONDON);
-            return day(at.toLocalDate(), welsh) + ", " + time(at, welsh);
+            return day(at.toLocalDate(), welsh) + ", " + time(at.toLocalTime());
         }
         if (hearing.on() != null) {
             return day(hearing.on(), welsh);
@@ -32,13 +33,15 @@ final class SpokenDate {
         return DateTimeFormatter.ofPattern("EEEE d MMMM", welsh ? WELSH : Locale.UK).format(day);
     }
 
-    private static String softened(String day) {
-        return day.startsWith("Dydd ") ? "ddydd " + day.substring(5) : day;
+    /** 'On Tuesday' softens the first letter of a Welsh day: dydd Mawrth, ar ddydd Mawrth. */
+    static String softened(String day) {
+        return day.startsWith("Dydd ") || day.startsWith("dydd ") ? "ddydd " + day.substring("dydd ".length()) : day;
     }
 
-    private static String time(ZonedDateTime at, boolean welsh) {
-        int hour = at.getHour() % 12 == 0 ? 12 : at.getHour() % 12;
-        String minutes = at.getMinute() == 0 ? "" : (welsh ? "." : ":") + "%02d".formatted(at.getMinute());
-        return hour + minutes + (at.getHour() < 12 ? (welsh ? "yb" : "am") : (welsh ? "yp" : "pm"));
+    /** '10am', '2:30pm': in Welsh texts of public bodies too. @param time in the UK */
+    static String time(LocalTime time) {
+        int hour = time.getHour() % 12 == 0 ? 12 : time.getHour() % 12;
+        String minutes = time.getMinute() == 0 ? "" : ":%02d".formatted(time.getMinute());
+        return hour + minutes + (time.getHour() < 12 ? "am" : "pm");
     }
 }

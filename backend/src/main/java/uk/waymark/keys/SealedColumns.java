@@ -56,6 +56,7 @@ final class SealedColumns {
         SealedTable.of("waymark.reminder_run", FORCE).seals("ignored").onlyHash("content_key", "reminder_run", null, null),
         SealedTable.of("waymark.reminder_run_row", FORCE).seals("content").seals("said"),
         SealedTable.of("waymark.reported_date", FORCE).seals("said"),
+        SealedTable.of("waymark.hearing_told", FORCE).seals("note"),
         SealedTable.of("waymark.court_wish", FORCE).seals("words"),
         SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),
         // of an older key: an answer that says the same counts as changed once, and nothing is told for it

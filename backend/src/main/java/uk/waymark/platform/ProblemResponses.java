@@ -52,7 +52,11 @@ final class ProblemResponses implements ErrorResponseProcessor<byte[]> {
             .filter(e -> e.getPath().isPresent())
             .map(e -> new Problem.Field(Violations.pointer(e.getPath().get()), e.getMessage()))
             .toList();
-        return write(response, new Problem(base.status(), base.code(), base.title(), base.detail(), fields, null));
+        MutableHttpResponse<byte[]> answer = write(response,
+            new Problem(base.status(), base.code(), base.title(), base.detail(), fields, null));
+        // where one address takes several forms, a media type that is none is refused before any filter
+        SecurityHeaders.add(context.getRequest(), answer);
+        return answer;
     }
 
     /** A problem as a response of its own. */

@@ -5,11 +5,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tables for spreadsheets (RFC 4180). No cell is ever taken for a formula. */
-final class Csv {
+public final class Csv {
     private Csv() { }
 
     /** @param rows the names first; null is an empty cell */
-    static String of(List<? extends List<?>> rows) {
+    public static String of(List<? extends List<?>> rows) {
         return rows.stream().map(row -> row.stream().map(Csv::cell).collect(Collectors.joining(",")))
             .flatMap(line -> Stream.of(line, "\r\n")).collect(Collectors.joining());
     }

@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import uk.waymark.api.StaffQueueApi;
+import uk.waymark.api.model.QueueAssigned;
+import uk.waymark.api.model.QueueAssignment;
+import uk.waymark.api.model.QueueAssignments;
 import uk.waymark.api.model.QueueCompletion;
 import uk.waymark.api.model.QueueItem;
 import uk.waymark.api.model.QueueItemKind;
@@ -20,23 +23,26 @@ import uk.waymark.platform.Cursor;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class QueueController implements StaffQueueApi {
     private final WorkQueue queue;
+    private final Assignments assignments;
     private final CurrentCaller caller;
 
-    QueueController(WorkQueue queue, CurrentCaller caller) {
+    QueueController(WorkQueue queue, Assignments assignments, CurrentCaller caller) {
         this.queue = queue;
+        this.assignments = assignments;
         this.caller = caller;
     }
 
     @Override
     public HttpResponse<QueueList> listQueue(Boolean escalated, String cursor, Integer limit) {
         boolean raised = Boolean.TRUE.equals(escalated);
-        String[] from = Cursor.decode(cursor, 2);
-        List<WorkQueue.Item> items = from == null ? queue.page(caller.staff(), raised, null, null, limit + 1)
-            : queue.page(caller.staff(), raised, Views.fromCursor(from[0], Instant::parse),
-                Views.fromCursor(from[1], UUID::fromString), limit + 1);
+        String[] from = Cursor.decode(cursor, 3);
+        List<WorkQueue.Item> items = from == null ? queue.page(caller.staff(), raised, null, null, null, limit + 1)
+            : queue.page(caller.staff(), raised, Boolean.valueOf(from[0]), Views.fromCursor(from[1], Instant::parse),
+                Views.fromCursor(from[2], UUID::fromString), limit + 1);
         boolean more = items.size() > limit;
         var shown = more ? items.subList(0, limit) : items;
-        String next = more ? Cursor.encode(shown.getLast().dueAt().toString(), shown.getLast().id().toString()) : null;
+        String next = more ? Cursor.encode(String.valueOf(shown.getLast().later()), shown.getLast().dueAt().toString(),
+            shown.getLast().id().toString()) : null;
         return HttpResponse.ok(new QueueList(shown.stream().map(QueueController::view).toList(), next));
     }
 
@@ -49,6 +55,17 @@ class QueueController implements StaffQueueApi {
     public HttpResponse<Void> completeQueueItem(UUID id, QueueCompletion completion) {
         queue.complete(caller.staff(), id, completion.getOutcome().getValue(), completion.getNote());
         return HttpResponse.noContent();
+    }
+
+    @Override
+    public HttpResponse<Void> assignQueueItem(UUID id, QueueAssignment given) {
+        assignments.assign(caller.staff(), id, given.getTo());
+        return HttpResponse.noContent();
+    }
+
+    @Override
+    public HttpResponse<QueueAssigned> assignQueueItems(QueueAssignments given) {
+        return HttpResponse.ok(new QueueAssigned(assignments.assignAll(caller.staff(), given.getFrom(), given.getTo())));
     }
 
     private static QueueItem view(WorkQueue.Item item) {

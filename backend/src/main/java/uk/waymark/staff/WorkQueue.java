@@ -24,73 +24,74 @@ import uk.waymark.platform.Sql;
 @Singleton
 class WorkQueue {
     static final String NOTE = "work_item.note";
-    private static final String DONE = "done";
+    static final String DONE = "done";
     /** By kind; every other one is completed with done. Who has to ring or to post says how it went. */
-    private static final Map<String, Set<String>> OUTCOMES = Map.of(
+    static final Map<String, Set<String>> OUTCOMES = Map.of(
         "text_held", Set.of(DONE, "show_text", "keep_hidden"),
         "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "call_now", Set.of("told", "no_answer", "wrong_number"),
         "letter_to_post", Set.of("posted", "wrong_address"),
         "quiet_change", Set.of("tell", "keep_quiet"),
+        "no_answer_call", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
+        "hearing_to_tell", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "tell_in_person", Set.of("told"));
     private static final String RESTRICTED = "restricted_case";
     private static final int NAME_LENGTH = 100;
-    /** Supervisors see that something waits in a case that they may not open, and no more of it. */
-    private static final String CLOSED = "not (waymark.case_open(case_id) and (person_id is null or waymark.person_open(person_id)))"
-        + " and kind <> all (array['break_glass', 'unusual_reading']) as closed";
     private static final String COLUMNS =
-        "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at, escalated_at, " + CLOSED;
+        "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at, escalated_at, "
+        + "reason <> 'reply_help' as later, "
+        + OpenItem.CLOSED;
 
     private final ActingAs acting;
     private final Sealing sealing;
     private final Audit audit;
     private final CaseClock clock;
-    private final ApplicationEventPublisher<WorkItemCompleted> completions;
+    private final Completions completions;
+    private final ApplicationEventPublisher<WorkItemCompleted> completed;
     private final TaskCheck tasks;
 
-    WorkQueue(ActingAs acting, Sealing sealing, Audit audit, CaseClock clock,
-              ApplicationEventPublisher<WorkItemCompleted> completions, TaskCheck tasks) {
+    WorkQueue(ActingAs acting, Sealing sealing, Audit audit, CaseClock clock, Completions completions,
+              ApplicationEventPublisher<WorkItemCompleted> completed, TaskCheck tasks) {
         this.acting = acting;
         this.sealing = sealing;
         this.audit = audit;
         this.clock = clock;
         this.completions = completions;
+        this.completed = completed;
         this.tasks = tasks;
     }
 
-    /** @param detail opened; may be a person's own words */
+    /** @param detail opened; may be a person's own words @param later false for who asked for help: they come first */
     record Item(UUID id, String kind, UUID caseId, UUID personId, UUID subjectId, String reason, String detail,
-                Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt, Instant escalatedAt, boolean closed) {
+                Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt, Instant escalatedAt, boolean later, boolean closed) {
 
         /** Where to ring or to post is not for reading in a list that may be hours old. */
         private Item listed() {
             if (closed) {
-                return new Item(id, kind, caseId, null, null, RESTRICTED, null, dueAt, createdAt, claimedBy, claimedAt, escalatedAt, true);
+                return new Item(id, kind, caseId, null, null, RESTRICTED, null, dueAt, createdAt, claimedBy, claimedAt, escalatedAt, later,
+                    true);
             }
             return WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, reason, null,
-                dueAt, createdAt, claimedBy, claimedAt, escalatedAt, closed) : this;
+                dueAt, createdAt, claimedBy, claimedAt, escalatedAt, later, closed) : this;
         }
     }
 
-    private record Open(String kind, UUID caseId, UUID personId, UUID subjectId, String about, boolean aboutSupervisor, boolean completed,
-                        boolean closed) { }
-
     /**
-     * Without the detail of what is to be rung or posted: {@link #claim} gives it.
+     * Who asked for help first, then by what is due first. Without the detail of what is to be rung or posted: {@link #claim} gives it.
      *
      * @param escalated whether only what was raised to supervisors is wanted
-     * @param afterDue with {@code afterId}, the last item of the page before; null for the first page
+     * @param afterLater with {@code afterDue} and {@code afterId}, the last item of the page before; null for the first page
      */
-    List<Item> page(Caller.Staff staff, boolean escalated, Instant afterDue, UUID afterId, int limit) {
+    List<Item> page(Caller.Staff staff, boolean escalated, Boolean afterLater, Instant afterDue, UUID afterId, int limit) {
         return acting.as(staff, c -> {
             List<Item> items = Sql.list(c, "select " + COLUMNS + """
                  from waymark.work_item
                 where completed_at is null and (not ?::boolean or escalated_at is not null)
-                  and (?::timestamptz is null or (due_at, id) > (?::timestamptz, ?::uuid))
+                  and (?::timestamptz is null or (reason <> 'reply_help', due_at, id) > (?::boolean, ?::timestamptz, ?::uuid))
                   and (?::boolean or kind <> all (?)) and (not ?::boolean or kind = any (?) and about_supervisor)
-                order by due_at, id limit ?""", this::item, escalated, afterDue, afterDue, afterId, staff.supervises(),
-                Oversight.kinds(), Oversight.only(staff), Oversight.kinds(), limit);
+                order by (reason <> 'reply_help'), due_at, id limit ?""", this::item, escalated, afterDue, afterLater, afterDue, afterId,
+                staff.supervises(), Oversight.kinds(), Oversight.only(staff), Oversight.kinds(), limit);
             auditReads(c, staff, items);
             return items.stream().map(Item::listed).toList();
         });
@@ -132,11 +133,11 @@ class WorkQueue {
     /** The item is completed by itself; whoever it was opened for finds another way. */
     private void takeBack(Caller.Staff staff, UUID id) {
         acting.as(staff, c -> {
-            Open item = open(c, id);
+            OpenItem item = OpenItem.locked(c, id);
             Sql.run(c, "update waymark.work_item set completed_at = ?, outcome = ?, detail = null where id = ?",
                 clock.instant(), DONE, id);
             audit.record(c, staff, "queue_item_taken_back", item.caseId(), item.personId());
-            completions.publishEvent(new WorkItemCompleted(c, staff, id, item.kind(), item.caseId(), item.personId(),
+            completed.publishEvent(new WorkItemCompleted(c, staff, id, item.kind(), item.caseId(), item.personId(),
                 item.subjectId(), WorkItemCompleted.NO_LONGER_SAFE));
             return null;
         });
@@ -144,14 +145,14 @@ class WorkQueue {
 
     private Item take(Caller.Staff staff, UUID id) {
         return acting.as(staff, c -> {
-            allowed(staff, open(c, id));
+            OpenItem.locked(c, id).allowedTo(staff);
             String name = name(staff);
             int claimed = Sql.run(c, """
                 update waymark.work_item set claimed_by = ?, claimed_at = coalesce(claimed_at, ?)
                  where id = ? and completed_at is null and (claimed_by is null or claimed_by = ?)""",
                 name, clock.instant(), id, name);
             if (claimed == 0) {
-                open(c, id);
+                OpenItem.locked(c, id);
                 throw ProblemException.conflict("already-claimed", "Somebody else is dealing with it",
                     "Take another item, or ask whoever has claimed this one.");
             }
@@ -169,56 +170,9 @@ class WorkQueue {
      */
     void complete(Caller.Staff staff, UUID id, String outcome, String note) {
         acting.as(staff, c -> {
-            Open item = allowed(staff, open(c, id));
-            Set<String> fitting = OUTCOMES.getOrDefault(item.kind(), Set.of(DONE));
-            if (!fitting.contains(outcome)) {
-                throw ProblemException.unprocessable("/outcome", "This outcome does not fit what had to be done. Complete "
-                    + "this item with " + String.join(", or with ", new TreeSet<>(fitting)) + ".");
-            }
-            Sql.run(c, """
-                update waymark.work_item
-                   set completed_at = ?, outcome = ?, note = ?, claimed_by = coalesce(claimed_by, ?),
-                       claimed_at = coalesce(claimed_at, ?)
-                 where id = ?""",
-                clock.instant(), outcome, sealing.sealText(NOTE, id, note), name(staff), clock.instant(), id);
-            audit.record(c, staff, "queue_item_completed", item.caseId(), item.personId());
-            completions.publishEvent(new WorkItemCompleted(c, staff, id, item.kind(), item.caseId(), item.personId(),
-                item.subjectId(), outcome));
+            completions.complete(c, staff, id, outcome, note);
             return null;
         });
-    }
-
-    /** Locks the item, so that two who complete it at once are told apart. */
-    private static Open open(Connection c, UUID id) {
-        Open item = Sql.one(c, """
-            select kind, case_id, person_id, subject_id, about_staff, about_supervisor, completed_at is not null as completed, """ + CLOSED + """
-
-              from waymark.work_item where id = ? for update""",
-            r -> new Open(r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
-                Sql.uuid(r, "subject_id"), r.getString("about_staff"), r.getBoolean("about_supervisor"), r.getBoolean("completed"),
-                r.getBoolean("closed")), id)
-            .orElseThrow(ProblemException::notFound);
-        if (item.completed()) {
-            throw ProblemException.conflict("already-completed", "It is completed already",
-                "Somebody has dealt with this item. Read the queue again.");
-        }
-        return item;
-    }
-
-    /** @throws ProblemException 404 for what is for supervisors, 409 where the case is restricted or it is about themselves */
-    private static Open allowed(Caller.Staff staff, Open item) {
-        if (!Oversight.opens(staff, item.kind(), item.aboutSupervisor())) {
-            throw ProblemException.notFound();
-        }
-        if (staff.subject().equals(item.about())) {
-            throw ProblemException.conflict("about-yourself", "This is about what you did",
-                "Another supervisor looks into it. Tell them what you know.");
-        }
-        if (item.closed()) {
-            throw ProblemException.conflict("restricted-case", "This case is open to named people only",
-                "Name somebody who deals with it, or open it with the reason, and try again.");
-        }
-        return item;
     }
 
     private void auditReads(Connection c, Caller.Staff staff, List<Item> items) {
@@ -238,7 +192,7 @@ class WorkQueue {
             Sql.uuid(r, "subject_id"), r.getString("reason"),
             sealing.openText(WorkItems.DETAIL, id, r.getBytes("detail")), Sql.instant(r, "due_at"),
             Sql.instant(r, "created_at"), r.getString("claimed_by"), Sql.instant(r, "claimed_at"),
-            Sql.instant(r, "escalated_at"), r.getBoolean("closed"));
+            Sql.instant(r, "escalated_at"), r.getBoolean("later"), r.getBoolean("closed"));
     }
 
     static String name(Caller.Staff staff) {

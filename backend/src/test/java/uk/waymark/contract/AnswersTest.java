@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,9 +24,12 @@ import uk.waymark.contract.People.SignedIn;
 import uk.waymark.forces.ForceSetUp;
 import uk.waymark.messaging.ContactChoices;
 import uk.waymark.messaging.ContactChoicesStore;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Sql;
 import uk.waymark.sandbox.SandboxForces;
+import uk.waymark.staff.NewWorkItem;
+import uk.waymark.staff.WorkItems;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
 import uk.waymark.testing.WaymarkTest;
@@ -330,6 +334,7 @@ class AnswersTest extends WaymarkTest {
         staff().post(now, Contract.operation("remindOfHearing").example(Contract.JSON)).expect(200);
         staff().post(now, Map.of("people", List.of(java.util.UUID.randomUUID()))).expect(422);
         staff().post("/v1/staff/hearings/" + java.util.UUID.randomUUID() + "/reminders", Map.of()).expect(404);
+        theWeek(northmoor.hearing("H-1"));
     }
 
     private void devicesAndLeaving(Case crime) {
@@ -405,6 +410,40 @@ class AnswersTest extends WaymarkTest {
         });
     }
 
+    private void theWeek(String hearing) {
+        JsonNode day = staff().get("/v1/staff/hearings/" + hearing + "/people?limit=100").expect(200).body().path("items");
+        staff().get("/v1/staff/hearings/" + java.util.UUID.randomUUID() + "/people").expect(404);
+        staff().get("/v1/staff/week?from=" + day.at("/0/local_date").asText("2027-01-04")).expect(200);
+        for (String type : List.of("text/csv", "text/html")) {
+            staff().with("Accept", type).get("/v1/staff/week").expect(200);
+            staff().with("Accept", type).get("/v1/staff/hearings/" + hearing + "/people").expect(200);
+        }
+        String contacts = "/v1/staff/hearings/" + hearing + "/people/" + day.at("/0/person_id").asText() + "/contacts";
+        staff().post(contacts, Map.of("how", "call", "outcome", "told", "note", "Will come.")).expect(201);
+        staff().post(contacts, Map.of("how", "letter", "outcome", "no_answer")).expect(422);
+        staff().post("/v1/staff/hearings/" + hearing + "/people/" + java.util.UUID.randomUUID() + "/contacts",
+            Map.of("how", "call", "outcome", "told")).expect(404);
+        String item = staff().get("/v1/staff/queue").expect(200).at("/items/0/id");
+        staff().post("/v1/staff/queue/" + item + "/assignment", Map.of("to", "nobody-else")).expect(204);
+        staff().post("/v1/staff/queue/" + java.util.UUID.randomUUID() + "/assignment", Map.of("to", "x")).expect(404);
+        api().as(northmoor.token("supervisor")).post("/v1/staff/queue/assignments", Map.of("from", "nobody-else", "to", "x")).expect(200);
+    }
+
+    private void takenOut(String person) {
+        String path = "/v1/staff/people/" + person + "/export";
+        var id = UUID.fromString(person);
+        var item = acting().as(worker("northmoor"), (java.sql.Connection c) -> {
+            bean(WorkItems.class).open(c, new NewWorkItem("export_wanted", "answers:" + id, null, id, null, "export_wanted", null,
+                bean(CaseClock.class).instant().plusSeconds(60)));
+            return bean(WorkItems.class).idOf(c, "answers:" + id).orElseThrow();
+        });
+        Api supervisor = api().as(northmoor.token("supervisor"));
+        supervisor.post(path, Map.of("item", item)).expect(422);
+        supervisor.post("/v1/staff/queue/" + item + "/claim", null).expect(200);
+        supervisor.post(path, Map.of("item", item, "language", "cy")).expect(200);
+        supervisor.post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", "done")).expect(204);
+    }
+
     private void staffAtWork(Case crime) {
         Api staff = staff();
         String caseId = staff.get("/v1/staff/cases?crime_reference=" + Api.encode(crime.reference())).expect(200)
@@ -426,6 +465,7 @@ class AnswersTest extends WaymarkTest {
         keyed.post(invitations, Map.of("hand_over", "letter")).expect(422);
         staff.delete(invitations + '/' + invitation).expect(204);
         staff.post("/v1/staff/people/" + signedUp + "/invitations", Map.of("hand_over", "in_person")).expect(409);
+        takenOut(signedUp);
         staff.post("/v1/staff/people/" + invited + "/erasures", Map.of("reason", "Asked for it.")).expect(200);
         staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(204);
         staff.delete("/v1/staff/people/" + signedUp + "/account-link").expect(404);

@@ -59,7 +59,7 @@ class MyAttendanceTest extends CourtDay {
         Answer moved = me.put(attendance(witness), Map.of("answer", "yes", "version", 1)).expect(409);
         assertTrue(moved.at("/detail").contains("Wednesday 9 June, 2:30pm"), moved.text());
         assertTrue(me.with("Accept-Language", "cy").put(attendance(witness), Map.of("answer", "yes", "version", 1)).expect(409)
-            .at("/detail").contains("9 Mehefin, 2.30yp"));
+            .at("/detail").contains("9 Mehefin, 2:30pm"));
         me.put(attendance(witness), Map.of("answer", "yes", "version", 2)).expect(200);
         vacate(witness);
         me.put(attendance(witness), Map.of("answer", "yes")).expect(409);
@@ -83,7 +83,7 @@ class MyAttendanceTest extends CourtDay {
         Api stranger = api().as(SignUp.person(this, other.id()));
         stranger.put(attendance(one), Map.of("answer", "yes")).expect(404);
         stranger.get("/v1/me/cases/" + one.caseId() + "/availability").expect(404);
-        stranger.with("If-Match", "*").put("/v1/me/cases/" + one.caseId() + "/needs", Map.of()).expect(404);
+        stranger.with("If-Match", "*").put("/v1/me/cases/" + one.caseId() + "/needs", Map.of("screens", true)).expect(404);
         api().as(staffToken("witness_care", "glanafon")).put("/v1/staff/hearings/" + one.hearing() + "/people/" + one.person()
             + "/attendance", Map.of("answer", "yes")).expect(404);
         api().as(staffToken("witness_care", "glanafon")).get("/v1/staff/people/" + one.person() + "/needs").expect(404);

@@ -97,7 +97,7 @@ class ReminderRunsTest extends WaymarkTest {
         String run = staff("witness_care").send("POST", RUNS, "text/csv", file).expect(202).at("/id");
         go();
         assertEquals(1, reminders(crime.mobile()).size(), () -> results(run).toString());
-        assertTrue(reminders(crime.mobile()).getFirst().contains("ddydd Iau 4 Mawrth, 2.30yp"), reminders(crime.mobile()).getFirst());
+        assertTrue(reminders(crime.mobile()).getFirst().contains("ddydd Iau 4 Mawrth, 2:30pm"), reminders(crime.mobile()).getFirst());
     }
 
     @Test
@@ -163,7 +163,7 @@ class ReminderRunsTest extends WaymarkTest {
         supervisor.post(RUNS + '/' + run + "/corrections", wrong).expect(202);
         go();
         assertEquals(1, texts(told.mobile(), "wrong time").size());
-        assertTrue(texts(told.mobile(), "wrong time").getFirst().contains("Friday 12 March, 10.30am"));
+        assertTrue(texts(told.mobile(), "wrong time").getFirst().contains("Friday 12 March, 10:30am"));
         assertEquals(0, texts(right.mobile(), "wrong time").size());
         assertEquals(0, texts(silent.mobile(), "wrong time").size());
         assertEquals(1, count("select count(*) from waymark.work_item where kind = 'call_to_correct' and completed_at is null"));
@@ -183,7 +183,7 @@ class ReminderRunsTest extends WaymarkTest {
         go();
         assertEquals(0, texts(crime.mobile(), "wrong").size());
         assertEquals(1, reminders(crime.mobile()).size());
-        assertTrue(reminders(crime.mobile()).getFirst().contains("9.30am"));
+        assertTrue(reminders(crime.mobile()).getFirst().contains("9:30am"));
         assertEquals(1, counts(run).path("replaced").asInt());
     }
 

@@ -126,7 +126,7 @@ class RemindersTest extends WaymarkTest {
         list(other, "d", "2027-05-17T14:00", person);
         to("2027-05-17T12:00");
         assertEquals(List.of(
-            "2027-05-10T10:00 You are needed at court 4 times, first on Monday 17 May, 10am, last on Wednesday 19 May. How will you get there? Reply "
+            "2027-05-10T10:00 You have 4 court dates, first on Monday 17 May, 10am, last on Wednesday 19 May. How will you get there? Reply "
                 + "YES, CANNOT, HELP or CALL.",
             "2027-05-14T10:00 You are needed at Leeds Crown Court on Monday 17 May, 10am. Expect a bag search and a wait. Reply YES, CANNOT, "
                 + "HELP or CALL.",

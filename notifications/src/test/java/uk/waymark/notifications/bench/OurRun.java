@@ -23,7 +23,7 @@ final class OurRun {
         long messages = Long.parseLong(arguments[2]);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         DispatchSettings settings = settings();
-        try (HikariDataSource login = BenchDatabase.pool(arguments[0], "waymark_dispatcher", settings.lanes() + 2);
+        try (HikariDataSource login = BenchDatabase.pool(arguments[0], "waymark_dispatcher", settings.lanes() + 3);
              TwilioSender twilio = Work.sender(URI.create(arguments[1]));
              Dispatcher dispatcher = dispatcher(login, twilio, meters)) {
             long began = System.nanoTime();

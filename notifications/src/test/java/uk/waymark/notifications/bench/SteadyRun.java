@@ -32,7 +32,7 @@ final class SteadyRun {
         Outbox outbox = new Outbox(WORK.sealer, WORK.classes, WORK.ids, WORK.clock);
         try (HikariDataSource host = BenchDatabase.pool(arguments[0], "waymark_app", 10);
              HikariDataSource login =
-                 BenchDatabase.pool(arguments[0], "waymark_dispatcher", OurRun.settings().lanes() + 2);
+                 BenchDatabase.pool(arguments[0], "waymark_dispatcher", OurRun.settings().lanes() + 3);
              TwilioSender twilio = Work.sender(URI.create(arguments[1]));
              Dispatcher dispatcher = OurRun.dispatcher(login, twilio, meters)) {
             dispatcher.start();

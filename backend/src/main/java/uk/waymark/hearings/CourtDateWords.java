@@ -17,12 +17,12 @@ import uk.waymark.platform.WorkingDays;
 
 /** What people read of a court date in the app, English and Welsh: two sets of words, for who has to be there and who has not. */
 @Singleton
-final class HearingWords {
+final class CourtDateWords {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private final Map<String, Properties> words = Map.of("en", load("en"), "cy", load("cy"));
 
     private static Properties load(String language) {
-        try (var in = HearingWords.class.getResourceAsStream("/hearings/dates_" + language + ".properties");
+        try (var in = CourtDateWords.class.getResourceAsStream("/hearings/dates_" + language + ".properties");
              var reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
             var words = new Properties();
             words.load(reader);

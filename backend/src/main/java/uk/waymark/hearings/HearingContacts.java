@@ -1,0 +1,145 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import uk.waymark.hearings.HearingTold.How;
+import uk.waymark.hearings.StandingReader.Row;
+import uk.waymark.hearings.StandingReader.Seat;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Audit;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Idempotency;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
+import uk.waymark.staff.Completions;
+import uk.waymark.staff.ItemsAbout.About;
+
+/** Calls, letters and talks about a court date, put down on the person's line of its list. What waited for that is settled. */
+@Singleton
+final class HearingContacts {
+    static final String NOTE = "hearing_told.note";
+    static final String TOLD_BY_STAFF = "told_by_staff";
+    enum Outcome { TOLD, NO_ANSWER, LEFT_NO_MESSAGE, WRONG_NUMBER }
+
+    private static final Set<String> CALLS = Set.of("call_to_make", "call_first", CallsNow.KIND, HearingCalls.NO_ANSWER, HearingCalls.TO_TELL);
+    /** What is done once the person knows, with what it is completed with. */
+    private static final Map<String, String> ONCE_TOLD = Map.ofEntries(Map.entry("call_to_make", "told"), Map.entry("call_first", "told"),
+        Map.entry(CallsNow.KIND, "told"), Map.entry(HearingCalls.NO_ANSWER, "told"), Map.entry(HearingCalls.TO_TELL, "told"),
+        Map.entry("letter_to_post", "posted"), Map.entry("message_withheld", "done"), Map.entry("message_failed", "done"),
+        Map.entry("message_unknown", "done"), Map.entry("self_service_off", "done"));
+
+    private final ActingAs acting;
+    private final StandingReader reader;
+    private final Completions completions;
+    private final Idempotency idempotency;
+    private final Sealing sealing;
+    private final Audit audit;
+    private final Ids ids;
+    private final CaseClock clock;
+
+    HearingContacts(ActingAs acting, StandingReader reader, Completions completions, Idempotency idempotency, Sealing sealing, Audit audit,
+                    Ids ids, CaseClock clock) {
+        this.acting = acting;
+        this.reader = reader;
+        this.completions = completions;
+        this.idempotency = idempotency;
+        this.sealing = sealing;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** @param note or null */
+    record Contact(How how, Outcome outcome, String note) {
+        /** Without the note. */
+        @Override
+        public String toString() {
+            return "Contact[" + how + ", " + outcome + "]";
+        }
+    }
+
+    /**
+     * Puts it down.
+     *
+     * @param how CALL, LETTER or IN_PERSON
+     * @param key of the request, or null
+     * @return the line of the person as it stands then
+     * @throws ProblemException 404; 422 where the outcome does not fit
+     */
+    Row record(Caller.Staff staff, Seat seat, Contact contact, String key) {
+        boolean fits = switch (contact.how()) {
+            case LETTER -> contact.outcome() == Outcome.TOLD;
+            case IN_PERSON -> EnumSet.of(Outcome.TOLD, Outcome.NO_ANSWER).contains(contact.outcome());
+            default -> true;
+        };
+        if (!fits) {
+            throw ProblemException.unprocessable("/outcome", "This outcome does not fit. A letter that was posted counts as told; a visit is "
+                + "told or no_answer. Only a call ends with the others.");
+        }
+        return acting.as(staff, c -> {
+            Row before = row(c, staff, seat);
+            String request = seat + " " + contact + ' ' + contact.note();
+            idempotency.once(c, staff, "recordHearingContact", key, request, () -> put(c, staff, before, contact));
+            return row(c, staff, seat);
+        });
+    }
+
+    private Row row(Connection c, Caller.Staff staff, Seat seat) {
+        return reader.of(c, staff.force(), List.of(seat), clock.instant()).stream()
+            .filter(r -> r.required() || r.standing().told() != null || r.standing().state() == PersonStanding.State.DE_WARNED)
+            .findFirst().orElseThrow(ProblemException::notFound);
+    }
+
+    private UUID put(Connection c, Caller.Staff staff, Row row, Contact contact) {
+        Instant now = clock.instant();
+        CourtHearing h = row.hearing();
+        boolean told = contact.outcome() == Outcome.TOLD;
+        // before the new word: what listens to the items writes its own, and this one is to be the newest
+        row.items().stream().filter(About::open).filter(i -> row.seat().person().equals(i.personId())).sorted((a, b) -> a.id().compareTo(b.id()))
+            .forEach(i -> settle(c, staff, i, contact));
+        UUID id = ids.next();
+        Sql.run(c, """
+            insert into waymark.hearing_told (id, hearing_id, person_id, force_id, case_id, version, what, how, state, told_at, told_by,
+                                              outcome, note)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, h.id(), row.seat().person(), staff.force(), h.caseId(), h.version(),
+            wire(CallsMade.what(row)), wire(contact.how()), told ? "reached" : "not_reached", now, staff.subject(), wire(contact.outcome()),
+            contact.note() == null ? null : sealing.sealText(NOTE, id, contact.note()));
+        if (told) {
+            Instant midnight = LocalDate.ofInstant(now, WorkingDays.LONDON).plusDays(1).atStartOfDay(WorkingDays.LONDON).toInstant();
+            Sql.run(c, """
+                update waymark.reminder set state = 'skipped', reason = ?, settled_at = ?
+                 where hearing_id = ? and person_id = ? and state = 'planned' and due_at < ?""", TOLD_BY_STAFF, now, h.id(),
+                row.seat().person(), midnight);
+        }
+        audit.record(c, staff, "hearing_contact_recorded", h.caseId(), row.seat().person());
+        return id;
+    }
+
+    private void settle(Connection c, Caller.Staff staff, About item, Contact contact) {
+        if (contact.outcome() == Outcome.TOLD) {
+            String outcome = ONCE_TOLD.get(item.kind());
+            if (outcome != null) {
+                completions.complete(c, staff, item.id(), outcome, contact.note());
+            }
+        } else if (contact.how() == How.CALL && CALLS.contains(item.kind())) {
+            boolean fits = !CallsNow.KIND.equals(item.kind()) || contact.outcome() != Outcome.LEFT_NO_MESSAGE;
+            completions.complete(c, staff, item.id(), fits ? wire(contact.outcome()) : "no_answer", contact.note());
+        }
+    }
+
+    private static String wire(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

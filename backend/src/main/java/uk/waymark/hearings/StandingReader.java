@@ -1,0 +1,165 @@
+package uk.waymark.hearings;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import uk.waymark.hearings.HearingTold.What;
+import uk.waymark.hearings.PersonStanding.Facts;
+import uk.waymark.notifications.MessageState;
+import uk.waymark.notifications.Outbox;
+import uk.waymark.notifications.Page;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.ItemsAbout;
+import uk.waymark.staff.ItemsAbout.About;
+
+/** Gathers what {@link PersonStanding} is worked out from, in as many queries for two hundred people as for one. */
+@Singleton
+final class StandingReader {
+    private static final Set<MessageState> ON_THE_WAY =
+        EnumSet.of(MessageState.QUEUED, MessageState.HELD, MessageState.STARTED, MessageState.ACCEPTED);
+    private static final Set<What> CALLING_OFF = EnumSet.of(What.OFF, What.NOT_NEEDED);
+    private static final int KEYS_AT_ONCE = 500;
+
+    private final HearingStore store;
+    private final HearingTold told;
+    private final HearingAnswers answers;
+    private final ItemsAbout items;
+    private final Outbox outbox;
+    private final CallTimes times;
+
+    StandingReader(HearingStore store, HearingTold told, HearingAnswers answers, ItemsAbout items, Outbox outbox, CallTimes times) {
+        this.store = store;
+        this.told = told;
+        this.answers = answers;
+        this.items = items;
+        this.outbox = outbox;
+        this.times = times;
+    }
+
+    /** A person at a court date. */
+    record Seat(UUID hearing, UUID person) { }
+
+    /** @param required whether they have to be there, off or not */
+    record Row(Seat seat, CourtHearing hearing, boolean required, PersonStanding standing, List<About> items) { }
+
+    private record Part(Seat seat, boolean required, boolean shown, Instant calledAt, Instant dewarnedAt) { }
+
+    private record Message(Seat seat, UUID id, String key, int version, What what) { }
+
+    private record Reminding(Seat seat, int version, boolean queued, Instant due) { }
+
+    /** In the order of the seats; who has no part in the court date, or is not to be seen, is left out. */
+    List<Row> of(Connection c, UUID force, List<Seat> seats, Instant now) {
+        Set<UUID> hearings = seats.stream().map(Seat::hearing).collect(Collectors.toSet());
+        Set<UUID> persons = seats.stream().map(Seat::person).collect(Collectors.toSet());
+        Map<UUID, CourtHearing> dates = store.all(c, hearings).stream().collect(Collectors.toMap(CourtHearing::id, h -> h));
+        Map<Seat, Part> parts = parts(c, hearings, persons);
+        Map<Seat, List<HearingTold.Entry>> tellings = told.of(c, hearings).stream()
+            .collect(Collectors.groupingBy(t -> new Seat(t.hearing(), t.person())));
+        Map<Seat, HearingAnswers.Entry> answered = new HashMap<>();
+        answers.newest(c, hearings).forEach(a -> answered.put(new Seat(a.hearing(), a.person()), a));
+        Map<Seat, List<Message>> messages = messages(c, hearings, persons).stream().collect(Collectors.groupingBy(Message::seat));
+        Map<Seat, List<Reminding>> reminders = reminders(c, hearings, persons).stream().collect(Collectors.groupingBy(Reminding::seat));
+        Set<UUID> onTheWay = onTheWay(c, force, messages.values().stream().flatMap(List::stream).toList());
+        List<About> about = about(c, persons, hearings, messages, tellings);
+        Map<UUID, List<About>> bySubject = about.stream().filter(i -> i.subjectId() != null)
+            .collect(Collectors.groupingBy(About::subjectId));
+        var rows = new ArrayList<Row>();
+        for (Seat seat : seats) {
+            CourtHearing h = dates.get(seat.hearing());
+            Part part = parts.get(seat);
+            if (h == null || part == null) {
+                continue;
+            }
+            List<HearingTold.Entry> theirs = tellings.getOrDefault(seat, List.of());
+            List<Message> said = messages.getOrDefault(seat, List.of());
+            List<Reminding> planned = reminders.getOrDefault(seat, List.of()).stream().filter(r -> r.version() == h.version()).toList();
+            boolean needed = part.required() && h.listed();
+            boolean underWay = said.stream().anyMatch(m -> m.id() != null && onTheWay.contains(m.id())
+                && (needed ? m.version() == h.version() && !CALLING_OFF.contains(m.what()) : CALLING_OFF.contains(m.what())))
+                || needed && planned.stream().anyMatch(Reminding::queued);
+            Instant reminder = planned.stream().filter(r -> !r.queued()).map(Reminding::due).min(Instant::compareTo).orElse(null);
+            List<About> theirItems = items(seat, said, theirs, bySubject);
+            var facts = new Facts(h, part.required(), part.shown(), part.calledAt(), part.dewarnedAt(), theirs, answered.get(seat),
+                reminder, underWay, theirItems, times.of(h));
+            rows.add(new Row(seat, h, part.required(), PersonStanding.of(facts, now), theirItems));
+        }
+        return rows;
+    }
+
+    /** About this person or about nobody, and about this court date or one of the messages about it. */
+    private static List<About> items(Seat seat, List<Message> said, List<HearingTold.Entry> told, Map<UUID, List<About>> bySubject) {
+        var subjects = new HashSet<UUID>();
+        subjects.add(seat.hearing());
+        said.forEach(m -> subjects.add(m.id()));
+        told.forEach(t -> subjects.add(t.message()));
+        subjects.remove(null);
+        return subjects.stream().flatMap(s -> bySubject.getOrDefault(s, List.of()).stream())
+            .filter(i -> i.personId() == null || i.personId().equals(seat.person())).sorted((a, b) -> {
+                int due = a.dueAt().compareTo(b.dueAt());
+                return due != 0 ? due : a.id().compareTo(b.id());
+            }).toList();
+    }
+
+    private List<About> about(Connection c, Set<UUID> persons, Set<UUID> hearings, Map<Seat, List<Message>> messages,
+                              Map<Seat, List<HearingTold.Entry>> tellings) {
+        var subjects = new HashSet<>(hearings);
+        messages.values().forEach(m -> m.forEach(one -> subjects.add(one.id())));
+        tellings.values().forEach(t -> t.forEach(one -> subjects.add(one.message())));
+        subjects.remove(null);
+        return items.of(c, persons, subjects);
+    }
+
+    private static Map<Seat, Part> parts(Connection c, Collection<UUID> hearings, Collection<UUID> persons) {
+        var found = new HashMap<Seat, Part>();
+        Sql.list(c, """
+            select hearing_id, person_id, required, shown, required_at, dewarned_at from waymark.hearing_person
+             where hearing_id = any(?) and person_id = any(?)""",
+            r -> new Part(new Seat(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id")), r.getBoolean("required"), r.getBoolean("shown"),
+                Sql.instant(r, "required_at"), Sql.instant(r, "dewarned_at")), ids(hearings), ids(persons))
+            .forEach(p -> found.put(p.seat(), p));
+        return found;
+    }
+
+    private static List<Message> messages(Connection c, Collection<UUID> hearings, Collection<UUID> persons) {
+        return Sql.list(c, """
+            select hearing_id, person_id, message_id, dedupe_key, version, what from waymark.hearing_message
+             where hearing_id = any(?) and person_id = any(?)""",
+            r -> new Message(new Seat(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id")), Sql.uuid(r, "message_id"),
+                r.getString("dedupe_key"), r.getInt("version"), What.valueOf(r.getString("what").toUpperCase(java.util.Locale.ROOT))),
+            ids(hearings), ids(persons));
+    }
+
+    private static List<Reminding> reminders(Connection c, Collection<UUID> hearings, Collection<UUID> persons) {
+        return Sql.list(c, """
+            select hearing_id, person_id, hearing_version, state = 'queued' as queued, due_at from waymark.reminder
+             where hearing_id = any(?) and person_id = any(?) and state in ('planned', 'queued')""",
+            r -> new Reminding(new Seat(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id")), r.getInt("hearing_version"),
+                r.getBoolean("queued"), Sql.instant(r, "due_at")), ids(hearings), ids(persons));
+    }
+
+    private Set<UUID> onTheWay(Connection c, UUID force, List<Message> messages) {
+        List<String> keys = messages.stream().filter(m -> m.id() != null).map(Message::key).filter(Objects::nonNull).distinct().toList();
+        var found = new HashSet<UUID>();
+        for (int i = 0; i < keys.size(); i += KEYS_AT_ONCE) {
+            outbox.listByKeys(c, force, keys.subList(i, Math.min(keys.size(), i + KEYS_AT_ONCE)), Page.first(KEYS_AT_ONCE)).stream()
+                .filter(m -> ON_THE_WAY.contains(m.state())).forEach(m -> found.add(m.id()));
+        }
+        return found;
+    }
+
+    private static UUID[] ids(Collection<UUID> ids) {
+        return ids.toArray(UUID[]::new);
+    }
+}

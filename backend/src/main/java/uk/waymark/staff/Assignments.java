@@ -1,0 +1,131 @@
+package uk.waymark.staff;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Audit;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DueWork;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sql;
+
+/**
+ * Who has which item: a claim that comes to nothing lapses, so that somebody else takes it on; and what one member of staff has can be
+ * given to another, one by one or all at once. How long a claim holds is data: {@code staff/queue.properties}.
+ */
+@Singleton
+class Assignments implements DueWork {
+    private static final Logger LOG = LoggerFactory.getLogger(Assignments.class);
+    private final ActingAs acting;
+    private final Audit audit;
+    private final CaseClock clock;
+    private final Duration holds;
+
+    Assignments(ActingAs acting, Audit audit, CaseClock clock) {
+        this.acting = acting;
+        this.audit = audit;
+        this.clock = clock;
+        try (InputStream in = Assignments.class.getResourceAsStream("/staff/queue.properties")) {
+            var data = new Properties();
+            data.load(in);
+            holds = Duration.parse(data.getProperty("claim_holds").strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Held(UUID id, UUID caseId, UUID personId) { }
+
+    /**
+     * Gives an item to somebody, whoever has it.
+     *
+     * @param to as their identity provider names them
+     * @throws ProblemException 404; 409 where it is completed or not theirs to give
+     */
+    void assign(Caller.Staff staff, UUID id, String to) {
+        acting.as(staff, c -> {
+            OpenItem item = OpenItem.locked(c, id).allowedTo(staff);
+            if (to.equals(item.about())) {
+                throw ProblemException.conflict("about-themselves", "This is about what they did", "Give it to another supervisor.");
+            }
+            give(c, staff, new Held(id, item.caseId(), item.personId()), to);
+            return null;
+        });
+    }
+
+    /** All that one member of staff has. What the caller may not see, or must not be given to the other, stays. @return how many moved */
+    int assignAll(Caller.Staff staff, String from, String to) {
+        return acting.as(staff, c -> {
+            List<Held> held = Sql.list(c, "select id, case_id, person_id, " + OpenItem.CLOSED + """
+                 from waymark.work_item
+                where claimed_by = ? and completed_at is null and about_staff is distinct from ? and about_staff is distinct from ?
+                order by id for update""",
+                r -> r.getBoolean("closed") ? null : new Held(Sql.uuid(r, "id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id")),
+                from, to, staff.subject()).stream().filter(Objects::nonNull).toList();
+            held.forEach(item -> give(c, staff, item, to));
+            return held.size();
+        });
+    }
+
+    private void give(Connection c, Caller.Staff staff, Held item, String to) {
+        Sql.run(c, "update waymark.work_item set claimed_by = ?, claimed_at = ? where id = ?", to, clock.instant(), item.id());
+        audit.record(c, staff, "queue_item_assigned", item.caseId(), item.personId());
+    }
+
+    @Scheduled(initialDelay = "15s", fixedDelay = "1m")
+    void look() {
+        try {
+            drain();
+        } catch (RuntimeException e) {
+            LOG.warn("claims that lapse could not be looked into; in a minute it will be tried again", e);
+        }
+    }
+
+    @Override
+    public void drain() {
+        Instant before = clock.instant().minus(holds);
+        for (UUID force : forces()) {
+            var worker = new Caller.Worker(force);
+            acting.as(worker, c -> {
+                List<Held> lapsed = Sql.list(c, """
+                    select id, case_id, person_id from waymark.work_item
+                     where force_id = waymark.ctx_force() and completed_at is null and claimed_by is not null and claimed_at <= ?
+                     order by id for update skip locked""",
+                    r -> new Held(Sql.uuid(r, "id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id")), before);
+                for (Held item : lapsed) {
+                    Sql.run(c, "update waymark.work_item set claimed_by = null, claimed_at = null where id = ?", item.id());
+                    audit.record(c, worker, "queue_claim_lapsed", item.caseId(), item.personId());
+                }
+                return lapsed.size();
+            });
+        }
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        Instant now = clock.instant();
+        return forces().stream().map(force -> acting.as(new Caller.Worker(force), c -> Sql.one(c, """
+                select min(claimed_at) as claimed from waymark.work_item
+                 where force_id = waymark.ctx_force() and completed_at is null and claimed_by is not null and claimed_at > ?""",
+                r -> Optional.ofNullable(Sql.instant(r, "claimed")), now.minus(holds)).flatMap(at -> at).orElse(null)))
+            .filter(Objects::nonNull).min(Instant::compareTo).map(at -> at.plus(holds));
+    }
+
+    private List<UUID> forces() {
+        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
+    }
+}
