@@ -58,9 +58,9 @@ class OutcomesToRecord implements DueWork {
         for (UUID force : forces()) {
             try {
                 acting.as(new Caller.Worker(force), (Connection c) -> {
-                    Sql.list(c, "select " + HearingStore.COLUMNS + LISTED + """
-                         and not exists (select 1 from waymark.hearing_outcome o where o.hearing_id = h.id and o.person_id = p.person_id))
-                           and h.on_date between ? and ? order by h.on_date, h.id""", HearingStore::hearing, first, today.minusDays(1))
+                    Sql.list(c, "select " + HearingStore.COLUMNS + LISTED
+                            + " and not exists (select 1 from waymark.hearing_outcome o where o.hearing_id = h.id and o.person_id = p.person_id))"
+                            + " and h.on_date between ? and ? order by h.on_date, h.id", HearingStore::hearing, first, today.minusDays(1))
                         .forEach(h -> ask(c, h, now));
                     return null;
                 });

@@ -50,7 +50,11 @@ class ReminderTrials {
         if (to.isBefore(from) || to.isAfter(from.plusDays(MOST_DAYS - 1))) {
             throw ProblemException.unprocessable("/to", "The last day is not before the first, and at most 366 days in all.");
         }
-        if (approved.equalsIgnoreCase(staff.subject()) || staff.self().name() != null && approved.equalsIgnoreCase(staff.self().name().strip())) {
+        if (approved.isEmpty()) {
+            throw ProblemException.unprocessable("/approved_by", "Say who has allowed it.");
+        }
+        if (approved.equalsIgnoreCase(staff.subject()) || staff.self().name() != null
+                && approved.equalsIgnoreCase(staff.self().name().strip())) {
             throw ProblemException.unprocessable("/approved_by", "Nobody approves their own. Name who else has allowed it.");
         }
         return acting.as(staff, c -> {
