@@ -70,6 +70,7 @@ class AnswersTest extends WaymarkTest {
         quarantine();
         templates();
         reminderRuns();
+        reminderTrials();
         systemClient();
         courtLists();
         courtDates(crime);
@@ -121,6 +122,37 @@ class AnswersTest extends WaymarkTest {
         String page = staff().get(path + '/' + run + "/results?limit=1").expect(200).at("/next_cursor");
         staff().get(path + '/' + run + "/results?limit=1&cursor=" + Api.encode(page)).expect(200);
         staff().with("Accept", "text/csv").get(path + '/' + run + "/results").expect(200);
+    }
+
+    private void reminderTrials() {
+        String path = "/v1/staff/reminder-trials";
+        Api supervisor = api().as(northmoor.token("supervisor"));
+        Map<String, Object> wanted = Map.of("from", "2029-01-01", "to", "2029-01-31", "share_percent", 20, "approved_by", "Head of the unit");
+        String trial = supervisor.post(path, wanted).expect(201).at("/id");
+        supervisor.post(path, wanted).expect(409);
+        staff().get(path).expect(200);
+        String person = acting().as(worker("northmoor"), c -> Sql.one(c, """
+            insert into waymark.reminder_trial_arm (trial_id, person_id, force_id, case_id, stratum, place, held_out, drawn_at)
+            select ?::uuid, person_id, force_id, case_id, 'trial/', 0, true, ? from waymark.hearing_person where required limit 1
+            returning person_id""", r -> r.getString("person_id"), trial, clocks.caseNow())).orElseThrow();
+        staff().get(path + '/' + trial + "/people").expect(200);
+        staff().post(path + '/' + trial + "/people/" + person + "/end", null).expect(204);
+        staff().get(path + '/' + trial + "/people").expect(200);
+        staff().post(path + '/' + trial + "/people/" + java.util.UUID.randomUUID() + "/end", null).expect(404);
+        supervisor.post(path + '/' + trial + "/end", null).expect(200);
+        staff().get(path).expect(200);
+        String outcomes = "/v1/staff/hearings/" + northmoor.hearing("H-1") + "/outcomes";
+        staff().get(outcomes).expect(200);
+        String hearing = acting().as(worker("northmoor"), c -> Sql.one(c, """
+            update waymark.hearing set on_date = '2026-01-01', starts_at = null, week_of = null where id = (
+              select hearing_id from waymark.hearing_person where required and person_id = ?::uuid limit 1) returning id""",
+            r -> r.getString("id"), person)).orElseThrow();
+        staff().put(outcomes.replace(northmoor.hearing("H-1"), hearing), Map.of("outcomes", List.of(Map.of("person_id", person, "outcome",
+            "attended_heard"), Map.of("person_id", java.util.UUID.randomUUID(), "outcome", "not_known")))).expect(200);
+        Api analyst = api().as(northmoor.token("analyst"));
+        analyst.get("/v1/staff/reports/reminders?from=2027-01-01&to=2027-12-31").expect(200);
+        analyst.with("Accept", "text/csv").get("/v1/staff/reports/reminders?from=2027-01-01&to=2027-12-31").expect(200);
+        analyst.get("/v1/staff/reports/reminders?from=2027-01-01&to=2026-12-31").expect(400);
     }
 
     private void systemClient() {

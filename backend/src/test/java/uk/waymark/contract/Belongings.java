@@ -11,7 +11,7 @@ import uk.waymark.testing.Api;
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
                   String quarantined, String notification, String change, String entry, String hearing, String needed,
-                  String run) {
+                  String run, String trial) {
 
     private static final String RUN = "crime_reference,mobile,hearing_date\nNM/NONE,07700 900999,2027-04-12\n";
 
@@ -60,8 +60,10 @@ record Belongings(String reference, String caseId, String device, String person,
         String entry = api.as(tokens.get("person")).get("/v1/me/cases/" + caseId + "/timeline").expect(200).at("/items/0/id");
         String run = api.as(tokens.get("supervisor")).send("POST", "/v1/staff/reminder-runs", "text/csv", RUN.getBytes(UTF_8)).expect(202)
             .at("/id");
+        String trial = api.as(tokens.get("supervisor")).with("Idempotency-Key", "ours").post("/v1/staff/reminder-trials", Map.of("from",
+            "2029-01-01", "to", "2029-01-31", "share_percent", 10, "approved_by", "Head of the unit")).expect(201).at("/id");
         var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry, hearing,
-            needed, run);
+            needed, run, trial);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -70,7 +72,7 @@ record Belongings(String reference, String caseId, String device, String person,
 
     List<String> all() {
         return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing, needed,
-            run);
+            run, trial);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -95,6 +97,7 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/staff/templates" -> Map.of("name", "case_update");
             case "/v1/staff/reminder-plans" -> Map.of("kind", "trial");
             case "/v1/staff/reminder-runs" -> Map.of("id", run);
+            case "/v1/staff/reminder-trials" -> Map.of("id", trial, "person_id", needed);
             case "/v1/staff/quarantine" -> Map.of("id", quarantined);
             default -> throw new AssertionError("say what the names in " + path + " stand for");
         };
