@@ -33,9 +33,10 @@ record ReportedDate(String hearingId, String kind, When when, CourtSchedule.Cour
      * @param chain the last event's id; the next one's follows from it, so that the same news again is the same event and the same
      *              values after others are not
      * @param data  the canonical event's data, with all that was said so far
+     * @param quiet whether it was said for nobody's phone: said once more for everybody's it is news
      */
-    record Said(String chain, Instant at, boolean vacated, List<String> days, ObjectNode data) {
-        static final Said NOTHING = new Said("", Instant.EPOCH, false, List.of(), JsonNodeFactory.instance.objectNode());
+    record Said(String chain, Instant at, boolean vacated, List<String> days, ObjectNode data, boolean quiet) {
+        static final Said NOTHING = new Said("", Instant.EPOCH, false, List.of(), JsonNodeFactory.instance.objectNode(), false);
 
         boolean timed() {
             return TIMES.stream().anyMatch(data::has);
@@ -52,12 +53,13 @@ record ReportedDate(String hearingId, String kind, When when, CourtSchedule.Cour
         put(data);
         List<String> sits = days == null ? before.days() : days;
         boolean known = before.timed() || TIMES.stream().anyMatch(data::has);
-        if (vacated ? before.vacated() : !before.vacated() && data.equals(before.data())) {
+        boolean aloud = before.quiet() && !quiet;
+        if (!aloud && (vacated ? before.vacated() : !before.vacated() && data.equals(before.data()))) {
             return days == null || days.equals(before.days()) ? Optional.empty()
-                : Optional.of(new News(Optional.empty(), new Said(before.chain(), before.at(), before.vacated(), sits, data)));
+                : Optional.of(new News(Optional.empty(), new Said(before.chain(), before.at(), before.vacated(), sits, data, before.quiet())));
         }
         if (!known) {
-            return Optional.of(new News(Optional.empty(), new Said(before.chain(), before.at(), vacated, sits, data)));
+            return Optional.of(new News(Optional.empty(), new Said(before.chain(), before.at(), vacated, sits, data, before.quiet())));
         }
         Instant at = now.isAfter(before.at()) ? now : before.at().plusNanos(1000);
         EventType type = vacated ? EventType.HEARING_VACATED
@@ -77,7 +79,7 @@ record ReportedDate(String hearingId, String kind, When when, CourtSchedule.Cour
         told.put("received_at", now.toString());
         boolean past = lastDay(data).map(d -> d.isBefore(LocalDate.ofInstant(now, When.UK))).orElse(false);
         var event = new NewEvent(source, chain, at, crimeReference, type, 1, past, replay, told, MissingNode.getInstance());
-        return Optional.of(new News(Optional.of(event), new Said(chain, at, vacated, sits, data)));
+        return Optional.of(new News(Optional.of(event), new Said(chain, at, vacated, sits, data, quiet)));
     }
 
     private void put(ObjectNode data) {

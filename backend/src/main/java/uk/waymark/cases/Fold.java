@@ -127,8 +127,8 @@ final class Fold {
                     shownTo.add(person);
                 }
             });
-            return new CaseState.Dated(h.subjects(), h.hearing(), h.vacated(), h.carrier().id(), required, shownTo,
-                Hearings.quiet(h.carrier()));
+            return new CaseState.Dated(h.subjects(), h.hearing(), h.vacated(), h.quiet() == null ? h.carrier().id() : h.quiet().id(),
+                required, shownTo, h.quiet() != null);
         }).toList();
     }
 

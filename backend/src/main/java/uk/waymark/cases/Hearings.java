@@ -42,6 +42,8 @@ final class Hearings {
         private String lastSource;
         /** The event that carries the hearing as it is now: what is shown and told. */
         private Event carrier;
+        /** What changed, after that, who is needed or what it is for, and is for nobody's phone; null where there is none. */
+        private Event hushed;
         /** Others that said the same: whoever was told by one of them need not be told again. */
         private final List<Event> alternates = new ArrayList<>();
 
@@ -105,6 +107,7 @@ final class Hearings {
             return;
         }
         Hearing before = group.now;
+        Set<PersonKey> neededBefore = group.needed;
         boolean again = group.vacated;
         boolean ofAnother = before != null && !again && !e.source().equals(group.lastSource);
         if (again) {
@@ -124,8 +127,14 @@ final class Hearings {
         said.put(e.id(), group.now);
         boolean same = before != null && !again && HearingDays.same(before, group.now)
             && CourtNames.fit(before.court(), group.now.court());
+        boolean otherwise = same && (!group.needed.equals(neededBefore) || HearingKind.of(before.kind()) != HearingKind.of(group.now.kind()));
+        if (otherwise) {
+            // what was told of the time stands; of who is needed and what for nobody is told by itself
+            group.hushed = quiet(e) ? e : null;
+        }
         if (!same || group.carrier == null || !ofAnother && !quiet(e)) {
             group.carrier = e;
+            group.hushed = null;
             group.alternates.clear();
         } else if (ofAnother && strong(e) && !strong(group.carrier) && group.carrier.type() == EventType.HEARING_LISTED) {
             // the listed hearing is absorbed: what is shown from now on is the source's own
@@ -167,6 +176,7 @@ final class Hearings {
         said.put(e.id(), group.now == null ? hearing(e) : group.now.asAt(hearing(e).asAt()));
         group.vacated = true;
         group.carrier = e;
+        group.hushed = null;
         group.alternates.clear();
     }
 
@@ -181,6 +191,7 @@ final class Hearings {
         said.put(e.id(), group.now);
         restored.add(e.id());
         group.carrier = e;
+        group.hushed = null;
         group.alternates.clear();
     }
 
@@ -253,15 +264,21 @@ final class Hearings {
         return said.get(e.id());
     }
 
-    /** A court date as it stands once every event is taken in. @param needed who has to be there, as their sources name them */
-    record Standing(Set<String> subjects, Hearing hearing, boolean vacated, Event carrier, Set<PersonKey> needed) { }
+    /**
+     * A court date as it stands once every event is taken in.
+     *
+     * @param quiet  the last news of it, where that is for nobody's phone; else null
+     * @param needed who has to be there, as their sources name them
+     */
+    record Standing(Set<String> subjects, Hearing hearing, boolean vacated, Event carrier, Event quiet, Set<PersonKey> needed) { }
 
     /** All of them, those called off too; without what nothing but a cancellation is known of. */
     List<Standing> standing() {
         var subjects = new HashMap<Group, Set<String>>();
         bySubject.forEach((subject, group) -> subjects.computeIfAbsent(group, g -> new java.util.TreeSet<>()).add(subject));
         return groups.stream().filter(g -> g.now != null && g.carrier != null && subjects.containsKey(g))
-            .map(g -> new Standing(subjects.get(g), g.now, g.vacated, g.carrier, g.needed)).toList();
+            .map(g -> new Standing(subjects.get(g), g.now, g.vacated, g.carrier,
+                g.hushed != null ? g.hushed : quiet(g.carrier) ? g.carrier : null, g.needed)).toList();
     }
 
     private static boolean strong(Event e) {

@@ -34,7 +34,7 @@ final class CallsMade implements ApplicationEventListener<WorkItemCompleted> {
         var seat = new Seat(item.subjectId(), item.personId());
         reader.of(item.connection(), item.by().force(), List.of(seat), clock.instant()).forEach(row ->
             told.add(item.connection(), item.by().force(), new Entry(seat.hearing(), seat.person(), row.hearing().caseId(),
-                row.hearing().version(), what(row), How.CALL, "told".equals(item.outcome()) ? State.REACHED : State.NOT_REACHED,
+                row.hearing().version(), what(row), row.required() && !row.shown() ? How.IN_PERSON : How.CALL, "told".equals(item.outcome()) ? State.REACHED : State.NOT_REACHED,
                 clock.instant(), null, item.by().subject())));
     }
 

@@ -36,6 +36,8 @@ import uk.waymark.staff.WorkItems;
 class HearingCalls implements DueWork {
     static final String NO_ANSWER = "no_answer_call";
     static final String TO_TELL = "hearing_to_tell";
+    /** They may not hear of it from anybody before an officer has told them. */
+    private static final String OFFICER_FIRST = "officer_first";
     private static final Logger LOG = LoggerFactory.getLogger(HearingCalls.class);
     private static final int AT_ONCE = 200;
     /** Who has answered of the date as it stands, was reached, or has a call waiting, is no candidate. */
@@ -157,6 +159,7 @@ class HearingCalls implements DueWork {
                 case "no_answer" -> state == State.NO_ANSWER;
                 case "still_required" -> state == State.CANNOT;
                 case "not_needed" -> state == State.DE_WARNED;
+                case OFFICER_FIRST -> state == State.NOT_TOLD && !row.shown();
                 default -> state == State.NOT_TOLD || state == State.NO_SAFE_CHANNEL;
             };
         return !still && item.claimedBy() == null;
@@ -168,7 +171,7 @@ class HearingCalls implements DueWork {
             case CANNOT -> "still_required";
             case DE_WARNED -> "not_needed";
             case NO_SAFE_CHANNEL -> "no_safe_channel";
-            default -> row.standing().told() != null && row.standing().told().state() == HearingTold.State.NOT_REACHED ? "not_reached"
+            default -> !row.shown() ? OFFICER_FIRST : row.standing().told() != null && row.standing().told().state() == HearingTold.State.NOT_REACHED ? "not_reached"
                 : "not_told";
         };
     }

@@ -34,10 +34,13 @@ final class HearingContacts {
     enum Outcome { TOLD, NO_ANSWER, LEFT_NO_MESSAGE, WRONG_NUMBER }
 
     private static final Set<String> CALLS = Set.of("call_to_make", "call_first", CallsNow.KIND, HearingCalls.NO_ANSWER, HearingCalls.TO_TELL);
-    /** What is done once the person knows, with what it is completed with. */
+    /** A letter takes days: whoever has to be rung still is. */
+    private static final Map<String, String> ONCE_POSTED = Map.of("letter_to_post", "posted", "message_withheld", "done", "message_failed", "done",
+        "message_unknown", "done");
+    /** What is done once they were spoken to, with what it is completed with; a letter that waits is still to be posted. */
     private static final Map<String, String> ONCE_TOLD = Map.ofEntries(Map.entry("call_to_make", "told"), Map.entry("call_first", "told"),
         Map.entry(CallsNow.KIND, "told"), Map.entry(HearingCalls.NO_ANSWER, "told"), Map.entry(HearingCalls.TO_TELL, "told"),
-        Map.entry("letter_to_post", "posted"), Map.entry("message_withheld", "done"), Map.entry("message_failed", "done"),
+        Map.entry("message_withheld", "done"), Map.entry("message_failed", "done"),
         Map.entry("message_unknown", "done"), Map.entry("self_service_off", "done"));
 
     private final ActingAs acting;
@@ -129,7 +132,7 @@ final class HearingContacts {
 
     private void settle(Connection c, Caller.Staff staff, About item, Contact contact) {
         if (contact.outcome() == Outcome.TOLD) {
-            String outcome = ONCE_TOLD.get(item.kind());
+            String outcome = (contact.how() == How.LETTER ? ONCE_POSTED : ONCE_TOLD).get(item.kind());
             if (outcome != null) {
                 completions.complete(c, staff, item.id(), outcome, contact.note());
             }

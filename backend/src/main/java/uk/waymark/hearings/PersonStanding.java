@@ -136,6 +136,9 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
         if (item.isPresent()) {
             return new Next(Step.ITEM, item.get().dueAt(), item.get());
         }
+        if (keptQuiet(f, state)) {
+            return f.needed() ? onTheWay(f).orElseGet(() -> hearing(f)) : new Next(Step.NOTHING, null, null);
+        }
         return switch (state) {
             case DE_WARNED -> dewarned(f, told, now);
             case CANNOT -> unspoken(f, now) ? new Next(Step.TO_QUEUE, now, null) : new Next(Step.DECISION, f.askBy(), null);
@@ -144,6 +147,14 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
             case TOLD -> told(f, answer, now);
             case NOT_TOLD, NO_SAFE_CHANNEL -> untold(f, state, now);
         };
+    }
+
+    /** The unit decided that nobody is told of it as it stands, and nobody has begun to tell them: no call tells them either. */
+    private static boolean keptQuiet(Facts f, State state) {
+        return EnumSet.of(State.NOT_TOLD, State.NO_SAFE_CHANNEL, State.DE_WARNED).contains(state) && f.hearing().quiet()
+            && f.items().stream().anyMatch(i -> QuietChanges.KIND.equals(i.kind()) && QuietChanges.KEEP.equals(i.outcome()))
+            && f.told().stream().noneMatch(t -> f.needed() ? CALLING.contains(t.what()) && t.version() == f.hearing().version()
+                : CALLING_OFF.contains(t.what()) && !t.at().isBefore(f.since()));
     }
 
     /** The reminder or the question why they are silent, whichever is first. */
@@ -199,10 +210,10 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
 
     /** What is about this person comes before what is about the whole court date. */
     private static Optional<About> item(Facts f, State state, HearingTold.Entry told) {
-        boolean settled = told != null && state == State.DE_WARNED;
+        boolean settled = told != null && state == State.DE_WARNED && told.how() != How.LETTER;
         return settled ? Optional.empty() : open(f).min(Comparator.comparing((About i) -> i.personId() == null).thenComparing(About::dueAt)
             .thenComparing(About::id)).filter(i -> i.personId() != null || state == State.NOT_TOLD || state == State.NO_SAFE_CHANNEL
-                || state == State.DE_WARNED);
+                || state == State.DE_WARNED || QuietChanges.KIND.equals(i.kind()) && state != State.TOLD && state != State.CONFIRMED);
     }
 
     private static Stream<About> open(Facts f) {

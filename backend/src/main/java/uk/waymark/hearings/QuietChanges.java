@@ -16,11 +16,13 @@ import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
 /**
- * A source may ask that nobody be told. That holds for what leaves day, time, court and who is needed as they were; of any other
- * change the unit decides, and until then nobody is told by itself. One open decision a hearing: the newest stands for all.
+ * A source may ask that nobody be told. That holds for what leaves day, time, court, kind and who is needed as they were; of any
+ * other change the unit decides, and until then nobody is told by itself. One open decision a hearing: the newest stands for all.
  */
 @Singleton
 final class QuietChanges implements ApplicationEventListener<HearingChanged> {
+    static final String KIND = "quiet_change";
+    static final String KEEP = "keep_quiet";
     private static final LocalTime OPENS = LocalTime.of(9, 0);
     private static final LocalTime CLOSES = LocalTime.of(17, 0);
     private final WorkItems workItems;
@@ -51,17 +53,17 @@ final class QuietChanges implements ApplicationEventListener<HearingChanged> {
         CourtHearing a = changed.before();
         CourtHearing b = changed.now();
         return a == null || !Objects.equals(a.startsAt(), b.startsAt()) || !Objects.equals(a.on(), b.on())
-            || !Objects.equals(a.weekOf(), b.weekOf()) || a.state() != b.state() || !CourtNames.fit(a.court(), b.court())
+            || !Objects.equals(a.weekOf(), b.weekOf()) || a.state() != b.state() || a.kind() != b.kind() || !CourtNames.fit(a.court(), b.court())
             || !changed.called().isEmpty() || !changed.dewarned().isEmpty();
     }
 
     private void open(Connection c, CourtHearing now, Instant at) {
-        workItems.open(c, new NewWorkItem("quiet_change", key(now), now.caseId(), null, now.event(), "kept_quiet",
-            "A court date is other than it was, in its day, time, court or who is needed, and its source asked that nobody be told. "
+        workItems.open(c, new NewWorkItem(KIND, key(now), now.caseId(), null, now.event(), "kept_quiet",
+            "A court date is other than it was, in its day, time, court, kind or who is needed, and its source asked that nobody be told. "
                 + "Nobody was. Decide whether they are told of it as it stands.", dueAt(now, at)));
     }
 
-    private static String key(CourtHearing h) {
+    static String key(CourtHearing h) {
         return "quiet:" + h.id() + ':' + h.event();
     }
 

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.hearings.PersonStanding.Facts;
 import uk.waymark.notifications.MessageState;
@@ -50,8 +51,11 @@ final class StandingReader {
     /** A person at a court date. */
     record Seat(UUID hearing, UUID person) { }
 
-    /** @param required whether they have to be there, off or not */
-    record Row(Seat seat, CourtHearing hearing, boolean required, PersonStanding standing, List<About> items) { }
+    /**
+     * @param required whether they have to be there, off or not
+     * @param shown    whether they may know of it as it stands
+     */
+    record Row(Seat seat, CourtHearing hearing, boolean required, boolean shown, PersonStanding standing, List<About> items) { }
 
     private record Part(Seat seat, boolean required, boolean shown, Instant calledAt, Instant dewarnedAt) { }
 
@@ -72,7 +76,7 @@ final class StandingReader {
         Map<Seat, List<Message>> messages = messages(c, hearings, persons).stream().collect(Collectors.groupingBy(Message::seat));
         Map<Seat, List<Reminding>> reminders = reminders(c, hearings, persons).stream().collect(Collectors.groupingBy(Reminding::seat));
         Set<UUID> onTheWay = onTheWay(c, force, messages.values().stream().flatMap(List::stream).toList());
-        List<About> about = about(c, persons, hearings, messages, tellings);
+        List<About> about = about(c, persons, dates.values(), messages, tellings);
         Map<UUID, List<About>> bySubject = about.stream().filter(i -> i.subjectId() != null)
             .collect(Collectors.groupingBy(About::subjectId));
         var rows = new ArrayList<Row>();
@@ -90,31 +94,33 @@ final class StandingReader {
                 && (needed ? m.version() == h.version() && !CALLING_OFF.contains(m.what()) : CALLING_OFF.contains(m.what())))
                 || needed && planned.stream().anyMatch(Reminding::queued);
             Instant reminder = planned.stream().filter(r -> !r.queued()).map(Reminding::due).min(Instant::compareTo).orElse(null);
-            List<About> theirItems = items(seat, said, theirs, bySubject);
+            List<About> theirItems = items(h, seat, said, theirs, bySubject);
             var facts = new Facts(h, part.required(), part.shown(), part.calledAt(), part.dewarnedAt(), theirs, answered.get(seat),
                 reminder, underWay, theirItems, times.of(h));
-            rows.add(new Row(seat, h, part.required(), PersonStanding.of(facts, now), theirItems));
+            rows.add(new Row(seat, h, part.required(), part.shown(), PersonStanding.of(facts, now), theirItems));
         }
         return rows;
     }
 
-    /** About this person or about nobody, and about this court date or one of the messages about it. */
-    private static List<About> items(Seat seat, List<Message> said, List<HearingTold.Entry> told, Map<UUID, List<About>> bySubject) {
+    /** About this person or about nobody, and about this court date or one of the messages about it; and what the unit decides of it. */
+    private static List<About> items(CourtHearing h, Seat seat, List<Message> said, List<HearingTold.Entry> told, Map<UUID, List<About>> bySubject) {
         var subjects = new HashSet<UUID>();
         subjects.add(seat.hearing());
         said.forEach(m -> subjects.add(m.id()));
         told.forEach(t -> subjects.add(t.message()));
         subjects.remove(null);
-        return subjects.stream().flatMap(s -> bySubject.getOrDefault(s, List.of()).stream())
+        var decision = bySubject.getOrDefault(h.event(), List.of()).stream().filter(i -> i.key().equals(QuietChanges.key(h)));
+        return Stream.concat(subjects.stream().flatMap(s -> bySubject.getOrDefault(s, List.of()).stream()), decision)
             .filter(i -> i.personId() == null || i.personId().equals(seat.person())).sorted((a, b) -> {
                 int due = a.dueAt().compareTo(b.dueAt());
                 return due != 0 ? due : a.id().compareTo(b.id());
             }).toList();
     }
 
-    private List<About> about(Connection c, Set<UUID> persons, Set<UUID> hearings, Map<Seat, List<Message>> messages,
+    private List<About> about(Connection c, Set<UUID> persons, Collection<CourtHearing> hearings, Map<Seat, List<Message>> messages,
                               Map<Seat, List<HearingTold.Entry>> tellings) {
-        var subjects = new HashSet<>(hearings);
+        var subjects = new HashSet<UUID>();
+        hearings.forEach(h -> subjects.addAll(List.of(h.id(), h.event())));
         messages.values().forEach(m -> m.forEach(one -> subjects.add(one.id())));
         tellings.values().forEach(t -> t.forEach(one -> subjects.add(one.message())));
         subjects.remove(null);

@@ -168,6 +168,25 @@ class HearingsTest {
     }
 
     @Test
+    void whoIsNeededQuietlyIsQuietNewsUntilTheUnitSaysOtherwise() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': ['v1', 'w1']");
+        for (String what : List.of("'required': ['v1']", "'required': ['v1', 'w1'], 'kind': 'trial'")) {
+            Event quiet = changed("rms", "f2", 2, what + ", 'notify': false");
+            CaseState.Dated date = fold(force, quiet).dated().getFirst();
+            assertTrue(date.quiet());
+            assertEquals(quiet.id(), date.event());
+            assertTrue(told(fold(force, quiet), force, quiet).contains("f1>v1"));
+            Event same = changed("rms", "f3", 3, what + ", 'notify': false");
+            assertEquals(quiet.id(), fold(force, quiet, same).dated().getFirst().event());
+            Event told = quiet.toldAfterAll();
+            assertFalse(fold(force, told).dated().getFirst().quiet());
+            assertTrue(told(fold(force, told), force, told).contains("f2>v1"));
+            Event loud = changed("rms", "f4", 4, "'required': ['v1']");
+            assertFalse(fold(force, quiet, loud).dated().getFirst().quiet());
+        }
+    }
+
+    @Test
     void aCourtIsTheSameHoweverItIsWritten() {
         assertTrue(CourtNames.fit("PRESTON", "Preston Magistrates' Court"));
         assertTrue(CourtNames.fit("Leeds Combined Court Centre", "Leeds Crown Court"));

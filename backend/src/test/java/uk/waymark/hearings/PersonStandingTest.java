@@ -115,6 +115,40 @@ class PersonStandingTest {
         assertEquals(Step.NOTHING, PersonStanding.of(knows, now).next().step());
     }
 
+    private static Facts quiet(boolean required, List<HearingTold.Entry> told, String outcome) {
+        CourtHearing h = hearing(CourtHearing.State.LISTED, true);
+        var hushed = new CourtHearing(h.id(), h.caseId(), h.unit(), h.startsAt(), h.on(), h.weekOf(), h.court(), h.ouCode(), h.address(), h.room(),
+            h.kind(), h.state(), false, true, true, h.event(), h.saidAt(), h.takenInAt(), h.version());
+        var decision = new About(new UUID(1, 6), QuietChanges.KIND, QuietChanges.key(hushed), "kept_quiet", null, h.event(), ASK_BY, null,
+            outcome == null, outcome);
+        return new Facts(hushed, required, true, LISTED, required ? null : LISTED, told, null, null, false, List.of(decision), TIMES);
+    }
+
+    @Example
+    void noCallOverrulesThatNobodyIsTold() {
+        Instant now = LISTED.plus(Duration.ofDays(1));
+        var knew = List.of(told(What.NOTICE, How.SMS, HearingTold.State.REACHED, 1, LISTED.minusSeconds(60)));
+        for (boolean required : List.of(true, false)) {
+            var open = PersonStanding.of(quiet(required, knew, null), now).next();
+            assertEquals(Step.ITEM, open.step());
+            assertEquals(QuietChanges.KIND, open.item().kind());
+            assertEquals(required ? Step.HEARING : Step.NOTHING, PersonStanding.of(quiet(required, knew, "keep_quiet"), now).next().step());
+            assertEquals(Step.TO_QUEUE, PersonStanding.of(quiet(required, knew, "tell"), now).next().step());
+        }
+        assertEquals(Step.ITEM, PersonStanding.of(quiet(true, List.of(NOTICE), null), ASK_BY).next().step());
+        var failed = told(What.CHANGE, How.SMS, HearingTold.State.NOT_REACHED, 2, LISTED.plusSeconds(60));
+        assertEquals(Step.TO_QUEUE, PersonStanding.of(quiet(true, List.of(failed), "keep_quiet"), now).next().step(), "it was begun");
+    }
+
+    @Example
+    void aLetterLeavesTheCallThatWaits() {
+        Instant now = LISTED.plus(Duration.ofDays(1));
+        var letter = told(What.NOT_NEEDED, How.LETTER, HearingTold.State.REACHED, 2, now);
+        var facts = new Facts(hearing(CourtHearing.State.LISTED, true), false, true, LISTED, now, List.of(NOTICE, letter), null, null, false,
+            List.of(item(CallsNow.KIND, true)), TIMES);
+        assertEquals(Step.ITEM, PersonStanding.of(facts, now).next().step());
+    }
+
     @Provide
     Arbitrary<Facts> anything() {
         Arbitrary<Instant> moments = Arbitraries.longs().between(0, Duration.ofDays(37).toSeconds()).map(LISTED::plusSeconds);
