@@ -76,7 +76,7 @@ final class NoticesTold {
             // nothing left by any way: a text is what everybody would have had
             add(m.connection(), m.force(), r, How.SMS, State.NOT_REACHED, r.message(), null);
         }
-        if (r.callsOff() && times.starts(r.day()).isAfter(clock.instant())) {
+        if (r.callsOff() && !"deceased".equals(m.message().reason()) && times.starts(r.day()).isAfter(clock.instant())) {
             String reason = m.message().reason() == null ? m.message().state().stored() : m.message().reason();
             calls.instead(m.connection(), "message:" + r.message(), r, reason, null, clock.instant());
         }

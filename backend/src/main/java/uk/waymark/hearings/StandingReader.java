@@ -59,7 +59,10 @@ final class StandingReader {
 
     private record Reminding(Seat seat, int version, boolean queued, Instant due) { }
 
-    /** In the order of the seats; who has no part in the court date, or is not to be seen, is left out. */
+    /**
+     * In the order of the seats; who has no part in the court date, or is not to be seen, is left out. So is who has died, and who is
+     * told under another record; but not where the court still asks for the old one.
+     */
     List<Row> of(Connection c, UUID force, List<Seat> seats, Instant now) {
         Set<UUID> hearings = seats.stream().map(Seat::hearing).collect(Collectors.toSet());
         Set<UUID> persons = seats.stream().map(Seat::person).collect(Collectors.toSet());
@@ -124,8 +127,9 @@ final class StandingReader {
     private static Map<Seat, Part> parts(Connection c, Collection<UUID> hearings, Collection<UUID> persons) {
         var found = new HashMap<Seat, Part>();
         Sql.list(c, """
-            select hearing_id, person_id, required, shown, required_at, dewarned_at from waymark.hearing_person
-             where hearing_id = any(?) and person_id = any(?)""",
+            select hp.hearing_id, hp.person_id, hp.required, hp.shown, hp.required_at, hp.dewarned_at
+              from waymark.hearing_person hp join waymark.person who on who.id = hp.person_id
+             where hp.hearing_id = any(?) and hp.person_id = any(?) and not who.deceased and (hp.required or who.merged_into is null)""",
             r -> new Part(new Seat(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id")), r.getBoolean("required"), r.getBoolean("shown"),
                 Sql.instant(r, "required_at"), Sql.instant(r, "dewarned_at")), ids(hearings), ids(persons))
             .forEach(p -> found.put(p.seat(), p));
