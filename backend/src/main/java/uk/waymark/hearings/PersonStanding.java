@@ -43,7 +43,7 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
      *
      * @param shown      whether they may know of it as it stands
      * @param told       all that was tried, the oldest first
-     * @param answer     their newest, whichever day it was about, or null
+     * @param answer     their newest confirmed one about the date as it stands, else their newest, or null
      * @param reminder   when the next planned one goes, or null
      * @param underWay   whether a message about the date as it stands is on its way
      * @param items      about this person and this date, the first due first, completed ones too

@@ -71,7 +71,7 @@ final class StandingReader {
         Map<Seat, List<HearingTold.Entry>> tellings = told.of(c, hearings).stream()
             .collect(Collectors.groupingBy(t -> new Seat(t.hearing(), t.person())));
         Map<Seat, HearingAnswers.Entry> answered = new HashMap<>();
-        answers.newest(c, hearings).forEach(a -> answered.put(new Seat(a.hearing(), a.person()), a));
+        answers.counting(c, hearings).forEach(a -> answered.put(new Seat(a.hearing(), a.person()), a));
         Map<Seat, List<Message>> messages = messages(c, hearings, persons).stream().collect(Collectors.groupingBy(Message::seat));
         Map<Seat, List<Reminding>> reminders = reminders(c, hearings, persons).stream().collect(Collectors.groupingBy(Reminding::seat));
         Set<UUID> onTheWay = onTheWay(c, force, messages.values().stream().flatMap(List::stream).toList());
