@@ -43,7 +43,7 @@ class HearingCalls implements DueWork {
         select h.id as hearing, p.person_id as person from waymark.hearing h join waymark.hearing_person p on p.hearing_id = h.id
          where h.force_id = waymark.ctx_force() and (h.id, p.person_id) > (?::uuid, ?::uuid)
            and coalesce(h.on_date, h.week_of, date '9999-12-31') >= ? and case
-             when p.required and h.state = 'listed' then
+             when p.required and h.state = 'listed' and h.kind <> 'trial_without_witnesses' then
                greatest(h.taken_in_at, p.required_at) <= ? and (
                not exists (select 1 from waymark.hearing_told t where t.hearing_id = h.id and t.person_id = p.person_id
                               and t.version = h.version and t.state = 'reached')

@@ -97,7 +97,7 @@ final class HearingNotices implements TellingWords {
                 : required || h.listOnly() || h.kind() == HearingKind.TRIAL_WITHOUT_WITNESSES ? "hearing_date" : "hearing_not_needed";
             return say(c, n, What.NOTICE, needed, template);
         }
-        if (n.known().needed() && !required) {
+        if (n.known().needed() && (!required || h.kind() == HearingKind.TRIAL_WITHOUT_WITNESSES)) {
             return callOff(c, n, What.NOT_NEEDED, n.news().event());
         }
         if (needed && !n.known().needed()) {

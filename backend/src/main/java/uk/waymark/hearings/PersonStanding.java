@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import uk.waymark.cases.HearingKind;
 import uk.waymark.hearings.HearingAnswers.Answer;
 import uk.waymark.hearings.HearingTold.How;
 import uk.waymark.hearings.HearingTold.What;
@@ -54,7 +55,7 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
                  Times times) {
 
         boolean needed() {
-            return required && hearing.listed();
+            return required && hearing.listed() && hearing.kind() != HearingKind.TRIAL_WITHOUT_WITNESSES;
         }
 
         /** From then on silence is no answer; null where no day is known. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import uk.waymark.cases.HearingKind;
 import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.hearings.PersonStanding.Facts;
 import uk.waymark.notifications.MessageState;
@@ -88,7 +89,7 @@ final class StandingReader {
             List<HearingTold.Entry> theirs = tellings.getOrDefault(seat, List.of());
             List<Message> said = messages.getOrDefault(seat, List.of());
             List<Reminding> planned = reminders.getOrDefault(seat, List.of()).stream().filter(r -> r.version() == h.version()).toList();
-            boolean needed = part.required() && h.listed();
+            boolean needed = part.required() && h.listed() && h.kind() != HearingKind.TRIAL_WITHOUT_WITNESSES;
             boolean underWay = said.stream().anyMatch(m -> m.id() != null && onTheWay.contains(m.id())
                 && (needed ? m.version() == h.version() && !CALLING_OFF.contains(m.what()) : CALLING_OFF.contains(m.what())))
                 || needed && planned.stream().anyMatch(Reminding::queued);
