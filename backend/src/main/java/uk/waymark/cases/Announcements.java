@@ -98,8 +98,8 @@ final class Announcements {
     }
 
     private static Set<UUID> present(CaseState state, Map<PersonKey, UUID> ids) {
-        return state.people().entrySet().stream().filter(p -> !p.getValue().out() && p.getValue().mergedInto() == null)
-            .map(p -> ids.get(p.getKey())).filter(Objects::nonNull).collect(Collectors.toSet());
+        return state.people().entrySet().stream()
+            .filter(p -> !p.getValue().out() && p.getValue().mergedInto() == null && !p.getValue().facts().deceased()).map(p -> ids.get(p.getKey())).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     /** Nothing of this case goes to this person any more. */

@@ -79,8 +79,8 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
     /** Nobody has to ask any more whether somebody comes to what is off, or to what they are not needed at. */
     @Override
     public void onApplicationEvent(HearingChanged event) {
-        if (event.before() == null || event.now().listed() && event.dewarned().isEmpty()) {
-            return;
+        if (event.before() == null || event.now().listed() && event.dewarned().isEmpty() || event.mergedInto() != null) {
+            return; // what was answered about the same date under another name is still to be dealt with
         }
         record Moot(UUID id, UUID person) { }
         for (Moot answer : Sql.list(event.connection(), "select id, person_id from waymark.hearing_answer where hearing_id = ?",

@@ -91,6 +91,19 @@ final class HearingAnswers {
             (Object) hearings.toArray(UUID[]::new));
     }
 
+    /**
+     * The answer of each person to each of these hearings that counts: the newest confirmed one about the date as it stands, whatever
+     * was answered since and nobody has confirmed; else the newest, which may be unconfirmed or about another day.
+     */
+    List<Entry> counting(Connection c, Collection<UUID> hearings) {
+        return Sql.list(c, """
+            select distinct on (a.hearing_id, a.person_id) a.id, a.hearing_id, a.person_id, a.case_id, a.version, a.answer, a.via,
+                   a.confirmed, a.reason, a.answered_at, a.answered_by
+              from waymark.hearing_answer a join waymark.hearing h on h.id = a.hearing_id where a.hearing_id = any(?)
+             order by a.hearing_id, a.person_id, (a.confirmed and a.version = h.version) desc, a.id desc""", this::entry,
+            (Object) hearings.toArray(UUID[]::new));
+    }
+
     /** What the persons of an account answered, the newest first; in a transaction of theirs. @param before null for the first page */
     List<Entry> own(Connection c, UUID before, int limit) {
         return Sql.list(c, """

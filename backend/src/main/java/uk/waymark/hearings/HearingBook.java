@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.waymark.cases.CourtDates;
 import uk.waymark.hearings.CourtHearing.State;
 import uk.waymark.hearings.HearingStore.Part;
@@ -25,11 +26,13 @@ import uk.waymark.platform.Ids;
 @Singleton
 final class HearingBook implements ApplicationEventListener<CourtDates> {
     private final HearingStore store;
+    private final MergedParts merged;
     private final Ids ids;
     private final ApplicationEventPublisher<HearingChanged> changes;
 
-    HearingBook(HearingStore store, Ids ids, ApplicationEventPublisher<HearingChanged> changes) {
+    HearingBook(HearingStore store, MergedParts merged, Ids ids, ApplicationEventPublisher<HearingChanged> changes) {
         this.store = store;
+        this.merged = merged;
         this.ids = ids;
         this.changes = changes;
     }
@@ -39,6 +42,8 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
         Connection c = dates.connection();
         Map<UUID, CourtHearing> known = store.ofCase(c, dates.caseId());
         Map<String, UUID> subjects = store.subjects(c, dates.caseId());
+        merged.people(c, dates.force(), dates.caseId(), dates.dates().stream()
+            .flatMap(d -> Stream.concat(d.required().stream(), d.shownTo().stream())).collect(Collectors.toSet()));
         Map<UUID, Map<UUID, Part>> parts = new HashMap<>();
         store.parts(c, dates.caseId()).forEach(p -> parts.computeIfAbsent(p.hearing(), h -> new HashMap<>()).put(p.person(), p));
 

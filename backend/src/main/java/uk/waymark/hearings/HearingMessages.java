@@ -89,11 +89,6 @@ final class HearingMessages {
         rows.forEach(r -> Sql.run(c, "delete from waymark.hearing_message where id = ?", r.id()));
     }
 
-    /** Two court dates turned out to be one: what was said of this one was said of the other. */
-    void merge(Connection c, UUID hearing, UUID into) {
-        Sql.run(c, "update waymark.hearing_message set hearing_id = ? where hearing_id = ?", into, hearing);
-    }
-
     private static List<Row> list(Connection c, String which, Object... values) {
         return Sql.list(c, "select " + COLUMNS + " from waymark.hearing_message where " + which + " order by id desc",
             HearingMessages::row, values);

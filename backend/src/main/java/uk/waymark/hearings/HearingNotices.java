@@ -97,7 +97,7 @@ final class HearingNotices implements TellingWords {
                 : required || h.listOnly() || h.kind() == HearingKind.TRIAL_WITHOUT_WITNESSES ? "hearing_date" : "hearing_not_needed";
             return say(c, n, What.NOTICE, needed, template);
         }
-        if (n.known().needed() && !required) {
+        if (n.known().needed() && (!required || h.kind() == HearingKind.TRIAL_WITHOUT_WITNESSES)) {
             return callOff(c, n, What.NOT_NEEDED, n.news().event());
         }
         if (needed && !n.known().needed()) {
@@ -164,6 +164,7 @@ final class HearingNotices implements TellingWords {
     public void afterwards(Connection c, UUID force, UUID caseId, Set<UUID> present, Instant now) {
         List<Part> off = Sql.list(c, """
             select p.hearing_id, p.person_id, p.shown from waymark.hearing_person p join waymark.hearing h on h.id = p.hearing_id
+              join waymark.person who on who.id = p.person_id and not who.deceased and who.merged_into is null
              where h.case_id = ? and h.state = 'listed' and not h.quiet and not p.required and p.dewarned_at is not null""",
             r -> new Part(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), false, r.getBoolean("shown")), caseId);
         var hearings = new HashSet<UUID>();

@@ -25,13 +25,18 @@ final class NoticesTold {
 
     private final HearingMessages messages;
     private final HearingTold told;
+    private final HearingStore store;
+    private final MergedParts merged;
     private final NoticeTimes times;
     private final CallsNow calls;
     private final CaseClock clock;
 
-    NoticesTold(HearingMessages messages, HearingTold told, NoticeTimes times, CallsNow calls, CaseClock clock) {
+    NoticesTold(HearingMessages messages, HearingTold told, HearingStore store, MergedParts merged, NoticeTimes times, CallsNow calls,
+                CaseClock clock) {
         this.messages = messages;
         this.told = told;
+        this.store = store;
+        this.merged = merged;
         this.times = times;
         this.calls = calls;
         this.clock = clock;
@@ -76,7 +81,7 @@ final class NoticesTold {
             // nothing left by any way: a text is what everybody would have had
             add(m.connection(), m.force(), r, How.SMS, State.NOT_REACHED, r.message(), null);
         }
-        if (r.callsOff() && times.starts(r.day()).isAfter(clock.instant())) {
+        if (r.callsOff() && !"deceased".equals(m.message().reason()) && times.starts(r.day()).isAfter(clock.instant())) {
             String reason = m.message().reason() == null ? m.message().state().stored() : m.message().reason();
             calls.instead(m.connection(), "message:" + r.message(), r, reason, null, clock.instant());
         }
@@ -107,11 +112,11 @@ final class NoticesTold {
         told.add(c, force, new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how, state, clock.instant(), message, by));
     }
 
-    /** What was said of a court date that is the same as another was said of that one. */
+    /** What was said and answered of a court date that is the same as another was said and answered of that one. */
     @EventListener
     void merged(HearingChanged change) {
         if (change.mergedInto() != null) {
-            messages.merge(change.connection(), change.hearing(), change.mergedInto());
+            store.one(change.connection(), change.mergedInto()).ifPresent(into -> merged.dates(change.connection(), change.before(), into));
         }
     }
 }

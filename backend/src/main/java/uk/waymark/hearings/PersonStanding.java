@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import uk.waymark.cases.HearingKind;
 import uk.waymark.hearings.HearingAnswers.Answer;
 import uk.waymark.hearings.HearingTold.How;
 import uk.waymark.hearings.HearingTold.What;
@@ -43,7 +44,7 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
      *
      * @param shown      whether they may know of it as it stands
      * @param told       all that was tried, the oldest first
-     * @param answer     their newest, whichever day it was about, or null
+     * @param answer     their newest confirmed one about the date as it stands, else their newest, or null
      * @param reminder   when the next planned one goes, or null
      * @param underWay   whether a message about the date as it stands is on its way
      * @param items      about this person and this date, the first due first, completed ones too
@@ -54,7 +55,7 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
                  Times times) {
 
         boolean needed() {
-            return required && hearing.listed();
+            return required && hearing.listed() && hearing.kind() != HearingKind.TRIAL_WITHOUT_WITNESSES;
         }
 
         /** From then on silence is no answer; null where no day is known. */

@@ -37,7 +37,7 @@ final class ReminderTruth {
         private Now(Connection c, Collection<UUID> of) {
             dates = hearings.all(c, of).stream().collect(Collectors.toMap(CourtHearing::id, h -> h));
             store.standings(c, of).forEach(s -> standings.put(new Part(s.hearing(), s.person()), s));
-            answers.newest(c, of).forEach(a -> answered.put(new Part(a.hearing(), a.person()), a));
+            answers.counting(c, of).forEach(a -> answered.put(new Part(a.hearing(), a.person()), a));
         }
 
         CourtHearing hearing(UUID id) {

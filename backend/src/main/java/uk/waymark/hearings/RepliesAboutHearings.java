@@ -93,7 +93,9 @@ final class RepliesAboutHearings implements ApplicationEventListener<ReplyTaken>
         boolean flagged = automatic.flagged(c, reply.person());
         List<CourtHearing> hearings = found(reply).standing();
         Map<UUID, Entry> known = newest(reply, hearings);
-        hearings.stream().filter(h -> !cannot(known.get(h.id()), h)).forEach(h -> add(reply, h, Answer.NEED_TO_TALK, !flagged));
+        if (!flagged) { // whoever holds the phone may ask for a call; it is no answer of hers
+            hearings.stream().filter(h -> !cannot(known.get(h.id()), h)).forEach(h -> add(reply, h, Answer.NEED_TO_TALK, true));
+        }
         CourtHearing first = hearings.stream().min((a, b) -> settings.begins(a) == null ? 1 : settings.begins(b) == null ? -1
             : settings.begins(a).compareTo(settings.begins(b))).orElse(null);
         String detail = flagged ? settings.text("detail.call_wanted.flagged")

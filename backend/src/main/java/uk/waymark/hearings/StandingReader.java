@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uk.waymark.cases.HearingKind;
 import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.hearings.PersonStanding.Facts;
 import uk.waymark.notifications.MessageState;
@@ -63,7 +64,10 @@ final class StandingReader {
 
     private record Reminding(Seat seat, int version, boolean queued, Instant due) { }
 
-    /** In the order of the seats; who has no part in the court date, or is not to be seen, is left out. */
+    /**
+     * In the order of the seats; who has no part in the court date, or is not to be seen, is left out. So is who has died, and who is
+     * told under another record; but not where the court still asks for the old one.
+     */
     List<Row> of(Connection c, UUID force, List<Seat> seats, Instant now) {
         Set<UUID> hearings = seats.stream().map(Seat::hearing).collect(Collectors.toSet());
         Set<UUID> persons = seats.stream().map(Seat::person).collect(Collectors.toSet());
@@ -72,7 +76,7 @@ final class StandingReader {
         Map<Seat, List<HearingTold.Entry>> tellings = told.of(c, hearings).stream()
             .collect(Collectors.groupingBy(t -> new Seat(t.hearing(), t.person())));
         Map<Seat, HearingAnswers.Entry> answered = new HashMap<>();
-        answers.newest(c, hearings).forEach(a -> answered.put(new Seat(a.hearing(), a.person()), a));
+        answers.counting(c, hearings).forEach(a -> answered.put(new Seat(a.hearing(), a.person()), a));
         Map<Seat, List<Message>> messages = messages(c, hearings, persons).stream().collect(Collectors.groupingBy(Message::seat));
         Map<Seat, List<Reminding>> reminders = reminders(c, hearings, persons).stream().collect(Collectors.groupingBy(Reminding::seat));
         Set<UUID> onTheWay = onTheWay(c, force, messages.values().stream().flatMap(List::stream).toList());
@@ -89,7 +93,7 @@ final class StandingReader {
             List<HearingTold.Entry> theirs = tellings.getOrDefault(seat, List.of());
             List<Message> said = messages.getOrDefault(seat, List.of());
             List<Reminding> planned = reminders.getOrDefault(seat, List.of()).stream().filter(r -> r.version() == h.version()).toList();
-            boolean needed = part.required() && h.listed();
+            boolean needed = part.required() && h.listed() && h.kind() != HearingKind.TRIAL_WITHOUT_WITNESSES;
             boolean underWay = said.stream().anyMatch(m -> m.id() != null && onTheWay.contains(m.id())
                 && (needed ? m.version() == h.version() && !CALLING_OFF.contains(m.what()) : CALLING_OFF.contains(m.what())))
                 || needed && planned.stream().anyMatch(Reminding::queued);
@@ -130,8 +134,9 @@ final class StandingReader {
     private static Map<Seat, Part> parts(Connection c, Collection<UUID> hearings, Collection<UUID> persons) {
         var found = new HashMap<Seat, Part>();
         Sql.list(c, """
-            select hearing_id, person_id, required, shown, required_at, dewarned_at from waymark.hearing_person
-             where hearing_id = any(?) and person_id = any(?)""",
+            select hp.hearing_id, hp.person_id, hp.required, hp.shown, hp.required_at, hp.dewarned_at
+              from waymark.hearing_person hp join waymark.person who on who.id = hp.person_id
+             where hp.hearing_id = any(?) and hp.person_id = any(?) and not who.deceased and (hp.required or who.merged_into is null)""",
             r -> new Part(new Seat(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id")), r.getBoolean("required"), r.getBoolean("shown"),
                 Sql.instant(r, "required_at"), Sql.instant(r, "dewarned_at")), ids(hearings), ids(persons))
             .forEach(p -> found.put(p.seat(), p));
