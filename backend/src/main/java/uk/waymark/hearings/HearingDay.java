@@ -49,6 +49,11 @@ record HearingDay(Instant startsAt, LocalDate on, LocalDate weekOf) {
         if (startsAt != null) {
             return startsAt;
         }
+        return ends();
+    }
+
+    /** When the day, or the week where no day is known, has passed. */
+    Instant ends() {
         LocalDate last = on != null ? on : weekOf.with(java.time.temporal.TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY));
         return last.plusDays(1).atStartOfDay(WorkingDays.LONDON).toInstant();
     }

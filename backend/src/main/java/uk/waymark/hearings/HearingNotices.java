@@ -126,6 +126,10 @@ final class HearingNotices implements TellingWords {
     private Said callOff(Connection c, Notice n, What what, UUID subject) {
         News news = n.news();
         HearingDay day = n.known().day();
+        if (!day.ends().isAfter(news.now())) {
+            // nobody can be kept from going any more
+            return new Usual();
+        }
         boolean believed = n.known().needed();
         boolean started = !times.starts(day).isAfter(news.now());
         if (believed && !started && !times.leavesHome(day).isAfter(news.now())) {
@@ -133,7 +137,7 @@ final class HearingNotices implements TellingWords {
             messages.add(c, news.force(), Row.of(null, key, n.hearing(), news.person(), what, true, day, news.now()));
             return new Nothing();
         }
-        Instant last = started ? news.keeps() : believed ? times.leavesHome(day) : day.over();
+        Instant last = started ? day.ends() : believed ? times.leavesHome(day) : day.over();
         String template = what == What.OFF ? "hearing_off" : "no_longer_needed";
         UUID message = outbox.enqueue(c, new NewMessage(news.force(), news.person(), ASKS_NOTHING, template, day.fields(news.now()),
             news.key(), subject, news.now(), earlier(news.keeps(), last))).id();

@@ -37,10 +37,15 @@ final class HearingStore {
             (Object) ids.toArray(UUID[]::new));
     }
 
-    /** The court dates of a case by id, the gone ones too. */
+    /** As it stands now; it changes no more until the transaction ends. Whoever asks holds its case already. */
+    Optional<CourtHearing> held(Connection c, UUID id) {
+        return Sql.one(c, "select " + COLUMNS + " from waymark.hearing h where h.id = ? for no key update", HearingStore::hearing, id);
+    }
+
+    /** The court dates of a case by id, the gone ones too; held, in the order of ids, until the transaction ends. */
     Map<UUID, CourtHearing> ofCase(Connection c, UUID caseId) {
         var found = new LinkedHashMap<UUID, CourtHearing>();
-        Sql.list(c, "select " + COLUMNS + " from waymark.hearing h where h.case_id = ? order by h.id", HearingStore::hearing, caseId)
+        Sql.list(c, "select " + COLUMNS + " from waymark.hearing h where h.case_id = ? order by h.id for no key update", HearingStore::hearing, caseId)
             .forEach(h -> found.put(h.id(), h));
         return found;
     }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import uk.waymark.cases.HearingKind;
+import uk.waymark.cases.HeldCases;
 import uk.waymark.hearings.ReminderPlan.Step;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
@@ -25,16 +26,20 @@ class PlanChanges {
     private final ReminderPlans plans;
     private final ReminderPlanner planner;
     private final ReminderStore store;
+    private final HearingStore hearings;
+    private final HeldCases held;
     private final ReminderRules rules;
     private final Audit audit;
     private final CaseClock clock;
 
-    PlanChanges(ActingAs acting, ReminderPlans plans, ReminderPlanner planner, ReminderStore store, ReminderRules rules, Audit audit,
-                CaseClock clock) {
+    PlanChanges(ActingAs acting, ReminderPlans plans, ReminderPlanner planner, ReminderStore store, HearingStore hearings, HeldCases held,
+                ReminderRules rules, Audit audit, CaseClock clock) {
         this.acting = acting;
         this.plans = plans;
         this.planner = planner;
         this.store = store;
+        this.hearings = hearings;
+        this.held = held;
         this.rules = rules;
         this.audit = audit;
         this.clock = clock;
@@ -71,7 +76,11 @@ class PlanChanges {
             }
             audit.record(c, staff, "reminder_plan_saved", null, null);
             acting.goOn(c, new Caller.Worker(staff.force()));
-            store.ahead(c, kind.wireName(), now).forEach(h -> planner.plan(c, staff.force(), h, plan, now));
+            for (CourtHearing seen : store.ahead(c, kind.wireName(), now)) {
+                // one that is being moved is planned for where it goes to
+                held.hold(c, seen.caseId());
+                hearings.held(c, seen.id()).filter(h -> h.kind() == kind).ifPresent(h -> planner.plan(c, staff.force(), h, plan, now));
+            }
             return plan;
         });
     }

@@ -53,10 +53,23 @@ final class ReminderStore {
         return Sql.list(c, SELECT + "hearing_id = ? order by id for update", ReminderStore::reminder, hearing);
     }
 
-    /** What has fallen due; nobody else takes it until the transaction ends. */
-    List<Reminder> takeDue(Connection c, Instant now, int limit) {
-        return Sql.list(c, SELECT + "force_id = waymark.ctx_force() and state = 'planned' and due_at <= ? "
-            + "order by due_at, person_id, id limit ? for update skip locked", ReminderStore::reminder, now, limit);
+    /**
+     * What has fallen due, all of each person at once, since one message says it; nobody else takes it until the transaction ends.
+     *
+     * @param about how many: with all of the last person it may be more, and fewer where another has taken some
+     */
+    List<Reminder> takeDue(Connection c, Instant now, int about) {
+        List<UUID> people = Sql.list(c, """
+            select person_id from (select person_id from waymark.reminder
+                where force_id = waymark.ctx_force() and state = 'planned' and due_at <= ?
+                order by due_at, person_id, id limit ?) due
+             group by person_id order by person_id""", r -> Sql.uuid(r, "person_id"), now, about);
+        // two who each hold some rows of one person would send two messages: the person is taken, and then their rows
+        UUID[] taken = people.stream().filter(p -> Sql.one(c, "select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as taken",
+            r -> r.getBoolean("taken"), "reminders of " + p).orElseThrow()).toArray(UUID[]::new);
+        return taken.length == 0 ? List.of() : Sql.list(c, SELECT + "person_id = any(?) and force_id = waymark.ctx_force() "
+            + "and state = 'planned' and due_at <= ? order by due_at, person_id, id for update skip locked", ReminderStore::reminder,
+            taken, now);
     }
 
     /** Questions to a person that are not due yet, up to this moment. */
@@ -117,11 +130,11 @@ final class ReminderStore {
                 Sql.instant(r, "required_at"), Sql.instant(r, "dewarned_at")), (Object) hearings.toArray(UUID[]::new));
     }
 
-    /** Court dates of a kind that lie ahead. */
+    /** Court dates of a kind that lie ahead, as nobody holds them: by case, since a case is held before its dates. */
     List<CourtHearing> ahead(Connection c, String kind, Instant now) {
         return Sql.list(c, "select " + HearingStore.COLUMNS + " from waymark.hearing h where h.force_id = waymark.ctx_force() "
-            + "and h.state = 'listed' and h.kind = ? and coalesce(h.on_date, h.week_of) >= ? order by h.id", HearingStore::hearing, kind,
-            ReminderTimes.day(now));
+            + "and h.state = 'listed' and h.kind = ? and coalesce(h.on_date, h.week_of) >= ? order by h.case_id, h.id", HearingStore::hearing,
+            kind, ReminderTimes.day(now));
     }
 
     private static Reminder reminder(ResultSet r) throws SQLException {

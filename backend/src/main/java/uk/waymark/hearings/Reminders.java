@@ -61,7 +61,7 @@ class Reminders implements DueWork {
                 sending.send(c, force, due, clock.instant());
                 return due.size();
             });
-        } while (some == BATCH);
+        } while (some >= BATCH);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import uk.waymark.cases.HeldCases;
 import uk.waymark.hearings.ReminderPlan.Words;
 import uk.waymark.hearings.ReminderStore.Standing;
 import uk.waymark.messaging.ContactPolicy;
@@ -32,6 +33,7 @@ class RemindingNow {
     private static final String NONE = "none";
     private final ActingAs acting;
     private final HearingStore hearings;
+    private final HeldCases cases;
     private final ReminderStore store;
     private final ReminderTruth truth;
     private final ReminderTimes times;
@@ -44,11 +46,12 @@ class RemindingNow {
     private final Ids ids;
     private final CaseClock clock;
 
-    RemindingNow(ActingAs acting, HearingStore hearings, ReminderStore store, ReminderTruth truth, ReminderTimes times,
-                 ReminderSending sending, ContactPolicy policy, Templates templates, Idempotency idempotency, Audit audit,
+    RemindingNow(ActingAs acting, HearingStore hearings, HeldCases cases, ReminderStore store, ReminderTruth truth,
+                 ReminderTimes times, ReminderSending sending, ContactPolicy policy, Templates templates, Idempotency idempotency, Audit audit,
                  Messaging messaging, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.hearings = hearings;
+        this.cases = cases;
         this.store = store;
         this.truth = truth;
         this.times = times;
@@ -78,7 +81,8 @@ class RemindingNow {
      */
     Result remind(Caller.Staff staff, Asked asked, boolean dryRun, String key) {
         Result result = acting.as(staff, c -> {
-            CourtHearing h = hearings.one(c, asked.hearing()).orElseThrow(ProblemException::notFound);
+            CourtHearing seen = hearings.one(c, asked.hearing()).orElseThrow(ProblemException::notFound);
+            CourtHearing h = dryRun ? seen : held(c, seen);
             Words words = words(h, asked);
             if (dryRun) {
                 return result(h, words, previewed(c, staff, h, asked, words));
@@ -95,6 +99,12 @@ class RemindingNow {
             messaging.wake();
         }
         return result;
+    }
+
+    /** Of two who remind at the same time, the second finds what the first has done. */
+    private CourtHearing held(Connection c, CourtHearing seen) {
+        cases.hold(c, seen.caseId());
+        return hearings.held(c, seen.id()).orElseThrow(ProblemException::notFound);
     }
 
     private Words words(CourtHearing h, Asked asked) {

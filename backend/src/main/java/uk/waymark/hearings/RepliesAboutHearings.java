@@ -74,10 +74,14 @@ final class RepliesAboutHearings implements ApplicationEventListener<ReplyTaken>
 
     private void answer(ReplyTaken reply, Answer answer, String template) {
         Found found = found(reply);
+        boolean confirmed = !automatic.flagged(reply.connection(), reply.person());
         if (found.nothingAsked()) {
+            // after the time for replies, or to no question: somebody reads it, and in a flagged case that is all
+            if (confirmed) {
+                tell(reply, AutomaticAnswers.RECEIVED);
+            }
             return;
         }
-        boolean confirmed = !automatic.flagged(reply.connection(), reply.person());
         for (CourtHearing hearing : found.standing()) {
             attendance.follow(reply.connection(), hearing, add(reply, hearing, answer, confirmed));
         }

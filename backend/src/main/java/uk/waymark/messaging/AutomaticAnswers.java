@@ -16,7 +16,8 @@ import uk.waymark.platform.Sql;
 /**
  * A word back to whoever texted: that it is here, and what happens next. It goes to the very number that the reply came from, as a
  * text, where texts may go there at all, and otherwise nowhere: the reply itself is with staff, so nobody has to do anything
- * about an answer that did not go. Once an hour for each person at most: two machines that answer each other must come to an end.
+ * about an answer that did not go. Each wording once an hour for each person at most: two machines that answer each other must come
+ * to an end, and whoever asks for help after another reply is told whom to ring.
  */
 @Singleton
 public final class AutomaticAnswers {
@@ -38,21 +39,22 @@ public final class AutomaticAnswers {
     }
 
     /**
-     * Queues the answer to a reply, unless the person was answered within the hour.
+     * Queues the answer to a reply, unless the person was answered in these words within the hour.
      *
      * @param c        of the transaction that takes the reply, a worker's of the force
      * @param template the wording; {@link #RECEIVED} instead where the person is in a case with a safety flag
      */
     public void answer(Connection c, UUID force, UUID person, UUID reply, String template) {
         Instant now = clock.instant();
+        boolean flagged = flagged(c, person);
+        String words = flagged ? RECEIVED : template;
         int due = Sql.run(c, """
-            insert into waymark.reply_answered as known (person_id, force_id, answered_at) values (?, ?, ?)
-            on conflict (person_id) do update set answered_at = excluded.answered_at where known.answered_at <= ?""",
-            person, force, now, now.minus(AT_MOST_EVERY));
+            insert into waymark.reply_answered as known (person_id, template, force_id, answered_at) values (?, ?, ?, ?)
+            on conflict (person_id, template) do update set answered_at = excluded.answered_at where known.answered_at <= ?""",
+            person, words, force, now, now.minus(AT_MOST_EVERY));
         if (due == 1) {
-            boolean flagged = flagged(c, person);
             // by the reply alone: of several people at one number, one is answered
-            outbox.enqueue(c, new NewMessage(force, person, MESSAGE_CLASS, flagged ? RECEIVED : template, Map.of(), "answer:" + reply,
+            outbox.enqueue(c, new NewMessage(force, person, MESSAGE_CLASS, words, Map.of(), "answer:" + reply,
                 reply, now, now.plus(flagged ? KEEPS_IF_FLAGGED : KEEPS)));
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +38,10 @@ final class Timing implements Reservation {
     static final String WANTS_NOTHING = "wants_nothing_now";
     /** It stands on the timeline, and that is all that the person wants of it. */
     static final String NOT_WANTED = "not_wanted";
+    /** What is about a court date itself and no single event: no less soon than that one has changed. */
+    private static final NewsKinds.News OF_A_DATE = new NewsKinds.News("hearing_changed", false);
+    /** That somebody need not come is for nobody's summary: they would have gone by then. */
+    private static final Set<String> CALLS_OFF = Set.of("hearing_off", "no_longer_needed");
 
     private final ContactChoicesStore store;
     private final ContactTimes times;
@@ -71,7 +76,8 @@ final class Timing implements Reservation {
         }
 
         NewsKinds.News news(Pending message) {
-            return message.subjectRef() == null ? null : news.get(message.subjectRef());
+            NewsKinds.News known = message.subjectRef() == null ? null : news.get(message.subjectRef());
+            return known == null && Contacts.isOfHearing(message) ? OF_A_DATE : known;
         }
     }
 
@@ -110,7 +116,8 @@ final class Timing implements Reservation {
         if (isNews(m) && telling == Telling.NOTHING) {
             return new Decision.Withhold(WANTS_NOTHING);
         }
-        if (telling == Telling.WEEKLY_SUMMARY && (Contacts.CASE_UPDATE.equals(m.template()) || Contacts.isOfHearing(m))) {
+        if (telling == Telling.WEEKLY_SUMMARY && (Contacts.CASE_UPDATE.equals(m.template())
+                || Contacts.isOfHearing(m) && !CALLS_OFF.contains(m.template()))) {
             return inSummary(c, known, m, now);
         }
         return byTheClock(known, m, by, now);

@@ -8,12 +8,14 @@ import static uk.waymark.bridge.Batches.recorded;
 import static uk.waymark.bridge.Batches.victim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -187,6 +189,43 @@ class HearingNoticesTest extends WaymarkTest {
         assertEquals("unsafe", item.path("reason").asText());
         assertEquals(p.reference(), item.path("crime_reference").asText(p.reference()));
         assertFalse(item.path("case_id").isMissingNode(), item.toString());
+    }
+
+    @Test
+    void thatADayIsOffIsNotSaidOnceItHasPassed() {
+        People p = people(Map.of());
+        LocalDate day = day(3);
+        report(listed(p, "h", day, "10:00", List.of("w")));
+        settle(Duration.ofDays(4));
+        report(event(id(), p.reference(), at(0), "hearing_vacated", Map.of("hearing_id", p.reference() + "h")));
+        assertTrue(texts(p.witness()).stream().noneMatch(t -> t.contains("will not take place")), texts(p.witness()).toString());
+        assertTrue(texts(p.victim()).stream().noneMatch(t -> t.contains("will not take place")), texts(p.victim()).toString());
+    }
+
+    @Test
+    void thatNobodyNeedsToComeWaitsForNoSummaryAndSeveralDatesForNoMonday() {
+        LocalDate today = day(0);
+        settle(Duration.ofDays(today.until(today.with(TemporalAdjusters.next(DayOfWeek.TUESDAY)), ChronoUnit.DAYS)));
+        People p = people(Map.of());
+        report(listed(p, "h", day(40), "10:00", List.of("w", "o")));
+        weekly("w");
+        report(changed(p, "h", Map.of("required", List.of("o"))));
+        assertTrue(texts(p.witness()).getFirst().startsWith("You are no longer needed"), texts(p.witness()).toString());
+        weekly("o");
+        reportOnly(listed(p, "i", day(50), "10:00", List.of("o")));
+        reportOnly(listed(p, "j", day(60), "10:00", List.of("o")));
+        settle(Duration.ofMinutes(2));
+        assertEquals("too_late_for_summary", queue("message_withheld", p, "o").path("reason").asText());
+    }
+
+    private void weekly(String who) {
+        UUID person = acting().as(worker("northmoor"), c -> Sql.one(c, "select id from waymark.person where source_person_id = ?",
+            r -> Sql.uuid(r, "id"), person(who)).orElseThrow());
+        var staff = api().as(staffToken("witness_care", "northmoor"));
+        String path = "/v1/staff/people/" + person + "/contact-preferences";
+        staff.with("If-Match", staff.get(path).expect(200).header("etag").orElseThrow()).put(path, Map.of("language", "en",
+            "discreet_mode", false, "reason", "They want it so.", "channels", List.of(Map.of("channel", "sms")), "telling",
+            "weekly_summary")).expect(200);
     }
 
     /** Whatever happens in whatever order: in the end what a phone showed last is so, and nothing was said twice. */

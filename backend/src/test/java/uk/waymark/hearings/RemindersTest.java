@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -233,6 +234,87 @@ class RemindersTest extends WaymarkTest {
         report(event(reference + "l", reference, now(), "hearing_listed", data));
         assertEquals(List.of("kept_quiet"), gaps(reference));
         assertEquals(List.of(), rows(reference, person));
+    }
+
+    @Test
+    @Order(7)
+    void aHearingThatMovesMeanwhileIsPlannedForWhereItGoes() throws Exception {
+        to("2027-10-25T12:00");
+        Person person = Person.of("en", "safe");
+        String reference = crime(person);
+        list(reference, "h", "2027-11-15T10:00", person);
+        Api supervisor = api().as(staffToken("supervisor", "northmoor"));
+        String path = "/v1/staff/reminder-plans/trial";
+        var put = supervisor.with("If-Match", supervisor.get(path).expect(200).header("etag").orElseThrow());
+        var body = Map.of("steps", List.of(Map.of("days_before", 3, "at", "11:30", "words", "details")));
+        UUID id = hearing(reference).id();
+        try (var moving = database.superuser()) {
+            moving.setAutoCommit(false);
+            Sql.run(moving, "update waymark.hearing set starts_at = ?, on_date = '2027-11-22', version = version + 1 where id = ?",
+                london("2027-11-22T10:00"), id);
+            var changed = CompletableFuture.supplyAsync(() -> put.put(path, body));
+            untilWaiting(1);
+            moving.commit();
+            changed.get().expect(200);
+        }
+        assertEquals(List.of("2027-11-19T11:30:00Z"), acting().as(worker("northmoor"), c -> Sql.list(c,
+            "select due_at from waymark.reminder where hearing_id = ? and state = 'planned'",
+            r -> Sql.instant(r, "due_at").toString(), id)));
+    }
+
+    @Test
+    @Order(8)
+    void twoWhoRemindAtTheSameTimeRemindOnce() throws Exception {
+        to("2027-11-25T12:00");
+        Person person = Person.of("en", "safe");
+        String reference = crime(person);
+        list(reference, "h", "2027-12-15T10:00", person);
+        UUID id = hearing(reference).id();
+        Api staff = api().as(staffToken("witness_care", "northmoor"));
+        var said = new ArrayList<String>();
+        try (var other = database.superuser()) {
+            other.setAutoCommit(false);
+            Sql.one(other, "select 1 from waymark.hearing where id = ? for update", r -> true, id);
+            var both = Stream.of("both-1", "both-2").map(key -> CompletableFuture.supplyAsync(() ->
+                staff.with("Idempotency-Key", key).post("/v1/staff/hearings/" + id + "/reminders", Map.of()))).toList();
+            untilWaiting(2);
+            other.commit();
+            for (var one : both) {
+                said.add(outcomes(one.get().expect(200).body()).get(personId(person).toString()));
+            }
+        }
+        assertEquals(List.of("none", "send"), said.stream().sorted().toList());
+    }
+
+    @Test
+    @Order(9)
+    void whatIsDueToOnePersonIsTakenTogether() {
+        to("2028-01-10T12:00");
+        Person person = Person.of("en", "safe");
+        String reference = crime(person);
+        list(reference, "a", "2028-02-14T10:00", person);
+        list(reference, "b", "2028-02-15T10:00", person);
+        UUID id = personId(person);
+        List<Reminder> taken = acting().as(worker("northmoor"), c -> {
+            Sql.run(c, "update waymark.reminder set state = 'skipped' where state = 'planned' and person_id <> ?", id);
+            return bean(ReminderStore.class).takeDue(c, london("2028-03-01T12:00"), 1);
+        });
+        assertTrue(taken.size() > 1, taken.toString());
+        assertEquals(List.of(id), taken.stream().map(Reminder::person).distinct().toList());
+    }
+
+    /** @param requests that wait for a row that another transaction holds */
+    private void untilWaiting(int requests) throws Exception {
+        for (int i = 0; i < 2000; i++) {
+            try (var c = database.superuser()) {
+                if (Sql.one(c, "select count(*) as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+                        r -> r.getInt("n")).orElseThrow() >= requests) {
+                    return;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("nobody waits");
     }
 
     private static Map<String, String> outcomes(JsonNode answer) {

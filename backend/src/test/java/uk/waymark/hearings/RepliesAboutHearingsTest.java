@@ -153,6 +153,35 @@ class RepliesAboutHearingsTest extends CourtDay {
         reply(witness, "Yes");
         assertEquals(List.of(), answers(witness));
         assertEquals(List.of("reply reply_yes 24h"), queue(witness));
-        assertEquals(texts, phone(witness).size());
+        assertEquals(RECEIVED, phone(witness).getFirst());
+        assertEquals(texts + 1, phone(witness).size());
+    }
+
+    @Test
+    void helpAndCannotAreAnsweredWithinTheHourOfAnotherReply() {
+        Needed witness = needed();
+        ask(witness);
+        int texts = phone(witness).size();
+        reply(witness, "YES");
+        reply(witness, "CANNOT");
+        assertTrue(phone(witness).getFirst().startsWith("Thank you for telling us."), phone(witness)::getFirst);
+        reply(witness, "HELP");
+        assertTrue(phone(witness).getFirst().contains("999"), phone(witness)::getFirst);
+        reply(witness, "HELP");
+        assertEquals(texts + 3, phone(witness).size(), "each once an hour");
+    }
+
+    @Test
+    void inAFlaggedCaseOneWordAnHourAndNoneWhereNothingWasAsked() {
+        Needed her = needed("stalking");
+        int before = phone(her).size();
+        reply(her, "YES");
+        assertEquals(before, phone(her).size());
+        ask(her);
+        int texts = phone(her).size();
+        reply(her, "YES");
+        reply(her, "HELP");
+        assertEquals(texts + 1, phone(her).size());
+        assertEquals(RECEIVED, phone(her).getFirst());
     }
 }

@@ -61,11 +61,16 @@ final class NextStep {
 
     /**
      * When the next channel follows unless this one was read; null where there is none, where none is waited for, or where
-     * a receipt will say whether it arrived.
+     * a receipt will say whether it arrived. Never later than halfway to when the message expires: what follows has to be in time.
      */
     Instant escalateAt(Claimed message, Decision.Send to) {
         Duration within = classes.of(message.messageClass()).readWithin();
-        return to.another() && !to.channel().confirms() && within != null ? caseTime.instant().plus(within) : null;
+        if (!to.another() || to.channel().confirms() || within == null) {
+            return null;
+        }
+        Instant now = caseTime.instant();
+        Duration half = Duration.between(now, message.expiresAt()).dividedBy(2);
+        return now.plus(half.compareTo(within) < 0 ? half : within);
     }
 
     private Instant retryAt(Attempt a, SendOutcome.Unavailable later) {

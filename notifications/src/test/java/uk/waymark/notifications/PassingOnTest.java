@@ -96,6 +96,20 @@ class PassingOnTest {
         assertEquals(List.of(), F.events());
     }
 
+    /** That somebody need not come expires when they leave home: a text two hours later would be none. */
+    @Test
+    void what_is_not_read_is_texted_well_before_it_is_worth_nothing() {
+        NewMessage m = F.message("k");
+        F.enqueue(new NewMessage(m.tenant(), m.recipientRef(), "read_soon", m.template(), m.fields(), "k", m.subjectRef(),
+            F.clock.instant(), F.clock.instant().plus(Duration.ofMinutes(50))));
+        Dispatcher dispatcher = dispatcher();
+        dispatcher.drain();
+        pass(dispatcher, Duration.ofMinutes(25).minusSeconds(1));
+        assertEquals(List.of("push"), sent);
+        pass(dispatcher, Duration.ofSeconds(1));
+        assertEquals(List.of("push", "sms"), sent);
+    }
+
     @Test
     void what_was_read_in_time_is_not_texted() {
         UUID id = enqueue("read_soon");
