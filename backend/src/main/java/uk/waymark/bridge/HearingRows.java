@@ -2,11 +2,6 @@ package uk.waymark.bridge;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import uk.waymark.bridge.hmcts.HearingTypes;
 import uk.waymark.cases.CaseOfUrn;
 import uk.waymark.cases.CaseReferences;
@@ -38,14 +34,15 @@ import uk.waymark.platform.Urns;
 @Singleton
 final class HearingRows {
     private static final Set<String> KNOWN =
-        Set.of("crime_reference", "urn", "hearing_id", "kind", "date", "time", "week_commencing", "court", "room", "required");
+        Set.of("crime_reference", "urn", "hearing_id", "kind", "date", "time", "week_commencing", "court", "room", "required",
+            "state");
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,59}");
     private static final Pattern CODE = Pattern.compile("[A-Z]\\d{2}[A-Z]{2}\\d{2}");
-    private static final DateTimeFormatter UK_DAY = DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
-    private static final LocalDate EARLIEST = LocalDate.of(1990, 1, 1);
-    private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
     private static final int LONGEST_ID = 100;
+    private static final int LONGEST_DETAIL = 300;
+    private static final String PREFIX = NamelessDates.PREFIX;
     private final ReportedDates dates;
+    private final NamelessDates nameless;
     private final Cases cases;
     private final CaseReferences references;
     private final Courts courts;
@@ -53,8 +50,10 @@ final class HearingRows {
     private final Audit audit;
     private final Feeds feeds;
 
-    HearingRows(ReportedDates dates, Cases cases, CaseReferences references, Courts courts, ActingAs acting, Audit audit, Feeds feeds) {
+    HearingRows(ReportedDates dates, NamelessDates nameless, Cases cases, CaseReferences references, Courts courts, ActingAs acting, Audit audit,
+                Feeds feeds) {
         this.dates = dates;
+        this.nameless = nameless;
         this.cases = cases;
         this.references = references;
         this.courts = courts;
@@ -86,8 +85,10 @@ final class HearingRows {
                 throw ProblemException.unprocessable("", "needs a column date or week_commencing in its first line");
             }
             var results = new ArrayList<RowResult>();
+            var file = new ArrayList<NamelessDates.Told>();
             rows.forEachRemaining(row -> results.add(EventIntake.retrying(() ->
-                acting.as(caller, (Connection c) -> take(c, caller, source, row)))));
+                acting.as(caller, (Connection c) -> take(c, caller, source, row, file)))));
+            results.replaceAll(result -> besides(caller, source, result, file));
             acting.as(caller, (Connection c) -> {
                 audit.record(c, caller, "listing_events_received", null, null);
                 return null;
@@ -105,7 +106,7 @@ final class HearingRows {
         return results.stream().filter(r -> r.status().equals(status)).count();
     }
 
-    private RowResult take(Connection c, Caller.System caller, String source, CsvRows.Row row) {
+    private RowResult take(Connection c, Caller.System caller, String source, CsvRows.Row row, List<NamelessDates.Told> file) {
         if (row.error() != null) {
             return RowResult.refused(row.line(), "bad_row", row.error());
         }
@@ -114,7 +115,7 @@ final class HearingRows {
             return RowResult.refused(row.line(), "unknown_case", "No case of this force has this crime_reference or urn.");
         }
         var missed = new ArrayList<String>();
-        Optional<When> when = when(row, missed);
+        Optional<When> when = RowTimes.when(row, missed);
         if (when.isEmpty()) {
             return RowResult.refused(row.line(), "bad_date", "It says neither a date nor a week_commencing that can be read: write "
                 + "2027-05-11 or 11/05/2027.");
@@ -125,16 +126,55 @@ final class HearingRows {
         }
         CourtSchedule.Court court = court(c, caller.force(), row, missed);
         String kind = kind(row, missed);
+        boolean off = off(row, missed);
         boolean news = false;
         for (UUID caseId : concerned) {
-            List<String> required = required(c, caseId, source, row, missed);
-            String hearing = id != null ? id : "csv-" + ReportedDate.hash(caseId + "|" + (when.get().on() != null ? when.get().on()
+            String hearing = id != null ? id : PREFIX + ReportedDate.hash(caseId + "|" + (when.get().on() != null ? when.get().on()
                 : "week " + when.get().weekOf()) + '|' + (court == null ? "" : Court.key(court.name() + ' ' + court.ouCode())));
-            var report = new ReportedDate(hearing, kind, when.get(), court, required, null, false, false);
-            news |= dates.take(c, caller.force(), caseId, source, hearing, before -> report, false);
+            if (off) {
+                String meant = id != null ? id : nameless.ofDay(c, caller.force(), caseId, source, hearing, when.get());
+                if (meant == null) {
+                    return RowResult.refused(row.line(), "unknown_hearing", "A state of vacated needs its hearing_id, or the day of the one "
+                        + "date that this source reported without.");
+                }
+                news |= dates.take(c, caller.force(), caseId, source, meant, before -> new ReportedDate(meant, null,
+                    before.timed() ? null : when.get(), null, null, null, false, true), false);
+                nameless.settled(c, caseId, meant);
+                continue;
+            }
+            List<String> required = required(c, caseId, source, row, missed);
+            boolean keepsTime = RowTimes.unreadable(row);
+            news |= dates.take(c, caller.force(), caseId, source, hearing, before -> new ReportedDate(hearing, kind,
+                keepsTime && before.on(when.get().on()) ? null : when.get(), court, required, null, false, false), false);
+            if (id == null) {
+                file.add(new NamelessDates.Told(row.line(), caseId, hearing));
+            }
         }
         return new RowResult(row.line(), news ? "accepted" : "duplicate", missed.isEmpty() ? null : "in_part",
-            missed.isEmpty() ? null : String.join(" ", missed));
+            missed.isEmpty() ? null : words(missed));
+    }
+
+    private static String words(List<String> missed) {
+        String all = String.join(" ", missed.stream().distinct().toList());
+        return all.substring(0, Math.min(LONGEST_DETAIL, all.length()));
+    }
+
+    private static boolean off(CsvRows.Row row, List<String> missed) {
+        String state = row.text("state") == null ? "listed" : row.text("state").strip().toLowerCase(Locale.ROOT);
+        if (!Set.of("listed", "vacated").contains(state)) {
+            missed.add("state is neither listed nor vacated: it was left out.");
+        }
+        return "vacated".equals(state);
+    }
+
+    /** Whoever gives no hearing_id cannot move a date: where another one stands, the row says so and staff ask. */
+    private RowResult besides(Caller.System caller, String source, RowResult result, List<NamelessDates.Told> file) {
+        boolean stands = false;
+        for (var told : file.stream().filter(t -> t.line() == result.line()).toList()) {
+            stands |= acting.as(caller, (Connection c) -> nameless.standBeside(c, caller.force(), source, told, file));
+        }
+        return !stands ? result : new RowResult(result.line(), result.status(), "other_date_stands", words(Stream.of("Another date of the case "
+            + "stands: a row without hearing_id moves none. State vacated calls it off.", result.detail()).filter(d -> d != null).toList()));
     }
 
     private List<UUID> concerned(Connection c, CsvRows.Row row) {
@@ -143,36 +183,6 @@ final class HearingRows {
         }
         String urn = row.text("urn") == null ? "" : Urns.key(row.text("urn"));
         return urn.isEmpty() ? List.of() : cases.ofUrns(c, List.of(urn)).stream().map(CaseOfUrn::caseId).sorted().distinct().toList();
-    }
-
-    private static Optional<When> when(CsvRows.Row row, List<String> missed) {
-        Optional<LocalDate> day = day(row.text("date"));
-        if (day.isPresent()) {
-            LocalTime time = null;
-            try {
-                String text = row.text("time");
-                time = text == null ? null : LocalTime.parse(text.matches("\\d[:.].*") ? '0' + text.replace('.', ':') : text.replace('.', ':'));
-            } catch (DateTimeException e) {
-                missed.add("time is none that can be read: write 10:00. The day was taken without it.");
-            }
-            return Optional.of(When.on(day.get(), time));
-        }
-        if (row.text("date") != null) {
-            return Optional.empty();
-        }
-        return day(row.text("week_commencing")).map(When::inWeekOf);
-    }
-
-    private static Optional<LocalDate> day(String text) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            LocalDate day = text.contains("/") ? LocalDate.parse(text, UK_DAY) : LocalDate.parse(text);
-            return Optional.of(day).filter(d -> !d.isBefore(EARLIEST) && !d.isAfter(LATEST));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     /** By its code or its name. One that the force has not described keeps what the row says. */
@@ -213,8 +223,10 @@ final class HearingRows {
         List<String> named = Arrays.stream(row.text("required").split(";")).map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
         Set<String> known = references.peopleOf(c, caseId, source, named);
         if (known.size() < named.size()) {
-            missed.add("required names " + (named.size() - known.size()) + " whom this source has not reported in the case: they were left out.");
+            // the others alone would call off whoever was only written wrong
+            missed.add("required names " + (named.size() - known.size()) + " not reported by this source in the case: all of it was left out.");
+            return null;
         }
-        return known.isEmpty() ? null : named.stream().filter(known::contains).toList();
+        return named.isEmpty() ? null : named;
     }
 }

@@ -41,6 +41,16 @@ record ReportedDate(String hearingId, String kind, When when, CourtSchedule.Cour
         boolean timed() {
             return TIMES.stream().anyMatch(data::has);
         }
+
+        /** Whether it was said to be on this day in the UK. */
+        boolean on(LocalDate day) {
+            return data.has("starts_at") ? LocalDate.ofInstant(Instant.parse(data.path("starts_at").asText()), When.UK).equals(day)
+                : data.has("starts_on") && data.path("starts_on").asText().equals(String.valueOf(day));
+        }
+
+        boolean past(Instant now) {
+            return lastDay(data).map(d -> d.isBefore(LocalDate.ofInstant(now, When.UK))).orElse(false);
+        }
     }
 
     /** @param event empty where nothing is known yet that people could be told */

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import uk.waymark.cases.Acceptance;
@@ -42,6 +44,17 @@ final class ReportedDates {
         return Sql.list(c, """
             select case_id from waymark.reported_date where force_id = ? and source = ? and hearing_id = ? order by case_id""",
             r -> Sql.uuid(r, "case_id"), force, source, hearingId);
+    }
+
+    /** What this source last said of dates of the case whose id begins so, by id. */
+    Map<String, ReportedDate.Said> saidOf(Connection c, UUID force, UUID caseId, String source, String prefix) {
+        var found = new TreeMap<String, ReportedDate.Said>();
+        Sql.list(c, """
+            select id, hearing_id, said from waymark.reported_date
+             where force_id = ? and source = ? and case_id = ? and starts_with(hearing_id, ?)""",
+            r -> found.put(r.getString("hearing_id"), read(sealing.openText(SAID, Sql.uuid(r, "id"), r.getBytes("said")))), force, source,
+            caseId, prefix);
+        return found;
     }
 
     /**

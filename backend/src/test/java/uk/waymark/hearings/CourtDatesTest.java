@@ -157,12 +157,42 @@ class CourtDatesTest extends WaymarkTest {
         assertEquals(4, answer.at("/results/2/line").asInt());
         JsonNode shown = staffDates(reference).getFirst();
         assertEquals("10:30", shown.path("local_time").asText());
-        assertEquals(1, shown.path("required").asInt());
+        assertEquals(0, shown.path("required").asInt(), "one of them is not known: all of it is left out");
         assertEquals(1, csv(text).expect(200).body().path("duplicate").asInt());
         JsonNode one = api().as(staffToken("witness_care", "northmoor")).get("/v1/staff/hearings/" + shown.path("id").asText()).expect(200)
             .body();
-        assertEquals(1, one.path("people").size());
+        assertFalse(one.path("people").isMissingNode());
         assertTrue(one.path("said_at").asText().endsWith("Z"));
+    }
+
+    @Test
+    void aRowThatIsPartlyWrongTakesNothingBack() {
+        String reference = crime();
+        String head = "crime_reference,hearing_id,kind,date,time,court,required\n" + reference + ",T1,trial," + uk(day);
+        csv(head + ",2.15 p.m.,Northmoor Crown Court,v" + cases + "\n").expect(200);
+        assertEquals("14:15", staffDates(reference).getFirst().path("local_time").asText());
+        assertEquals("in_part", csv(head + ",after lunch,Northmoor Crown Court,v" + cases + ";nobody\n").expect(200).at("/results/0/reason"));
+        JsonNode shown = staffDates(reference).getFirst();
+        assertEquals("14:15", shown.path("local_time").asText());
+        assertEquals(1, shown.path("required").asInt());
+    }
+
+    @Test
+    void aRowWithoutAnIdMovesNoDateAndSaysSo() {
+        String reference = crime();
+        String head = "crime_reference,kind,date,time,court,state\n" + reference + ",trial,";
+        csv(head + uk(day) + ",10:00,Northmoor Crown Court,\n").expect(200);
+        Answer moved = csv(head + uk(day.plusDays(7)) + ",10:00,Northmoor Crown Court,\n").expect(200);
+        assertEquals("other_date_stands", moved.at("/results/0/reason"));
+        assertEquals("accepted", moved.at("/results/0/status"));
+        assertEquals(1, ofCase("hearing_unconfirmed", reference).size());
+        csv(head + uk(day) + ",,,vacated\n").expect(200);
+        assertEquals("vacated", staffDates(reference).getFirst().path("state").asText());
+        assertEquals(0, ofCase("hearing_unconfirmed", reference).size());
+        Answer both = csv(head + uk(day.plusDays(7)) + ",10:00,Northmoor Crown Court,\n" + reference + ",trial," + uk(day.plusDays(9))
+            + ",10:00,Northmoor Crown Court,\n").expect(200);
+        assertFalse(both.text().contains("other_date_stands"), both.text());
+        assertEquals("unknown_hearing", csv(head + uk(day.plusDays(20)) + ",,,vacated\n").expect(200).at("/results/0/reason"));
     }
 
     @Test
@@ -178,6 +208,8 @@ class CourtDatesTest extends WaymarkTest {
         changed(reference, "c", Map.of("hearing_id", reference + "h", "starts_at", ten(day.plusDays(3)), "notify", false));
         SignUp.drain(this);
         assertEquals(before, phone().size(), "nobody is told by itself");
+        assertEquals("quiet_change", api().as(staffToken("witness_care", "northmoor")).get("/v1/staff/hearings/"
+            + staffDates(reference).getFirst().path("id").asText() + "/people").expect(200).at("/items/0/next/item_kind"));
         List<JsonNode> items = ofCase("quiet_change", reference);
         assertEquals(1, items.size());
         assertTrue(Instant.parse(items.getFirst().path("due_at").asText()).isAfter(bean(CaseClock.class).instant()));
