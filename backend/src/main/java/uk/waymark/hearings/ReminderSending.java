@@ -47,8 +47,13 @@ final class ReminderSending {
         this.ids = ids;
     }
 
-    /** What one message says: all questions; else the dates of one day, or of one week of which no day is known. */
-    private record Together(Words words, boolean required, LocalDate day, LocalDate week) { }
+    /**
+     * What one message says: all questions; else the dates of one day at one court, or of one week of which no day is known.
+     *
+     * @param needed whether it says that they have to be there
+     * @param court  null where the words name none
+     */
+    private record Together(Words words, boolean needed, LocalDate day, LocalDate week, String court) { }
 
     /** @param due locked by the caller's transaction, which acts for the force as its worker */
     void send(Connection c, UUID force, List<Reminder> due, Instant now) {
@@ -69,7 +74,7 @@ final class ReminderSending {
             CourtHearing h = so.hearing(r.hearing());
             String why = whyNot(c, so, r, now);
             if (why == null) {
-                groups.computeIfAbsent(together(h, r, so.required(r)), g -> new ArrayList<>()).add(r);
+                groups.computeIfAbsent(together(h, r, HearingNotices.needed(h, so.required(r))), g -> new ArrayList<>()).add(r);
             } else {
                 store.settle(c, r.id(), State.SKIPPED, why, now);
                 if ("too_late".equals(why) && so.required(r)) {
@@ -82,6 +87,11 @@ final class ReminderSending {
 
     private String whyNot(Connection c, ReminderTruth.Now so, Reminder r, Instant now) {
         String why = so.whyNot(r, now);
+        CourtHearing h = so.hearing(r.hearing());
+        if (why == null && !HearingNotices.needed(h, so.required(r)) && h.on() != null && store.neededOn(c, r.person(), h.on())) {
+            // 'you do not need to come' would be read as of the whole day
+            return "needed_that_day";
+        }
         if (why != null || r.askedIn() != null) {
             return why;
         }
@@ -92,9 +102,11 @@ final class ReminderSending {
         return store.remindedByStaff(c, r.hearing(), r.person(), r.version(), today) ? "reminded_by_staff" : null;
     }
 
-    private static Together together(CourtHearing h, Reminder r, boolean required) {
-        boolean question = r.words() == Words.QUESTION && h.on() != null && required;
-        return new Together(r.words(), required, question ? null : h.on(), h.on() == null ? h.weekOf() : null);
+    private static Together together(CourtHearing h, Reminder r, boolean needed) {
+        boolean question = r.words() == Words.QUESTION && h.on() != null && needed;
+        boolean named = h.on() != null && !question;
+        return new Together(r.words(), needed, question ? null : h.on(), h.on() == null ? h.weekOf() : null,
+            named ? ReminderWords.court(h, "") : null);
     }
 
     private void enqueue(Connection c, UUID force, Together group, List<Reminder> theirs, ReminderTruth.Now so, Instant now) {
@@ -109,12 +121,12 @@ final class ReminderSending {
             return;
         }
         UUID subject = ids.next();
-        ReminderWords.Said said = ReminderWords.of(hearings, group.words(), group.required(), now);
+        ReminderWords.Said said = ReminderWords.of(hearings, group.words(), group.needed(), now);
         String key = "reminder:" + subject;
         UUID message = outbox.enqueue(c, new NewMessage(force, theirs.getFirst().person(), ReminderCheck.MESSAGE_CLASS, said.template(), said.fields(),
             key, subject, from, until)).id();
         hearings.forEach(h -> messages.add(c, force, HearingMessages.Row.of(message, key, h, theirs.getFirst().person(), What.REMINDER,
-            HearingNotices.needed(h, group.required()), HearingDay.of(h), now)));
+            group.needed(), HearingDay.of(h), now)));
         theirs.forEach(r -> store.queued(c, r.id(), subject));
     }
 

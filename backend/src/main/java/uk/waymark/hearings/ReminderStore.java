@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +106,14 @@ final class ReminderStore {
             select 1 from waymark.reminder
              where hearing_id = ? and person_id = ? and id <> ? and state in ('planned', 'queued') limit 1""", r -> true, hearing, person,
             but).orElse(false);
+    }
+
+    /** Whether they have to be at any court date of this day, of whichever case. */
+    boolean neededOn(Connection c, UUID person, LocalDate day) {
+        return Sql.one(c, """
+            select 1 from waymark.hearing_person hp join waymark.hearing h on h.id = hp.hearing_id
+             where hp.person_id = ? and hp.required and h.state = 'listed' and h.on_date = ? and not h.list_only
+               and h.kind <> 'trial_without_witnesses' limit 1""", r -> true, person, day).orElse(false);
     }
 
     void queued(Connection c, UUID id, UUID subject) {

@@ -8,7 +8,6 @@ import java.time.LocalTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import uk.waymark.cases.HearingKind;
 import uk.waymark.hearings.ReminderPlan.Words;
 
 /** What a reminder is said with: the template, and day, time and place in both languages. */
@@ -25,24 +24,23 @@ final class ReminderWords {
     record Said(String template, Map<String, String> fields) { }
 
     /**
-     * One text for court dates of one person: all of a day, all questions, or all of a week of which no day is known.
+     * One text for court dates of one person: all of a day at one court, all questions, or all of a week of which no day is known.
      *
-     * @param required whether the person has to be at all of them
+     * @param needed whether the person has to be at all of them; else they have to be at none
      */
-    static Said of(List<CourtHearing> hearings, Words words, boolean required, Instant now) {
+    static Said of(List<CourtHearing> hearings, Words words, boolean needed, Instant now) {
         List<CourtHearing> inOrder = hearings.stream().sorted(Comparator.comparing(ReminderWords::start)).toList();
         CourtHearing first = inOrder.getFirst();
         CourtHearing last = inOrder.getLast();
         var lastDay = new HearingDay(null, last.on(), last.weekOf());
-        return new Said(template(first, last, words, required), Map.of(
+        return new Said(template(first, last, words, needed), Map.of(
             "when_en", HearingDay.of(first).english(now), "when_cy", HearingDay.of(first).welsh(now),
             "last_en", lastDay.english(now), "last_cy", lastDay.welsh(now),
             "count", String.valueOf(hearings.size()),
             "court_en", court(first, "court"), "court_cy", court(first, "y llys")));
     }
 
-    private static String template(CourtHearing first, CourtHearing last, Words words, boolean required) {
-        boolean needed = required && first.kind() != HearingKind.TRIAL_WITHOUT_WITNESSES;
+    private static String template(CourtHearing first, CourtHearing last, Words words, boolean needed) {
         if (!needed) {
             return "reminder_not_needed";
         }
@@ -63,7 +61,7 @@ final class ReminderWords {
         return h.startsAt() == null ? date(h).atTime(LocalTime.MAX).atZone(LONDON).toInstant() : h.startsAt();
     }
 
-    private static String court(CourtHearing h, String unnamed) {
+    static String court(CourtHearing h, String unnamed) {
         String name = h.court() == null ? "" : h.court().strip().replaceAll("\\s+", " ");
         return name.isEmpty() || name.length() > LONGEST_COURT ? unnamed : name;
     }

@@ -167,10 +167,14 @@ class RemindingNow {
         if (why == null && !r.uselessFrom().isAfter(times.within(now))) {
             why = "too_late";
         }
+        boolean needed = HearingNotices.needed(h, so.required(r));
+        if (why == null && !needed && h.on() != null && store.neededOn(c, r.person(), h.on())) {
+            why = "needed_that_day";
+        }
         if (why != null) {
             return new Person(r.person(), NONE, why);
         }
-        String template = ReminderWords.of(List.of(h), r.words(), so.required(r), now).template();
+        String template = ReminderWords.of(List.of(h), r.words(), needed, now).template();
         return switch (policy.preview(c, r.person(), ReminderCheck.MESSAGE_CLASS, template)) {
             case "send" -> new Person(r.person(), times.within(now).isAfter(now) ? "wait" : "send", null);
             case "hold" -> new Person(r.person(), "wait", null);
@@ -185,7 +189,7 @@ class RemindingNow {
     }
 
     private Result result(CourtHearing h, Words words, List<Person> people) {
-        ReminderWords.Said said = ReminderWords.of(List.of(h), words, true, clock.instant());
+        ReminderWords.Said said = ReminderWords.of(List.of(h), words, HearingNotices.needed(h, true), clock.instant());
         return new Result(h.id(), words, text(said, "en"), text(said, "cy"), people);
     }
 
