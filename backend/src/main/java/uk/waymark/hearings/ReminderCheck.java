@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import uk.waymark.hearings.Reminder.State;
 import uk.waymark.messaging.Reservation;
@@ -13,15 +14,17 @@ import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.Pending;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
 
 /**
- * Asked about each reminder at the moment of sending: what is no longer so is not sent. What one message said of several hearings
- * is said anew without the one that is no longer so.
+ * Asked about each reminder at the moment of sending: what is no longer so, or was said by staff meanwhile, is not sent. What one
+ * message said of several hearings is said anew without the one that is no longer so.
  */
 @Singleton
 final class ReminderCheck implements Reservation {
     static final String MESSAGE_CLASS = "reminder";
     static final String NO_LONGER_SO = "no_longer_so";
+    static final String SAID_BY_STAFF = "reminded_by_staff";
     private final ReminderStore store;
     private final ReminderTruth truth;
     private final ReminderPlanner planner;
@@ -45,12 +48,17 @@ final class ReminderCheck implements Reservation {
             return decisions;
         }
         Instant now = clock.instant();
-        ReminderTruth.Now so = truth.now(c, known.values().stream().flatMap(List::stream).toList());
+        List<Reminder> all = known.values().stream().flatMap(List::stream).toList();
+        ReminderTruth.Now so = truth.now(c, all);
+        Instant today = ReminderTimes.day(now).atStartOfDay(WorkingDays.LONDON).toInstant();
+        Set<UUID> byStaff = store.saidByStaff(c, all, today);
         for (Pending m : batch) {
             List<Reminder> said = known.getOrDefault(m.subjectRef(), List.of());
-            boolean stands = said.stream().allMatch(r -> r.state() == State.QUEUED && stillSo(so.whyNot(r, now)));
+            boolean stands = said.stream().allMatch(r -> r.state() == State.QUEUED && !byStaff.contains(r.id()) && stillSo(so.whyNot(r, now)));
             if (!stands) {
-                planner.again(c, force(c), said, now);
+                said.stream().filter(r -> r.state() == State.QUEUED && byStaff.contains(r.id()))
+                    .forEach(r -> store.settle(c, r.id(), State.SKIPPED, SAID_BY_STAFF, now));
+                planner.again(c, force(c), said.stream().filter(r -> !byStaff.contains(r.id())).toList(), now);
             }
             decisions.add(stands ? null : new Decision.Cancel(NO_LONGER_SO));
         }

@@ -155,7 +155,7 @@ class ReminderRuns {
         return seen;
     }
 
-    /** @throws ProblemException 404; 409 while it is going on */
+    /** @throws ProblemException 404; 409 while it is going on; 422 where one value is given for what was not one */
     Seen correct(Caller.Staff staff, UUID id, RunCorrections.Correction correction, String key) {
         Seen seen = acting.as(staff, c -> {
             idempotency.once(c, staff, "correctReminderRun", key, id + " " + correction, () -> {
@@ -166,6 +166,9 @@ class ReminderRuns {
                 }
                 UUID made = corrections.add(c, staff.force(), id, correction, staff.subject(), clock.instant());
                 corrections.addRows(c, made, clock.instant());
+                if (correction.time() != null || correction.court() != null) {
+                    RunCorrections.fits(correction, store.saidBefore(c, made));
+                }
                 store.finished(c, id, "running", null, clock.instant());
                 audit.record(c, staff, "reminder_run_corrected", null, null);
                 return made;

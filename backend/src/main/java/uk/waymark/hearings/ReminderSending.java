@@ -99,7 +99,7 @@ final class ReminderSending {
             return "held_out";
         }
         Instant today = ReminderTimes.day(now).atStartOfDay(WorkingDays.LONDON).toInstant();
-        return store.remindedByStaff(c, r.hearing(), r.person(), r.version(), today) ? "reminded_by_staff" : null;
+        return store.saidByStaff(c, List.of(r), today).isEmpty() ? null : ReminderCheck.SAID_BY_STAFF;
     }
 
     private static Together together(CourtHearing h, Reminder r, boolean needed) {

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import uk.waymark.hearings.Reminder.State;
 import uk.waymark.hearings.ReminderPlan.Words;
@@ -98,6 +100,22 @@ final class ReminderStore {
             select 1 from waymark.reminder
              where hearing_id = ? and person_id = ? and hearing_version = ? and asked_in is not null and state <> 'skipped'
                and planned_at >= ? limit 1""", r -> true, hearing, person, version, since).orElse(false);
+    }
+
+    /** Which of these, of a plan, staff have said since this moment by themselves or by a run, or are about to. */
+    Set<UUID> saidByStaff(Connection c, Collection<Reminder> of, Instant since) {
+        return new HashSet<>(Sql.list(c, """
+            select r.id from waymark.reminder r
+             where r.id = any(?) and r.asked_in is null
+               and (exists (select 1 from waymark.reminder s
+                             where s.hearing_id = r.hearing_id and s.person_id = r.person_id and s.hearing_version = r.hearing_version
+                               and s.asked_in is not null and s.state <> 'skipped' and s.planned_at >= ?)
+                    or exists (select 1 from waymark.reminder_run_row w join waymark.reminder_run n on n.id = w.run_id
+                                where w.hearing_id = r.hearing_id and w.person_id = r.person_id and w.version = r.hearing_version
+                                  and w.message_id is not null
+                                  and (w.state = 'queued' and n.stopped_by is null
+                                       or w.state in ('sent', 'delivered', 'unknown') and w.queued_at >= ?)))""",
+            r -> Sql.uuid(r, "id"), of.stream().map(Reminder::id).toArray(UUID[]::new), since, since));
     }
 
     /** Whether something is still to come for them, or was asked to be. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import uk.waymark.platform.Ids;
+import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
 
@@ -41,6 +42,22 @@ final class RunCorrections {
         }
     }
 
+    /** @throws ProblemException 422 where one value is given for people who were told different ones: it cannot be right for all */
+    static void fits(Correction correction, List<RunSaid> said) {
+        if (correction.time() != null && said.stream().map(RunSaid::time).filter(t -> !correction.time().equals(t)).distinct().count() > 1) {
+            throw severalWere("time");
+        }
+        if (correction.court() != null
+                && said.stream().map(RunSaid::court).filter(t -> !correction.court().equals(t)).distinct().count() > 1) {
+            throw severalWere("court");
+        }
+    }
+
+    private static ProblemException severalWere(String field) {
+        return ProblemException.unprocessable("/" + field, "This run gave more than one " + field + ", so one for everybody cannot be right. "
+            + "Leave it out: then each person is told what their own court date has. Put that right first where it is wrong.");
+    }
+
     UUID add(Connection c, UUID force, UUID run, Correction correction, String by, Instant now) {
         UUID id = ids.next();
         Sql.run(c, """
@@ -51,8 +68,8 @@ final class RunCorrections {
     }
 
     /**
-     * A row for each line whose message was, or may be, wrong: who got it or may have got it, and what waits. The neutral words name
-     * no place.
+     * A row for each newest message to somebody that was, or may be, wrong: who got it or may have got it, and what waits. A correction
+     * may have been wrong as well; one that reached nobody leaves what was said before it. The neutral words name no place.
      */
     void addRows(Connection c, UUID correction, Instant now) {
         Sql.run(c, """
@@ -61,8 +78,11 @@ final class RunCorrections {
             select gen_random_uuid(), w.run_id, w.force_id, w.line, k.id, w.id, 'pending', w.hearing_id, w.person_id, w.case_id, ?
               from waymark.reminder_correction k join waymark.reminder_run r on r.id = k.run_id
               join waymark.reminder_run_row w on w.run_id = k.run_id
-             where k.id = ? and w.corrects is null
-               and (w.state in ('sent', 'delivered', 'unknown') or w.state = 'queued' and r.stopped_by is null)
+             where k.id = ?
+               and (w.state in ('sent', 'delivered', 'unknown')
+                    or w.state = 'queued' and (r.stopped_by is null or w.corrects is not null))
+               and not exists (select 1 from waymark.reminder_run_row newer where newer.corrects = w.id
+                                and newer.state in ('queued', 'sent', 'delivered', 'unknown'))
                and (w.state = 'queued' or w.variant is distinct from 'neutral' or k.wrong <> array['court'])""", now, correction);
     }
 

@@ -18,7 +18,7 @@ final class RunFile {
     private final byte[] bytes;
     private final List<String> ignored;
 
-    /** @throws ProblemException 400 where it is no CSV, 422 where it is empty or has not the columns that are needed */
+    /** @throws ProblemException 400 where it is no CSV, 422 where it is empty, has not the columns that are needed or breaks off */
     RunFile(byte[] bytes) {
         this.bytes = bytes;
         if (bytes.length == 0 || new String(bytes, 0, Math.min(bytes.length, 1000), StandardCharsets.ISO_8859_1).isBlank()) {
@@ -34,8 +34,21 @@ final class RunFile {
             if (!rows.hasNext()) {
                 throw empty();
             }
+            wholeOf(rows);
             this.ignored = names.stream().filter(name -> !RunLine.COLUMNS.contains(name)).limit(MOST_IGNORED)
                 .map(name -> name.substring(0, Math.min(LONGEST_NAME, name.length()))).toList();
+        }
+    }
+
+    /** One open quotation mark takes all lines after it with it: rather none is sent than some, and nobody knows of the rest. */
+    private static void wholeOf(CsvRows rows) {
+        while (rows.hasNext()) {
+            boolean broken = rows.broken();
+            long line = rows.next().line();
+            if (broken) {
+                throw ProblemException.unprocessable("", "From line " + line + " on this file cannot be read: look there for a quotation "
+                    + "mark that is not closed, or text behind one. Nothing was started. Put it right and send the whole file again.");
+            }
         }
     }
 

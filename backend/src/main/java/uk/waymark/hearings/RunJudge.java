@@ -42,16 +42,18 @@ final class RunJudge {
     private final ReferredCases cases;
     private final HearingStore hearings;
     private final RunStore runs;
+    private final RunTold told;
     private final ContactPolicy policy;
     private final Standings standings;
     private final PhoneNumbers numbers;
 
-    RunJudge(ActingAs acting, ReferredCases cases, HearingStore hearings, RunStore runs, ContactPolicy policy, Standings standings,
-             PhoneNumbers numbers) {
+    RunJudge(ActingAs acting, ReferredCases cases, HearingStore hearings, RunStore runs, RunTold told, ContactPolicy policy,
+             Standings standings, PhoneNumbers numbers) {
         this.acting = acting;
         this.cases = cases;
         this.hearings = hearings;
         this.runs = runs;
+        this.told = told;
         this.policy = policy;
         this.standings = standings;
         this.numbers = numbers;
@@ -134,8 +136,7 @@ final class RunJudge {
         if (!said.ends().isAfter(now)) {
             return Verdict.no(RunReason.PAST_DATE);
         }
-        return needed(h, known, a.person()) ? new Verdict(null, new Target(h, a.person(), null, said))
-            : Verdict.no(RunReason.NOT_REQUIRED);
+        return needed(h, known, a.person()) ? unlessQuiet(new Target(h, a.person(), null, said)) : Verdict.no(RunReason.NOT_REQUIRED);
     }
 
     private Verdict ofLine(RunLine line, Known known, Instant now) {
@@ -186,12 +187,18 @@ final class RunJudge {
         return then.stream().sorted(Comparator.comparing(CourtHearing::startsAt, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(CourtHearing::id))
             .flatMap(h -> persons.stream().sorted().filter(p -> needed(h, known, p)).map(p -> target(line, h, p, time)))
-            .findFirst().map(t -> t.said().ends().isAfter(now) ? new Verdict(null, t) : Verdict.no(RunReason.PAST_DATE))
+            .findFirst().map(t -> t.said().ends().isAfter(now) ? unlessQuiet(t) : Verdict.no(RunReason.PAST_DATE))
             .orElse(Verdict.no(RunReason.NOT_REQUIRED));
     }
 
     private static Target target(RunLine line, CourtHearing h, UUID person, LocalTime time) {
-        return new Target(h, person, line.asked(), RunSaid.of(h, time, line.court().isEmpty() ? null : line.court()));
+        boolean code = OU_CODE.matcher(line.court()).matches() || line.court().equalsIgnoreCase(h.ouCode());
+        return new Target(h, person, line.asked(), RunSaid.of(h, time, line.court().isEmpty() || code ? null : line.court()));
+    }
+
+    /** What nobody is to be told of is not told by a run either, before the unit decides. */
+    private static Verdict unlessQuiet(Target t) {
+        return t.hearing().quiet() ? Verdict.no(RunReason.KEPT_QUIET) : new Verdict(null, t);
     }
 
     /** A code that the court date does not bear out is looked at by somebody. */
@@ -213,27 +220,20 @@ final class RunJudge {
         Map<UUID, UUID> subjects = new LinkedHashMap<>();
         good.forEach(t -> subjects.putIfAbsent(t.person(), t.hearing().id()));
         Set<UUID> kept = policy.kept(c, MESSAGE_CLASS, TEMPLATE, subjects);
-        Set<String> told = runs.reminded(c, good.stream().map(t -> t.hearing().id()).distinct().toList(), subjects.keySet(), today(now));
+        seen.addAll(told.moments(c, subjects.keySet(), today(now)));
+        Set<String> reminded = told.reminded(c, good.stream().map(t -> t.hearing().id()).distinct().toList(), subjects.keySet(), today(now));
         for (int i = 0; i < verdicts.size(); i++) {
             Target t = verdicts.get(i).target();
             if (t == null) {
                 continue;
             }
-            if (!seen.add(once(t)) || told.contains(same(t.person(), t.hearing().id(), t.hearing().version()))) {
+            if (!seen.add(RunTold.once(t.person(), t.hearing().id(), t.said()))
+                    || reminded.contains(RunTold.same(t.person(), t.hearing().id(), t.hearing().version()))) {
                 verdicts.set(i, Verdict.no(RunReason.DUPLICATE));
             } else if (kept.contains(t.person())) {
                 verdicts.set(i, new Verdict(RunReason.UNSAFE_CONTACT, t));
             }
         }
-    }
-
-    /** One message for one person and moment, though several cases are heard then. */
-    private static String once(Target t) {
-        return t.person() + " " + t.said().day() + " " + Objects.toString(t.said().time(), t.hearing().id().toString());
-    }
-
-    static String same(UUID person, UUID hearing, int version) {
-        return person + " " + hearing + " " + version;
     }
 
     static Instant today(Instant now) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +25,8 @@ import uk.waymark.staff.WorkItems;
 final class RunLines {
     /** Somebody is to be found another way; the sooner the nearer the day is. */
     private static final Duration TELL_WITHIN = Duration.ofHours(24);
+    /** Its person has it, or may have it. */
+    private static final Set<State> HEARD = Set.of(State.SENT, State.DELIVERED, State.UNKNOWN);
     private final RunStore store;
     private final RunJudge judge;
     private final RunMessages messages;
@@ -86,7 +87,10 @@ final class RunLines {
         }
     }
 
-    /** What nobody has had yet is replaced; who has, or may have, the wrong one gets one message that says so. */
+    /**
+     * What nobody has had yet is replaced; who has, or may have, the wrong one gets one message that says so. Where a wrong correction
+     * waits, it is taken back, and what came before it is what they have.
+     */
     private void correction(Connection c, UUID force, Row row, Instant now) {
         Row wrong = store.row(c, row.corrects()).orElseThrow();
         RunCorrections.Correction correction = corrections.one(c, row.correction());
@@ -98,14 +102,33 @@ final class RunLines {
             store.moved(c, row.id(), State.SKIPPED, RunReason.NO_LONGER_SO.wireName(), now);
         } else if (!right.get().differs(wrong.said(), correction.wrong())) {
             store.moved(c, row.id(), State.SKIPPED, RunReason.WAS_RIGHT.wireName(), now);
+        } else if (h.quiet()) {
+            store.moved(c, row.id(), State.BAD, RunReason.KEPT_QUIET.wireName(), now);
         } else {
             boolean notGone = wrong.state() == State.QUEUED && outbox.cancelByKey(c, force, wrong.key(), "replaced");
             if (notGone) {
                 store.moved(c, wrong.id(), State.REPLACED, null, now);
             }
-            UUID message = messages.correct(c, force, row.id(), h, wrong.person(), right.get(),
-                notGone ? Set.of() : correction.wrong(), now);
+            Row heard = notGone ? heardBefore(c, wrong) : wrong;
+            Set<String> differs = heard == null ? Set.of() : right.get().differences(heard.said());
+            if (heard != null && differs.isEmpty()) {
+                store.moved(c, row.id(), State.SKIPPED, RunReason.WAS_RIGHT.wireName(), now);
+                return;
+            }
+            if (heard != null) {
+                store.corrects(c, row.id(), heard.id());
+            }
+            UUID message = messages.correct(c, force, row.id(), h, wrong.person(), right.get(), differs, now);
             store.queued(c, row.id(), message, RunMessages.key(row.id()), right.get(), wrong.language(), now);
         }
+    }
+
+    /** Null where nobody has had anything. */
+    private Row heardBefore(Connection c, Row takenBack) {
+        Row row = takenBack;
+        while (row != null && !HEARD.contains(row.state())) {
+            row = row.corrects() == null ? null : store.row(c, row.corrects()).orElseThrow();
+        }
+        return row;
     }
 }

@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.waymark.platform.WorkingDays;
 
 /**
@@ -17,7 +19,7 @@ record RunSaid(LocalDate day, LocalTime time, String court) {
     /** Nobody is reminded once they have left home: where no hour is known, that is taken to be then. */
     private static final LocalTime UNKNOWN_HOUR = LocalTime.of(8, 0);
 
-    /** As the court date stands. @param time of the line, where the court date has none; or null */
+    /** As the court date stands. @param time of the line, where the court date has none; or null @param court likewise; a name, never a code */
     static RunSaid of(CourtHearing h, LocalTime time, String court) {
         return new RunSaid(h.on(), h.startsAt() == null ? time : h.startsAt().atZone(WorkingDays.LONDON).toLocalTime(),
             h.court() == null ? court : h.court());
@@ -38,6 +40,11 @@ record RunSaid(LocalDate day, LocalTime time, String court) {
     boolean differs(RunSaid other, Set<String> in) {
         return in.contains("date") && !day.equals(other.day) || in.contains("time") && !Objects.equals(time, other.time)
             || in.contains("court") && !Objects.equals(court, other.court);
+    }
+
+    /** In what it differs: {@code date}, {@code time} and {@code court}. */
+    Set<String> differences(RunSaid other) {
+        return Stream.of("date", "time", "court").filter(what -> differs(other, Set.of(what))).collect(Collectors.toSet());
     }
 
     String toText() {

@@ -16,8 +16,8 @@ import uk.waymark.notifications.Pending;
 import uk.waymark.platform.Sql;
 
 /**
- * A message of a run goes only while what it says stands: the court date is listed as it was, the person has to be there, and
- * nobody has stopped the run. In the language that the line asked for.
+ * A message of a run goes only while what it says stands: the court date is listed as it was and not kept quiet, the person has to
+ * be there, and nobody has stopped the run. In the language that the line asked for.
  */
 @Singleton
 final class RunStillTrue implements Reservation {
@@ -68,7 +68,7 @@ final class RunStillTrue implements Reservation {
         if (messages.length > 0) {
             Sql.list(c, """
                 select w.id, w.message_id, w.language, r.stopped_by is not null and w.corrects is null as stopped,
-                       h.state = 'listed' and h.version = w.version and h.on_phones
+                       h.state = 'listed' and h.version = w.version and h.on_phones and not h.quiet
                          and coalesce(p.required and p.shown, false) as stands
                   from waymark.reminder_run_row w join waymark.reminder_run r on r.id = w.run_id
                   join waymark.hearing h on h.id = w.hearing_id

@@ -168,6 +168,21 @@ final class RunStore {
              where id = ?""", message, key, sealing.sealText(SAID, row, said.toText()), language, now, now, row);
     }
 
+    /** It is put right what they have, not what was taken back before it left. */
+    void corrects(Connection c, UUID row, UUID corrected) {
+        Sql.run(c, "update waymark.reminder_run_row set corrects = ? where id = ?", corrected, row);
+    }
+
+    /** What those whom a correction concerns had been told. */
+    List<RunSaid> saidBefore(Connection c, UUID correction) {
+        return Sql.list(c, "select w.id, w.said from waymark.reminder_run_row k join waymark.reminder_run_row w on w.id = k.corrects "
+            + "where k.correction_id = ?", this::said, correction);
+    }
+
+    RunSaid said(ResultSet r) throws SQLException {
+        return RunSaid.ofText(sealing.openText(SAID, Sql.uuid(r, "id"), r.getBytes("said")));
+    }
+
     /** Rows whose message waits, in the order of their ids. @param stopped of runs that were stopped; else those that may have left */
     List<Row> waiting(Connection c, boolean stopped, UUID after, int most) {
         return Sql.list(c, "select " + ROW + """
@@ -200,20 +215,6 @@ final class RunStore {
             r -> required.computeIfAbsent(Sql.uuid(r, "hearing_id"), h -> new HashSet<>()).add(Sql.uuid(r, "person_id")),
             (Object) hearings.toArray(UUID[]::new));
         return required;
-    }
-
-    /** Who was reminded since, or has a reminder on its way: person, hearing and version of each. */
-    Set<String> reminded(Connection c, Collection<UUID> hearings, Collection<UUID> persons, Instant since) {
-        return new HashSet<>(Sql.list(c, """
-            select person_id, hearing_id, version from waymark.reminder_run_row
-             where hearing_id = any(?) and person_id = any(?) and message_id is not null and corrects is null
-               and (state = 'queued' or state in ('sent', 'delivered', 'unknown') and queued_at >= ?)
-            union
-            select person_id, hearing_id, version from waymark.hearing_told
-             where hearing_id = any(?) and person_id = any(?) and what = 'reminder' and state <> 'not_reached' and told_at >= ?""",
-            r -> RunJudge.same(Sql.uuid(r, "person_id"), Sql.uuid(r, "hearing_id"), r.getInt("version")),
-            hearings.toArray(UUID[]::new), persons.toArray(UUID[]::new), since,
-            hearings.toArray(UUID[]::new), persons.toArray(UUID[]::new), since));
     }
 
     private Run run(ResultSet r) throws SQLException {

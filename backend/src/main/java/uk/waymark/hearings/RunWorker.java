@@ -3,6 +3,7 @@ package uk.waymark.hearings;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import uk.waymark.notifications.Page;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DatabaseFailure;
 import uk.waymark.platform.DueWork;
 import uk.waymark.platform.Sql;
 
@@ -35,6 +37,10 @@ import uk.waymark.platform.Sql;
 class RunWorker implements DueWork {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
     private static final int BATCH = 200;
+    /** Classes of SQL states. */
+    private static final Set<String> THE_DATABASES = Set.of("08", "40", "53", "55", "57", "58");
+    private static final String ANOTHER_WAS_FIRST = "23505";
+    private static final int TRIES = 4;
     /** Of what may have left, so many lots are asked about at a time: a night's messages may be held for hours. */
     private static final int LOTS_AT_A_TIME = 5;
     private final ActingAs acting;
@@ -116,15 +122,50 @@ class RunWorker implements DueWork {
 
     private boolean oneByOne(UUID force) {
         boolean more = true;
+        int failed = 0;
         for (int i = 0; i < BATCH && more; i++) {
             try {
                 more = acting.as(new Caller.Worker(force), c -> goOn(c, force, 1, false));
+                failed = 0;
             } catch (RuntimeException e) {
+                boolean moment = ofTheMoment(e);
+                if ((moment || sqlState(e).filter(ANOTHER_WAS_FIRST::equals).isPresent()) && ++failed < TRIES) {
+                    continue;
+                }
+                if (moment) {
+                    LOG.warn("a reminder run waits and is gone on with soon: {}", e.getClass().getName());
+                    return false;
+                }
+                failed = 0;
                 LOG.error("a line of a reminder run could not be worked on: {}", e.getClass().getName());
                 more = acting.as(new Caller.Worker(force), c -> goOn(c, force, 1, true));
             }
         }
         return more;
+    }
+
+    /** The database is away, is full or had to choose between two: nothing that a line could be blamed for. */
+    static boolean ofTheMoment(RuntimeException failure) {
+        String state = sqlState(failure).orElse("");
+        return THE_DATABASES.stream().anyMatch(state::startsWith);
+    }
+
+    /** Empty where it was not the database. */
+    private static Optional<String> sqlState(RuntimeException failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof DatabaseFailure f) {
+                return Optional.of(known(f.sqlState()));
+            }
+            if (e instanceof SQLException s) {
+                return Optional.of(known(s.getSQLState()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The pool of connections gives no state for a connection that it has not. */
+    private static String known(String sqlState) {
+        return sqlState == null ? "08" : sqlState;
     }
 
     /** @param giveUp the next line is put aside instead @return whether there was a run to go on with */

@@ -175,6 +175,11 @@ public final class CsvRows implements Iterator<CsvRows.Row>, AutoCloseable {
         return next != null || broken;
     }
 
+    /** Whether the row that {@link #next} gives says only that nothing from there on can be read. */
+    public boolean broken() {
+        return broken;
+    }
+
     @Override
     public Row next() {
         if (broken) {

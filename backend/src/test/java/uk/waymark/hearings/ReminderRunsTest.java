@@ -11,11 +11,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import uk.waymark.notifications.NewMessage;
+import uk.waymark.notifications.Outbox;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.Answer;
@@ -185,6 +189,163 @@ class ReminderRunsTest extends WaymarkTest {
         assertEquals(1, reminders(crime.mobile()).size());
         assertTrue(reminders(crime.mobile()).getFirst().contains("9:30am"));
         assertEquals(1, counts(run).path("replaced").asInt());
+    }
+
+    @Test
+    void aFileThatBreaksOffIsRefusedAsAWhole() {
+        Crime crime = trial("2027-03-18T10:00:00Z");
+        String file = NAMES + line(crime, "2027-03-18", "", "", "") + crime.reference() + ',' + crime.mobile() + ",2027-03-18,,\"Leeds,\r\n"
+            + line(crime, "2027-03-18", "", "", "");
+        for (String query : List.of("", "?dry_run=true")) {
+            String refusal = upload(file, query).expect(422).text();
+            assertTrue(refusal.contains("line 3"), refusal);
+            assertFalse(refusal.contains(crime.mobile()), refusal);
+        }
+        go();
+        assertEquals(0, reminders(crime.mobile()).size());
+    }
+
+    @Test
+    void oneValueForAllIsTakenOnlyWhereOneWasWrong() {
+        Crime one = trial("2027-03-19T10:00:00Z");
+        Crime other = trial("2027-03-19T14:30:00Z");
+        String run = upload(NAMES + line(one, "2027-03-19", "", "", "") + line(other, "2027-03-19", "", "", ""), "").expect(202).at("/id");
+        go();
+        Api supervisor = staff("supervisor");
+        supervisor.post(RUNS + '/' + run + "/corrections", Map.of("wrong", List.of("time"), "time", "11:00")).expect(422);
+        assertEquals("finished", supervisor.get(RUNS + '/' + run).expect(200).at("/state"));
+        supervisor.post(RUNS + '/' + run + "/corrections", Map.of("wrong", List.of("court"), "court", "York Crown Court")).expect(202);
+        go();
+        assertEquals(0, texts(one.mobile(), "wrong time").size());
+        assertEquals(1, texts(one.mobile(), "wrong place").size());
+        assertEquals(1, texts(other.mobile(), "wrong place").size());
+    }
+
+    @Test
+    void aWrongCorrectionIsPutRight() {
+        Crime told = trial("2027-03-22T10:00:00Z");
+        String run = upload(NAMES + line(told, "2027-03-22", "", "", ""), "").expect(202).at("/id");
+        go();
+        correct(run, "10:30");
+        go();
+        correct(run, "09:45");
+        go();
+        List<String> wrong = texts(told.mobile(), "wrong time");
+        assertEquals(2, wrong.size(), wrong::toString);
+        assertEquals(1, wrong.stream().filter(t -> t.contains("9:45am")).count(), wrong::toString);
+        correct(run, "11:00");
+        twice();
+        correct(run, "09:45");
+        go();
+        assertEquals(2, texts(told.mobile(), "wrong time").size(), () -> results(run).toString());
+
+        Crime untold = trial("2027-03-22T10:00:00Z");
+        String waiting = upload(NAMES + line(untold, "2027-03-22", "", "", ""), "").expect(202).at("/id");
+        twice();
+        correct(waiting, "09:30");
+        twice();
+        correct(waiting, "09:45");
+        go();
+        assertEquals(0, texts(untold.mobile(), "wrong").size());
+        assertEquals(1, reminders(untold.mobile()).size());
+        assertTrue(reminders(untold.mobile()).getFirst().contains("9:45am"), () -> reminders(untold.mobile()).toString());
+        assertEquals(2, counts(waiting).path("replaced").asInt());
+    }
+
+    @Test
+    void whatIsKeptQuietIsNotSaidByARun() {
+        Crime crime = trial("2027-03-23T10:00:00Z");
+        String file = NAMES + line(crime, "2027-03-23", "", "", "");
+        String run = upload(file, "").expect(202).at("/id");
+        twice();
+        acting().as(worker("northmoor"), c -> Sql.run(c, """
+            update waymark.hearing h set quiet = true from waymark.hearing_subject s
+             where s.hearing_id = h.id and s.subject like ?""", "%" + crime.hearing()));
+        go();
+        assertEquals(List.of("skipped no_longer_so"), results(run));
+        assertEquals("kept_quiet", upload(file, "?dry_run=true").expect(200).at("/lines/0/reason"));
+        String again = upload(file + "\r\n", "").expect(202).at("/id");
+        go();
+        assertEquals(List.of("bad kept_quiet"), results(again));
+        assertEquals(0, reminders(crime.mobile()).size());
+    }
+
+    @Test
+    void aReminderOfThePlanAndARunAreNotBothSaid() {
+        Crime crime = trial("2027-03-24T10:00:00Z");
+        String file = NAMES + line(crime, "2027-03-24", "", "", "");
+        var waits = planned(crime);
+        assertEquals("duplicate", upload(file, "?dry_run=true").expect(200).at("/lines/0/reason"));
+        Instant now = bean(CaseClock.class).instant();
+        acting().as(worker("northmoor"), c -> {
+            bean(ReminderStore.class).settle(c, waits.id(), Reminder.State.SKIPPED, "gone", now);
+            return null;
+        });
+        upload(file, "").expect(202);
+        go();
+        assertEquals(1, reminders(crime.mobile()).size());
+        int phone = messages(crime.mobile()).body().path("items").size();
+        var late = planned(crime);
+        acting().as(worker("northmoor"), c -> bean(Outbox.class).enqueue(c, new NewMessage(force("northmoor"), late.person(), "reminder",
+            "case_update", Map.of(), "late:" + late.id(), late.subject(), now, now.plus(Duration.ofDays(1)))));
+        go();
+        assertEquals(phone, messages(crime.mobile()).body().path("items").size());
+        assertEquals(1, count("select count(*) from waymark.reminder where state = 'skipped' and reason = 'reminded_by_staff' and id = '"
+            + late.id() + "'"));
+    }
+
+    /** A reminder of the plan whose message waits. */
+    private Reminder planned(Crime crime) {
+        Instant now = bean(CaseClock.class).instant();
+        return acting().as(worker("northmoor"), c -> {
+            var part = Sql.one(c, """
+                select h.id, h.case_id, h.version, p.person_id from waymark.hearing h join waymark.hearing_person p on p.hearing_id = h.id
+                  join waymark.hearing_subject s on s.hearing_id = h.id where s.subject like ?""",
+                r -> new Reminder(UUID.randomUUID(), Sql.uuid(r, "case_id"), Sql.uuid(r, "id"), Sql.uuid(r, "person_id"), r.getInt("version"),
+                    ReminderPlan.Words.DETAILS, true, now, now.plus(Duration.ofDays(2)), Reminder.State.QUEUED, null, UUID.randomUUID(),
+                    null), "%" + crime.hearing()).orElseThrow();
+            bean(ReminderStore.class).add(c, force("northmoor"), part, now);
+            return part;
+        });
+    }
+
+    @Test
+    void oneMomentIsSaidOnceThoughItStandsInAnotherLotAndCase() {
+        Crime crime = trial("2027-03-25T10:00:00Z");
+        String id = "run" + crimes;
+        String second = crime.reference() + "/2";
+        report(recorded(second, second, at(-60), victim(id, crime.mobile())));
+        report(event(second + "a", second, at(-50), "hearing_listed", Map.of("hearing_id", second + "h", "kind", "trial", "starts_at",
+            "2027-03-25T10:00:00Z", "court", Map.of("ou_code", "C44SA00", "name", LEEDS), "required", List.of(id))));
+        SignUp.drain(this);
+        String bad = "NM/NOBODY," + crime.mobile() + ",2027-03-25,,,\r\n";
+        String run = upload(NAMES + line(crime, "2027-03-25", "", "", "") + bad.repeat(210)
+            + line(new Crime(second, crime.mobile(), null), "2027-03-25", "", "", ""), "").expect(202).at("/id");
+        go();
+        assertEquals(1, counts(run).path("skipped").asInt(), () -> counts(run).toString());
+        assertEquals(1, reminders(crime.mobile()).size());
+    }
+
+    @Test
+    void aCodeIsNoNameOfACourt() {
+        Crime crime = trial("2027-03-26T10:00:00Z");
+        acting().as(worker("northmoor"), c -> Sql.run(c, """
+            update waymark.hearing h set court = null from waymark.hearing_subject s
+             where s.hearing_id = h.id and s.subject like ?""", "%" + crime.hearing()));
+        upload(NAMES + line(crime, "2027-03-26", "", "c44sa00", ""), "").expect(202);
+        go();
+        assertEquals(1, reminders(crime.mobile()).size());
+        assertFalse(reminders(crime.mobile()).getFirst().toLowerCase(java.util.Locale.ROOT).contains("c44sa00"));
+    }
+
+    private void correct(String run, String time) {
+        staff("supervisor").post(RUNS + '/' + run + "/corrections", Map.of("wrong", List.of("time"), "time", time)).expect(202);
+    }
+
+    /** Messages are there, and wait. */
+    private void twice() {
+        bean(RunWorker.class).drain();
+        bean(RunWorker.class).drain();
     }
 
     @Test

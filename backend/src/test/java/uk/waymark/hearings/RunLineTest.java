@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import uk.waymark.platform.DatabaseFailure;
 
 /** What a line means, and what is said of it. */
 class RunLineTest {
@@ -47,12 +49,22 @@ class RunLineTest {
     }
 
     @Test
+    void onlyWhatIsTheLinesOwnFaultIsHeldAgainstIt() {
+        for (String state : new String[] {"40P01", "40001", "57P01", "53300", "08006", "55P03", null}) {
+            assertTrue(RunWorker.ofTheMoment(new DatabaseFailure(new SQLException("", state))), state);
+            assertTrue(RunWorker.ofTheMoment(new IllegalStateException(new SQLException("", state))), state);
+        }
+        assertFalse(RunWorker.ofTheMoment(new DatabaseFailure(new SQLException("", "22001"))));
+        assertFalse(RunWorker.ofTheMoment(new IllegalStateException("a line cannot be read")));
+    }
+
+    @Test
     void dayAndTimeAreSaidAsPeopleSayThem() {
         var ten = new RunSaid(LocalDate.of(2026, 12, 8), LocalTime.of(10, 0), "Leeds");
         assertEquals("Tuesday 8 December, 10am", ten.when("en"));
         assertEquals("ddydd Mawrth 8 Rhagfyr, 10am", ten.when("cy"));
         var noon = new RunSaid(LocalDate.of(2026, 7, 8), LocalTime.of(12, 5), "Leeds");
-        assertEquals("Wednesday 8 July, 12.05pm", noon.when("en"));
+        assertEquals("Wednesday 8 July, 12:05pm", noon.when("en"));
         assertEquals(Instant.parse("2026-07-08T11:05:00Z"), noon.ends());
         assertEquals(Instant.parse("2026-07-08T07:00:00Z"), new RunSaid(noon.day(), null, null).ends());
         assertTrue(ten.differs(new RunSaid(ten.day(), LocalTime.of(11, 0), "Leeds"), Set.of("time")));
