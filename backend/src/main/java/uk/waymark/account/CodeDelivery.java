@@ -136,8 +136,9 @@ final class CodeDelivery implements SignInCodes {
         if (whose.isPresent()) {
             return Verdict.opens(whose.get());
         }
+        // a PIN that was not taken is a wrong one ever after
         boolean withoutPin = accounts.stream().anyMatch(a -> a.pin().hash() == null && a.needsPin());
-        return withoutPin && (pin == null || alone) ? Verdict.tell(WITHOUT_PIN) : Verdict.NO;
+        return withoutPin ? Verdict.tell(WITHOUT_PIN) : Verdict.NO;
     }
 
     private Optional<UUID> whose(Facts facts, List<Candidate> accounts, String pin) {

@@ -49,7 +49,8 @@ public final class Pins {
     /** @param needed a safety flag, or somebody else had the number first, and there is none */
     public record State(boolean has, boolean needed) { }
 
-    private record Guard(byte[] hash, boolean needed) { }
+    /** @param line what failures of all who share the number are counted by */
+    private record Guard(byte[] hash, boolean needed, UUID line) { }
 
     /** The PIN of one account. @param hash sealed, or null */
     record Kept(UUID account, byte[] hash) { }
@@ -71,7 +72,7 @@ public final class Pins {
         requireFresh(person);
         limits.count(new Limits.Counted(Kind.PIN_CHANGES, person.account().toString()));
         boolean asked = guard.hash() != null && (guard.needed() || present != null);
-        if (asked && !fits(person.account(), guard.hash(), present, null)) {
+        if (asked && whose(guard.line(), List.of(new Kept(person.account(), guard.hash())), present, null).isEmpty()) {
             throw ProblemException.unprocessable("/present_pin",
                 "To change the PIN, send the PIN that there is now. If it is forgotten, ask the officer.");
         }
@@ -80,11 +81,9 @@ public final class Pins {
         }
     }
 
-    /** Chosen at a sign-in. Where there is one already, or it cannot be taken, nothing changes. */
-    void setFirst(Caller.Person person, String pin) {
-        if (acting.as(person, this::guard).hash() == null) {
-            choose(person, pin);
-        }
+    /** Chosen at a sign-in. Where there is one already, or it cannot be taken, nothing changes. @return whether it was taken */
+    boolean setFirst(Caller.Person person, String pin) {
+        return acting.as(person, this::guard).hash() == null && choose(person, pin);
     }
 
     private boolean choose(Caller.Person person, String pin) {
@@ -100,17 +99,23 @@ public final class Pins {
 
     /**
      * Whether nobody else with the number has this PIN: it says whose account opens. Others who choose one wait meanwhile.
+     * To hit somebody else's is a guess, and counts as one.
      *
      * @param c    of a transaction of the person, or of nobody with a code
      * @param code that staff read out, or null where the person is signed in
      */
     boolean free(Connection c, UUID code, String pin) {
-        List<Kept> others = Sql.list(c, "select account_id, pin_hash from waymark.gate_pins_beside(?::uuid, ?)",
-            r -> new Kept(Sql.uuid(r, "account_id"), r.getBytes("pin_hash")), code, clock.instant());
+        record Beside(UUID line, Kept kept) { }
+        List<Beside> others = Sql.list(c, "select line_id, account_id, pin_hash from waymark.gate_pins_beside(?::uuid, ?)",
+            r -> new Beside(Sql.uuid(r, "line_id"), new Kept(Sql.uuid(r, "account_id"), r.getBytes("pin_hash"))), code, clock.instant());
         if (others.isEmpty()) {
             pretend(); // the time it takes does not say whether there is somebody
         }
-        return others.stream().noneMatch(k -> matches(k, pin));
+        boolean free = others.stream().noneMatch(o -> matches(o.kept(), pin));
+        if (!free) {
+            limits.failed(Kind.PIN_FAILURES, others.getFirst().line().toString());
+        }
+        return free;
     }
 
     /**
@@ -151,8 +156,8 @@ public final class Pins {
     }
 
     private Guard guard(Connection c) {
-        return Sql.one(c, "select pin_hash, waymark.gate_pin_needed() as needed from waymark.account",
-            r -> new Guard(r.getBytes("pin_hash"), r.getBoolean("needed"))).orElseThrow();
+        return Sql.one(c, "select pin_hash, line_id, waymark.gate_pin_needed() as needed from waymark.account",
+            r -> new Guard(r.getBytes("pin_hash"), r.getBoolean("needed"), Sql.uuid(r, "line_id"))).orElseThrow();
     }
 
     private void store(Connection c, Caller.Person person, byte[] sealed, String action) {

@@ -55,8 +55,8 @@ final class SignIn {
         this.clock = clock;
     }
 
-    /** What a device signs in with from now on. */
-    record Given(String accessToken, String refreshToken) {
+    /** What a device signs in with from now on. @param pinTaken whether the PIN that was chosen is asked for from now on; null without one */
+    record Given(String accessToken, String refreshToken, Boolean pinTaken) {
         @Override
         public String toString() {
             return "Given";
@@ -117,22 +117,23 @@ final class SignIn {
     }
 
     /**
-     * @param newPin the PIN to ask for from now on where there is none yet, or null; one that cannot be taken is not, and
-     *     {@code pin_needed} goes on saying so
+     * @param newPin the PIN to ask for from now on where there is none yet, or null; that it was not taken is part of the answer
+     * @throws ProblemException 422 for a PIN that anybody would guess, before the code is used up
      * @throws SignInRefused the same for an unknown number and for a code that is wrong, old or used
      */
     Given signIn(String mobile, String code, NewDevice device, String newPin, Asker asker) {
         String number = number(mobile);
+        if (newPin != null && EasyPins.common(newPin)) {
+            throw Pins.notTaken("/new_pin");
+        }
         Optional<String> known = devices.find(number, asker.device());
         limits.count(asker.counted(Kind.TRIES_OF_ADDRESS, Kind.TRIES_OF_DEVICE, known
             .map(k -> new Counted(Kind.TRIES_OF_KNOWN_DEVICE, k)).orElse(new Counted(Kind.TRIES_OF_NUMBER, number))));
         // a refused try commits: its failure counts
         Sessions.Opened opened = acting.as(NOBODY, c -> open(c, number, code, device)).orElseThrow(SignInRefused::wrong);
         devices.remember(number, asker.device());
-        if (newPin != null) {
-            pins.setFirst(opened.person(), newPin);
-        }
-        return given(opened);
+        // a birthday, or somebody else's PIN, is known only once the code has been used
+        return given(opened, newPin == null ? null : pins.setFirst(opened.person(), newPin));
     }
 
     private Optional<Sessions.Opened> open(Connection c, String number, String code, NewDevice device) {
@@ -164,7 +165,7 @@ final class SignIn {
                     Sql.instant(r, "auth_time"), next.token()),
                 sealing.keys(Sessions.KEY, refreshToken), next.id(), next.key(), until.usual(), until.shortly(),
                 until.longest(), until.now()))
-            .map(this::given).orElseThrow(SignInRefused::wrong);
+            .map(opened -> given(opened, null)).orElseThrow(SignInRefused::wrong);
     }
 
     /** Ends the session that a token names, dead or alive; does nothing for anything else. */
@@ -175,8 +176,8 @@ final class SignIn {
         }));
     }
 
-    Given given(Sessions.Opened opened) {
-        return new Given(tokens.issue(opened.account(), opened.session(), opened.authTime()), opened.refreshToken());
+    Given given(Sessions.Opened opened, Boolean pinTaken) {
+        return new Given(tokens.issue(opened.account(), opened.session(), opened.authTime()), opened.refreshToken(), pinTaken);
     }
 
     /**

@@ -65,8 +65,9 @@ class SignInController implements SignInApi {
                 "Send the mobile number that the code was asked for; with a code that staff read out, a crime reference will do.");
         }
         if (SpokenCodes.looksLike(code)) {
-            return given(signIn.given(spoken.signIn(new SpokenSignIn.Try(code, request.getMobile(),
-                request.getCrimeReference(), request.getPin(), request.getNewPin()), newDevice, asker(device))));
+            SpokenSignIn.Done done = spoken.signIn(new SpokenSignIn.Try(code, request.getMobile(),
+                request.getCrimeReference(), request.getPin(), request.getNewPin()), newDevice, asker(device));
+            return given(signIn.given(done.opened(), done.pinTaken()));
         }
         if (request.getMobile() == null) {
             throw SignInRefused.wrong();
@@ -100,8 +101,10 @@ class SignInController implements SignInApi {
     }
 
     private static HttpResponse<uk.waymark.api.model.Tokens> given(SignIn.Given given) {
-        return HttpResponse.ok(new uk.waymark.api.model.Tokens(given.accessToken(), "Bearer",
-            (int) Tokens.LIFETIME.toSeconds(), given.refreshToken()));
+        var answer = new uk.waymark.api.model.Tokens(given.accessToken(), "Bearer",
+            (int) Tokens.LIFETIME.toSeconds(), given.refreshToken());
+        answer.setPinTaken(given.pinTaken());
+        return HttpResponse.ok(answer);
     }
 
     /** Who is signed in, or null. @throws ProblemException 401 where a token was sent that is no person's, or dead */

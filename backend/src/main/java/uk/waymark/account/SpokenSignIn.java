@@ -60,13 +60,21 @@ final class SpokenSignIn {
     }
 
     /** @param account null where one begins; @param pinHash sealed, null where there is none */
-    private record Found(UUID code, UUID account, byte[] pinHash, boolean newPin) { }
+    private record Found(UUID code, UUID account, byte[] pinHash, boolean newPin) {
+        /** Whether a PIN that comes with the code is taken; where there is one that stays, nobody learns from another whose it is. */
+        boolean takes(String pin) {
+            return pin != null && (newPin || pinHash == null);
+        }
+    }
+
+    /** @param pinTaken null where no PIN was chosen */
+    record Done(Sessions.Opened opened, Boolean pinTaken) { }
 
     /**
      * @throws SignInRefused for whatever does not fit, the PIN included
      * @throws ProblemException 400 for a number that cannot be one; 422 where a new PIN has to be chosen, or another one; 429
      */
-    Sessions.Opened signIn(Try tried, SignIn.NewDevice device, Asker asker) {
+    Done signIn(Try tried, SignIn.NewDevice device, Asker asker) {
         byte[][] numberKeys = tried.mobile() == null ? null : numbers.parseMobile(tried.mobile())
             .map(n -> sealing.keys("mobile", n)).orElseThrow(() -> ProblemException.badRequest("/mobile",
                 "This is not a mobile number. Write it as 07700 900123, or with + and the country code."));
@@ -98,12 +106,12 @@ final class SpokenSignIn {
             tried.crimeReference() == null ? null : CrimeReferences.typed(tried.crimeReference()), clock.instant());
     }
 
-    private Sessions.Opened use(Found found, String newPin, SignIn.NewDevice device) {
+    private Done use(Found found, String newPin, SignIn.NewDevice device) {
         UUID account = found.account() == null ? ids.next() : found.account();
         byte[] pinHash = newPin == null ? null : pins.sealed(account, newPin);
         Sessions.New s = sessions.begin(device);
         boolean opened = acting.as(NOBODY, c -> {
-            if (newPin != null && !pins.free(c, found.code(), newPin)) {
+            if (found.takes(newPin) && !pins.free(c, found.code(), newPin)) {
                 throw Pins.notTaken("/new_pin");
             }
             boolean done = Sql.one(c,
@@ -112,7 +120,7 @@ final class SpokenSignIn {
                 s.refresh().key(), s.until().usual(), s.until().shortly(), s.until().longest(), s.until().now()).orElseThrow();
             if (done) {
                 signedIn.publishEvent(new DeviceSignedIn(c, account, s.id()));
-                if (newPin != null && (found.newPin() || found.pinHash() == null)) {
+                if (found.takes(newPin)) {
                     pins.requireUneasy(c, s.opened(account).person(), newPin);
                 }
             }
@@ -121,6 +129,6 @@ final class SpokenSignIn {
         if (!opened) {
             throw SignInRefused.wrong();
         }
-        return s.opened(account);
+        return new Done(s.opened(account), newPin == null ? null : found.takes(newPin));
     }
 }

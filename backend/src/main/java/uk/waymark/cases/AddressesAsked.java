@@ -37,7 +37,7 @@ final class AddressesAsked implements ApplicationEventListener<CaseChanged> {
              where cf.id = ? and cf.safety order by p.id""", r -> Sql.uuid(r, "id"), change.caseId());
         if (!persons.isEmpty()) {
             addresses.ask(change.connection(), change.caseId(), persons, clock.instant());
-            words.askOfFlag(change.connection(), change.caseId(), persons);
+            words.askOfFlag(change.connection(), change.caseId(), change.eventId(), persons);
         }
     }
 }

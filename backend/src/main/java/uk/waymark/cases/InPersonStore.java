@@ -1,10 +1,11 @@
 package uk.waymark.cases;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import uk.waymark.cases.CaseState.InPerson;
 import uk.waymark.cases.CaseState.Own;
 import uk.waymark.cases.CaseState.PersonKey;
@@ -50,15 +52,14 @@ final class InPersonStore {
         this.days = days;
         this.words = words;
         this.sealing = sealing;
-        Properties due = dueTimes();
+        Properties due = due();
         this.newsDays = Integer.parseInt(due.getProperty("news_working_days").strip());
         this.hearing = Duration.parse(due.getProperty("hearing").strip());
     }
 
-    private static Properties dueTimes() {
+    private static Properties due() {
         var file = new Properties();
-        try (var in = new InputStreamReader(InPersonStore.class.getResourceAsStream("/cases/in-person.properties"),
-                StandardCharsets.UTF_8)) {
+        try (var in = new InputStreamReader(InPersonStore.class.getResourceAsStream("/cases/in-person.properties"), UTF_8)) {
             file.load(in);
             return file;
         } catch (IOException e) {
@@ -71,14 +72,14 @@ final class InPersonStore {
     /** @param upTo when the last came in of what it stands for; null where it stands for one event */
     private record Wait(String reason, String detail, Instant due, Instant upTo) {
         Wait dueBy(Instant moment) {
-            return moment != null && moment.isBefore(due) ? new Wait(reason, detail, moment, upTo) : this;
+            return upTo != null && moment != null && moment.isBefore(due) ? new Wait(reason, detail, moment, upTo) : this;
         }
     }
 
     private record Open(String item, boolean history, Instant upTo) {
         /** Whoever read the item has not read of what came in later. */
-        boolean standsFor(Wait wait) {
-            return wait != null && (wait.upTo() == null || upTo != null && !wait.upTo().isAfter(upTo));
+        boolean covers(Wait past) {
+            return upTo != null && !past.upTo().isAfter(upTo);
         }
     }
 
@@ -108,26 +109,48 @@ final class InPersonStore {
         Map<Key, Open> open = open(c, caseId);
         var since = new HashMap<UUID, Instant>();
         open.entrySet().removeIf(one -> {
-            boolean gone = !one.getValue().standsFor(wanted.get(one.getKey()));
-            if (gone) {
-                // what comes in late does not put off what has waited
-                (one.getValue().history() ? workItems.dueAt(c, one.getValue().item()) : Optional.<Instant>empty())
-                    .ifPresent(due -> since.merge(one.getKey().person(), due, InPersonStore::earlier));
-                end(c, one.getKey(), now);
-                workItems.settle(c, one.getValue().item());
+            if (stays(c, one.getKey(), one.getValue(), wanted)) {
+                return false;
             }
-            return gone;
+            // what comes in late does not put off what has waited
+            (one.getValue().history() ? workItems.dueAt(c, one.getValue().item()) : Optional.<Instant>empty())
+                .ifPresent(due -> since.merge(one.getKey().person(), due, InPersonStore::earlier));
+            end(c, one.getKey(), now);
+            workItems.settle(c, one.getValue().item());
+            return true;
         });
-        Map<UUID, PersonKey> names = new HashMap<>();
-        ids.forEach((name, id) -> names.put(id, name));
+        Map<UUID, PersonKey> names = ids.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (a, b) -> b));
         var opened = new ArrayList<Acceptance.Tell>();
         wanted.forEach((key, wait) -> {
-            if (!open.containsKey(key)) {
-                open(c, force, caseId, key, wait.upTo() == null ? wait : wait.dueBy(since.get(key.person())), now);
-                opened.add(new Acceptance.Tell(key.person(), names.get(key.person()).sourcePersonId(), Acceptance.IN_PERSON, key.event()));
+            boolean there = wait.upTo() == null ? open.containsKey(key) : open.entrySet().stream().anyMatch(o ->
+                o.getKey().person().equals(key.person()) && o.getValue().history() && o.getValue().covers(wait));
+            if (!there) {
+                Key free = open.containsKey(key) ? new Key(lastIn(c, caseId, wait.upTo()), key.person()) : key;
+                open(c, force, caseId, free, wait.dueBy(since.get(key.person())), now);
+                opened.add(new Acceptance.Tell(key.person(), names.get(key.person()).sourcePersonId(), Acceptance.IN_PERSON, free.event()));
             }
         });
         return opened;
+    }
+
+    /**
+     * An item about the past that an officer has claimed stays as it was when it was read: they may be at the door. What came in
+     * since is an item beside it.
+     */
+    private boolean stays(Connection c, Key key, Open open, Map<Key, Wait> wanted) {
+        Wait same = wanted.get(key);
+        if (!open.history() || same != null && same.upTo() == null) {
+            return same != null;
+        }
+        Optional<Wait> past = wanted.keySet().stream().filter(k -> k.person().equals(key.person())).map(wanted::get)
+            .filter(w -> w.upTo() != null).findFirst();
+        return past.isPresent() && (workItems.claimed(c, open.item())
+            || open.covers(past.get()) && (same != null || workItems.dueAt(c, open.item()).isPresent()));
+    }
+
+    private static UUID lastIn(Connection c, UUID caseId, Instant upTo) {
+        return Sql.one(c, "select id from waymark.case_event where case_id = ? and not notifies and received_at <= ? "
+            + "order by received_at desc, id desc limit 1", r -> Sql.uuid(r, "id"), caseId, upTo).orElseThrow();
     }
 
     /** Somebody in danger is told that somebody may be free before a working day is over, whoever has to tell it. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.messaging.ContactChoices.Telling;
@@ -35,9 +36,11 @@ class ChoicesDue implements DueWork {
     private final ContactChoicesStore store;
     private final ContactTimes times;
     private final WorkItems workItems;
+    private final WordsToConfirm words;
     private final CaseClock clock;
 
-    ChoicesDue(ActingAs acting, ContactChoicesStore store, ContactTimes times, WorkItems workItems, CaseClock clock) {
+    ChoicesDue(ActingAs acting, ContactChoicesStore store, ContactTimes times, WorkItems workItems, WordsToConfirm words, CaseClock clock) {
+        this.words = words;
         this.acting = acting;
         this.store = store;
         this.times = times;
@@ -68,6 +71,7 @@ class ChoicesDue implements DueWork {
         forces().forEach(force -> all(force).forEach(some -> acting.as(new Caller.Worker(force), c -> {
             some.stream().filter(p -> p.due().filter(due -> !due.isAfter(now)).isPresent()).forEach(p -> askAgain(c, p, now));
             settle(c, some);
+            words.askOfOlder(c, some.stream().collect(Collectors.toMap(Chosen::person, Chosen::choices)));
             return null;
         })));
     }

@@ -4,9 +4,11 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sql;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
@@ -37,18 +39,45 @@ public final class WordsToConfirm {
     }
 
     /**
-     * Has staff find out, once for each case that gets a flag, whose word it is that came from a phone before.
+     * Has staff find out whose word it is that came from a phone before. A flag may come, go and come again: what was asked of one
+     * is asked of the next, where the word still counts for nothing and nobody is at it.
      *
+     * @param eventId with which the case was flagged, or somebody came into it
      * @param persons of the case, which is flagged
      */
-    public void askOfFlag(Connection c, UUID caseId, List<UUID> persons) {
-        Instant now = clock.instant();
+    public void askOfFlag(Connection c, UUID caseId, UUID eventId, List<UUID> persons) {
         choices.of(c, persons.toArray(UUID[]::new)).forEach((person, chosen) -> {
-            if (chosen.word() != null && chosen.inFlaggedCase().word() == null) {
-                workItems.open(c, new NewWorkItem(KIND, KIND + ':' + person + ":flag:" + caseId, caseId, person, null, "flag_came",
-                    EndedMessages.reason("word_flag_came"), dueTimes.channelToConfirm(now)));
+            if (lost(chosen)) {
+                askWhose(c, caseId, person, "flag:" + eventId);
             }
         });
+    }
+
+    /**
+     * The same, once, of those whose word was put down while it was not kept by whom, and of who came to share a number with somebody
+     * in a flagged case: no event of a case of theirs asks.
+     */
+    void askOfOlder(Connection c, Map<UUID, ContactChoices> some) {
+        UUID[] lost = some.entrySet().stream().filter(one -> lost(one.getValue())).map(Map.Entry::getKey).toArray(UUID[]::new);
+        if (lost.length > 0) {
+            Sql.list(c, """
+                select id from waymark.person
+                 where id = any (?) and (safety or waymark.gate_flagged_together(id)) and not deceased and merged_into is null order by id""",
+                r -> Sql.uuid(r, "id"), (Object) lost).forEach(person -> askWhose(c, null, person, "older"));
+        }
+    }
+
+    /** Whether in a flagged case there is a word that does not count, and none that does. */
+    private static boolean lost(ContactChoices chosen) {
+        ContactChoices flagged = chosen.inFlaggedCase();
+        return flagged.word() == null && flagged.wordToConfirm() != null;
+    }
+
+    private void askWhose(Connection c, UUID caseId, UUID person, String why) {
+        if (!workItems.anyOpen(c, KIND, person)) {
+            workItems.open(c, new NewWorkItem(KIND, KIND + ':' + person + ':' + why, caseId, person, null, "flag_came",
+                EndedMessages.reason("word_flag_came"), dueTimes.channelToConfirm(clock.instant())));
+        }
     }
 
     /** Staff have put a word down, or taken it back. */

@@ -78,7 +78,7 @@ record ChoicesWish(Set<String> cleared, Telling telling, LocalDate askAgainOn, M
         return new ContactChoices(after.telling(), after.askAgainOn(), after.safeTimes(), after.quietHours(), after.urgent(),
             after.voicemail(), after.word(), after.mayAlsoBeTold(), after.needs(), after.interpreter(),
             after.ifSomebodyElseAnswers(), waits ? known.wordToConfirm() : null, urgent == null ? after.urgentByStaff() : Boolean.TRUE,
-            word != null && !word.equals(known.word()) ? Boolean.TRUE : after.wordByStaff());
+            word != null ? Boolean.TRUE : after.wordByStaff());
     }
 
     private <T> T value(String field, T wanted, T known) {

@@ -215,11 +215,11 @@ final class PersonPreferences {
             select coalesce(chosen_language, language) as language,
                    chosen_language is not null or language_known as language_known,
                    coalesce(chosen_discreet, false) or safety as discreet,
-                   safety, deceased, preferences_version
+                   safety, safety or waymark.gate_flagged_together(id) as flagged, deceased, preferences_version
               from waymark.person where id = ? and merged_into is null""",
             r -> new Current(person, r.getString("language"), r.getBoolean("language_known"),
                 r.getBoolean("discreet"), r.getBoolean("safety"), r.getBoolean("deceased"), r.getInt("preferences_version"), known.get(person),
-                r.getBoolean("safety") ? chosen.inFlaggedCase() : chosen, paused), person)
+                r.getBoolean("flagged") ? chosen.inFlaggedCase() : chosen, paused), person)
             .orElseThrow(ProblemException::notFound);
     }
 }

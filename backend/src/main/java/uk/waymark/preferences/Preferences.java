@@ -69,8 +69,12 @@ final class Preferences {
         this.words = words;
     }
 
-    /** @param safety discreet whatever was chosen */
-    record OfPerson(UUID id, UUID force, String language, boolean languageKnown, boolean discreet, boolean safety, int version) { }
+    /**
+     * @param safety discreet whatever was chosen
+     * @param flagged they, or somebody with the same number: a word waits for staff. No answer shows it
+     */
+    record OfPerson(UUID id, UUID force, String language, boolean languageKnown, boolean discreet, boolean safety, boolean flagged,
+                    int version) { }
 
     /**
      * @param open     the language stays unknown where it is
@@ -147,10 +151,12 @@ final class Preferences {
         List<OfPerson> persons = Sql.list(c, """
             select id, force_id, coalesce(chosen_language, language) as language,
                    chosen_language is not null or language_known as language_known,
-                   coalesce(chosen_discreet, false) as discreet, safety, preferences_version
+                   coalesce(chosen_discreet, false) as discreet, safety,
+                   safety or waymark.gate_flagged_together(id) as flagged, preferences_version
               from waymark.person where id = any ((select waymark.ctx_persons())::uuid[]) order by id""",
             r -> new OfPerson(Sql.uuid(r, "id"), Sql.uuid(r, "force_id"), r.getString("language"),
-                r.getBoolean("language_known"), r.getBoolean("discreet"), r.getBoolean("safety"), r.getInt("preferences_version")));
+                r.getBoolean("language_known"), r.getBoolean("discreet"), r.getBoolean("safety"), r.getBoolean("flagged"),
+                r.getInt("preferences_version")));
         UUID[] ids = persons.stream().map(OfPerson::id).toArray(UUID[]::new);
         return new Current(persons, standings.of(c, ids), choices.of(c, ids), !pauses.of(c, ids).isEmpty());
     }
@@ -197,7 +203,7 @@ final class Preferences {
             audit.record(c, caller, "preferences_changed", null, p.id());
         }
         for (OfPerson p : now.persons()) {
-            if (p.safety() && !known.words(p).equals(now.words(p))) {
+            if (p.flagged() && !known.words(p).equals(now.words(p))) {
                 acting.goOn(c, new Caller.Worker(p.force())); // what the person may do does not open anything for staff
                 words.ask(c, p.id());
             }
@@ -209,7 +215,7 @@ final class Preferences {
         LocalDate today = confirmations.day(clock.instant());
         ContactChoices before = known.choices(person.id());
         ContactChoices applied = wish.applied(before, today, confirmations.latestAskAgain(clock.instant()));
-        ContactChoices after = person.safety() ? applied.withWordToConfirm(before) : applied;
+        ContactChoices after = person.flagged() ? applied.withWordToConfirm(before) : applied;
         if (!after.equals(before)) {
             choices.choose(c, person.id(), after);
         }

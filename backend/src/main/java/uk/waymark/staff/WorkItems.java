@@ -56,6 +56,22 @@ public final class WorkItems {
             r -> Sql.uuid(r, "id"), dedupeKey);
     }
 
+    /** Whether something of this kind about the person has yet to be done. */
+    public boolean anyOpen(Connection connection, String kind, UUID person) {
+        return Sql.one(connection, """
+            select 1 from waymark.work_item
+             where force_id = waymark.ctx_force() and kind = ? and person_id = ? and completed_at is null limit 1""",
+            r -> true, kind, person).orElse(false);
+    }
+
+    /** Whether somebody is at the item with this key, and has not completed it. */
+    public boolean claimed(Connection connection, String dedupeKey) {
+        return Sql.one(connection, """
+            select 1 from waymark.work_item
+             where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null and claimed_by is not null""",
+            r -> true, dedupeKey).orElse(false);
+    }
+
     /** When the item with this key is due; empty where it is completed. */
     public Optional<Instant> dueAt(Connection connection, String dedupeKey) {
         return Sql.one(connection, """

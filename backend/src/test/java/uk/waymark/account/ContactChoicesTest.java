@@ -174,6 +174,17 @@ class ContactChoicesTest extends AccountTest {
         put(staff(dee), path(dee), onBehalf(text, "word", "jackdaw")).expect(200);
         flag(dee);
         assertEquals(201, status(dee, "jackdaw"), "what staff put down stays");
+        assertEquals(List.of("flag_came"), workItems(dee, "word_to_confirm"), "nor is it asked about again");
+    }
+
+    @Test
+    void aWordThatStaffConfirmBeforeAFlagStaysWhenItComes() {
+        Told dee = victim(NORTHMOOR, "Dilys", "Dale", number());
+        put(api().as(signUp(dee).access()), PATH, wish("word", "jackdaw")).expect(200);
+        put(staff(dee), path(dee), onBehalf(List.of(Map.of("channel", "sms")), "word", "jackdaw")).expect(200);
+        flag(dee);
+        assertEquals(List.of(), workItems(dee, "word_to_confirm"));
+        assertEquals(201, status(dee, "jackdaw"), "the same word is theirs, too");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import uk.waymark.messaging.Briefing;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
 
@@ -97,7 +98,9 @@ class OneNumberTest extends AccountTest {
     void twoWithOneNumberNeverHaveOnePin() {
         String mothers = account(signUpWith(mother, MOTHERS, null));
         activate(child, MOTHERS).expect(202);
-        Tokens childs = signInWith(MOTHERS);
+        Answer answer = signInAnswer(MOTHERS).expect(200);
+        assertEquals("false", answer.body().path("pin_taken").toString());
+        Tokens childs = tokens(answer);
         assertFalse(me(childs).body().path("has_pin").asBoolean(), "it was not taken, and the session says what is missing");
         assertTrue(me(childs).body().path("pin_needed").asBoolean());
         Answer taken = api().as(childs.access()).put("/v1/me/pin", Map.of("pin", MOTHERS)).expect(422);
@@ -105,6 +108,37 @@ class OneNumberTest extends AccountTest {
         assertFalse(taken.text().contains("somebody else"), "nor is it said why");
         api().as(childs.access()).put("/v1/me/pin", Map.of("pin", CHILDS)).expect(204);
         assertEquals(mothers, account(asking(MOTHERS)));
+    }
+
+    @Test
+    void aPinThatAnybodyWouldGuessUsesNoCodeUp() {
+        activate(mother, null).expect(202);
+        assertEquals("/new_pin", signInAnswer("1234").expect(422).at("/errors/0/pointer"));
+        assertTrue(signInAnswer(MOTHERS).expect(200).body().path("pin_taken").asBoolean(), "with the same code");
+    }
+
+    @Test
+    void toHitTheOthersPinCountsAsAGuessAtTheNumber() {
+        signUpWith(mother, MOTHERS, null);
+        activate(child, MOTHERS).expect(202);
+        Api childs = api().as(signIn(number, code(number)).access());
+        for (int i = 0; i < 5; i++) {
+            childs.put("/v1/me/pin", Map.of("pin", MOTHERS)).expect(422);
+        }
+        int before = codes(number).size();
+        clocks.advanceMachine(Duration.ofMinutes(1));
+        ask(number, MOTHERS).expect(202);
+        assertEquals(before, codes(number).size(), "what was found out so opens nothing");
+    }
+
+    @Test
+    void whoseWrongPinIsOneThatWasNotTakenIsStaffsToHelpToo() {
+        signUpWith(mother, MOTHERS, null);
+        activate(child, MOTHERS).expect(202);
+        signIn(number, code(number));
+        ask(number, "8642").expect(202);
+        send();
+        assertEquals(List.of("sign_in_without_pin"), workItems(child, "pin_to_agree"));
     }
 
     @Test
@@ -195,6 +229,42 @@ class OneNumberTest extends AccountTest {
         assertEquals(1, workItems(mother, "pin_to_agree").stream().filter("sign_in_without_pin"::equals).count());
     }
 
+    /** A word of who shares a number is judged by the number's flag, wherever it is looked at. */
+    @Test
+    void aFlagOfOneTakesTheForceOfAWordFromTheOthersPhone() {
+        Tokens hers = signUp(mother);
+        Api she = api().as(hers.access());
+        chooseWord(she, "harbour");
+        assertEquals(201, spoken("harbour"));
+        Told other = report(NORTHMOOR, "REF/WORD/" + number.substring(9), List.of("domestic_abuse"), person("y" + number.substring(9),
+            "Una", "Frost", number, "safe")).getLast();
+        signUp(other);
+        assertEquals(422, spoken("harbour"));
+        Api staff = api().as(staffToken("witness_care", NORTHMOOR));
+        String path = "/v1/staff/people/" + mother.id() + "/contact-preferences";
+        assertEquals("harbour", staff.get(path).expect(200).at("/word_to_confirm"));
+        assertFalse(staff.get(path).body().has("word"));
+        acting().as(worker(NORTHMOOR), c -> {
+            String told = bean(Briefing.class).of(c, mother.id(), true);
+            assertFalse(told.contains("harbour"), told);
+            return null;
+        });
+        chooseWord(she, "jackdaw");
+        assertEquals(List.of("word_entered"), workItems(mother, "word_to_confirm"));
+        assertEquals(422, spoken("jackdaw"));
+    }
+
+    private int spoken(String word) {
+        return api().as(staffToken("officer", NORTHMOOR)).post("/v1/staff/people/" + mother.id() + "/sign-in-codes",
+            Map.of("agreed_word", word, "call", Map.of())).status();
+    }
+
+    private static void chooseWord(Api api, String word) {
+        String path = "/v1/me/contact-preferences";
+        api.with("If-Match", api.get(path).header("ETag").orElseThrow()).put(path,
+            Map.of("language", "en", "discreet_mode", false, "word", word)).expect(200);
+    }
+
     @Test
     void whoseLinkStaffHaveEndedIsNotMistakenForWhoIsLeft() {
         signUpWith(mother, MOTHERS, null);
@@ -222,8 +292,15 @@ class OneNumberTest extends AccountTest {
     }
 
     private Tokens signInWith(String newPin) {
-        Answer answer = api().post("/v1/sign-in/tokens", Map.of("mobile", number, "code", code(number), "new_pin", newPin,
-            "device", Map.of("name", "Test phone", "platform", "android"))).expect(200);
+        return tokens(signInAnswer(newPin).expect(200));
+    }
+
+    private Answer signInAnswer(String newPin) {
+        return api().post("/v1/sign-in/tokens", Map.of("mobile", number, "code", code(number), "new_pin", newPin,
+            "device", Map.of("name", "Test phone", "platform", "android")));
+    }
+
+    private static Tokens tokens(Answer answer) {
         return new Tokens(answer.at("/access_token"), answer.at("/refresh_token"));
     }
 

@@ -95,6 +95,24 @@ class HistoryToldTest extends WaymarkTest {
     }
 
     @Test
+    void whatAnOfficerHasClaimedStaysAndWhatCameInSinceIsBesideIt() {
+        load(recorded("c-0", "NM/HT/C", "c-v", "07700 900523"), charged("c-1", "NM/HT/C", -300));
+        JsonNode read = items("c-v").getFirst();
+        api().as(staffToken("officer", "northmoor")).post("/v1/staff/queue/" + read.path("id").asText() + "/claim", null);
+        clocks.advanceCase(Duration.ofHours(2));
+        load(charged("c-2", "NM/HT/C", -200));
+        assertEquals(2, items("c-v").size());
+        load(charged("c-3", "NM/HT/C", -500));
+        assertEquals(2, items("c-v").size(), "the one of before, and one for all since");
+        assertEquals(204, told(read));
+        assertEquals(List.of("c-0", "c-1"), shown("c-v"));
+        assertEquals(1, items("c-v").size());
+        assertEquals(204, told(items("c-v").getFirst()));
+        assertEquals(List.of("c-0", "c-1", "c-2", "c-3"), shown("c-v"));
+        assertEquals(List.of(), items("c-v"));
+    }
+
+    @Test
     void whatComesInOnceTheyWereToldIsAnotherItem() {
         load(recorded("b-0", "NM/HT/B", "b-v", "07700 900522"), charged("b-1", "NM/HT/B", -100));
         assertEquals(204, told(items("b-v").getFirst()));

@@ -395,5 +395,12 @@ class TimingTest extends CaseworkTest {
         choose(person, "{\"urgent\": {\"by\": \"CALL\", \"at_night\": false}, \"urgent_by_staff\": true}");
         bean(ChoicesDue.class).drain();
         assertTrue(northmoor.items(person).contains("ask_urgent_wish not_asked 48h done"), northmoor.items(person));
+        choose(person, "{\"word\": \"harbour\", \"word_by_staff\": true}");
+        bean(ChoicesDue.class).drain();
+        assertFalse(northmoor.items(person).contains("word_to_confirm"), northmoor.items(person));
+        choose(person, "{\"word\": \"harbour\"}");
+        bean(ChoicesDue.class).drain();
+        bean(ChoicesDue.class).drain();
+        assertEquals(2, northmoor.items(person).split("word_to_confirm flag_came", -1).length, "once, of a word of before it was kept whose");
     }
 }
