@@ -80,6 +80,43 @@ class HearingBookTest extends WaymarkTest {
             all.stream().filter(h -> h.state() != State.GONE).count());
     }
 
+    @Test
+    void whatWasToldAndAnsweredGoesWithTheDateThatStands() {
+        String reference = crime();
+        report(listed(reference, "a", -50, "h", "2027-03-01T10:00:00Z", LEEDS, List.of("v" + cases)));
+        report("courts", listed(reference, "b", -45, "x", "2027-04-01T10:00:00Z", LEEDS, List.of()));
+        CourtHearing stands = all(reference).getFirst();
+        CourtHearing goes = all(reference).getLast();
+        acting().as(worker("northmoor"), c -> {
+            UUID force = Sql.one(c, "select waymark.ctx_force() as id", r -> Sql.uuid(r, "id")).orElseThrow();
+            UUID person = Sql.one(c, "select person_id from waymark.hearing_person where hearing_id = ? and required",
+                r -> Sql.uuid(r, "person_id"), stands.id()).orElseThrow();
+            bean(HearingTold.class).add(c, force, new HearingTold.Entry(goes.id(), person, goes.caseId(), goes.version(),
+                HearingTold.What.NOTICE, HearingTold.How.CALL, HearingTold.State.REACHED, goes.takenInAt(), null, "staff"));
+            bean(HearingAnswers.class).add(c, force, new HearingAnswers.Entry(null, goes.id(), person, goes.caseId(), goes.version(),
+                HearingAnswers.Answer.YES, HearingAnswers.Via.STAFF, true, null, goes.takenInAt(), "staff"));
+            bean(MergedParts.class).dates(c, goes, stands);
+            assertEquals(List.of(0), bean(HearingTold.class).of(c, List.of(stands.id())).stream().map(HearingTold.Entry::version).toList(),
+                "another day was told");
+            bean(MergedParts.class).dates(c, stands, goes);
+            bean(HearingAnswers.class).add(c, force, new HearingAnswers.Entry(null, stands.id(), person, goes.caseId(), stands.version(),
+                HearingAnswers.Answer.CANNOT, HearingAnswers.Via.STAFF, true, null, goes.takenInAt(), "staff"));
+            return null;
+        });
+        report("courts", event(reference + "d", reference, at(-40), "hearing_changed", Map.of("hearing_id", reference + "x", "starts_at",
+            "2027-03-01T10:00:00Z")));
+        CourtHearing one = all(reference).stream().filter(h -> h.state() != State.GONE).reduce((x, y) -> {
+            throw new AssertionError("they are one");
+        }).orElseThrow();
+        acting().as(worker("northmoor"), c -> {
+            assertEquals(1, bean(HearingTold.class).of(c, List.of(one.id())).size());
+            var counts = bean(HearingAnswers.class).counting(c, List.of(one.id())).getFirst();
+            assertEquals(HearingAnswers.Answer.CANNOT, counts.answer());
+            assertEquals(one.version(), counts.version());
+            return null;
+        });
+    }
+
     private String crime() {
         String reference = "NM/BOOK/" + ++cases;
         report(recorded(reference, reference, at(-60), victim("v" + cases, "+4477009003" + (10 + cases))));

@@ -114,6 +114,47 @@ class HearingNoticesTest extends WaymarkTest {
     }
 
     @Test
+    void aTrialThatNeedsNoWitnessAnyMoreCallsOffWhoIsNamedAgain() {
+        People p = people(Map.of());
+        LocalDate day = day(40);
+        report(listed(p, "h", day, "10:00", List.of("w")));
+        report(changed(p, "h", Map.of("kind", "trial_without_witnesses", "required", List.of("w"))));
+        assertEquals("You are no longer needed at court on " + words(day) + ", 10am. You do not need to come.", texts(p.witness()).getFirst());
+        settle(Duration.ofHours(1));
+        assertEquals(2, texts(p.witness()).size());
+        assertEquals(List.of(), open(p, "w"));
+    }
+
+    @Test
+    void nobodyIsRungAboutWhoHasDied() {
+        People p = people(Map.of());
+        LocalDate day = day(3);
+        report(listed(p, "h", day, "10:00", List.of("w", "o")));
+        report(event(id(), p.reference(), at(0), "person_changed", Map.of("source_person_id", person("w"), "deceased", true)));
+        report(changed(p, "h", Map.of("required", List.of("o"))));
+        settle(Duration.ofHours(2));
+        assertEquals(1, texts(p.witness()).size());
+        assertEquals(List.of(), open(p, "w"));
+    }
+
+    @Test
+    void whatWasToldGoesWithWhoIsOnePersonFromNowOn() {
+        People p = people(Map.of());
+        LocalDate day = day(40);
+        report(listed(p, "h", day, "10:00", List.of("w")));
+        assertEquals(List.of("notice sms reached"), told(p, "w"));
+        report(event(id(), p.reference(), at(0), "people_merged", Map.of("source_person_id", person("o"), "merged", List.of(person("w")))));
+        settle(Duration.ofHours(1));
+        assertEquals(List.of(), told(p, "w"));
+        assertEquals(List.of("notice sms reached"), told(p, "o"));
+        assertEquals(1, texts(p.witness()).size() + texts(p.other()).size(), "nobody is told twice");
+        assertEquals(List.of(), open(p, "w"));
+        assertEquals(List.of(), open(p, "o"));
+        report(changed(p, "h", Map.of("required", List.of())));
+        assertEquals("You are no longer needed at court on " + words(day) + ", 10am. You do not need to come.", texts(p.other()).getFirst());
+    }
+
+    @Test
     void whatIsOffBeforeAnybodyWasToldIsToldToNobody() {
         People p = people(Map.of());
         LocalDate day = day(40);
@@ -420,6 +461,16 @@ class HearingNoticesTest extends WaymarkTest {
             select t.what || ' ' || t.how || ' ' || t.state as it from waymark.hearing_told t
               join waymark.case_file f on f.id = t.case_id join waymark.person p on p.id = t.person_id
              where f.crime_reference = ? and p.source_person_id like ? order by t.told_at, t.id""", r -> r.getString("it"), p.reference(),
+            who + "%"));
+    }
+
+    /** What is open for staff about a person and a court date. */
+    private List<String> open(People p, String who) {
+        return acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select i.kind || ' ' || coalesce(i.reason, '') as it from waymark.work_item i
+              join waymark.case_file f on f.id = i.case_id join waymark.person p on p.id = i.person_id
+             where f.crime_reference = ? and p.source_person_id like ? and i.completed_at is null
+               and i.kind in ('call_now', 'hearing_to_tell', 'no_answer_call') order by 1""", r -> r.getString("it"), p.reference(),
             who + "%"));
     }
 

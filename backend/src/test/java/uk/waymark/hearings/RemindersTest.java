@@ -136,6 +136,25 @@ class RemindersTest extends WaymarkTest {
     }
 
     @Test
+    @Order(2)
+    void twoCourtsOnOneDayAreTwoTextsAndWhoIsNeededThatDayIsNotToldToStayAway() {
+        to("2027-05-24T12:00");
+        Person person = Person.of("en", "safe");
+        String reference = crime(person);
+        String other = crime(person);
+        list(reference, "a", "2027-06-07T10:00", person);
+        var york = new java.util.HashMap<>(listed(other, "b", "2027-06-07T14:00", person));
+        york.put("court", Map.of("name", "York Crown Court"));
+        report(event(other + "b", other, now(), "hearing_listed", york));
+        list(crime(person), "c", "2027-06-07T12:00");
+        to("2027-06-07T15:00");
+        List<String> texts = reminders(person);
+        assertTrue(texts.stream().anyMatch(t -> t.contains("needed at Leeds Crown Court on Monday 7 June, 10am")), texts::toString);
+        assertTrue(texts.stream().anyMatch(t -> t.contains("needed at York Crown Court on Monday 7 June, 2pm")), texts::toString);
+        assertTrue(texts.stream().noneMatch(t -> t.contains("do not need to come")), texts::toString);
+    }
+
+    @Test
     @Order(3)
     void whoIsNotNeededOrCannotComeOrIsOnlyOnAListIsNotReminded() {
         to("2027-06-01T12:00");

@@ -75,6 +75,26 @@ class RepliesAboutHearingsTest extends CourtDay {
     }
 
     @Test
+    void whatNobodyHasConfirmedPutsNoConfirmedAnswerAside() {
+        Needed her = needed("domestic_abuse");
+        ask(her);
+        staff().put("/v1/staff/hearings/" + her.hearing() + "/people/" + her.person() + "/attendance", Map.of("answer", "cannot"))
+            .expect(200);
+        reply(her, "YES");
+        assertEquals(HearingAnswers.Answer.YES, newest(her).answer());
+        acting().as(worker("northmoor"), c -> {
+            assertEquals(HearingAnswers.Answer.CANNOT, bean(HearingAnswers.class).counting(c, List.of(her.hearing())).getFirst().answer());
+            return null;
+        });
+        assertEquals(List.of("attendance_to_confirm yes 1h"), attendance(her), "what was said since is a question for staff");
+        int before = answers(her).size();
+        clocks.advanceMachine(Duration.ofHours(2));
+        reply(her, "CALL");
+        assertEquals(before, answers(her).size(), "a wish for a call is no answer of hers");
+        assertTrue(queue(her).stream().anyMatch(i -> i.startsWith("call_wanted reply_call_to_confirm")), queue(her)::toString);
+    }
+
+    @Test
     void nothingGoesBackToANumberThatIsNotKnownToBeSafeInAFlaggedCase() {
         Needed her = neededWith("unknown", "en", "stalking");
         reply(her, "HELP");
