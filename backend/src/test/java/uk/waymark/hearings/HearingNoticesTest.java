@@ -244,7 +244,7 @@ class HearingNoticesTest extends WaymarkTest {
     }
 
     @Test
-    void thatNobodyNeedsToComeWaitsForNoSummaryAndSeveralDatesForNoMonday() {
+    void thatSomebodyNeedNotComeWaitsForNoSummary() {
         LocalDate today = day(0);
         settle(Duration.ofDays(today.until(today.with(TemporalAdjusters.next(DayOfWeek.TUESDAY)), ChronoUnit.DAYS)));
         People p = people(Map.of());
@@ -252,11 +252,6 @@ class HearingNoticesTest extends WaymarkTest {
         weekly("w");
         report(changed(p, "h", Map.of("required", List.of("o"))));
         assertTrue(texts(p.witness()).getFirst().startsWith("You are no longer needed"), texts(p.witness()).toString());
-        weekly("o");
-        reportOnly(listed(p, "i", day(50), "10:00", List.of("o")));
-        reportOnly(listed(p, "j", day(60), "10:00", List.of("o")));
-        settle(Duration.ofMinutes(2));
-        assertEquals("too_late_for_summary", queue("message_withheld", p, "o").path("reason").asText());
     }
 
     private void weekly(String who) {

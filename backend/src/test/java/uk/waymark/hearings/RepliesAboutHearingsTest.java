@@ -141,7 +141,7 @@ class RepliesAboutHearingsTest extends CourtDay {
         reply(witness, "YES");
         assertEquals(List.of(), answers(witness));
         assertEquals(List.of("reply reply_yes 24h"), queue(witness));
-        assertEquals(RECEIVED, phone(witness).getFirst());
+        assertTrue(phone(witness).contains(RECEIVED), "in whatever order with the news of the move");
     }
 
     @Test

@@ -149,13 +149,13 @@ class RepliesTest extends WaymarkTest {
     }
 
     @Test
-    void helpIsForStaffFirstOfAllAndOneWordGoesBackWithinAnHour() {
+    void helpIsForStaffFirstOfAllAndEachWordGoesBackOnceWithinAnHour() {
         Person person = northmoor.person(number(), "safe");
         for (String body : List.of("HELP", "Cymorth", "CALL", "canslo", "CANCEL")) {
             reply(person.mobile(), body).expect(200);
         }
         drain();
-        assertEquals(1, twilio.to(person.mobile()).size());
+        assertEquals(2, twilio.to(person.mobile()).size(), "each wording once: for HELP, and for CALL");
         assertEquals("reply reply_help 0h;reply reply_help 0h;reply reply_call 24h done;call_wanted reply_call 4h;reply reply 24h;"
             + "reply reply 24h", northmoor.items(person));
     }
