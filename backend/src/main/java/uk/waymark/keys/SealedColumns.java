@@ -102,7 +102,7 @@ final class SealedColumns {
      * What is hashed and stands in no column of bytes: names of limits, of devices that limits know and of the queue's items,
      * made anew after a change.
      */
-    static final Set<String> PURPOSES_IN_TEXT = Set.of("limit.", "hearing", "device", "unusual_reading");
+    static final Set<String> PURPOSES_IN_TEXT = Set.of("limit.", "hearing", "device", "unusual_reading", "reminder_trial");
 
     private SealedColumns() { }
 

@@ -56,6 +56,12 @@ abstract class CourtDay extends WaymarkTest {
             needed.reference() + "h", "starts_at", startsAt)));
     }
 
+    /** Nobody is told of it before the unit has decided. */
+    void moveQuietly(Needed needed, String startsAt) {
+        report(event(needed.reference() + startsAt, needed.reference(), at(-1), "hearing_changed", Map.of("hearing_id",
+            needed.reference() + "h", "starts_at", startsAt, "notify", false)));
+    }
+
     void vacate(Needed needed) {
         report(event(needed.reference() + "-v", needed.reference(), at(-1), "hearing_vacated", Map.of("hearing_id",
             needed.reference() + "h")));

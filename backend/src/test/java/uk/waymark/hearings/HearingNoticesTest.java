@@ -173,7 +173,7 @@ class HearingNoticesTest extends WaymarkTest {
             reportOnly(listed(p, "h" + i, day.plusDays(10 * i), "10:00", List.of("w")));
         }
         settle(Duration.ofMinutes(2));
-        assertEquals(List.of("You are needed at court 3 times, first on " + words(day) + ", 10am. Sign in to see all. Reply YES if you can "
+        assertEquals(List.of("You have 3 court dates, first on " + words(day) + ", 10am. Sign in to see all. Reply YES if you can "
             + "come, CANNOT if not, or HELP or CALL."), texts(p.witness()));
         report(event(id(), p.reference(), at(0), "hearing_vacated", Map.of("hearing_id", p.reference() + "h1")));
         assertEquals(2, texts(p.witness()).size());

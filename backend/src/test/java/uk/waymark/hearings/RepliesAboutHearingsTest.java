@@ -137,7 +137,7 @@ class RepliesAboutHearingsTest extends CourtDay {
                 witness.caseId(), 1, What.REMINDER, How.SMS, State.REACHED, bean(CaseClock.class).instant(), message, null));
             return null;
         });
-        move(witness, "2027-06-09T10:00:00+01:00");
+        moveQuietly(witness, "2027-06-09T10:00:00+01:00");
         reply(witness, "YES");
         assertEquals(List.of(), answers(witness));
         assertEquals(List.of("reply reply_yes 24h"), queue(witness));
