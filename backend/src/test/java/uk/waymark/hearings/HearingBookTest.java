@@ -103,8 +103,9 @@ class HearingBookTest extends WaymarkTest {
                 HearingAnswers.Answer.CANNOT, HearingAnswers.Via.STAFF, true, null, goes.takenInAt(), "staff"));
             return null;
         });
-        report("courts", event(reference + "d", reference, at(-40), "hearing_changed", Map.of("hearing_id", reference + "x", "starts_at",
-            "2027-03-01T10:00:00Z")));
+        // what the force had said before the other source did: both are of one day, and were all along
+        report(event(reference + "d", reference, at(-48), "hearing_changed", Map.of("hearing_id", reference + "h", "starts_at",
+            "2027-04-01T10:00:00Z")));
         CourtHearing one = all(reference).stream().filter(h -> h.state() != State.GONE).reduce((x, y) -> {
             throw new AssertionError("they are one");
         }).orElseThrow();
@@ -112,7 +113,6 @@ class HearingBookTest extends WaymarkTest {
             assertEquals(1, bean(HearingTold.class).of(c, List.of(one.id())).size());
             var counts = bean(HearingAnswers.class).counting(c, List.of(one.id())).getFirst();
             assertEquals(HearingAnswers.Answer.CANNOT, counts.answer());
-            assertEquals(one.version(), counts.version());
             return null;
         });
     }

@@ -136,26 +136,26 @@ class RemindersTest extends WaymarkTest {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void twoCourtsOnOneDayAreTwoTextsAndWhoIsNeededThatDayIsNotToldToStayAway() {
-        to("2027-05-24T12:00");
+        to("2027-05-20T12:00");
         Person person = Person.of("en", "safe");
         String reference = crime(person);
         String other = crime(person);
-        list(reference, "a", "2027-06-07T10:00", person);
-        var york = new java.util.HashMap<>(listed(other, "b", "2027-06-07T14:00", person));
+        list(reference, "a", "2027-05-28T10:00", person);
+        var york = new java.util.HashMap<>(listed(other, "b", "2027-05-28T14:00", person));
         york.put("court", Map.of("name", "York Crown Court"));
         report(event(other + "b", other, now(), "hearing_listed", york));
-        list(crime(person), "c", "2027-06-07T12:00");
-        to("2027-06-07T15:00");
+        list(crime(person), "c", "2027-05-28T12:00");
+        to("2027-05-28T15:00");
         List<String> texts = reminders(person);
-        assertTrue(texts.stream().anyMatch(t -> t.contains("needed at Leeds Crown Court on Monday 7 June, 10am")), texts::toString);
-        assertTrue(texts.stream().anyMatch(t -> t.contains("needed at York Crown Court on Monday 7 June, 2pm")), texts::toString);
+        assertTrue(texts.stream().anyMatch(t -> t.contains("needed at Leeds Crown Court on Friday 28 May, 10am")), texts::toString);
+        assertTrue(texts.stream().anyMatch(t -> t.contains("needed at York Crown Court on Friday 28 May, 2pm")), texts::toString);
         assertTrue(texts.stream().noneMatch(t -> t.contains("do not need to come")), texts::toString);
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void whoIsNotNeededOrCannotComeOrIsOnlyOnAListIsNotReminded() {
         to("2027-06-01T12:00");
         Person dewarned = Person.of("en", "safe");
@@ -179,7 +179,7 @@ class RemindersTest extends WaymarkTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aPlanIsChangedByASupervisorAndHoldsAtOnce() {
         to("2027-07-01T12:00");
         Person person = Person.of("en", "safe");
@@ -215,7 +215,7 @@ class RemindersTest extends WaymarkTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void staffRemindNow() {
         to("2027-09-01T12:00");
         Person person = Person.of("en", "safe");
@@ -243,7 +243,7 @@ class RemindersTest extends WaymarkTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void whatIsKeptQuietIsForTheUnit() {
         to("2027-10-01T12:00");
         Person person = Person.of("en", "safe");
@@ -256,7 +256,7 @@ class RemindersTest extends WaymarkTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aHearingThatMovesMeanwhileIsPlannedForWhereItGoes() throws Exception {
         to("2027-10-25T12:00");
         Person person = Person.of("en", "safe");
@@ -282,7 +282,7 @@ class RemindersTest extends WaymarkTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void twoWhoRemindAtTheSameTimeRemindOnce() throws Exception {
         to("2027-11-25T12:00");
         Person person = Person.of("en", "safe");
@@ -306,7 +306,7 @@ class RemindersTest extends WaymarkTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void whatIsDueToOnePersonIsTakenTogether() {
         to("2028-01-10T12:00");
         Person person = Person.of("en", "safe");
