@@ -151,7 +151,8 @@ final class GatheredNotices implements Reservation {
         return switch (row.what()) {
             case NOTICE, CHANGE -> h.listed() && row.day().same(HearingDay.of(h)) && row.needed() == HearingNotices.needed(h, required);
             case OFF -> h.state() == CourtHearing.State.VACATED;
-            case NOT_NEEDED -> !required;
+            // a trial that hears no witness any more needs nobody, whoever is still named
+            case NOT_NEEDED -> !HearingNotices.needed(h, required);
             case REMINDER, CORRECTION -> true;
         };
     }
