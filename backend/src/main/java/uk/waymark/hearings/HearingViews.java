@@ -55,8 +55,8 @@ final class HearingViews {
     StaffHearing staff(Connection c, HearingReader.Row row, String reference) {
         CourtHearing h = row.hearing();
         Optional<Court> court = find(c, row.force(), h);
-        var shown = new StaffHearing(h.id(), h.caseId(), reference, state(h), kind(h), words.kind("en", h.kind()), h.listOnly(),
-            h.quiet(), court.isPresent(), h.version(), utc(h.saidAt()), utc(h.takenInAt()), row.required());
+        var shown = new StaffHearing(h.id(), h.caseId(), reference, state(h), kind(h), words.kind("en", h.kind()), court.isPresent(),
+            h.listOnly(), h.quiet(), h.version(), utc(h.saidAt()), utc(h.takenInAt()), row.required());
         shown.setUnit(h.unit());
         shown.setStartsAt(utc(h.startsAt()));
         shown.setLocalDate(h.on());
