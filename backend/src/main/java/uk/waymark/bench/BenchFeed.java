@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,7 +38,7 @@ final class BenchFeed implements AutoCloseable {
     }
 
     /** The identity provider, as far as a server asks it: its public key. */
-    static BenchFeed start() throws JOSEException, IOException {
+    private static BenchFeed start() throws JOSEException, IOException {
         RSAKey key = new RSAKeyGenerator(2048).keyID("bench").generate();
         byte[] jwks = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -50,8 +51,29 @@ final class BenchFeed implements AutoCloseable {
         return new BenchFeed(server, key);
     }
 
+    /** What is measured on a server that a force can report to. */
+    interface Measured {
+        String on(BenchFeed feed, ProductionSite site, ServerProcess server) throws Exception;
+    }
+
+    /** Starts a server on a database of its own, as in production but that it sends nothing, and ends both. @return what was measured */
+    static String measure(List<String> command, Measured measured) throws Exception {
+        try (var feed = start(); var site = ProductionSite.start()) {
+            var environment = new HashMap<>(site.environment());
+            environment.put("WAYMARK_MESSAGING_SENDS", "false");
+            System.out.println("Migrating the database");
+            ServerRun.of(command, environment, site.port());
+            feed.register(site);
+            try (var server = ServerProcess.start(command, environment, site.port())) {
+                String figures = measured.on(feed, site, server);
+                server.stop();
+                return figures;
+            }
+        }
+    }
+
     /** Once the database is migrated. */
-    void register(ProductionSite site) throws SQLException {
+    private void register(ProductionSite site) throws SQLException {
         try (var c = site.superuser(); var s = c.createStatement()) {
             s.execute("insert into waymark.force (id, code, name_en, name_cy) values ('" + ReadData.Kind.FORCE.id(0)
                     + "', 'bench-0', 'Bench Police', 'Heddlu Bench')");

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,19 +47,10 @@ public final class HearingsBench {
     }
 
     private String run() throws Exception {
-        try (var started = BenchFeed.start(); var site = ProductionSite.start()) {
+        return BenchFeed.measure(command, (started, site, server) -> {
             feed = started;
-            var environment = new HashMap<>(site.environment());
-            environment.put("WAYMARK_MESSAGING_SENDS", "false");
-            System.out.println("Migrating the database");
-            ServerRun.of(command, environment, site.port());
-            feed.register(site);
-            try (var server = ServerProcess.start(command, environment, site.port())) {
-                String measured = measure(site, server);
-                server.stop();
-                return measured;
-            }
-        }
+            return measure(site, server);
+        });
     }
 
     private String measure(ProductionSite site, ServerProcess server) throws IOException, SQLException {

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -50,20 +49,11 @@ public final class RunsBench {
     }
 
     private String run() throws Exception {
-        try (var feed = BenchFeed.start(); var site = ProductionSite.start()) {
-            var environment = new HashMap<>(site.environment());
-            environment.put("WAYMARK_MESSAGING_SENDS", "false");
-            System.out.println("Migrating the database");
-            ServerRun.of(command, environment, site.port());
-            feed.register(site);
+        return BenchFeed.measure(command, (feed, site, server) -> {
             base = "http://127.0.0.1:" + site.port();
-            try (var server = ServerProcess.start(command, environment, site.port())) {
-                bringIn(feed.token("rms", "system"));
-                String measured = measure(server, feed.token("wcu", "witness_care"));
-                server.stop();
-                return measured;
-            }
-        }
+            bringIn(feed.token("rms", "system"));
+            return measure(server, feed.token("wcu", "witness_care"));
+        });
     }
 
     private void bringIn(String token) throws IOException, InterruptedException {
