@@ -52,8 +52,7 @@ abstract class CourtListTest extends WaymarkTest {
         int texts() {
             SignUp.drain(CourtListTest.this);
             int before = seen;
-            seen = 0;
-            messages(mobile).body().path("items").forEach(m -> seen += m.path("body").asText().startsWith("There is news") ? 1 : 0);
+            seen = newsOn(mobile).size();
             return seen - before;
         }
 

@@ -132,17 +132,7 @@ abstract class Pulling extends WaymarkTest {
     }
 
     List<String> news() {
-        return news(mobile);
-    }
-
-    List<String> news(String number) {
-        var bodies = new ArrayList<String>();
-        messages(number).body().path("items").forEach(m -> {
-            if (m.path("body").asText().startsWith("There is news")) {
-                bodies.add(m.path("body").asText());
-            }
-        });
-        return bodies;
+        return newsOn(mobile);
     }
 
     int events(String type) {

@@ -86,13 +86,13 @@ class PullsTest extends Pulling {
         pull();
         assertEquals(1, hmcts.schedulesAsked());
         assertEquals(1, news().size());
-        assertEquals(1, news(otherMobile).size());
+        assertEquals(1, newsOn(otherMobile).size());
         String third = reference + "C";
         String thirdMobile = mobile.replace("07700 9005", "07700 9007");
         send(recorded("three-" + cases, third, at(-60), victim("three-v" + cases, thirdMobile)));
         assign(third);
         pull();
-        assertEquals(1, news(thirdMobile).size(), "one that joins is told what the others know");
+        assertEquals(1, newsOn(thirdMobile).size(), "one that joins is told what the others know");
         assertEquals(1, news().size());
     }
 

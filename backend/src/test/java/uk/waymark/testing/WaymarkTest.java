@@ -1,5 +1,8 @@
 package uk.waymark.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -90,5 +93,17 @@ public abstract class WaymarkTest {
     /** What a phone of the sandbox received, newest first. */
     protected Answer messages(String mobile) {
         return api().get("/sandbox/messages?to=" + Api.encode(mobile)).expect(200);
+    }
+
+    /** What a phone was told of its case or its court dates, newest first: neither an invitation nor a code. */
+    protected List<String> newsOn(String mobile) {
+        var bodies = new ArrayList<String>();
+        for (JsonNode sms : messages(mobile).body().path("items")) {
+            String body = sms.path("body").asText();
+            if (!body.startsWith("You can now follow your case") && !body.contains("is your sign-in code")) {
+                bodies.add(body);
+            }
+        }
+        return bodies;
     }
 }
