@@ -1,0 +1,54 @@
+package uk.waymark.outbound;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.UUID;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+
+/**
+ * Where every feature leaves what a force's own system has to have. What is put commits or goes with the caller's transaction: it
+ * leaves if, and only if, what it tells about is so.
+ */
+@Singleton
+public final class Outbound {
+    static final String DATA = "outbound_parcel.data";
+    private final Sealing sealing;
+    private final Ids ids;
+    private final CaseClock clock;
+    private final ObjectMapper json;
+
+    Outbound(Sealing sealing, Ids ids, CaseClock clock, ObjectMapper json) {
+        this.sealing = sealing;
+        this.ids = ids;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /**
+     * Puts something out, once per dedupe key.
+     *
+     * @param connection of a transaction of the person it is about, or of staff, a system or a worker of the force; the database
+     *     refuses any other
+     * @return whether it is new
+     */
+    public boolean put(Connection connection, NewParcel parcel) {
+        UUID id = ids.next();
+        return Sql.one(connection, "select waymark.put_outbound(?, ?, ?, ?, ?, ?, ?, ?, ?) as new", r -> r.getBoolean("new"),
+            id, parcel.force(), parcel.type(), parcel.caseId(), parcel.personId(), parcel.subject(), parcel.dedupeKey(),
+            sealing.seal(DATA, id, bytes(parcel)), clock.instant()).orElseThrow();
+    }
+
+    private byte[] bytes(NewParcel parcel) {
+        try {
+            return json.writeValueAsBytes(parcel.data());
+        } catch (JsonProcessingException e) {
+            // without its message, which may quote what a person wrote
+            throw new IllegalStateException("a parcel cannot be written as JSON: " + parcel.type());
+        }
+    }
+}
