@@ -135,8 +135,8 @@ final class ListingEventIntake {
             When was = event.days() == null || event.days().isEmpty() ? null : When.at(event.days().getFirst());
             return new ReportedDate(event.hearingId(), null, before.timed() ? null : was, null, null, null, event.quiet(), true);
         }
-        if (event.days() == null) {
-            // nothing of days, or nothing that can be read: what was said before stands
+        if (event.days() == null || event.days().isEmpty() && before.days().isEmpty()) {
+            // nothing of days, nothing that can be read, or a day called off where only the week was known: what was said before stands
             When week = before.days().isEmpty() ? event.weekOf() : null;
             return new ReportedDate(event.hearingId(), kind, week, event.court(), null, null, event.quiet(), false);
         }

@@ -145,6 +145,11 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
                 address);
         }
 
+        Hearing ofKind(String other) {
+            return new Hearing(startsAt, startsOn, weekCommencing, court, room, other, asAt, listOnly, past, ouCode,
+                address);
+        }
+
         Hearing inThePast() {
             return new Hearing(startsAt, startsOn, weekCommencing, court, room, kind, asAt, listOnly, true, ouCode,
                 address);

@@ -75,7 +75,7 @@ final class Hearings {
         Hearing hearing = hearing(e);
         for (Group group : groups) {
             if (!group.vacated && group.now != null && HearingDays.fit(group.now, hearing)
-                    && CourtNames.fit(group.now.court(), hearing.court())
+                    && CourtNames.fit(group.now.court(), hearing.court()) && !ofAnotherKind(e, hearing, group)
                     && (e.type() == EventType.HEARING_VACATED || !holds(group, e.source()) || refines(e, hearing, group.now))) {
                 return group;
             }
@@ -83,6 +83,18 @@ final class Hearings {
         var group = new Group();
         groups.add(group);
         return group;
+    }
+
+    /**
+     * An application of one source beside another's trial on that day are two hearings: whoever is needed at the trial is not called
+     * off by it. Only who said the trial can say that it has become something else.
+     */
+    private static boolean ofAnotherKind(Event e, Hearing hearing, Group group) {
+        if (!strong(e) || group.listsOnly() || e.type() == EventType.HEARING_VACATED || hearing.kind() == null || group.now.kind() == null) {
+            return false;
+        }
+        HearingKind other = trial(hearing) ? HearingKind.of(group.now.kind()) : HearingKind.of(hearing.kind());
+        return trial(hearing) != trial(group.now) && other != HearingKind.OTHER && other != HearingKind.TRIAL_WITHOUT_WITNESSES;
     }
 
     /** Whether a hearing of this source is this one: one that said another day, and was not heard since, no longer is. */
@@ -116,13 +128,15 @@ final class Hearings {
             // whoever was called to what was called off is called again by the force, not by a list
             group.needed = strong(e) ? group.needed : Set.of();
         }
-        call(group, e, before, heard);
+        boolean trialOfOthers = before != null && trial(before) && (own == null || !trial(own.hearing()));
+        call(group, e, before, heard, trialOfOthers);
         group.says.remove(subject);
         group.says.put(subject, new Statement(strong(e), e.source(), statement));
         if (before == null) {
             group.whenSubject = subject;
         }
-        group.now = before == null ? heard : now(group, subject, before, heard, nothingNewOfTime && !again, strong(e));
+        Hearing taken = trialOfOthers ? heard.ofKind(null) : heard;
+        group.now = before == null ? heard : now(group, subject, before, taken, nothingNewOfTime && !again, strong(e));
         group.now = group.now.listedOnly(group.listsOnly());
         said.put(e.id(), group.now);
         boolean same = before != null && !again && HearingDays.same(before, group.now)
@@ -198,9 +212,11 @@ final class Hearings {
     /**
      * Who has to be there: as the last event that named anyone says. A list names nobody, and excuses nobody; but who was
      * called to a trial is not called to the sentence that it becomes, unless the force says so.
+     *
+     * @param trialOfOthers it is a trial by another's word than this one's
      */
-    private void call(Group group, Event e, Hearing was, Hearing heard) {
-        if (strong(e) && was != null && trial(was) && heard.kind() != null && !trial(heard)
+    private void call(Group group, Event e, Hearing was, Hearing heard, boolean trialOfOthers) {
+        if (strong(e) && was != null && trial(was) && !trialOfOthers && heard.kind() != null && !trial(heard)
                 && HearingKind.of(heard.kind()) != HearingKind.OTHER) {
             group.needed = Set.of();
         }

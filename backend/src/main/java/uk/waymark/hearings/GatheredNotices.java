@@ -125,23 +125,24 @@ final class GatheredNotices implements Reservation {
     private void together(Connection c, List<Row> rows) {
         UUID force = force(c);
         Instant now = clock.instant();
-        List<Row> inOrder = rows.stream().sorted(Comparator.comparing(r -> times.starts(r.day()))).toList();
+        // what is over or under way when the rest is told of is no reason to be silent about the rest
+        List<Row> inOrder = rows.stream().filter(r -> r.day().over().isAfter(now)).sorted(Comparator.comparing(r -> times.starts(r.day()))).toList();
+        if (inOrder.isEmpty()) {
+            return;
+        }
         Row first = inOrder.getFirst();
         String key = "notices:" + ids.next();
         var fields = new HashMap<>(first.day().fields(now));
-        boolean one = rows.size() == 1;
+        boolean one = inOrder.size() == 1;
         if (!one) {
-            fields.put("count", String.valueOf(rows.size()));
+            fields.put("count", String.valueOf(inOrder.size()));
         }
         Instant until = first.day().over().isBefore(now.plus(KEEPS)) ? first.day().over() : now.plus(KEEPS);
-        if (!until.isAfter(now)) {
-            return;
-        }
         String template = !one ? SEVERAL : first.day().isWeek() ? "hearing_week_needed" : "hearing_needed";
         // about the date itself: no event of the one may take the other back
         UUID message = outbox.enqueue(c, new NewMessage(force, first.person(), HearingNotices.ASKS, template, fields, key, first.hearing(),
             now, until)).id();
-        messages.move(c, rows, message, key);
+        messages.move(c, inOrder, message, key);
     }
 
     private boolean stillSo(Connection c, Row row) {

@@ -93,13 +93,22 @@ class HearingCalls implements DueWork {
     public void drain() {
         Instant now = clock.instant();
         for (UUID force : forces()) {
-            Seat last = new Seat(FIRST, FIRST);
-            while (last != null) {
-                Seat from = last;
-                last = acting.as(new Caller.Worker(force), c -> some(c, force, from, now));
+            try {
+                drain(force, now);
+            } catch (RuntimeException e) {
+                LOG.error("who is to be rung about court dates of force {} could not be looked into: {}; it will be tried again", force,
+                    e.getClass().getName());
             }
-            acting.as(new Caller.Worker(force), c -> settle(c, force, now));
         }
+    }
+
+    private void drain(UUID force, Instant now) {
+        Seat last = new Seat(FIRST, FIRST);
+        while (last != null) {
+            Seat from = last;
+            last = acting.as(new Caller.Worker(force), c -> some(c, force, from, now));
+        }
+        acting.as(new Caller.Worker(force), c -> settle(c, force, now));
     }
 
     /** @return the last one looked at; null when there are no more */

@@ -60,7 +60,7 @@ class OutcomesToRecord implements DueWork {
                 acting.as(new Caller.Worker(force), (Connection c) -> {
                     Sql.list(c, "select " + HearingStore.COLUMNS + LISTED
                             + " and not exists (select 1 from waymark.hearing_outcome o where o.hearing_id = h.id and o.person_id = p.person_id))"
-                            + " and h.on_date between ? and ? order by h.on_date, h.id", HearingStore::hearing, first, today.minusDays(1))
+                            + " and coalesce(h.on_date, h.week_of + 6) between ? and ? order by coalesce(h.on_date, h.week_of + 6), h.id", HearingStore::hearing, first, today.minusDays(1))
                         .forEach(h -> ask(c, h, now));
                     return null;
                 });
@@ -72,17 +72,22 @@ class OutcomesToRecord implements DueWork {
     }
 
     private void ask(Connection c, CourtHearing h, Instant now) {
-        Instant over = h.on().plusDays(1).atStartOfDay(WorkingDays.LONDON).toInstant();
+        Instant over = lastDay(h).plusDays(1).atStartOfDay(WorkingDays.LONDON).toInstant();
         workItems.open(c, new NewWorkItem(KIND, HearingOutcomes.key(h), h.caseId(), null, h.id(), "hearing_over",
             settings.text("item.outcome_to_record"), days.after(over.isAfter(now) ? now : over,
                 settings.number("outcome.due_working_days"))));
+    }
+
+    /** Of a week of which no day was ever said, its Sunday. */
+    private static LocalDate lastDay(CourtHearing h) {
+        return h.on() != null ? h.on() : h.weekOf().plusDays(6);
     }
 
     @Override
     public Optional<Instant> nextDue() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), WorkingDays.LONDON);
         return forces().stream().map(force -> acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c,
-                "select min(h.on_date) as day" + LISTED + ") and h.on_date >= ?",
+                "select min(coalesce(h.on_date, h.week_of + 6)) as day" + LISTED + ") and coalesce(h.on_date, h.week_of + 6) >= ?",
                 r -> Optional.ofNullable(r.getObject("day", LocalDate.class)), today).flatMap(day -> day).orElse(null)))
             .filter(Objects::nonNull).min(LocalDate::compareTo).map(day -> day.plusDays(1).atStartOfDay(WorkingDays.LONDON).toInstant());
     }

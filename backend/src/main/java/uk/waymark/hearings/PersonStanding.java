@@ -175,7 +175,8 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
         if (told != null || !expects) {
             return new Next(Step.NOTHING, null, null);
         }
-        return f.underWay() ? new Next(Step.MESSAGE, null, null) : toQueue(f, failed(f), now);
+        // a text of which nothing is heard is not waited for when it draws near
+        return f.underWay() && !f.askedBy(now) ? new Next(Step.MESSAGE, null, null) : toQueue(f, failed(f), now);
     }
 
     /** A text that has not come when it draws near is not waited for any longer. */

@@ -108,7 +108,7 @@ final class RepliesAboutHearings implements ApplicationEventListener<ReplyTaken>
         UUID subject = first != null ? first.id()
             : reply.reply().answers() == null ? reply.reply().id() : reply.reply().answers().messageId();
         workItems.open(c, new NewWorkItem(Attendance.CALL, Attendance.CALL + ':' + reply.reply().id() + ':' + reply.person(),
-            reply.caseId(), reply.person(), subject, flagged ? "reply_call_to_confirm" : "reply_call", detail,
+            first != null ? first.caseId() : reply.caseId(), reply.person(), subject, flagged ? "reply_call_to_confirm" : "reply_call", detail,
             settings.due(flagged ? "call_wanted.flagged" : Attendance.CALL, first, clock.instant())));
         workItems.settle(c, item(reply));
         tell(reply, "reply_call");

@@ -43,17 +43,19 @@ final class RunJudge {
     private final HearingStore hearings;
     private final RunStore runs;
     private final RunTold told;
+    private final HearingAnswers answers;
     private final ContactPolicy policy;
     private final Standings standings;
     private final PhoneNumbers numbers;
 
-    RunJudge(ActingAs acting, ReferredCases cases, HearingStore hearings, RunStore runs, RunTold told, ContactPolicy policy,
-             Standings standings, PhoneNumbers numbers) {
+    RunJudge(ActingAs acting, ReferredCases cases, HearingStore hearings, RunStore runs, RunTold told, HearingAnswers answers,
+             ContactPolicy policy, Standings standings, PhoneNumbers numbers) {
         this.acting = acting;
         this.cases = cases;
         this.hearings = hearings;
         this.runs = runs;
         this.told = told;
+        this.answers = answers;
         this.policy = policy;
         this.standings = standings;
         this.numbers = numbers;
@@ -221,13 +223,18 @@ final class RunJudge {
         good.forEach(t -> subjects.putIfAbsent(t.person(), t.hearing().id()));
         Set<UUID> kept = policy.kept(c, MESSAGE_CLASS, TEMPLATE, subjects);
         seen.addAll(told.moments(c, subjects.keySet(), today(now)));
-        Set<String> reminded = told.reminded(c, good.stream().map(t -> t.hearing().id()).distinct().toList(), subjects.keySet(), today(now));
+        List<UUID> dates = good.stream().map(t -> t.hearing().id()).distinct().toList();
+        Set<String> reminded = told.reminded(c, dates, subjects.keySet(), today(now));
+        Set<String> cannot = answers.counting(c, dates).stream().filter(a -> a.answer() == HearingAnswers.Answer.CANNOT && a.confirmed())
+            .map(a -> RunTold.same(a.person(), a.hearing(), a.version())).collect(Collectors.toSet());
         for (int i = 0; i < verdicts.size(); i++) {
             Target t = verdicts.get(i).target();
             if (t == null) {
                 continue;
             }
-            if (!seen.add(RunTold.once(t.person(), t.hearing().id(), t.said()))
+            if (cannot.contains(RunTold.same(t.person(), t.hearing().id(), t.hearing().version()))) {
+                verdicts.set(i, Verdict.no(RunReason.ANSWERED_CANNOT));
+            } else if (!seen.add(RunTold.once(t.person(), t.hearing().id(), t.said()))
                     || reminded.contains(RunTold.same(t.person(), t.hearing().id(), t.hearing().version()))) {
                 verdicts.set(i, Verdict.no(RunReason.DUPLICATE));
             } else if (kept.contains(t.person())) {

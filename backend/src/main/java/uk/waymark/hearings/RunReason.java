@@ -16,6 +16,7 @@ enum RunReason {
     BAD_COURT("The court date that is known on that day is at another court, or the code of the court is not known. Look which is right."),
     KEPT_QUIET("The court date came with the word that nobody is to be told of it. Decide first whether they are; until then nothing says it."),
     NOT_REQUIRED("The person does not have to be there."),
+    ANSWERED_CANNOT("The person has said that they cannot come, and it is confirmed. Ring them if they are needed all the same."),
     UNSAFE_CONTACT("The person must not be told by message. Find another way; it is in the work queue."),
     DUPLICATE("The person has this reminder from an earlier line, or was reminded of it today."),
     NO_LONGER_SO("The court date or the person's part in it has changed since."),

@@ -69,7 +69,10 @@ final class RunStillTrue implements Reservation {
             Sql.list(c, """
                 select w.id, w.message_id, w.language, r.stopped_by is not null and w.corrects is null as stopped,
                        h.state = 'listed' and h.version = w.version and h.on_phones and not h.quiet
-                         and coalesce(p.required and p.shown, false) as stands
+                         and coalesce(p.required and p.shown, false)
+                         and (select a.answer from waymark.hearing_answer a
+                               where a.hearing_id = w.hearing_id and a.person_id = w.person_id and a.confirmed and a.version = h.version
+                               order by a.id desc limit 1) is distinct from 'cannot' as stands
                   from waymark.reminder_run_row w join waymark.reminder_run r on r.id = w.run_id
                   join waymark.hearing h on h.id = w.hearing_id
                   left join waymark.hearing_person p on p.hearing_id = w.hearing_id and p.person_id = w.person_id

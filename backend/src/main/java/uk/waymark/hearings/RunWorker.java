@@ -87,7 +87,7 @@ class RunWorker implements DueWork {
     public void drain() {
         oneAtATime.lock();
         try {
-            forces().forEach(this::drain);
+            forces().forEach(this::drainUnlessItFails);
         } finally {
             oneAtATime.unlock();
         }
@@ -95,6 +95,15 @@ class RunWorker implements DueWork {
 
     private List<UUID> forces() {
         return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
+    }
+
+    /** What one force's lines run into keeps no other force's back. */
+    private void drainUnlessItFails(UUID force) {
+        try {
+            drain(force);
+        } catch (RuntimeException e) {
+            LOG.error("reminder runs of force {} could not be gone on with: {}; it will be tried again", force, e.getClass().getName());
+        }
     }
 
     private void drain(UUID force) {

@@ -286,4 +286,29 @@ class HearingsTest {
         assertNull(state.entries().getLast().body().hearing().room());
         assertEquals(Set.of("l2>v1"), told(state, list, vague));
     }
+
+    @Test
+    void anApplicationOfAnotherSourceBesideATrialCallsNobodyOff() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'kind': 'trial', 'required': ['w1']");
+        Event court = listed("court-schedule", "s1", 2, at(TEN, "Leeds") + ", 'kind': 'application'");
+        Event off = vacated("court-schedule", "s2", 3);
+        for (CaseState state : List.of(fold(force, court), fold(force, court, off),
+                fold(listed("court-schedule", "s0", 0, at(TEN, "Leeds") + ", 'kind': 'application'"), force, off))) {
+            assertEquals(List.of("trial needs [w1]"), state.dated().stream().filter(h -> !h.vacated())
+                .filter(h -> HearingKind.of(h.hearing().kind()) == HearingKind.TRIAL).map(HearingsTest::stands).toList());
+        }
+    }
+
+    @Test
+    void onlyWhoSaidTheTrialSaysThatItHearsNoWitness() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'kind': 'trial', 'required': ['w1']");
+        Event court = listed("court-schedule", "s1", 2, at(TEN, "Leeds") + ", 'kind': 'trial_without_witnesses'");
+        assertEquals(List.of("trial needs [w1]"), fold(force, court).dated().stream().map(HearingsTest::stands).toList());
+        Event itself = changed("rms", "f2", 3, "'kind': 'sentence'");
+        assertEquals(List.of("sentence needs []"), fold(force, court, itself).dated().stream().map(HearingsTest::stands).toList());
+    }
+
+    private static String stands(CaseState.Dated h) {
+        return h.hearing().kind() + " needs " + h.required().stream().map(CaseState.PersonKey::sourcePersonId).sorted().toList();
+    }
 }
