@@ -127,6 +127,24 @@ class CourtDatesTest extends WaymarkTest {
     }
 
     @Test
+    void aDayThatIsCalledOffWhereOnlyTheWeekWasKnownEndsNoWeek() {
+        String urn = "62GD95%05d".formatted(cases);
+        String reference = crime(urn);
+        String hearing = UUID.randomUUID().toString();
+        Api system = api().as(systemToken("northmoor"));
+        LocalDate monday = day.with(java.time.DayOfWeek.MONDAY);
+        system.post("/v1/bridge/listing-events", """
+            {"hearingId": "%s", "type": {"description": "Trial"}, "weekCommencingStartDate": "%s", "caseDetails": [{"caseUrn": "%s"}]}"""
+            .formatted(hearing, monday, urn)).expect(200);
+        assertEquals("listed", staffDates(reference).getFirst().path("state").asText());
+        system.post("/v1/bridge/listing-events", """
+            {"hearingId": "%s", "hearingDays": [{"sittingDay": "%sT09:00:00Z", "isCancelled": true}], "caseDetails": [{"caseUrn": "%s"}]}"""
+            .formatted(hearing, monday.plusDays(2), urn)).expect(200);
+        JsonNode stands = staffDates(reference).getFirst();
+        assertEquals("listed " + monday, stands.path("state").asText() + ' ' + stands.path("week_commencing").asText());
+    }
+
+    @Test
     void aListingEventOfNoKnownUrnIsKeptForStaffWithoutItsDefendants() {
         String body = "{\"events\": [{\"hearingId\": \"nobody-1\", \"hearingType\": \"Trial\", \"caseUrns\": [{\"caseURN\": \"77XX1234567\"}],"
             + "\"defendants\": [{\"name\": \"Somebody Else\"}]}, {\"what\": 1}]}";

@@ -108,6 +108,9 @@ class PersonStandingTest {
         var knew = new Facts(off, false, true, LISTED, now, List.of(NOTICE), null, null, false, List.of(), TIMES);
         assertEquals(State.DE_WARNED, PersonStanding.of(knew, now).state());
         assertEquals(Step.TO_QUEUE, PersonStanding.of(knew, now).next().step());
+        var onItsWay = new Facts(off, false, true, LISTED, now, List.of(NOTICE), null, null, true, List.of(), TIMES);
+        assertEquals(Step.MESSAGE, PersonStanding.of(onItsWay, ASK_BY.minusSeconds(1)).next().step());
+        assertEquals(Step.TO_QUEUE, PersonStanding.of(onItsWay, ASK_BY).next().step(), "a text of which nothing is heard is not waited for");
         var never = new Facts(off, false, true, LISTED, now, List.of(), null, null, false, List.of(), TIMES);
         assertEquals(Step.NOTHING, PersonStanding.of(never, now).next().step());
         var knows = new Facts(off, false, true, LISTED, now, List.of(NOTICE, told(What.NOT_NEEDED, How.CALL, HearingTold.State.REACHED, 2, now)),

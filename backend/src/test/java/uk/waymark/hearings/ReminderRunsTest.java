@@ -39,7 +39,11 @@ class ReminderRunsTest extends WaymarkTest {
         return Map.of("waymark.messaging.sends", false);
     }
 
-    private record Crime(String reference, String mobile, String hearing) { }
+    private record Crime(String reference, String mobile, String hearing) {
+        String person() {
+            return "run" + reference.substring(reference.lastIndexOf('/') + 1);
+        }
+    }
 
     @Test
     void aDryRunNamesEveryBadLineAndChangesNothing() {
@@ -102,6 +106,28 @@ class ReminderRunsTest extends WaymarkTest {
         go();
         assertEquals(1, reminders(crime.mobile()).size(), () -> results(run).toString());
         assertTrue(reminders(crime.mobile()).getFirst().contains("ddydd Iau 4 Mawrth, 2:30pm"), reminders(crime.mobile()).getFirst());
+    }
+
+    @Test
+    void whoHasSaidThatTheyCannotComeIsNotToldToCome() {
+        Crime crime = trial("2027-03-15T10:00:00Z");
+        Crime later = trial("2027-03-15T10:00:00Z");
+        String token = SignUp.person(this, later.person());
+        String other = SignUp.person(this, crime.person());
+        String run = upload(NAMES + line(later, "2027-03-15", "", "", ""), "").expect(202).at("/id");
+        bean(RunWorker.class).drain();
+        cannot(token);
+        cannot(other);
+        JsonNode preview = upload(NAMES + line(crime, "2027-03-15", "", "", ""), "?dry_run=true").expect(200).body();
+        assertEquals("answered_cannot", preview.at("/lines/0/reason").asText());
+        go();
+        assertEquals(0, reminders(later.mobile()).size(), () -> results(run).toString());
+    }
+
+    private void cannot(String token) {
+        String caseId = api().as(token).get("/v1/me/cases").expect(200).at("/items/0/id");
+        String hearing = api().as(token).get("/v1/me/cases/" + caseId + "/hearings").expect(200).at("/items/0/id");
+        api().as(token).put("/v1/me/hearings/" + hearing + "/attendance", Map.of("answer", "cannot")).expect(200);
     }
 
     @Test
