@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import uk.waymark.hearings.CourtHearing;
+import uk.waymark.hearings.WelshCourts;
 import uk.waymark.notifications.Enqueued;
 import uk.waymark.notifications.NewMessage;
 import uk.waymark.notifications.Outbox;
@@ -24,15 +25,17 @@ final class RunMessages {
     private static final Map<String, String> AND = Map.of("en", " and ", "cy", " a ");
     private static final int LONGEST_COURT = 60;
 
+    private final WelshCourts courts;
     private final Outbox outbox;
 
-    RunMessages(Outbox outbox) {
+    RunMessages(WelshCourts courts, Outbox outbox) {
+        this.courts = courts;
         this.outbox = outbox;
     }
 
     /** @param today midnight: the same person is not reminded twice a day of what still stands, by whatever run */
     Enqueued remind(Connection c, UUID force, RunJudge.Target t, Instant today, Instant now) {
-        return outbox.enqueue(c, message(force, t.person(), t.hearing().id(), RunJudge.TEMPLATE, fields(t.said()),
+        return outbox.enqueue(c, message(force, t.person(), t.hearing().id(), RunJudge.TEMPLATE, fields(c, force, t.said()),
             key(t, today), t.said(), now));
     }
 
@@ -41,7 +44,7 @@ final class RunMessages {
      * @param wrong what was; empty where nobody has had the wrong message yet, and the right one goes in its place
      */
     UUID correct(Connection c, UUID force, UUID row, CourtHearing h, UUID person, RunSaid said, Set<String> wrong, Instant now) {
-        Map<String, String> fields = fields(said);
+        Map<String, String> fields = fields(c, force, said);
         if (!wrong.isEmpty()) {
             fields.put("wrong_en", wrong("en", wrong));
             fields.put("wrong_cy", wrong("cy", wrong));
@@ -63,12 +66,14 @@ final class RunMessages {
         return new NewMessage(force, person, RunJudge.MESSAGE_CLASS, template, fields, key, hearing, now, said.ends());
     }
 
-    private static Map<String, String> fields(RunSaid said) {
+    private Map<String, String> fields(Connection c, UUID force, RunSaid said) {
         var fields = new HashMap<String, String>();
+        String welsh = said.court() == null ? null : courts.name(c, force, null, said.court());
         for (String language : COURT.keySet()) {
             fields.put("when_" + language, said.when(language));
-            fields.put("court_" + language, said.court() == null ? COURT.get(language)
-                : said.court().substring(0, Math.min(LONGEST_COURT, said.court().length())));
+            String court = "cy".equals(language) ? welsh : said.court();
+            fields.put("court_" + language, court == null ? COURT.get(language)
+                : court.substring(0, Math.min(LONGEST_COURT, court.length())));
         }
         return fields;
     }

@@ -54,6 +54,8 @@ class AvailabilityController implements MyAvailabilityApi {
     private static HttpResponse<Availability> availability(MyWishes.Current current) {
         var shown = new Availability(current.words() == null ? List.of() : WishViews.days(current.words().datesToAvoid()));
         shown.setGivenAt(WishViews.utc(current.givenAt()));
+        shown.setByStaff(current.byStaff() ? true : null);
+        shown.setPassedOnAt(WishViews.utc(current.passedOn()));
         shown.setNext(current.next());
         return said(HttpResponse.ok(shown), current);
     }
@@ -64,6 +66,7 @@ class AvailabilityController implements MyAvailabilityApi {
         shown.setInterpreter(WishViews.interpreter(n));
         shown.setOther(n.other());
         shown.setGivenAt(WishViews.utc(current.givenAt()));
+        shown.setByStaff(current.byStaff() ? true : null);
         shown.setNext(current.next());
         return said(HttpResponse.ok(shown), current);
     }

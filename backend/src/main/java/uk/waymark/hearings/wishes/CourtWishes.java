@@ -24,7 +24,8 @@ public final class CourtWishes {
     private static final String WORDS = "court_wish.words";
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
-    private static final String COLUMNS = "id, person_id, case_id, force_id, kind, words, version, given_at";
+    private static final String WHY = "court_wish.why";
+    private static final String COLUMNS = "id, person_id, case_id, force_id, kind, words, version, given_at, given_by, why, passed_on_at";
 
     /** What somebody has said. */
     public enum Kind {
@@ -56,8 +57,22 @@ public final class CourtWishes {
         }
     }
 
-    /** @param version counts the changes, from 1 */
-    public record Wish(UUID id, UUID person, UUID caseId, UUID force, Kind kind, Words words, int version, Instant givenAt) { }
+    /**
+     * What somebody asked for, as it was last said.
+     *
+     * @param version  counts the changes, from 1
+     * @param givenBy  the member of staff who put it down for them; null where they said it here
+     * @param why      how staff came to put it down; null as {@code givenBy}
+     * @param passedOn case time at which the force's own system said that it has it; null where it has not
+     */
+    public record Wish(UUID id, UUID person, UUID caseId, UUID force, Kind kind, Words words, int version, Instant givenAt,
+                       String givenBy, String why, Instant passedOn) {
+        /** Without anybody's words. */
+        @Override
+        public String toString() {
+            return "Wish[id=" + id + ", kind=" + kind + ", version=" + version + "]";
+        }
+    }
 
     private final Sealing sealing;
 
@@ -95,6 +110,35 @@ public final class CourtWishes {
             kind.stored(), seal(id, words), version, now).orElse(false);
     }
 
+    /**
+     * What staff put down for somebody, in a transaction of theirs.
+     *
+     * @param wish with the version that it is to have; one more than that which was read
+     * @return false where it has changed since
+     */
+    boolean putByStaff(Connection c, Wish wish) {
+        byte[] words = seal(wish.id(), wish.words());
+        byte[] why = sealing.sealText(WHY, wish.id(), wish.why());
+        return 1 == (wish.version() == 1 ? Sql.run(c, """
+            insert into waymark.court_wish (id, person_id, case_id, force_id, kind, words, version, given_at, given_by, why)
+            values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?) on conflict (case_id, person_id, kind) do nothing""", wish.id(), wish.person(),
+            wish.caseId(), wish.force(), wish.kind().stored(), words, wish.givenAt(), wish.givenBy(), why)
+            : Sql.run(c, """
+            update waymark.court_wish set words = ?, version = version + 1, given_at = ?, given_by = ?, why = ?, parcel_ref = null,
+                   passed_on_at = null
+             where id = ? and version = ?""", words, wish.givenAt(), wish.givenBy(), why, wish.id(), wish.version() - 1));
+    }
+
+    /** This goes to the force's own system as it stands. */
+    void wentOut(Connection c, UUID id, UUID parcel) {
+        Sql.run(c, "update waymark.court_wish set parcel_ref = ?, passed_on_at = null where id = ?", parcel, id);
+    }
+
+    /** The force's own system has this; nothing happens where it was changed since. */
+    void arrived(Connection c, UUID parcel, Instant at) {
+        Sql.run(c, "update waymark.court_wish set passed_on_at = ? where parcel_ref = ?", at, parcel);
+    }
+
     /** Whoever is one person from now on has asked for it, unless they have under the other name. */
     void merge(Connection c, UUID merged, UUID survivor) {
         Sql.run(c, """
@@ -108,7 +152,12 @@ public final class CourtWishes {
         UUID id = Sql.uuid(r, "id");
         return new Wish(id, Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "force_id"),
             Kind.valueOf(r.getString("kind").toUpperCase(Locale.ROOT)), open(id, r.getBytes("words")), r.getInt("version"),
-            Sql.instant(r, "given_at"));
+            Sql.instant(r, "given_at"), r.getString("given_by"), why(id, r.getBytes("why")), Sql.instant(r, "passed_on_at"));
+    }
+
+    /** A person is not shown why. */
+    private String why(UUID id, byte[] sealed) {
+        return sealed == null ? null : sealing.openText(WHY, id, sealed);
     }
 
     private byte[] seal(UUID id, Words words) {

@@ -48,6 +48,7 @@ final class ExportedWishes implements Exported {
         item.put("from", span.from().toString());
         item.put("to", span.to().toString());
         item.put("reason", span.reason());
+        item.put("given_by_staff", wish.givenBy() == null ? null : true);
         return item;
     }
 
@@ -61,6 +62,7 @@ final class ExportedWishes implements Exported {
         item.put("expenses", needs.expenses());
         item.put("visit_before", needs.visitBefore());
         item.put("other", needs.other());
+        item.put("given_by_staff", wish.givenBy() == null ? null : true);
         return item;
     }
 }

@@ -1,6 +1,5 @@
 package uk.waymark.hearings.wishes;
 
-import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
@@ -8,15 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import uk.waymark.hearings.CourtHearing;
-import uk.waymark.hearings.HearingStore;
 import uk.waymark.hearings.ReplySettings;
-import uk.waymark.hearings.SpokenDate;
 import uk.waymark.hearings.wishes.CourtWishes.Kind;
 import uk.waymark.hearings.wishes.CourtWishes.Wish;
 import uk.waymark.hearings.wishes.CourtWishes.Words;
-import uk.waymark.messaging.AutomaticAnswers;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
@@ -26,10 +20,8 @@ import uk.waymark.platform.Ids;
 import uk.waymark.platform.Language;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
-import uk.waymark.staff.NewWorkItem;
-import uk.waymark.staff.WorkItems;
 
-/** Days to avoid and needs for the day: what people ask for, what staff read of it, and that it is passed on. */
+/** Days to avoid and needs for the day: what people ask for. */
 @Singleton
 final class MyWishes {
     /** Roles that are asked by themselves: the contract's table {@code x-what-a-role-sees}, {@code gives}. */
@@ -37,33 +29,24 @@ final class MyWishes {
 
     private final ActingAs acting;
     private final CourtWishes wishes;
-    private final HearingStore hearings;
-    private final AvoidedDates avoided;
-    private final AutomaticAnswers automatic;
-    private final WorkItems workItems;
+    private final PassingOn passing;
     private final ReplySettings settings;
-    private final WishWords wishWords;
     private final Audit audit;
     private final Ids ids;
     private final CaseClock clock;
 
-    MyWishes(ActingAs acting, CourtWishes wishes, HearingStore hearings, AvoidedDates avoided, AutomaticAnswers automatic,
-             WorkItems workItems, ReplySettings settings, WishWords wishWords, Audit audit, Ids ids, CaseClock clock) {
+    MyWishes(ActingAs acting, CourtWishes wishes, PassingOn passing, ReplySettings settings, Audit audit, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.wishes = wishes;
-        this.hearings = hearings;
-        this.avoided = avoided;
-        this.automatic = automatic;
-        this.workItems = workItems;
+        this.passing = passing;
         this.settings = settings;
-        this.wishWords = wishWords;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
     }
 
     /** @param words null where nobody has said anything; @param next null on reading */
-    record Current(Words words, Instant givenAt, String tag, String next, String language) { }
+    record Current(Words words, Instant givenAt, boolean byStaff, Instant passedOn, String tag, String next, String language) { }
 
     private record Part(UUID person, UUID force, String role, boolean required) { }
 
@@ -82,7 +65,7 @@ final class MyWishes {
     Current put(Caller.Person person, UUID caseId, Kind kind, Words words, String ifMatch, String acceptLanguage) {
         return acting.as(person, c -> {
             Known known = known(c, caseId, kind);
-            checkRead(ifMatch, known.tag());
+            WishViews.checkRead(ifMatch, known.tag());
             List<Part> asked = known.parts().stream().filter(p -> p.required() || ASKED.contains(p.role())).toList();
             if (asked.isEmpty()) {
                 throw ProblemException.conflict("not-asked", "Nobody has asked you for this",
@@ -94,49 +77,15 @@ final class MyWishes {
                 Optional<Wish> before = known.of(part.person());
                 if (!wishes.put(c, before.map(Wish::id).orElseGet(ids::next), part.person(), caseId, kind, words,
                         before.map(Wish::version).orElse(0), clock.instant())) {
-                    throw changed();
+                    throw WishViews.changed();
                 }
                 audit.record(c, person, kind == Kind.NEEDS ? "needs_given" : "availability_given", caseId, part.person());
             }
             Known after = known(c, caseId, kind);
             acting.goOn(c, new Caller.Worker(asked.getFirst().force()));
-            after.wishes().stream().filter(w -> asked.stream().anyMatch(p -> p.person().equals(w.person()))).forEach(w -> passOn(c, w));
+            after.wishes().stream().filter(w -> asked.stream().anyMatch(p -> p.person().equals(w.person()))).forEach(w -> passing.passOn(c, w));
             return current(after, settings.text("next." + kind.stored() + '.' + language), language);
         });
-    }
-
-    /** Case by case; restricted ones to named people only. @throws ProblemException 404 */
-    List<Wish> read(Caller.Staff staff, UUID person, Kind kind) {
-        return acting.as(staff, c -> {
-            Sql.one(c, "select 1 from waymark.person where id = ? and waymark.person_open(id)", r -> true, person)
-                .orElseThrow(ProblemException::notFound);
-            audit.record(c, staff, kind == Kind.NEEDS ? "needs_read" : "availability_read", null, person);
-            return wishes.of(c, person, kind);
-        });
-    }
-
-    /** One item for what was said last: nobody passes on what is no longer so. */
-    private void passOn(Connection c, Wish wish) {
-        String item = wish.kind().stored() + "_given";
-        workItems.settle(c, key(wish, wish.version() - 1));
-        List<CourtHearing> listed = wish.kind() == Kind.NEEDS ? List.of() : avoided.among(c, wish);
-        var detail = new StringBuilder(settings.text("detail." + item));
-        if (!listed.isEmpty()) {
-            detail.append(' ').append(settings.text("detail.availability_given.listed").replace("{when}",
-                listed.stream().map(h -> SpokenDate.of(h, "en")).collect(Collectors.joining("; "))));
-        }
-        if (automatic.flagged(c, wish.person())) {
-            detail.append(' ').append(settings.text("detail.flagged"));
-        }
-        detail.append("\n\n").append(wishWords.of(wish.kind(), wish.words()));
-        CourtHearing first = listed.isEmpty() ? null : listed.getFirst();
-        workItems.open(c, new NewWorkItem(item, key(wish, wish.version()), wish.caseId(), wish.person(),
-            first == null ? null : first.id(), first == null ? "given" : "given_after_listing", detail.toString(),
-            settings.due(item, first, clock.instant())));
-    }
-
-    private static String key(Wish wish, int version) {
-        return wish.kind().stored() + "_given:" + wish.id() + ':' + version;
     }
 
     private Known known(Connection c, UUID caseId, Kind kind) {
@@ -156,22 +105,7 @@ final class MyWishes {
 
     private static Current current(Known known, String next, String language) {
         return known.wishes().stream().max((a, b) -> a.givenAt().compareTo(b.givenAt()))
-            .map(w -> new Current(w.words(), w.givenAt(), known.tag(), next, language))
-            .orElseGet(() -> new Current(null, null, known.tag(), next, language));
-    }
-
-    private static void checkRead(String ifMatch, String tag) {
-        if (ifMatch == null) {
-            throw ProblemException.of(HttpStatus.PRECONDITION_REQUIRED, "precondition-required", "Say what you have read",
-                "Read it first, and send its ETag as If-Match.");
-        }
-        if (!ETags.matches(ifMatch, tag)) {
-            throw changed();
-        }
-    }
-
-    private static ProblemException changed() {
-        return ProblemException.of(HttpStatus.PRECONDITION_FAILED, "precondition-failed", "It has changed",
-            "Somebody has changed this since you read it. Read it again and repeat your change.");
+            .map(w -> new Current(w.words(), w.givenAt(), w.givenBy() != null, w.passedOn(), known.tag(), next, language))
+            .orElseGet(() -> new Current(null, null, false, null, known.tag(), next, language));
     }
 }

@@ -1,5 +1,6 @@
 package uk.waymark.hearings.wishes;
 
+import io.micronaut.http.HttpStatus;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import uk.waymark.api.model.InterpreterNeeded;
 import uk.waymark.api.model.NeedsRequest;
 import uk.waymark.hearings.wishes.CourtWishes.Needs;
 import uk.waymark.hearings.wishes.CourtWishes.Span;
+import uk.waymark.platform.ETags;
 import uk.waymark.platform.ProblemException;
 
 /** Days to avoid and needs on their way in and out. */
@@ -64,6 +66,22 @@ final class WishViews {
 
     static InterpreterNeeded interpreter(Needs n) {
         return n.interpreter() == null ? null : new InterpreterNeeded(n.interpreter());
+    }
+
+    /** @param ifMatch or null @throws ProblemException 412, 428 */
+    static void checkRead(String ifMatch, String tag) {
+        if (ifMatch == null) {
+            throw ProblemException.of(HttpStatus.PRECONDITION_REQUIRED, "precondition-required", "Say what you have read",
+                "Read it first, and send its ETag as If-Match.");
+        }
+        if (!ETags.matches(ifMatch, tag)) {
+            throw changed();
+        }
+    }
+
+    static ProblemException changed() {
+        return ProblemException.of(HttpStatus.PRECONDITION_FAILED, "precondition-failed", "It has changed",
+            "Somebody has changed this since you read it. Read it again and repeat your change.");
     }
 
     static OffsetDateTime utc(Instant at) {
