@@ -54,7 +54,8 @@ final class CourtLists {
 
     /** The answer: counts only. Nulls are left out. */
     record Result(String format, String court, OffsetDateTime publishedAt, int hearings, int notPlaced, int unknownUrns,
-                  boolean superseded, int cases, int listed, int changed, int vacated, int unchanged, List<OfForce> forces) { }
+                  boolean superseded, int cases, int listed, int changed, int vacated, int unchanged, List<OfForce> forces,
+                  List<ListingEvent.NotTaken> notTaken) { }
 
     /** @param force its code */
     record OfForce(String force, int cases, int listed, int changed, int vacated, int unchanged) { }
@@ -104,7 +105,8 @@ final class CourtLists {
         long days = e.parts().stream().flatMap(p -> p.listings().stream())
             .map(l -> l.urnKey() + '|' + l.when().on() + '|' + l.when().weekOf() + '|' + l.court()).distinct().count();
         return new Result(e.format(), e.court(), e.publishedAt().atOffset(ZoneOffset.UTC), (int) days, e.notPlaced(),
-            urns(e).size() - knownUrns, superseded, cases, n.listed(), n.changed(), n.vacated(), n.unchanged(), forces);
+            urns(e).size() - knownUrns, superseded, cases, n.listed(), n.changed(), n.vacated(), n.unchanged(), forces,
+            e.notTaken().isEmpty() ? null : e.notTaken());
     }
 
     private static Set<String> urns(Edition edition) {

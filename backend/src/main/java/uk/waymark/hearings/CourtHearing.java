@@ -24,14 +24,15 @@ import uk.waymark.cases.HearingKind;
  * @param takenInAt case time at which it came to stand as it does
  * @param version   counts the changes of anything but who is required
  */
-record CourtHearing(UUID id, UUID caseId, String unit, Instant startsAt, LocalDate on, LocalDate weekOf, String court, String ouCode,
-                    String address, String room, HearingKind kind, State state, boolean listOnly, boolean quiet, boolean onPhones,
-                    UUID event, Instant saidAt, Instant takenInAt, int version) {
+public record CourtHearing(UUID id, UUID caseId, String unit, Instant startsAt, LocalDate on, LocalDate weekOf, String court, String ouCode,
+                           String address, String room, HearingKind kind, State state, boolean listOnly, boolean quiet, boolean onPhones,
+                           UUID event, Instant saidAt, Instant takenInAt, int version) {
 
     /** GONE: what was said of it was taken back, or it turned out to be the same as another one. */
-    enum State { LISTED, VACATED, GONE }
+    public enum State { LISTED, VACATED, GONE }
 
-    boolean listed() {
+    /** It stands, as far as is known. */
+    public boolean listed() {
         return state == State.LISTED;
     }
 }

@@ -78,7 +78,7 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
 
     private void align(CourtDates dates, CourtDates.Date date, UUID id, CourtHearing before, Map<UUID, Part> parts) {
         CourtHearing said = row(dates, date, id, before);
-        boolean moved = before == null || differs(before, said);
+        boolean moved = before == null || moved(before, said);
         CourtHearing now = moved ? at(said, before == null ? 1 : before.version() + 1, dates.now()) : said;
         if (!now.equals(before)) {
             store.write(dates.connection(), dates.force(), now);
@@ -136,11 +136,14 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
             d.saidAt(), before == null ? dates.now() : before.takenInAt(), before == null ? 1 : before.version());
     }
 
-    /** In what anybody would have to be told: when, where, what for, or whether at all. */
-    static boolean differs(CourtHearing a, CourtHearing b) {
-        return !Objects.equals(a.startsAt(), b.startsAt()) || !Objects.equals(a.on(), b.on()) || !Objects.equals(a.weekOf(), b.weekOf())
-            || !Objects.equals(a.court(), b.court()) || !Objects.equals(a.room(), b.room()) || a.kind() != b.kind()
-            || a.state() != b.state();
+    /**
+     * Whether it is another date than the one that people were told of. Another room, or the same court written otherwise, makes it
+     * one where it is news that is told; where it came in quietly, or beside what is told, nobody hears of it, so what people know
+     * and have answered stands.
+     */
+    static boolean moved(CourtHearing before, CourtHearing now) {
+        boolean elsewhere = !Objects.equals(before.court(), now.court()) || !Objects.equals(before.room(), now.room());
+        return QuietChanges.isAnother(before, now) || elsewhere && !now.quiet() && !now.event().equals(before.event());
     }
 
     private static CourtHearing at(CourtHearing h, int version, Instant now) {

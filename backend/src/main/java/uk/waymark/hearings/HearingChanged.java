@@ -16,10 +16,11 @@ import java.util.UUID;
  * @param dewarned who has to be there no longer, though the hearing may take place; also who takes part no longer
  * @param news     false for history and for what staff or the calendar changed: nobody is told anything because of it
  */
-record HearingChanged(Connection connection, UUID force, CourtHearing before, CourtHearing now, UUID mergedInto, Set<UUID> called,
-                      Set<UUID> dewarned, boolean news, Instant at) {
+public record HearingChanged(Connection connection, UUID force, CourtHearing before, CourtHearing now, UUID mergedInto, Set<UUID> called,
+                             Set<UUID> dewarned, boolean news, Instant at) {
 
-    UUID hearing() {
+    /** Which. */
+    public UUID hearing() {
         return now.id();
     }
 }

@@ -166,15 +166,47 @@ final class HearingNotices implements TellingWords {
 
     @Override
     public void afterwards(Connection c, UUID force, UUID caseId, Set<UUID> present, Instant now) {
-        List<Part> off = Sql.list(c, """
-            select p.hearing_id, p.person_id, p.shown from waymark.hearing_person p join waymark.hearing h on h.id = p.hearing_id
+        List<Off> off = Sql.list(c, """
+            select p.hearing_id, p.person_id, p.shown,
+                   exists (select 1 from waymark.participant pa where pa.case_id = p.case_id and pa.person_id = p.person_id
+                              and pa.role <> 'witness') as hears
+              from waymark.hearing_person p join waymark.hearing h on h.id = p.hearing_id
               join waymark.person who on who.id = p.person_id and not who.deceased and who.merged_into is null
              where h.case_id = ? and h.state = 'listed' and not h.quiet and not p.required and p.dewarned_at is not null""",
-            r -> new Part(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), false, r.getBoolean("shown")), caseId);
+            r -> new Off(new Part(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), false, r.getBoolean("shown")), r.getBoolean("hears")),
+            caseId);
         var hearings = new HashSet<UUID>();
-        off.forEach(p -> hearings.add(p.hearing()));
+        off.forEach(o -> hearings.add(o.part().hearing()));
         var byId = store.all(c, hearings).stream().collect(java.util.stream.Collectors.toMap(CourtHearing::id, h -> h));
-        off.stream().filter(p -> present.contains(p.person())).forEach(p -> notNeeded(c, force, byId.get(p.hearing()), p, now));
+        off.stream().filter(o -> present.contains(o.part().person())).forEach(o -> {
+            CourtHearing h = byId.get(o.part().hearing());
+            notCalled(c, force, h, o, now);
+            notNeeded(c, force, h, o.part(), now);
+        });
+    }
+
+    /** Who has not to be there. @param hears of dates that do not need them too */
+    private record Off(Part part, boolean hears) { }
+
+    /**
+     * The notice that calls them waits, and another source has taken them off meanwhile: it does not go ({@link GatheredNotices}).
+     * Who hears of dates anyway hears of this one without being called; nobody else knows of anything.
+     */
+    private void notCalled(Connection c, UUID force, CourtHearing h, Off off, Instant now) {
+        UUID person = off.part().person();
+        Known k = known.of(c, force, h, person);
+        boolean calls = k.what() == null && !k.untold().isEmpty() && k.untold().getFirst().needed() && !k.untold().getFirst().callsOff();
+        if (!calls || !off.hears() || !off.part().shown() || !HearingDay.of(h).known()) {
+            return;
+        }
+        var notice = new Notice(news(force, h, person, "not_called:" + ids.next(), now), h, withoutUntold(c, force, h, person));
+        if (notice.known().what() == null && !notice.over()) {
+            listed(c, notice, false);
+        }
+    }
+
+    private static News news(UUID force, CourtHearing h, UUID person, String key, Instant now) {
+        return new News(force, h.caseId(), h.event(), null, person, key, now, now.plus(KEEPS));
     }
 
     private void notNeeded(Connection c, UUID force, CourtHearing h, Part part, Instant now) {
@@ -190,7 +222,6 @@ final class HearingNotices implements TellingWords {
             return;
         }
         String key = "not_needed:" + ids.next();
-        callOff(c, new Notice(new News(force, h.caseId(), h.event(), null, part.person(), key, now, now.plus(KEEPS)), h, k),
-            What.NOT_NEEDED, h.id());
+        callOff(c, new Notice(news(force, h, part.person(), key, now), h, k), What.NOT_NEEDED, h.id());
     }
 }

@@ -20,19 +20,21 @@ import uk.waymark.platform.Sql;
 
 /** The rows of court dates and of who takes part in them. */
 @Singleton
-final class HearingStore {
+public final class HearingStore {
     /** Of an unaliased or {@code h}-aliased {@code waymark.hearing}, as {@link #hearing} reads them. */
-    static final String COLUMNS = "h.id, h.case_id, h.unit, h.starts_at, h.on_date, h.week_of, h.court, h.ou_code, h.address, h.room, "
+    public static final String COLUMNS = "h.id, h.case_id, h.unit, h.starts_at, h.on_date, h.week_of, h.court, h.ou_code, h.address, h.room, "
         + "h.kind, h.state, h.list_only, h.quiet, h.on_phones, h.event_id, h.said_at, h.taken_in_at, h.version";
 
     /** How a person stands to a hearing. */
     record Part(UUID hearing, UUID person, boolean required, boolean shown) { }
 
-    Optional<CourtHearing> one(Connection c, UUID id) {
+    /** One, a gone one too; empty where the force has none of this id that the caller may see. */
+    public Optional<CourtHearing> one(Connection c, UUID id) {
         return Sql.one(c, "select " + COLUMNS + " from waymark.hearing h where h.id = ?", HearingStore::hearing, id);
     }
 
-    List<CourtHearing> all(Connection c, Collection<UUID> ids) {
+    /** Those of them that the caller may see, in no order. */
+    public List<CourtHearing> all(Connection c, Collection<UUID> ids) {
         return Sql.list(c, "select " + COLUMNS + " from waymark.hearing h where h.id = any(?)", HearingStore::hearing,
             (Object) ids.toArray(UUID[]::new));
     }
@@ -99,7 +101,8 @@ final class HearingStore {
             now.required() && (before == null || !before.required()) ? at : null, at);
     }
 
-    static CourtHearing hearing(ResultSet r) throws SQLException {
+    /** From {@link #COLUMNS}. */
+    public static CourtHearing hearing(ResultSet r) throws SQLException {
         return new CourtHearing(Sql.uuid(r, "id"), Sql.uuid(r, "case_id"), r.getString("unit"), Sql.instant(r, "starts_at"),
             r.getObject("on_date", LocalDate.class), r.getObject("week_of", LocalDate.class), r.getString("court"),
             r.getString("ou_code"), r.getString("address"), r.getString("room"), HearingKind.of(r.getString("kind")),

@@ -14,22 +14,23 @@ import uk.waymark.platform.Sql;
 
 /** Who was told of which court date, how and when: by message, on the telephone, by letter or face to face. */
 @Singleton
-final class HearingTold {
+public final class HearingTold {
     /** What somebody was told. OFF: the hearing is; NOT_NEEDED: it may take place without them. */
-    enum What { NOTICE, CHANGE, REMINDER, OFF, NOT_NEEDED, CORRECTION }
+    public enum What { NOTICE, CHANGE, REMINDER, OFF, NOT_NEEDED, CORRECTION }
 
-    enum How { PUSH, SMS, EMAIL, LETTER, CALL, IN_PERSON, APP }
+    /** By which way; APP: shown in it, without a message. */
+    public enum How { PUSH, SMS, EMAIL, LETTER, CALL, IN_PERSON, APP }
 
     /** SENT: no receipt yet; REACHED: it arrived, was read, or was said by a person. */
-    enum State { SENT, REACHED, NOT_REACHED }
+    public enum State { SENT, REACHED, NOT_REACHED }
 
     /**
      * @param version of the hearing that they were told of
      * @param message null for what was no message
      * @param by      the member of staff who told them; null for a message
      */
-    record Entry(UUID hearing, UUID person, UUID caseId, int version, What what, How how, State state, Instant at, UUID message,
-                 String by) { }
+    public record Entry(UUID hearing, UUID person, UUID caseId, int version, What what, How how, State state, Instant at, UUID message,
+                        String by) { }
 
     private final Ids ids;
 
@@ -38,7 +39,7 @@ final class HearingTold {
     }
 
     /** Once for each message, hearing and way; a later word on the same one changes its state. */
-    void add(Connection c, UUID force, Entry e) {
+    public void add(Connection c, UUID force, Entry e) {
         Sql.run(c, """
             insert into waymark.hearing_told (id, hearing_id, person_id, force_id, case_id, version, what, how, state, told_at,
                                               message_id, told_by)

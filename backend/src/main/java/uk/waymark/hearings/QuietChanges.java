@@ -50,11 +50,14 @@ final class QuietChanges implements ApplicationEventListener<HearingChanged> {
     }
 
     private static boolean matters(HearingChanged changed) {
-        CourtHearing a = changed.before();
-        CourtHearing b = changed.now();
-        return a == null || !Objects.equals(a.startsAt(), b.startsAt()) || !Objects.equals(a.on(), b.on())
-            || !Objects.equals(a.weekOf(), b.weekOf()) || a.state() != b.state() || a.kind() != b.kind() || !CourtNames.fit(a.court(), b.court())
-            || !changed.called().isEmpty() || !changed.dewarned().isEmpty();
+        return changed.before() == null || isAnother(changed.before(), changed.now()) || !changed.called().isEmpty()
+            || !changed.dewarned().isEmpty();
+    }
+
+    /** Whether day, time, court, kind or state became different: what anybody has to know of. A room is found on the day. */
+    static boolean isAnother(CourtHearing a, CourtHearing b) {
+        return !Objects.equals(a.startsAt(), b.startsAt()) || !Objects.equals(a.on(), b.on()) || !Objects.equals(a.weekOf(), b.weekOf())
+            || a.state() != b.state() || a.kind() != b.kind() || !CourtNames.fit(a.court(), b.court());
     }
 
     private void open(Connection c, CourtHearing now, Instant at) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.waymark.hearings.CourtHearing.State;
@@ -56,10 +57,11 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
     /**
      * What is to be planned.
      *
-     * @param told  whether people are told of the date as it stands, and when by the row itself
-     * @param quiet nothing is to be planned, since nobody is to be told of it before the unit decides
+     * @param told   whether people are told of the date as it stands, and when by the row itself
+     * @param untold for whom nothing is to be planned, since they are not to be told of it before the unit decides
      */
-    private record Matter(Connection c, UUID force, CourtHearing hearing, boolean told, boolean quiet, Set<UUID> otherwise, Instant now) { }
+    private record Matter(Connection c, UUID force, CourtHearing hearing, boolean told, Predicate<UUID> untold, Set<UUID> otherwise,
+                          Instant now) { }
 
     @Override
     public void onApplicationEvent(HearingChanged change) {
@@ -69,24 +71,25 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
         var roles = new HashSet<>(change.called());
         roles.addAll(change.dewarned());
         List<Reminder> known = store.lockedOf(change.connection(), now.id());
-        boolean quiet = now.quiet() && (otherwise || before.quiet() && known.stream().noneMatch(Reminder::open));
         if (before != null && otherwise) {
             gaps.closed(change.connection(), before);
         }
-        plan(new Matter(change.connection(), change.force(), now, change.news(), quiet, roles, change.at()), known,
+        Predicate<UUID> untold = p -> now.quiet()
+            && (otherwise || change.called().contains(p) || before.quiet() && !reminded(known, now, p));
+        plan(new Matter(change.connection(), change.force(), now, change.news(), untold, roles, change.at()), known,
             plans.of(change.connection(), now.kind()));
     }
 
     /** After the plan of its kind was changed. */
     void plan(Connection c, UUID force, CourtHearing hearing, ReminderPlan plan, Instant now) {
         List<Reminder> known = store.lockedOf(c, hearing.id());
-        boolean quiet = hearing.quiet() && known.stream().noneMatch(Reminder::open);
-        plan(new Matter(c, force, hearing, true, quiet, Set.of(), now), known, plan);
+        plan(new Matter(c, force, hearing, true, p -> hearing.quiet() && !reminded(known, hearing, p), Set.of(), now), known, plan);
     }
 
-    /** Once the unit has decided that people are told of it. */
-    void tellAfterAll(Connection c, UUID force, CourtHearing hearing, Instant now) {
-        plan(new Matter(c, force, hearing, true, false, Set.of(), now), store.lockedOf(c, hearing.id()), plans.of(c, hearing.kind()));
+    /** Of the date as it stands: they are told of it, whatever came in quietly since. */
+    private static boolean reminded(List<Reminder> known, CourtHearing h, UUID person) {
+        return known.stream().anyMatch(r -> r.person().equals(person) && r.version() == h.version()
+            && r.state() != Reminder.State.SKIPPED);
     }
 
     private record Key(UUID person, Words words, Instant due) { }
@@ -100,7 +103,7 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
             boolean stands = wanted.containsKey(key(r)) && same(r, wanted.get(key(r)));
             if (r.state() == Reminder.State.PLANNED && r.askedIn() == null && !stands) {
                 String why = now.whyNot(r, m.now());
-                store.settle(m.c(), r.id(), Reminder.State.SKIPPED, why == null ? m.quiet() ? KEPT_QUIET : "plan_changed" : why, m.now());
+                store.settle(m.c(), r.id(), Reminder.State.SKIPPED, why == null ? m.untold().test(r.person()) ? KEPT_QUIET : "plan_changed" : why, m.now());
             } else if (r.state() == Reminder.State.PLANNED || r.state() == Reminder.State.DONE && r.version() == m.hearing().version()) {
                 wanted.remove(key(r));
             } else if (r.state() == Reminder.State.QUEUED) {
@@ -119,11 +122,11 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
     private Map<Key, Reminder> wanted(Matter m, List<Step> steps, List<Standing> standings) {
         CourtHearing h = m.hearing();
         var wanted = new HashMap<Key, Reminder>();
-        if (!h.listed() || h.listOnly() || !h.onPhones() || m.quiet()) {
+        if (!h.listed() || h.listOnly() || !h.onPhones()) {
             return wanted;
         }
         for (Standing s : standings) {
-            if (!s.shown() || !s.required() && s.dewarnedAt() != null) {
+            if (!s.shown() || !s.required() && s.dewarnedAt() != null || m.untold().test(s.person())) {
                 continue;
             }
             Instant told = !m.told() ? null : s.calledAt() != null && s.calledAt().isAfter(h.takenInAt()) ? s.calledAt() : h.takenInAt();
@@ -175,7 +178,7 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
         if (h.state() != State.LISTED || h.on() == null && h.weekOf() == null || required.isEmpty()) {
             return null;
         }
-        return Stream.of(h.onPhones() ? null : "kept_off_phones", m.quiet() ? KEPT_QUIET : null,
+        return Stream.of(h.onPhones() ? null : "kept_off_phones", required.stream().allMatch(s -> m.untold().test(s.person())) ? KEPT_QUIET : null,
                 required.stream().noneMatch(Standing::shown) ? "not_shown" : null, plan.steps().isEmpty() ? "no_plan" : null)
             .filter(why -> why != null).findFirst().orElse(null);
     }

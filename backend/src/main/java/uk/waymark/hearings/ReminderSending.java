@@ -31,11 +31,12 @@ final class ReminderSending {
     private final ReminderGaps gaps;
     private final Optional<HeldOut> heldOut;
     private final HearingMessages messages;
+    private final WelshCourts courts;
     private final Outbox outbox;
     private final Ids ids;
 
     ReminderSending(ReminderStore store, ReminderTruth truth, ReminderTimes times, ReminderRules rules, ReminderGaps gaps,
-                    Optional<HeldOut> heldOut, HearingMessages messages, Outbox outbox, Ids ids) {
+                    Optional<HeldOut> heldOut, HearingMessages messages, WelshCourts courts, Outbox outbox, Ids ids) {
         this.store = store;
         this.truth = truth;
         this.times = times;
@@ -43,6 +44,7 @@ final class ReminderSending {
         this.gaps = gaps;
         this.heldOut = heldOut;
         this.messages = messages;
+        this.courts = courts;
         this.outbox = outbox;
         this.ids = ids;
     }
@@ -121,7 +123,8 @@ final class ReminderSending {
             return;
         }
         UUID subject = ids.next();
-        ReminderWords.Said said = ReminderWords.of(hearings, group.words(), group.needed(), now);
+        ReminderWords.Said said = ReminderWords.of(hearings, group.words(), group.needed(),
+            group.court() == null ? null : courts.name(c, force, hearings.getFirst().ouCode(), hearings.getFirst().court()), now);
         String key = "reminder:" + subject;
         UUID message = outbox.enqueue(c, new NewMessage(force, theirs.getFirst().person(), ReminderCheck.MESSAGE_CLASS, said.template(), said.fields(),
             key, subject, from, until)).id();

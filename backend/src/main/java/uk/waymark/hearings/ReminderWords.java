@@ -29,6 +29,11 @@ final class ReminderWords {
      * @param needed whether the person has to be at all of them; else they have to be at none
      */
     static Said of(List<CourtHearing> hearings, Words words, boolean needed, Instant now) {
+        return of(hearings, words, needed, null, now);
+    }
+
+    /** @param welshCourt what the first one's court is called in Welsh; null: as in English */
+    static Said of(List<CourtHearing> hearings, Words words, boolean needed, String welshCourt, Instant now) {
         List<CourtHearing> inOrder = hearings.stream().sorted(Comparator.comparing(ReminderWords::start)).toList();
         CourtHearing first = inOrder.getFirst();
         CourtHearing last = inOrder.getLast();
@@ -37,7 +42,8 @@ final class ReminderWords {
             "when_en", HearingDay.of(first).english(now), "when_cy", HearingDay.of(first).welsh(now),
             "last_en", lastDay.english(now), "last_cy", lastDay.welsh(now),
             "count", String.valueOf(hearings.size()),
-            "court_en", court(first, "court"), "court_cy", court(first, "y llys")));
+            "court_en", court(first, "court"), "court_cy",
+            court(welshCourt == null ? first.court() : welshCourt, "y llys")));
     }
 
     private static String template(CourtHearing first, CourtHearing last, Words words, boolean needed) {
@@ -62,7 +68,11 @@ final class ReminderWords {
     }
 
     static String court(CourtHearing h, String unnamed) {
-        String name = h.court() == null ? "" : h.court().strip().replaceAll("\\s+", " ");
+        return court(h.court(), unnamed);
+    }
+
+    private static String court(String court, String unnamed) {
+        String name = court == null ? "" : court.strip().replaceAll("\\s+", " ");
         return name.isEmpty() || name.length() > LONGEST_COURT ? unnamed : name;
     }
 }

@@ -14,7 +14,7 @@ import uk.waymark.platform.WorkingDays;
 
 /** By when staff should have acted on an answer, and the words around it; data in {@code hearings/replies.properties}. */
 @Singleton
-final class ReplySettings {
+public final class ReplySettings {
     private final Properties data = new Properties();
 
     ReplySettings() {
@@ -32,7 +32,7 @@ final class ReplySettings {
      * @param name    a kind of work item
      * @param hearing or null
      */
-    Instant due(String name, CourtHearing hearing, Instant now) {
+    public Instant due(String name, CourtHearing hearing, Instant now) {
         Instant due = now.plus(Duration.parse(text("due." + name)));
         Instant begins = hearing == null ? null : begins(hearing);
         Instant latest = begins == null ? due : begins.minus(Duration.parse(text("before_it_begins")));
@@ -41,7 +41,7 @@ final class ReplySettings {
     }
 
     /** When it begins; its first day's morning where no time is known; null where nothing is. */
-    Instant begins(CourtHearing hearing) {
+    public Instant begins(CourtHearing hearing) {
         if (hearing.startsAt() != null) {
             return hearing.startsAt();
         }
@@ -50,7 +50,7 @@ final class ReplySettings {
     }
 
     /** @throws IllegalArgumentException for a name that has no words: a mistake of ours, found by a test */
-    String text(String name) {
+    public String text(String name) {
         String text = data.getProperty(name);
         if (text == null) {
             throw new IllegalArgumentException("no words for " + name);

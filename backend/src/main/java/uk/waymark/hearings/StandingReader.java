@@ -53,10 +53,13 @@ final class StandingReader {
     record Seat(UUID hearing, UUID person) { }
 
     /**
-     * @param required whether they have to be there, off or not
-     * @param shown    whether they may know of it as it stands
+     * @param required    whether they have to be there, off or not
+     * @param shown       whether they may know of it as it stands
+     * @param unconfirmed their newest answer about the date as it stands, where nobody has spoken to them of it and somebody is asked to;
+     *                    null where there is none. Their state is as if it had not been given
      */
-    record Row(Seat seat, CourtHearing hearing, boolean required, boolean shown, PersonStanding standing, List<About> items) { }
+    record Row(Seat seat, CourtHearing hearing, boolean required, boolean shown, PersonStanding standing, HearingAnswers.Entry unconfirmed,
+               List<About> items) { }
 
     private record Part(Seat seat, boolean required, boolean shown, Instant calledAt, Instant dewarnedAt) { }
 
@@ -77,6 +80,8 @@ final class StandingReader {
             .collect(Collectors.groupingBy(t -> new Seat(t.hearing(), t.person())));
         Map<Seat, HearingAnswers.Entry> answered = new HashMap<>();
         answers.counting(c, hearings).forEach(a -> answered.put(new Seat(a.hearing(), a.person()), a));
+        Map<Seat, HearingAnswers.Entry> newest = new HashMap<>();
+        answers.newest(c, hearings).forEach(a -> newest.put(new Seat(a.hearing(), a.person()), a));
         Map<Seat, List<Message>> messages = messages(c, hearings, persons).stream().collect(Collectors.groupingBy(Message::seat));
         Map<Seat, List<Reminding>> reminders = reminders(c, hearings, persons).stream().collect(Collectors.groupingBy(Reminding::seat));
         Set<UUID> onTheWay = onTheWay(c, force, messages.values().stream().flatMap(List::stream).toList());
@@ -101,9 +106,15 @@ final class StandingReader {
             List<About> theirItems = items(h, seat, said, theirs, bySubject);
             var facts = new Facts(h, part.required(), part.shown(), part.calledAt(), part.dewarnedAt(), theirs, answered.get(seat),
                 reminder, underWay, theirItems, times.of(h));
-            rows.add(new Row(seat, h, part.required(), part.shown(), PersonStanding.of(facts, now), theirItems));
+            rows.add(new Row(seat, h, part.required(), part.shown(), PersonStanding.of(facts, now),
+                unconfirmed(h, newest.get(seat), theirItems), theirItems));
         }
         return rows;
+    }
+
+    private static HearingAnswers.Entry unconfirmed(CourtHearing h, HearingAnswers.Entry newest, List<About> items) {
+        return newest != null && !newest.confirmed() && newest.version() == h.version()
+            && items.stream().anyMatch(i -> i.open() && Attendance.TO_CONFIRM.equals(i.kind())) ? newest : null;
     }
 
     /** About this person or about nobody, and about this court date or one of the messages about it; and what the unit decides of it. */

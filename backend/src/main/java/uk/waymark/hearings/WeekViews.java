@@ -35,7 +35,7 @@ import uk.waymark.platform.WorkingDays;
 final class WeekViews {
     private static final List<String> NAMES = List.of("date", "time", "week_commencing", "court", "crime_reference", "name", "person_id",
         "hearing_id", "hearing_state", "state", "told_what", "told_how", "told_state", "told_at", "told_by", "answer", "answered_at",
-        "next", "next_at", "item_id", "item_kind", "claimed_by");
+        "next", "next_at", "item_id", "item_kind", "claimed_by", "unconfirmed_answer", "unconfirmed_at");
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.UK).withZone(WorkingDays.LONDON);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(WorkingDays.LONDON);
     private final Properties words = WeekWords.load();
@@ -57,9 +57,13 @@ final class WeekViews {
         shown.setWeekCommencing(h.weekOf());
         shown.setCourt(h.court());
         shown.setTold(told(s.told(), h.version()));
-        shown.setAnswer(s.answer() == null ? null
-            : new StandingAnswer(StandingChoice.fromValue(wire(s.answer().answer())), utc(s.answer().at()), s.answer().confirmed()));
+        shown.setAnswer(answer(s.answer()));
+        shown.setUnconfirmed(answer(l.row().unconfirmed()));
         return shown;
+    }
+
+    private static StandingAnswer answer(HearingAnswers.Entry a) {
+        return a == null ? null : new StandingAnswer(StandingChoice.fromValue(wire(a.answer())), utc(a.at()), a.confirmed());
     }
 
     private StandingNext next(Next n) {
@@ -99,7 +103,9 @@ final class WeekViews {
             l.row().seat().person(), h.id(), wire(h.state()), wire(s.state()), t == null ? null : wire(t.what()), t == null ? null : wire(t.how()),
             t == null ? null : wire(t.state()), t == null ? null : t.at(), t == null ? null : t.by(),
             s.answer() == null ? null : wire(s.answer().answer()), s.answer() == null ? null : s.answer().at(), wire(n.step()), n.at(),
-            n.item() == null ? null : n.item().id(), n.item() == null ? null : n.item().kind(), n.item() == null ? null : n.item().claimedBy());
+            n.item() == null ? null : n.item().id(), n.item() == null ? null : n.item().kind(), n.item() == null ? null : n.item().claimedBy(),
+            l.row().unconfirmed() == null ? null : wire(l.row().unconfirmed().answer()),
+            l.row().unconfirmed() == null ? null : l.row().unconfirmed().at());
     }
 
     /** Black on white, one line a person, and room to write on. */
@@ -114,7 +120,7 @@ final class WeekViews {
             CourtHearing h = l.row().hearing();
             PersonStanding s = l.row().standing();
             page.raw("<tr>");
-            List.of(when(h), text(h.court()), text(l.reference()), text(l.name()), words.getProperty("state." + wire(s.state())),
+            List.of(when(h), text(h.court()), text(l.reference()), text(l.name()), state(l),
                 s.told() == null ? "" : words.getProperty("how." + wire(s.told().how())) + ", " + words.getProperty("reached."
                     + wire(s.told().state())) + ", " + SHORT.format(s.told().at()),
                 words.getProperty("next." + wire(s.next().step())) + (s.next().at() == null ? "" : ": " + SHORT.format(s.next().at())), "")
@@ -131,6 +137,11 @@ final class WeekViews {
 
     private static String text(String value) {
         return value == null ? "" : value;
+    }
+
+    private String state(Line l) {
+        String state = words.getProperty("state." + wire(l.row().standing().state()));
+        return l.row().unconfirmed() == null ? state : state + " (" + words.getProperty("unconfirmed") + ")";
     }
 
     static String wire(Enum<?> value) {

@@ -35,7 +35,7 @@ final class ProblemResponses implements ErrorResponseProcessor<byte[]> {
         HttpStatus.UNSUPPORTED_MEDIA_TYPE, plain(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
             "Not taken in that form", "Send the media type that the contract gives (see /docs), most often application/json."),
         HttpStatus.REQUEST_ENTITY_TOO_LARGE, plain(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "Too large",
-            "The body is larger than is taken here. Send less at a time."),
+            "The body is larger than 8 MB, the most that is taken here. Send less at a time."),
         HttpStatus.INTERNAL_SERVER_ERROR, plain(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something failed here",
             "Nothing was changed. Try again in a minute; if it goes on, tell the service desk the X-Request-Id."));
 

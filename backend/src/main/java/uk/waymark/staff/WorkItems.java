@@ -154,6 +154,26 @@ public final class WorkItems {
                 item.dueAt(), id));
     }
 
+    /**
+     * Two people turned out to be one: what waits for staff about the one is about the other from now on. Where the same waits
+     * about both, it is done once.
+     */
+    public void merge(Connection connection, UUID merged, UUID survivor) {
+        String from = merged.toString();
+        String to = survivor.toString();
+        Sql.run(connection, """
+            update waymark.work_item i set completed_at = ?, outcome = 'done'
+             where i.force_id = waymark.ctx_force() and i.person_id = ? and i.completed_at is null
+               and exists (select 1 from waymark.work_item o where o.force_id = i.force_id and o.id <> i.id and o.completed_at is null
+                              and o.dedupe_key = replace(i.dedupe_key, ?, ?))""", clock.instant(), merged, from, to);
+        Sql.run(connection, """
+            update waymark.work_item i set person_id = ?, dedupe_key = case
+                     when exists (select 1 from waymark.work_item o where o.force_id = i.force_id and o.dedupe_key = replace(i.dedupe_key, ?, ?))
+                     then i.dedupe_key else replace(i.dedupe_key, ?, ?) end
+             where i.force_id = waymark.ctx_force() and i.person_id = ? and i.completed_at is null""", survivor, from, to, from, to,
+            merged);
+    }
+
     /** More is known by now: changes what an item that is still open says. */
     public void changeKind(Connection connection, String dedupeKey, String kind, String reason) {
         Sql.run(connection, """

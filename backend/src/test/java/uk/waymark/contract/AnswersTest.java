@@ -315,8 +315,21 @@ class AnswersTest extends WaymarkTest {
             Contract.operation("recordAttendance").example(Contract.JSON)).expect(200);
         staff().put("/v1/staff/hearings/" + hearing + "/people/" + java.util.UUID.randomUUID() + "/attendance",
             Map.of("answer", "yes")).expect(404);
-        staff().get("/v1/staff/people/" + person + "/availability").expect(200);
-        staff().get("/v1/staff/people/" + person + "/needs").expect(200);
+        for (String what : List.of("availability", "needs")) {
+            String of = "/v1/staff/people/" + person + '/' + what;
+            var said = (com.fasterxml.jackson.databind.node.ObjectNode) Contract.operation(what.equals("needs") ? "putPersonNeeds"
+                : "putPersonAvailability").example(Contract.JSON);
+            said.put("case_id", caseId);
+            String read = staff().get(of).expect(200).header("etag").orElseThrow();
+            staff().put(of, said).expect(428);
+            staff().with("If-Match", read).put(of, said).expect(200);
+            staff().with("If-Match", read).put(of, said).expect(412);
+            staff().get(of).expect(200);
+            staff().with("If-Match", "*").put(of, said.deepCopy().put("case_id", java.util.UUID.randomUUID().toString())).expect(404);
+        }
+        staff().with("If-Match", "*").put("/v1/staff/people/" + person + "/availability", Map.of("case_id", caseId, "reason", "Rang",
+            "dates_to_avoid", List.of(Map.of("from", "2027-05-02", "to", "2027-05-01")))).expect(422);
+        witness.get("/v1/me/cases/" + caseId + "/availability").expect(200);
         staff().get("/v1/staff/people/" + java.util.UUID.randomUUID() + "/needs").expect(404);
     }
 

@@ -18,18 +18,18 @@ import uk.waymark.testing.SignUp;
 import uk.waymark.testing.WaymarkTest;
 
 /** A case with a court date and somebody who has to be there, their phone, and what staff find in their queue. */
-abstract class CourtDay extends WaymarkTest {
+public abstract class CourtDay extends WaymarkTest {
     private static final AtomicInteger CASES = new AtomicInteger();
     private static final String SOME_DAY = "2027-06-08T10:00:00+01:00";
 
     /** @param id what the force calls the person */
-    record Needed(String reference, String id, String mobile, UUID person, UUID caseId, UUID hearing) { }
+    protected record Needed(String reference, String id, String mobile, UUID person, UUID caseId, UUID hearing) { }
 
-    Needed needed(String... flags) {
+    protected Needed needed(String... flags) {
         return neededWith("safe", "en", flags);
     }
 
-    Needed neededWith(String safe, String language, String... flags) {
+    protected Needed neededWith(String safe, String language, String... flags) {
         int n = CASES.incrementAndGet();
         String reference = "NM/DAY/" + n;
         String id = "day-" + n;
@@ -51,24 +51,24 @@ abstract class CourtDay extends WaymarkTest {
             "starts_at", startsAt, "court", Map.of("ou_code", "C44SA00", "name", "Leeds Crown Court"), "required", List.of(id))));
     }
 
-    void move(Needed needed, String startsAt) {
+    protected void move(Needed needed, String startsAt) {
         report(event(needed.reference() + startsAt, needed.reference(), at(-1), "hearing_changed", Map.of("hearing_id",
             needed.reference() + "h", "starts_at", startsAt)));
     }
 
     /** Nobody is told of it before the unit has decided. */
-    void moveQuietly(Needed needed, String startsAt) {
+    protected void moveQuietly(Needed needed, String startsAt) {
         report(event(needed.reference() + startsAt, needed.reference(), at(-1), "hearing_changed", Map.of("hearing_id",
             needed.reference() + "h", "starts_at", startsAt, "notify", false)));
     }
 
-    void vacate(Needed needed) {
+    protected void vacate(Needed needed) {
         report(event(needed.reference() + "-v", needed.reference(), at(-1), "hearing_vacated", Map.of("hearing_id",
             needed.reference() + "h")));
     }
 
     /** A question about the date as it stands is on the phone. @return the message */
-    UUID ask(Needed needed) {
+    protected UUID ask(Needed needed) {
         SignUp.drain(this);
         UUID message = acting().as(worker("northmoor"), c -> {
             CourtHearing h = bean(HearingStore.class).one(c, needed.hearing()).orElseThrow();
@@ -82,19 +82,19 @@ abstract class CourtDay extends WaymarkTest {
         return message;
     }
 
-    void reply(Needed needed, String words) {
+    protected void reply(Needed needed, String words) {
         api().post("/sandbox/replies", Map.of("from", needed.mobile(), "body", words)).expect(204);
         SignUp.drain(this);
     }
 
-    List<String> phone(Needed needed) {
+    protected List<String> phone(Needed needed) {
         SignUp.drain(this);
         return StreamSupport.stream(messages(needed.mobile()).body().path("items").spliterator(), false)
             .map(m -> m.path("body").asText()).toList();
     }
 
     /** The person's open items: kind, reason, hours until they are due. */
-    List<String> queue(Needed needed) {
+    protected List<String> queue(Needed needed) {
         return acting().as(worker("northmoor"), c -> Sql.list(c, """
             select kind, reason, round(extract(epoch from due_at - created_at) / 3600) as hours from waymark.work_item
              where person_id = ? and completed_at is null order by id""",
@@ -102,7 +102,7 @@ abstract class CourtDay extends WaymarkTest {
     }
 
     /** Every answer, the oldest first. */
-    List<String> answers(Needed needed) {
+    protected List<String> answers(Needed needed) {
         return acting().as(worker("northmoor"), c -> Sql.list(c,
             "select answer, via, confirmed, version from waymark.hearing_answer where person_id = ? order by id",
             r -> r.getString("answer") + " " + r.getString("via") + (r.getBoolean("confirmed") ? " confirmed" : "") + " v"
@@ -113,7 +113,7 @@ abstract class CourtDay extends WaymarkTest {
         return acting().as(worker("northmoor"), c -> bean(HearingAnswers.class).newest(c, List.of(needed.hearing()))).getFirst();
     }
 
-    String detail(Needed needed, String kind) {
+    protected String detail(Needed needed, String kind) {
         for (var item : staff().get("/v1/staff/queue?limit=100").expect(200).body().path("items")) {
             if (item.path("person_id").asText().equals(needed.person().toString()) && item.path("kind").asText().equals(kind)) {
                 return item.path("detail").asText();
@@ -122,15 +122,15 @@ abstract class CourtDay extends WaymarkTest {
         throw new AssertionError("no item " + kind + " among " + queue(needed));
     }
 
-    Api staff() {
+    protected Api staff() {
         return api().as(staffToken("witness_care", "northmoor"));
     }
 
-    String at(int minutes) {
+    protected String at(int minutes) {
         return bean(CaseClock.class).instant().plus(Duration.ofMinutes(minutes)).toString();
     }
 
-    void report(Map<String, Object> event) {
+    protected void report(Map<String, Object> event) {
         var result = api().as(systemToken("northmoor")).post("/v1/bridge/events", Map.of("source", "rms", "events", List.of(event)))
             .expect(200).body().path("results").get(0);
         if (!"accepted".equals(result.path("status").asText())) {

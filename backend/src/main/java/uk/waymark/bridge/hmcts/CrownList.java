@@ -52,7 +52,7 @@ abstract class CrownList implements CourtListFormat {
         String id = Lenient.text(list.path("DocumentID"), "UniqueID");
         String key = name + '|' + ListedCourts.key(court) + '|' + start + ".." + (end == null ? start : end);
         return new Edition(name, court, id == null ? published.toString() : id, published,
-            List.of(new Edition.Part(key, reading.listings)), reading.notPlaced);
+            List.of(new Edition.Part(key, reading.listings)), reading.missed.count(), reading.missed.in(document));
     }
 
     /** Takes the hearings of this format out. */
@@ -82,7 +82,7 @@ abstract class CrownList implements CourtListFormat {
         final LocalDate end;
         final String court;
         private final List<Listing> listings = new ArrayList<>();
-        private int notPlaced;
+        private final Missed missed = new Missed();
 
         Reading(LocalDate start, LocalDate end, String court) {
             this.start = start;
@@ -105,7 +105,7 @@ abstract class CrownList implements CourtListFormat {
                 urns.add(own);
             }
             if (urns.isEmpty() || when == null) {
-                notPlaced++;
+                missed.add(one, urns.isEmpty() ? Missed.NO_URN : Missed.NO_DAY);
                 return;
             }
             boolean masked = defendants.stream().anyMatch(d -> Lenient.yes(d.path("PersonalDetails").path("IsMasked")));

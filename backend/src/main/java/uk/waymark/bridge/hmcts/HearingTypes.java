@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * contract's kinds. They are free text in lists and in the schedule, so words decide, in this order.
  */
 public final class HearingTypes {
+    /** Longer than any type: what stands behind decides nothing, and is not searched. */
+    private static final int LONGEST = 300;
+
     private record Rule(Pattern words, String kind) { }
 
     private static final List<Rule> RULES = rules(
@@ -35,7 +38,7 @@ public final class HearingTypes {
     public static String kind(String... texts) {
         for (String text : texts) {
             if (text != null) {
-                String words = text.strip().toLowerCase(Locale.ROOT);
+                String words = text.substring(0, Math.min(LONGEST, text.length())).strip().toLowerCase(Locale.ROOT);
                 for (Rule rule : RULES) {
                     if (rule.words().matcher(words).find()) {
                         return rule.kind();

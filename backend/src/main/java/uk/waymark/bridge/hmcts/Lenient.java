@@ -24,6 +24,9 @@ final class Lenient {
     /** Dates beyond these are slips of the pen. */
     private static final LocalDate EARLIEST = LocalDate.of(1990, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
+    /** What is longer is no date and no time, and is looked at no further: a text may be as long as a document. */
+    private static final int LONGEST_MOMENT = 60;
+    static final int LONGEST_URN = 100;
 
     private Lenient() { }
 
@@ -70,7 +73,7 @@ final class Lenient {
         for (var field : node.properties()) {
             if (URN_NAMES.contains(field.getKey().toLowerCase(Locale.ROOT))) {
                 String key = Urns.key(shown(field.getValue()));
-                if (!key.isEmpty()) {
+                if (!key.isEmpty() && key.length() <= LONGEST_URN) {
                     return key;
                 }
             }
@@ -82,10 +85,14 @@ final class Lenient {
         return Set.of("yes", "y", "true", "1").contains(node.asText("").strip().toLowerCase(Locale.ROOT));
     }
 
+    private static String moment(JsonNode node) {
+        return node.isTextual() && node.textValue().length() > LONGEST_MOMENT ? "" : shown(node);
+    }
+
     /** A date, alone or with a time behind it; null where it is none. */
     static LocalDate date(JsonNode node) {
         try {
-            String text = shown(node);
+            String text = moment(node);
             LocalDate date = LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text);
             return plausible(date) ? date : null;
         } catch (DateTimeException e) {
@@ -99,7 +106,7 @@ final class Lenient {
 
     /** A day and a time of day. The time is local; where it names an offset, that counts. */
     static When when(LocalDate date, JsonNode time) {
-        String text = shown(time);
+        String text = moment(time);
         try {
             return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
                 ? When.on(date, OffsetTime.parse(text).atDate(date).atZoneSameInstant(When.UK).toLocalTime())
@@ -111,7 +118,7 @@ final class Lenient {
 
     /** An instant; a time without an offset is the UK's. Null where it is none. */
     static Instant instant(JsonNode node) {
-        String text = shown(node);
+        String text = moment(node);
         try {
             Instant instant = text.matches(".*T.*(Z|[+-]\\d\\d:?\\d\\d)") ? OffsetDateTime.parse(text).toInstant()
                 : text.length() == 10 ? LocalDate.parse(text).atStartOfDay(When.UK).toInstant()

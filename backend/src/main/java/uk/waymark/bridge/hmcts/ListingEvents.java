@@ -30,7 +30,12 @@ final class ListingEvents implements ListingEventFormat {
         "hearingDays", "sittingDay", "isCancelled", "hearingDateTime", "weekCommencingStartDate", "vacatedTrialReasonId", "caseUrns",
         "caseURN", "caseUrn", "caseDetails", "prosecutionCases", "prosecutionCaseIdentifier", "reportingRestrictionReason");
     private static final int MOST_NAMED = 100;
+    /** Days and cases of one hearing. */
+    private static final int MOST_OF_ONE = 500;
+    private static final int LONGEST_ADDRESS = 400;
     private static final int LONGEST_ID = 100;
+    /** Longer than anything that is read: what is kept for staff is no longer than this in any text. */
+    private static final int LONGEST_KEPT = 1_000;
 
     @Override
     public Optional<ListingEvent> read(JsonNode event) {
@@ -55,7 +60,8 @@ final class ListingEvents implements ListingEventFormat {
             node.forEach(n -> array.add(kept(n)));
             return array;
         }
-        return node;
+        return node.isTextual() && node.textValue().length() > LONGEST_KEPT
+            ? JsonNodeFactory.instance.textNode(Lenient.clipped(node.textValue(), LONGEST_KEPT)) : node;
     }
 
     /** One event, with what could not be taken of it. */
@@ -93,7 +99,7 @@ final class ListingEvents implements ListingEventFormat {
                 }
             }
             boolean restricted = Lenient.text(hearing, "reportingRestrictionReason") != null;
-            contradictions(event, "", 0);
+            contradictions(event, null, 0);
             return new ListingEvent(id, urns, restricted || vacated ? null : kind(hearing), anyDay ? List.copyOf(days) : null,
                 List.copyOf(cancelled), week, court(hearing, restricted), restricted,
                 kept.path("sendNotificationToParties").isBoolean() && !kept.path("sendNotificationToParties").booleanValue(), vacated,
@@ -101,7 +107,7 @@ final class ListingEvents implements ListingEventFormat {
         }
 
         private void urns(JsonNode hearing, String field, Set<String> urns) {
-            List<JsonNode> cases = Lenient.each(hearing, field);
+            List<JsonNode> cases = few(Lenient.each(hearing, field), '/' + field);
             for (int i = 0; i < cases.size(); i++) {
                 String urn = Lenient.urn(cases.get(i));
                 urn = urn == null ? Lenient.urn(cases.get(i).path("prosecutionCaseIdentifier")) : urn;
@@ -113,9 +119,17 @@ final class ListingEvents implements ListingEventFormat {
             }
         }
 
+        private List<JsonNode> few(List<JsonNode> all, String pointer) {
+            if (all.size() <= MOST_OF_ONE) {
+                return all;
+            }
+            miss(at + pointer + '/' + MOST_OF_ONE, "and what is behind was left out: one hearing has at most " + MOST_OF_ONE + " of them");
+            return all.subList(0, MOST_OF_ONE);
+        }
+
         /** @return whether it says anything of days */
         private boolean days(JsonNode hearing, List<Instant> days, List<Instant> cancelled) {
-            List<JsonNode> all = Lenient.each(hearing, "hearingDays");
+            List<JsonNode> all = few(Lenient.each(hearing, "hearingDays"), "/hearingDays");
             for (int i = 0; i < all.size(); i++) {
                 boolean off = Lenient.yes(all.get(i).path("isCancelled"));
                 day(all.get(i).path("sittingDay"), at + "/hearingDays/" + i + "/sittingDay").ifPresent(off ? cancelled::add : days::add);
@@ -146,7 +160,7 @@ final class ListingEvents implements ListingEventFormat {
 
         private CourtSchedule.Court court(JsonNode hearing, boolean restricted) {
             JsonNode centre = hearing.path("courtCentre");
-            String name = Lenient.clipped(Lenient.text(centre, "name"), 150);
+            String name = cut(Lenient.text(centre, "name"), 150, "/courtCentre/name");
             String code = Lenient.text(centre, "code", "ouCode");
             if (code != null && !code.matches("(?i)[A-Z0-9]{3,10}")) {
                 miss(at + "/courtCentre/code", "is no code of a court");
@@ -156,10 +170,19 @@ final class ListingEvents implements ListingEventFormat {
                 return null;
             }
             return new CourtSchedule.Court(name == null ? "" : name, code, address(centre.path("address")),
-                restricted ? null : Lenient.clipped(Lenient.text(centre, "roomName", "courtRoomName"), 60));
+                restricted ? null : cut(Lenient.text(centre, "roomName", "courtRoomName"), 60, "/courtCentre/"
+                    + (centre.has("roomName") ? "roomName" : "courtRoomName")));
         }
 
-        private static String address(JsonNode address) {
+        private String cut(String text, int longest, String pointer) {
+            String cut = Lenient.clipped(text, longest);
+            if (text != null && cut.length() < text.length()) {
+                miss(at + pointer, "is longer than " + longest + " characters; what is behind was left out");
+            }
+            return cut;
+        }
+
+        private String address(JsonNode address) {
             var lines = new ArrayList<String>();
             for (String field : List.of("address1", "address2", "address3", "address4", "address5", "postcode")) {
                 String line = Lenient.text(address, field);
@@ -168,27 +191,23 @@ final class ListingEvents implements ListingEventFormat {
                 }
             }
             String text = String.join(", ", lines);
-            return text.isEmpty() || text.length() > 400 ? null : text;
+            if (text.length() > LONGEST_ADDRESS) {
+                miss(at + "/courtCentre/address", "is longer than " + LONGEST_ADDRESS + " characters; it was left out");
+            }
+            return text.isEmpty() || text.length() > LONGEST_ADDRESS ? null : text;
         }
 
         /** No verdict is taken from here; one that says two things is named, so that somebody asks. */
-        private void contradictions(JsonNode node, String pointer, int depth) {
+        private void contradictions(JsonNode node, Place place, int depth) {
             if (depth > 60 || notTaken.size() >= MOST_NAMED) {
                 return;
             }
             String category = Lenient.text(node, "category");
             String type = Lenient.text(node, "categoryType");
             if (category != null && type != null && guilty(category) != guilty(type)) {
-                miss(pointer, "is a verdict whose category and categoryType contradict each other; no verdict is taken from here");
+                miss(Place.pointer(place), "is a verdict whose category and categoryType contradict each other; no verdict is taken from here");
             }
-            if (node.isObject()) {
-                node.properties().forEach(f ->
-                    contradictions(f.getValue(), pointer + '/' + f.getKey().replace("~", "~0").replace("/", "~1"), depth + 1));
-            } else if (node.isArray()) {
-                for (int i = 0; i < node.size(); i++) {
-                    contradictions(node.get(i), pointer + '/' + i, depth + 1);
-                }
-            }
+            Place.each(node, place, (one, at) -> contradictions(one, at, depth + 1));
         }
 
         private static boolean guilty(String text) {

@@ -46,24 +46,21 @@ final class MagistratesAdultList implements CourtListFormat {
         Instant published = published(day, document.path("document").path("info"));
         var byCourt = new LinkedHashMap<String, List<Listing>>();
         String court = null;
-        int notPlaced = 0;
+        var missed = new Missed();
         for (JsonNode session : Lenient.each(job.path("sessions"), "session")) {
             String here = ListedCourts.of(Lenient.text(session, "court"), "Magistrates' Court");
             court = court == null ? here : court;
-            notPlaced += read(session, day, here,
-                byCourt.computeIfAbsent(ListedCourts.key(here) + '|' + day, key -> new ArrayList<>()));
+            read(session, day, here, byCourt.computeIfAbsent(ListedCourts.key(here) + '|' + day, key -> new ArrayList<>()), missed);
         }
         return new Edition(name(), ListedCourts.of(court, "Magistrates' Court"), published.toString(), published,
-            parts(byCourt), notPlaced);
+            parts(byCourt), missed.count(), missed.in(document));
     }
 
     private List<Edition.Part> parts(Map<String, List<Listing>> byCourt) {
         return byCourt.entrySet().stream().map(e -> new Edition.Part(name() + '|' + e.getKey(), e.getValue())).toList();
     }
 
-    /** @return how many cases could not be placed */
-    private static int read(JsonNode session, LocalDate day, String court, List<Listing> into) {
-        int notPlaced = 0;
+    private static void read(JsonNode session, LocalDate day, String court, List<Listing> into, Missed missed) {
         String room = Lenient.clipped(Lenient.text(session, "room"), 60);
         for (JsonNode block : Lenient.each(session.path("blocks"), "block")) {
             When ofBlock = Lenient.when(day, block.path("bstart"));
@@ -71,14 +68,13 @@ final class MagistratesAdultList implements CourtListFormat {
             for (JsonNode one : Lenient.each(block.path("cases"), "case")) {
                 String number = Lenient.text(one, "caseno");
                 String urn = number == null ? Lenient.urn(one) : Urns.key(number);
-                if (urn == null || urn.isEmpty()) {
-                    notPlaced++;
+                if (urn == null || urn.isEmpty() || urn.length() > Lenient.LONGEST_URN) {
+                    missed.add(one, Missed.NO_URN);
                 } else {
                     into.add(new Listing(urn, when, court, "other", room, false));
                 }
             }
         }
-        return notPlaced;
     }
 
     private static LocalDate day(JsonNode job) {

@@ -40,7 +40,8 @@ abstract class MagistratesList implements CourtListFormat {
         var parts = new ArrayList<Edition.Part>();
         reading.byList.forEach((key, listings) -> parts.add(new Edition.Part(name() + '|' + key, listings)));
         String court = reading.court == null ? reading.venue : reading.court;
-        return new Edition(name(), court, published.toString(), published, parts, reading.notPlaced);
+        return new Edition(name(), court, published.toString(), published, parts, reading.missed.count(),
+            reading.missed.in(document));
     }
 
     /** The line that names a court, with its town; else the town. */
@@ -59,7 +60,7 @@ abstract class MagistratesList implements CourtListFormat {
         private final String postCode;
         private final Map<String, List<Listing>> byList = new LinkedHashMap<>();
         private String court;
-        private int notPlaced;
+        private final Missed missed = new Missed();
 
         Reading(String venue, String postCode) {
             this.venue = venue;
@@ -89,7 +90,7 @@ abstract class MagistratesList implements CourtListFormat {
                 for (JsonNode one : Lenient.each(hearing, "case")) {
                     String urn = Lenient.urn(one);
                     if (urn == null || when == null) {
-                        notPlaced++;
+                        missed.add(one, urn == null ? Missed.NO_URN : Missed.NO_DAY);
                     } else {
                         list(here, when.on()).add(new Listing(urn, when, here, kind, room, restricted(one)));
                     }

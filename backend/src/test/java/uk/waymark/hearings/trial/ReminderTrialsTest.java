@@ -1,0 +1,266 @@
+package uk.waymark.hearings.trial;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uk.waymark.bridge.Batches.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import uk.waymark.hearings.CourtDay;
+import uk.waymark.hearings.HeldOut;
+import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
+import uk.waymark.testing.Answer;
+import uk.waymark.testing.Api;
+
+/** An experiment from its start to its report, as a supervisor, a witness care officer and an analyst see it. In order of case time. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReminderTrialsTest extends CourtDay {
+    private static final String TRIALS = "/v1/staff/reminder-trials";
+    private static final int PEOPLE = 40;
+    private static String trial;
+    private static UUID hearing;
+
+    @BeforeEach
+    void clockStarts() {
+        if (trial == null) {
+            clocks.caseTime().moveTo(LocalDateTime.parse("2027-05-20T09:00").atZone(WorkingDays.LONDON).toInstant());
+        }
+    }
+
+    private Api supervisor() {
+        return api().as(staffToken("supervisor", "northmoor"));
+    }
+
+    private static Map<String, Object> asked(String from, String to, int share, String approvedBy) {
+        return Map.of("from", from, "to", to, "share_percent", share, "approved_by", approvedBy);
+    }
+
+    @Test
+    @Order(1)
+    void nothingIsHeldOutUnlessASupervisorHasStartedIt() {
+        assertEquals(0, supervisor().get(TRIALS).expect(200).body().path("items").size(), "off by default");
+        Map<String, Object> june = asked("2027-06-01", "2027-06-30", 50, "Head of the unit, 1 May");
+        staff().post(TRIALS, june).expect(403);
+        supervisor().post(TRIALS, asked("2027-06-01", "2027-06-30", 55, "Head of the unit")).expect(400);
+        supervisor().post(TRIALS, asked("2027-06-01", "2027-05-30", 50, "Head of the unit")).expect(422);
+        supervisor().post(TRIALS, asked("2027-05-01", "2027-06-30", 50, "Head of the unit")).expect(422);
+        Answer started = supervisor().with("Idempotency-Key", "june").post(TRIALS, june).expect(201);
+        trial = started.at("/id");
+        assertEquals("planned", started.at("/state"));
+        assertEquals(trial, supervisor().with("Idempotency-Key", "june").post(TRIALS, june).expect(201).at("/id"));
+        assertEquals("trial-running", supervisor().post(TRIALS, june).expect(409).at("/type").replaceAll(".*[/:]", ""));
+        Api elsewhere = api().as(staffToken("supervisor", "glanafon"));
+        assertEquals(0, elsewhere.get(TRIALS).expect(200).body().path("items").size());
+        elsewhere.post(TRIALS + '/' + trial + "/end", null).expect(404);
+        elsewhere.get(TRIALS + '/' + trial + "/people").expect(404);
+    }
+
+    @Test
+    @Order(2)
+    void halfHaveNoExtraRemindersAndNobodyWhoIsOwedMore() {
+        var people = new ArrayList<Map<String, Object>>();
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < PEOPLE; i++) {
+            people.add(person("lot-" + i, 300 + i, "standard"));
+        }
+        people.add(person("owed", 398, "enhanced"));
+        var child = person("child", 399, "standard");
+        child.put("date_of_birth", "2012-01-01");
+        people.add(child);
+        people.forEach(p -> ids.add((String) p.get("source_person_id")));
+        report(event("NM/LOT", "NM/LOT", at(-60), "crime_recorded", new HashMap<>(Map.of("offence", Map.of("code", "1", "plain_words",
+            "Theft"), "recorded_at", at(-60), "officer", Map.of("name", "DC Example", "collar_number", "1234", "team", "Central"),
+            "flags", List.of(), "unit", Map.of("code", "wcu", "name", "Witness Care"), "urns", List.of(), "people", people))));
+        report(event("NM/LOT-h", "NM/LOT", at(-50), "hearing_listed", Map.of("hearing_id", "NM/LOTh", "kind", "trial", "starts_at",
+            "2027-06-08T10:00:00+01:00", "court", Map.of("ou_code", "C44SA00", "name", "Leeds Crown Court"), "required", ids)));
+        Needed flagged = needed("domestic_abuse");
+        hearing = acting().as(worker("northmoor"), c -> Sql.one(c, """
+            select h.id from waymark.hearing h join waymark.case_file f on f.id = h.case_id where f.crime_reference = 'NM/LOT'""",
+            r -> Sql.uuid(r, "id"))).orElseThrow();
+        to("2027-06-02T12:00");
+        Answer page = staff().get(TRIALS + '/' + trial + "/people?limit=15").expect(200);
+        Set<String> held = heldOut();
+        assertEquals(PEOPLE / 2, held.size());
+        assertTrue(page.body().path("next_cursor").isTextual());
+        assertEquals("wcu", page.at("/items/0/unit"));
+        assertEquals("trial", page.at("/items/0/kind"));
+        assertEquals(held, told("skipped", "held_out"));
+        assertEquals(PEOPLE, count("select count(*) from waymark.reminder_trial_arm"), "nobody else was drawn");
+        assertEquals(0, count("select count(*) from waymark.reminder where reason = 'held_out' and person_id = '" + flagged.person() + "'"));
+        // told of the date like anybody else
+        assertEquals(PEOPLE + 2, count("select count(distinct person_id) from waymark.hearing_message where hearing_id = '" + hearing
+            + "' and what = 'notice'"));
+    }
+
+    @Test
+    @Order(3)
+    void staffEndItForOnePersonAndTheLotStays() {
+        String one = heldOut().iterator().next();
+        String end = TRIALS + '/' + trial + "/people/" + one + "/end";
+        api().as(staffToken("analyst", "northmoor")).post(end, null).expect(403);
+        api().as(staffToken("witness_care", "glanafon")).post(end, null).expect(404);
+        staff().post(TRIALS + '/' + trial + "/people/" + UUID.randomUUID() + "/end", null).expect(404);
+        staff().post(end, null).expect(204);
+        staff().post(end, null).expect(204);
+        to("2027-06-07T15:00");
+        Set<String> twice = acting().as(worker("northmoor"), c -> new HashSet<>(Sql.list(c, """
+            select person_id from waymark.reminder where reason = 'held_out' and hearing_id = ? group by 1 having count(*) = 2""",
+            r -> r.getString("person_id"), hearing)));
+        var rest = new HashSet<>(heldOut());
+        rest.remove(one);
+        assertEquals(rest, twice, "the same people again, but for the one");
+        assertEquals(2, count("select count(*) from waymark.audit_log where action = 'held_out_ended' and person_id = '" + one + "'"));
+    }
+
+    @Test
+    @Order(4)
+    void afterTheDayTheUnitPutsDownWhatCameOfItByListOrFile() {
+        String path = "/v1/staff/hearings/" + hearing + "/outcomes";
+        var held = new ArrayList<>(heldOut());
+        staff().put(path, Map.of("outcomes", List.of(Map.of("person_id", held.getFirst(), "outcome", "attended_heard")))).expect(409);
+        to("2027-06-09T12:00");
+        assertEquals(1, items(), "asked the day after");
+        assertEquals("2027-06-11", dueDay());
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (int i = 0; i < held.size(); i++) {
+            list.add(Map.of("person_id", held.get(i), "outcome", i < 10 ? "did_not_attend" : i < 15 ? "attended_heard" : "attended_not_needed"));
+        }
+        list.add(Map.of("person_id", UUID.randomUUID(), "outcome", "not_known"));
+        Answer taken = staff().put(path, Map.of("outcomes", list)).expect(200);
+        assertEquals("21", taken.at("/not_taken/0/line"));
+        assertEquals(1, taken.body().path("not_taken").size());
+        assertEquals(1, items(), "others are missing");
+        var others = new ArrayList<String>();
+        staff().get(path).expect(200).body().path("items").forEach(line -> {
+            if (!line.has("outcome")) {
+                others.add(line.path("person_id").asText());
+            }
+        });
+        assertEquals(PEOPLE + 2 - held.size(), others.size());
+        var csv = new StringBuilder("Person-ID,Name,Outcome,,\r\n");
+        Set<String> lot = drawnReminded();
+        int n = 0;
+        for (String person : others) {
+            boolean away = lot.contains(person) && n++ < 10;
+            csv.append(person).append(",Cai Owen\u00eb,").append(away ? "did_not_attend" : "ATTENDED_HEARD").append(",,\r\n");
+        }
+        csv.append("x,Somebody,attended_heard,,\r\n").append(others.getFirst()).append(",Twice,attended_heard,,\r\n");
+        Answer file = staff().send("PUT", path, "text/csv", csv.toString().getBytes(StandardCharsets.ISO_8859_1)).expect(200);
+        assertEquals(List.of("24", "25"), lines(file));
+        assertEquals(0, items(), "nobody is missing");
+        staff().send("PUT", path, "text/csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8)).expect(400);
+        api().as(staffToken("witness_care", "glanafon")).get(path).expect(404);
+        api().as(staffToken("analyst", "northmoor")).get(path).expect(403);
+    }
+
+    @Test
+    @Order(5)
+    void theReportSaysPlainlyThatItShowsNothing() {
+        String path = "/v1/staff/reports/reminders?from=2027-06-05&to=2027-06-20";
+        Api analyst = api().as(staffToken("analyst", "northmoor"));
+        Answer report = analyst.get(path).expect(200);
+        assertEquals("2027-06-01", report.at("/from"));
+        assertEquals("2027-06-30", report.at("/to"));
+        JsonNode items = report.body().path("items");
+        assertEquals("{\"arm\":\"reminded\",\"people\":20,\"attended\":10,\"did_not_attend\":10,\"did_not_attend_percent\":50.0}",
+            items.get(0).toString());
+        assertEquals(20, items.get(1).path("people").asInt(), "the one for whom it ended still counts where the lot fell");
+        assertEquals(40, items.get(2).path("people").asInt());
+        assertEquals("shows_nothing", report.at("/finding"));
+        assertTrue(report.at("/words/en").startsWith("This shows nothing."));
+        assertTrue(report.at("/words/cy").startsWith("Nid yw hyn yn dangos dim."));
+        assertEquals(0, report.body().at("/difference/percentage_points").asDouble());
+        Answer csv = analyst.with("Accept", "text/csv").get(path).expect(200);
+        assertTrue(csv.text().contains("both,40,20,20,50.0,0.0,-"), csv.text());
+        // one less of one side, and the figure is not shown, nor what would give it away
+        acting().as(worker("northmoor"), c -> Sql.run(c, """
+            update waymark.hearing_outcome set outcome = 'not_known' where outcome = 'did_not_attend' and person_id in (
+              select a.person_id from waymark.reminder_trial_arm a join waymark.hearing_outcome o on o.person_id = a.person_id
+               where a.held_out and o.outcome = 'did_not_attend' limit 1)"""));
+        Answer few = analyst.get(path).expect(200);
+        assertEquals("too_few", few.at("/finding"));
+        assertFalse(few.body().has("difference"));
+        JsonNode heldOut = few.body().path("items").get(1);
+        assertEquals("{\"arm\":\"held_out\",\"attended\":10}", heldOut.toString());
+        assertFalse(few.body().path("items").get(2).has("did_not_attend"), "it would give the other one away");
+        staff().get(path).expect(403);
+        assertEquals("none", api().as(staffToken("analyst", "glanafon")).get(path).expect(200).at("/finding"));
+        analyst.get("/v1/staff/reports/reminders?from=2027-06-05&to=2027-05-20").expect(400);
+        analyst.get(TRIALS).expect(403);
+    }
+
+    @Test
+    @Order(6)
+    void fromItsEndOnNobodyIsHeldOut() {
+        assertEquals("running", supervisor().get(TRIALS).expect(200).at("/items/0/state"));
+        assertEquals("ended", supervisor().post(TRIALS + '/' + trial + "/end", null).expect(200).at("/state"));
+        UUID person = UUID.fromString(heldOut().stream().sorted().toList().getLast());
+        boolean held = acting().as(worker("northmoor"), c -> bean(HeldOut.class).extra(c, hearing, person));
+        assertFalse(held);
+        supervisor().post(TRIALS, asked("2027-07-01", "2027-07-31", 10, "Head of the unit")).expect(201);
+    }
+
+    private static Map<String, Object> person(String id, int number, String entitlement) {
+        return new HashMap<>(Map.of("source_person_id", id, "role", "witness", "given_name", "Alys", "family_name", "Penrose", "mobile",
+            "+447700900" + number, "mobile_safe", "safe", "language", "en", "entitlement", entitlement));
+    }
+
+    private Set<String> heldOut() {
+        var people = new HashSet<String>();
+        staff().get(TRIALS + '/' + trial + "/people?limit=100").expect(200).body().path("items")
+            .forEach(p -> people.add(p.path("person_id").asText()));
+        return people;
+    }
+
+    private Set<String> drawnReminded() {
+        return acting().as(worker("northmoor"), c -> Set.copyOf(Sql.list(c,
+            "select person_id from waymark.reminder_trial_arm where not held_out", r -> r.getString("person_id"))));
+    }
+
+    private Set<String> told(String state, String reason) {
+        return acting().as(worker("northmoor"), c -> Set.copyOf(Sql.list(c, """
+            select person_id from waymark.reminder where hearing_id = ? and state = ? and reason = ?""", r -> r.getString("person_id"),
+            hearing, state, reason)));
+    }
+
+    private int count(String sql) {
+        return acting().as(worker("northmoor"), c -> Sql.one(c, sql, r -> r.getInt(1))).orElseThrow();
+    }
+
+    private int items() {
+        return count("select count(*) from waymark.work_item where kind = 'outcome_to_record' and completed_at is null and subject_id = '"
+            + hearing + "'");
+    }
+
+    private String dueDay() {
+        return acting().as(worker("northmoor"), c -> Sql.one(c, """
+            select (due_at at time zone 'Europe/London')::date as day from waymark.work_item where kind = 'outcome_to_record'
+               and subject_id = ?""", r -> r.getString("day"), hearing)).orElseThrow();
+    }
+
+    private static List<String> lines(Answer answer) {
+        var lines = new ArrayList<String>();
+        answer.body().path("not_taken").forEach(n -> lines.add(n.path("line").asText()));
+        return lines;
+    }
+
+    private void to(String local) {
+        var by = java.time.Duration.between(clocks.caseNow(), LocalDateTime.parse(local).atZone(WorkingDays.LONDON).toInstant());
+        api().post("/sandbox/clock", Map.of("advance", by.toString())).expect(200);
+    }
+}
