@@ -52,31 +52,31 @@ final class ForceWords {
      * @param price     of a segment, in pence; null where the force's file has none
      * @param tag       of all that somebody has to have read before they change it
      */
-    record Standing(Kept live, int latestOwn, Proposal proposal, Proposal withdrawn, BigDecimal price, String tag) {
+    record WordsNow(Kept live, int latestOwn, Proposal proposal, Proposal withdrawn, BigDecimal price, String tag) {
         /** The same, if these words were live. */
-        Standing with(Kept others) {
-            return new Standing(others, latestOwn, proposal, withdrawn, price, tag);
+        WordsNow with(Kept others) {
+            return new WordsNow(others, latestOwn, proposal, withdrawn, price, tag);
         }
     }
 
     /** @throws ProblemException 404 */
-    Standing read(Caller.Staff staff, String name) {
-        return acting.as(staff, c -> standing(c, staff, name));
+    WordsNow read(Caller.Staff staff, String name) {
+        return acting.as(staff, c -> now(c, staff, name));
     }
 
-    Standing standing(Connection c, Caller.Staff staff, String name) {
+    WordsNow now(Connection c, Caller.Staff staff, String name) {
         Kept live = store.current(c, staff.force(), name).orElseThrow(ProblemException::notFound);
         Proposal latest = proposals.latest(c, name).orElse(null);
         Proposal waits = latest != null && latest.waits() ? latest : null;
         int own = store.ownVersions(c, staff.force(), name).stream().mapToInt(v -> v.wording().version()).max().orElse(0);
-        return new Standing(live, own, waits, latest != null && latest.state().equals(WordsProposals.WITHDRAWN) ? latest : null,
+        return new WordsNow(live, own, waits, latest != null && latest.state().equals(WordsProposals.WITHDRAWN) ? latest : null,
             Sql.one(c, "select segment_price_pence from waymark.force where id = ?", r -> r.getBigDecimal("segment_price_pence"),
                 staff.force()).orElse(null),
             ETags.of("words " + live.own() + ':' + live.wording().version() + ':' + own + ':' + (waits == null ? "" : waits.id())));
     }
 
     /** @throws ProblemException 409 for words that are not a force's; 412, 428 */
-    static void demand(String name, String ifMatch, Standing known) {
+    static void demand(String name, String ifMatch, WordsNow known) {
         if (OF_NO_FORCE.contains(name)) {
             throw ProblemException.conflict("not-of-a-force", "These words are the same for all",
                 "Messages with these words belong to no force, so none can change them.");

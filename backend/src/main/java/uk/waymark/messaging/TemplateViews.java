@@ -19,7 +19,7 @@ import uk.waymark.api.model.TemplateVariant;
 import uk.waymark.api.model.TemplateVersion;
 import uk.waymark.api.model.TemplateVersionHow;
 import uk.waymark.api.model.TemplateWording;
-import uk.waymark.messaging.ForceWords.Standing;
+import uk.waymark.messaging.ForceWords.WordsNow;
 import uk.waymark.messaging.WordsProposals.Proposal;
 import uk.waymark.notifications.TemplateStore;
 import uk.waymark.notifications.Templates;
@@ -37,7 +37,7 @@ final class TemplateViews {
         this.store = store;
     }
 
-    Template template(Standing s) {
+    Template template(WordsNow s) {
         Wording wording = s.live().wording();
         List<TemplateField> fields = new TreeMap<>(wording.fields()).entrySet().stream()
             .map(f -> new TemplateField(f.getKey(), f.getValue())).toList();

@@ -83,7 +83,7 @@ class TemplatesController implements StaffTemplatesApi {
         }
     }
 
-    private HttpResponse<Template> answer(ForceWords.Standing standing) {
-        return HttpResponse.ok(views.template(standing)).header(HttpHeaders.ETAG, standing.tag());
+    private HttpResponse<Template> answer(ForceWords.WordsNow now) {
+        return HttpResponse.ok(views.template(now)).header(HttpHeaders.ETAG, now.tag());
     }
 }

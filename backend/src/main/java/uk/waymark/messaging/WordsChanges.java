@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import uk.waymark.messaging.ForceWords.Standing;
+import uk.waymark.messaging.ForceWords.WordsNow;
 import uk.waymark.messaging.WordsProposals.Change;
 import uk.waymark.messaging.WordsProposals.Proposal;
 import uk.waymark.notifications.TemplateStore;
@@ -59,10 +59,10 @@ final class WordsChanges {
      * @param reason or null
      * @throws ProblemException 404; 409 for words that are not a force's; 412, 428; 422 naming everything that is wrong
      */
-    Standing propose(Caller.Staff staff, String name, List<Words> wanted, String reason, String ifMatch, boolean onlyTry) {
+    WordsNow propose(Caller.Staff staff, String name, List<Words> wanted, String reason, String ifMatch, boolean onlyTry) {
         return acting.as(staff, c -> {
             Optional<Proposal> waiting = onlyTry ? Optional.empty() : proposals.held(c, name);
-            Standing now = words.standing(c, staff, name);
+            WordsNow now = words.now(c, staff, name);
             ForceWords.demand(name, ifMatch, now);
             Wording wording = store.own(name, now.latestOwn() + 1, texts(wanted));
             refuse(words.problems(staff, wording), wanted);
@@ -80,7 +80,7 @@ final class WordsChanges {
                 clock.instant()).orElseThrow(ForceWords::lostRace);
             items.waits(c, proposal);
             audit.record(c, staff, "template_proposed", null, null);
-            return words.standing(c, staff, name);
+            return words.now(c, staff, name);
         });
     }
 
@@ -90,10 +90,10 @@ final class WordsChanges {
      * @param proposal the one that was read
      * @throws ProblemException 404; 409 where it does not wait, is the caller's own, or may not be said any more; 412, 428
      */
-    Standing approve(Caller.Staff staff, String name, UUID proposal, String ifMatch) {
+    WordsNow approve(Caller.Staff staff, String name, UUID proposal, String ifMatch) {
         return acting.as(staff, c -> {
             Optional<Proposal> held = proposals.held(c, name);
-            Standing now = words.standing(c, staff, name);
+            WordsNow now = words.now(c, staff, name);
             ForceWords.demand(name, ifMatch, now);
             Proposal p = held.filter(w -> w.id().equals(proposal)).orElseThrow(WordsChanges::nothingWaits);
             second(staff, p);
@@ -106,7 +106,7 @@ final class WordsChanges {
             proposals.changed(c, staff.force(), name, new Change(wording.version(), p.id(), null, null, staff.subject(), at));
             items.decided(c, p);
             audit.record(c, staff, "template_approved", null, null);
-            return words.standing(c, staff, name);
+            return words.now(c, staff, name);
         });
     }
 
@@ -127,12 +127,12 @@ final class WordsChanges {
      *
      * @throws ProblemException 404; 409 where none wait; 412, 428
      */
-    Standing withdraw(Caller.Staff staff, String name, String reason, String ifMatch) {
+    WordsNow withdraw(Caller.Staff staff, String name, String reason, String ifMatch) {
         return acting.as(staff, c -> {
             Optional<Proposal> held = proposals.held(c, name);
-            ForceWords.demand(name, ifMatch, words.standing(c, staff, name));
+            ForceWords.demand(name, ifMatch, words.now(c, staff, name));
             end(c, staff, held.orElseThrow(WordsChanges::nothingWaits), WordsProposals.WITHDRAWN, reason);
-            return words.standing(c, staff, name);
+            return words.now(c, staff, name);
         });
     }
 
@@ -155,9 +155,9 @@ final class WordsChanges {
      * @throws ProblemException 404; 409 where these words are live, or may not be said any more; 412, 428; 422 for a version that
      *     never was live
      */
-    Standing rollBack(Caller.Staff staff, String name, String to, String reason, String ifMatch) {
+    WordsNow rollBack(Caller.Staff staff, String name, String to, String reason, String ifMatch) {
         return acting.as(staff, c -> {
-            Standing now = words.standing(c, staff, name);
+            WordsNow now = words.now(c, staff, name);
             ForceWords.demand(name, ifMatch, now);
             int next = now.latestOwn() + 1;
             boolean brought = to.equals(SHIPPED) ? now.live().own() && store.backToShared(c, staff.force(), name, next)
@@ -169,11 +169,11 @@ final class WordsChanges {
             proposals.changed(c, staff.force(), name, new Change(next, null, backTo, reason, staff.subject(), clock.instant()));
             items.rolledBack(c, staff, name, next, to, reason);
             audit.record(c, staff, "template_rolled_back", null, null);
-            return words.standing(c, staff, name);
+            return words.now(c, staff, name);
         });
     }
 
-    private Wording earlier(Connection c, Caller.Staff staff, Standing now, int version, int next) {
+    private Wording earlier(Connection c, Caller.Staff staff, WordsNow now, int version, int next) {
         String name = now.live().wording().name();
         Wording then = store.ownVersions(c, staff.force(), name).stream()
             .filter(v -> v.wording().version() == version && !v.backToShared()).map(TemplateStore.OwnVersion::wording).findFirst()

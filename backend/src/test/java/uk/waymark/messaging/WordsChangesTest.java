@@ -275,7 +275,7 @@ class WordsChangesTest extends WaymarkTest {
         private final WordsHistory history = bean(WordsHistory.class);
         private final String name;
         private final Set<Map<String, Map<String, String>>> everLive = new HashSet<>();
-        private ForceWords.Standing before;
+        private ForceWords.WordsNow before;
         private int approvals;
         private int rollbacks;
         private int refused;
@@ -287,7 +287,7 @@ class WordsChangesTest extends WaymarkTest {
         }
 
         private void step(Caller.Staff by, SplittableRandom random) {
-            ForceWords.Standing seen = words.read(by, name);
+            ForceWords.WordsNow seen = words.read(by, name);
             String tag = random.nextInt(8) == 0 ? before.tag() : seen.tag();
             var proposal = seen.proposal() != null ? seen.proposal() : before.proposal();
             var live = seen.live().wording().texts();
