@@ -17,7 +17,9 @@ import uk.waymark.hearings.ReminderPlan.Words;
 import uk.waymark.hearings.ReminderStore.Standing;
 import uk.waymark.messaging.ContactPolicy;
 import uk.waymark.messaging.Messaging;
+import uk.waymark.notifications.TemplateStore;
 import uk.waymark.notifications.Templates;
+import uk.waymark.notifications.Wording;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
@@ -40,6 +42,7 @@ class RemindingNow {
     private final ReminderSending sending;
     private final ContactPolicy policy;
     private final Templates templates;
+    private final TemplateStore wordings;
     private final Idempotency idempotency;
     private final Audit audit;
     private final Messaging messaging;
@@ -47,8 +50,8 @@ class RemindingNow {
     private final CaseClock clock;
 
     RemindingNow(ActingAs acting, HearingStore hearings, HeldCases cases, ReminderStore store, ReminderTruth truth,
-                 ReminderTimes times, ReminderSending sending, ContactPolicy policy, Templates templates, Idempotency idempotency, Audit audit,
-                 Messaging messaging, Ids ids, CaseClock clock) {
+                 ReminderTimes times, ReminderSending sending, ContactPolicy policy, Templates templates, TemplateStore wordings,
+                 Idempotency idempotency, Audit audit, Messaging messaging, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.hearings = hearings;
         this.cases = cases;
@@ -58,6 +61,7 @@ class RemindingNow {
         this.sending = sending;
         this.policy = policy;
         this.templates = templates;
+        this.wordings = wordings;
         this.idempotency = idempotency;
         this.audit = audit;
         this.messaging = messaging;
@@ -85,7 +89,7 @@ class RemindingNow {
             CourtHearing h = dryRun ? seen : held(c, seen);
             Words words = words(h, asked);
             if (dryRun) {
-                return result(h, words, previewed(c, staff, h, asked, words));
+                return result(c, staff, h, words, previewed(c, staff, h, asked, words));
             }
             var decided = new ArrayList<Person>();
             Idempotency.Created created = idempotency.once(c, staff, "remindOfHearing", key, asked.toString(), () -> {
@@ -93,7 +97,7 @@ class RemindingNow {
                 decided.addAll(made(c, staff, h, asked, words, request));
                 return request;
             });
-            return result(h, words, created.repeated() ? earlier(c, created.id()) : decided);
+            return result(c, staff, h, words, created.repeated() ? earlier(c, created.id()) : decided);
         });
         if (!dryRun) {
             messaging.wake();
@@ -188,12 +192,15 @@ class RemindingNow {
             ? new Person(r.person(), NONE, r.reason()) : new Person(r.person(), "send", null)).toList();
     }
 
-    private Result result(CourtHearing h, Words words, List<Person> people) {
+    private Result result(Connection c, Caller.Staff staff, CourtHearing h, Words words, List<Person> people) {
         ReminderWords.Said said = ReminderWords.of(List.of(h), words, HearingNotices.needed(h, true), clock.instant());
-        return new Result(h.id(), words, text(said, "en"), text(said, "cy"), people);
+        Wording wording = wordings.current(c, staff.force(), said.template()).map(TemplateStore.Kept::wording)
+            .orElseGet(() -> templates.shipped(said.template()));
+        return new Result(h.id(), words, text(wording, said, "en"), text(wording, said, "cy"), people);
     }
 
-    private String text(ReminderWords.Said said, String language) {
-        return templates.render(said.template(), language, "neutral", Map.copyOf(said.fields())).text();
+    /** In the words that the force has for it now: a message that leaves by this request has the same. */
+    private String text(Wording wording, ReminderWords.Said said, String language) {
+        return templates.render(wording, language, "neutral", Map.copyOf(said.fields())).text();
     }
 }

@@ -59,6 +59,8 @@ final class SealedColumns {
         SealedTable.of("waymark.hearing_told", FORCE).seals("note"),
         SealedTable.of("waymark.court_wish", FORCE).seals("words").seals("why"),
         SealedTable.of("waymark.outbound_parcel", FORCE).seals("data"),
+        SealedTable.of("waymark.template_proposal", FORCE).seals("reason").seals("ended_reason"),
+        SealedTable.of("waymark.template_change", FORCE).seals("reason"),
         SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),
         // of an older key: an answer that says the same counts as changed once, and nothing is told for it
         SealedTable.of("waymark.pull_case", FORCE).seals("said").onlyHash("content_hash", "pull", null, null),

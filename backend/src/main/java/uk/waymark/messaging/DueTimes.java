@@ -20,6 +20,8 @@ final class DueTimes {
     private final Duration address;
     private final Duration paused;
     private final Duration channel;
+    private final Duration template;
+    private final Duration templateBack;
 
     DueTimes() {
         Properties file = resource("/messages/due-times.properties");
@@ -31,6 +33,8 @@ final class DueTimes {
         this.address = Duration.parse(file.getProperty("address").strip());
         this.paused = Duration.parse(file.getProperty("paused").strip());
         this.channel = Duration.parse(file.getProperty("channel").strip());
+        this.template = Duration.parse(file.getProperty("template").strip());
+        this.templateBack = Duration.parse(file.getProperty("template_back").strip());
     }
 
     /** @param inFlaggedCase the person is in a case with a safety flag */
@@ -60,6 +64,14 @@ final class DueTimes {
 
     Instant channelToConfirm(Instant from) {
         return from.plus(channel);
+    }
+
+    Instant templateToApprove(Instant from) {
+        return from.plus(template);
+    }
+
+    Instant templateRolledBack(Instant from) {
+        return from.plus(templateBack);
     }
 
     static Properties resource(String path) {

@@ -2,85 +2,81 @@ package uk.waymark.messaging;
 
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import uk.waymark.messaging.WordsProposals.Proposal;
 import uk.waymark.notifications.TemplateStore;
 import uk.waymark.notifications.TemplateStore.Kept;
-import uk.waymark.notifications.TemplateStore.Saved;
+import uk.waymark.notifications.Templates;
 import uk.waymark.notifications.Wording;
 import uk.waymark.platform.ActingAs;
-import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
-import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.ETags;
 import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sql;
 
-/** Messages in a force's own words: read, tried and saved. */
+/** Messages in a force's own words: how they stand, and what such words have to keep to. */
 @Singleton
 final class ForceWords {
     /** Their messages belong to no force. */
     private static final Set<String> OF_NO_FORCE = Set.of("sign_in_code", "contact_confirmation");
+    private static final Pattern FIELD = Pattern.compile("\\{([a-z0-9_]+)}");
 
     private final ActingAs acting;
     private final TemplateStore store;
-    private final Audit audit;
-    private final CaseClock clock;
+    private final Templates templates;
+    private final WordsProposals proposals;
 
-    ForceWords(ActingAs acting, TemplateStore store, Audit audit, CaseClock clock) {
+    ForceWords(ActingAs acting, TemplateStore store, Templates templates, WordsProposals proposals) {
         this.acting = acting;
         this.store = store;
-        this.audit = audit;
-        this.clock = clock;
-    }
-
-    /** The words in one language and variant. */
-    record Words(String language, String variant, String text) { }
-
-    static String tag(Kept kept) {
-        return ETags.of(kept.own() + ":" + kept.wording().version());
-    }
-
-    /** @throws ProblemException 404 */
-    Kept read(Caller.Staff staff, String name) {
-        return acting.as(staff, c -> current(c, staff, name));
-    }
-
-    private Kept current(Connection c, Caller.Staff staff, String name) {
-        return store.current(c, staff.force(), name).orElseThrow(ProblemException::notFound);
+        this.templates = templates;
+        this.proposals = proposals;
     }
 
     /**
-     * Saves a new version, unless it is only tried or the words are those that the force has already.
+     * How the words of a message stand.
      *
-     * @throws ProblemException 404; 409 for words that are not a force's; 412, 428; 422 naming everything that is wrong
+     * @param live      what messages are made with now
+     * @param latestOwn the number of the newest version of the force's own, live or not; 0 for none
+     * @param proposal  what waits to be approved, or null
+     * @param withdrawn what was proposed last, where that was withdrawn; or null
+     * @param price     of a segment, in pence; null where the force's file has none
+     * @param tag       of all that somebody has to have read before they change it
      */
-    Kept save(Caller.Staff staff, String name, List<Words> words, String ifMatch, boolean onlyTry) {
-        return acting.as(staff, c -> {
-            Kept known = current(c, staff, name);
-            demand(name, ifMatch, known);
-            int version = known.own() ? known.wording().version() + 1 : 1;
-            Wording wording = store.own(name, version, texts(words));
-            refuse(problems(staff, wording, words), words);
-            if (known.own() && known.wording().texts().equals(wording.texts())) {
-                return known;
-            }
-            if (!onlyTry) {
-                if (!(store.save(c, staff.force(), wording) instanceof Saved.Added)) {
-                    throw lostRace();
-                }
-                audit.record(c, staff, "template_saved", null, null);
-            }
-            return new Kept(wording, true, clock.instant());
-        });
+    record WordsNow(Kept live, int latestOwn, Proposal proposal, Proposal withdrawn, BigDecimal price, String tag) {
+        /** The same, if these words were live. */
+        WordsNow with(Kept others) {
+            return new WordsNow(others, latestOwn, proposal, withdrawn, price, tag);
+        }
     }
 
-    private static void demand(String name, String ifMatch, Kept known) {
+    /** @throws ProblemException 404 */
+    WordsNow read(Caller.Staff staff, String name) {
+        return acting.as(staff, c -> now(c, staff, name));
+    }
+
+    WordsNow now(Connection c, Caller.Staff staff, String name) {
+        Kept live = store.current(c, staff.force(), name).orElseThrow(ProblemException::notFound);
+        Proposal latest = proposals.latest(c, name).orElse(null);
+        Proposal waits = latest != null && latest.waits() ? latest : null;
+        int own = store.ownVersions(c, staff.force(), name).stream().mapToInt(v -> v.wording().version()).max().orElse(0);
+        return new WordsNow(live, own, waits, latest != null && latest.state().equals(WordsProposals.WITHDRAWN) ? latest : null,
+            Sql.one(c, "select segment_price_pence from waymark.force where id = ?", r -> r.getBigDecimal("segment_price_pence"),
+                staff.force()).orElse(null),
+            ETags.of("words " + live.own() + ':' + live.wording().version() + ':' + own + ':' + (waits == null ? "" : waits.id())));
+    }
+
+    /** @throws ProblemException 409 for words that are not a force's; 412, 428 */
+    static void demand(String name, String ifMatch, WordsNow known) {
         if (OF_NO_FORCE.contains(name)) {
             throw ProblemException.conflict("not-of-a-force", "These words are the same for all",
                 "Messages with these words belong to no force, so none can change them.");
@@ -89,45 +85,42 @@ final class ForceWords {
             throw ProblemException.of(HttpStatus.PRECONDITION_REQUIRED, "precondition-required", "Say what you have read",
                 "Read the words first, and send their ETag as If-Match.");
         }
-        if (!ETags.matches(ifMatch, tag(known))) {
+        if (!ETags.matches(ifMatch, known.tag())) {
             throw lostRace();
         }
     }
 
-    private static ProblemException lostRace() {
+    static ProblemException lostRace() {
         return ProblemException.of(HttpStatus.PRECONDITION_FAILED, "precondition-failed", "It has changed",
             "Somebody has changed this since you read it. Read it again and repeat your change.");
     }
 
-    private static Map<String, Map<String, String>> texts(List<Words> words) {
-        var texts = new LinkedHashMap<String, Map<String, String>>();
-        IntStream.range(0, words.size()).forEach(i -> {
-            Words w = words.get(i);
-            if (texts.computeIfAbsent(w.language(), l -> new LinkedHashMap<>()).put(w.variant(), w.text()) != null) {
-                throw ProblemException.unprocessable("/texts/" + i, "This language and variant is there twice.");
-            }
-        });
-        return texts;
-    }
-
-    private List<Wording.Problem> problems(Caller.Staff staff, Wording wording, List<Words> words) {
+    /**
+     * Everything that is wrong with words as a force's own: lengths, languages and fields, what is kept out, and what those that
+     * all share say and these do not.
+     */
+    List<Wording.Problem> problems(Caller.Staff staff, Wording wording) {
         var problems = new ArrayList<>(store.problems(staff.force(), wording));
-        words.forEach(w -> KeptOut.in(w.variant(), w.text())
-            .forEach(what -> problems.add(new Wording.Problem("/texts/" + w.language() + "/" + w.variant(), what))));
+        wording.texts().forEach((language, variants) -> variants.forEach((variant, text) -> {
+            String at = "/texts/" + language + '/' + variant;
+            KeptOut.in(variant, text).forEach(what -> problems.add(new Wording.Problem(at, what)));
+            Set<String> missing = missing(wording.name(), language, variant, text);
+            if (!missing.isEmpty()) {
+                problems.add(new Wording.Problem(at, "says less than people have to be told: it lacks " + missing));
+            }
+        }));
         return problems;
     }
 
-    private static void refuse(List<Wording.Problem> problems, List<Words> words) {
-        if (!problems.isEmpty()) {
-            throw ProblemException.unprocessable("Put right what errors names, and send it again.", problems.stream()
-                .map(p -> Map.entry(pointer(p.pointer(), words), "This " + p.what() + ".")).toList());
-        }
+    /** A reminder without its day, or an invitation without its code, would not be one. */
+    private Set<String> missing(String name, String language, String variant, String text) {
+        String shared = templates.shipped(name).texts().getOrDefault(language, Map.of()).getOrDefault(variant, "");
+        var missing = new TreeSet<>(fields(shared));
+        missing.removeAll(fields(text));
+        return missing;
     }
 
-    /** From a place in the wording to the place in what was sent. */
-    private static String pointer(String inWording, List<Words> words) {
-        Optional<Integer> sent = IntStream.range(0, words.size()).boxed().filter(i ->
-            inWording.equals("/texts/" + words.get(i).language() + "/" + words.get(i).variant())).findFirst();
-        return sent.map(i -> "/texts/" + i + "/text").orElse("/texts");
+    private static Set<String> fields(String text) {
+        return FIELD.matcher(text).results().map((MatchResult r) -> r.group(1)).collect(Collectors.toSet());
     }
 }

@@ -5,7 +5,7 @@ import uk.waymark.platform.Caller;
 
 /** What supervisors look into; nobody what they did themselves. Administrators look into what supervisors did, and nothing else. */
 final class Oversight {
-    private static final Set<String> KINDS = Set.of("break_glass", "unusual_reading");
+    private static final Set<String> KINDS = Set.of("break_glass", "unusual_reading", "template_to_approve", "template_rolled_back");
     private static final Set<String> WORK = Set.of("witness_care", "victim_care", "officer", "supervisor");
 
     private Oversight() { }

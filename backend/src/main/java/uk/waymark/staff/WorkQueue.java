@@ -26,16 +26,16 @@ class WorkQueue {
     static final String NOTE = "work_item.note";
     static final String DONE = "done";
     /** By kind; every other one is completed with done. Who has to ring or to post says how it went. */
-    static final Map<String, Set<String>> OUTCOMES = Map.of(
-        "text_held", Set.of(DONE, "show_text", "keep_hidden"),
-        "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "call_now", Set.of("told", "no_answer", "wrong_number"),
-        "letter_to_post", Set.of("posted", "wrong_address"),
-        "quiet_change", Set.of("tell", "keep_quiet"),
-        "no_answer_call", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "hearing_to_tell", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "tell_in_person", Set.of("told"));
+    static final Map<String, Set<String>> OUTCOMES = Map.ofEntries(
+        Map.entry("text_held", Set.of(DONE, "show_text", "keep_hidden")),
+        Map.entry("call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        Map.entry("call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        Map.entry("call_now", Set.of("told", "no_answer", "wrong_number")),
+        Map.entry("letter_to_post", Set.of("posted", "wrong_address")),
+        Map.entry("quiet_change", Set.of("tell", "keep_quiet")),
+        Map.entry("no_answer_call", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        Map.entry("hearing_to_tell", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        Map.entry("tell_in_person", Set.of("told")));
     private static final String RESTRICTED = "restricted_case";
     private static final int NAME_LENGTH = 100;
     private static final String COLUMNS =

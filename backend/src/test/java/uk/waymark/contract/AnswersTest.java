@@ -90,19 +90,36 @@ class AnswersTest extends WaymarkTest {
     }
 
     private void templates() {
-        Api staff = api().as(northmoor.token("administrator"));
+        Api staff = api().as(northmoor.token("supervisor"));
+        Api second = api().as(northmoor.token("administrator"));
         String path = "/v1/staff/templates/case_update";
         String tag = staff.get(path).expect(200).header("etag").orElseThrow();
         JsonNode words = Contract.operation("putTemplate").example(Contract.JSON);
         staff.put(path, words).expect(428);
         staff.with("If-Match", tag).put(path + "?dry_run=true", words).expect(200);
-        staff.with("If-Match", tag).put(path, words).expect(200);
+        Answer put = staff.with("If-Match", tag).put(path, words).expect(200);
         staff.with("If-Match", tag).put(path, words).expect(412);
         staff.with("If-Match", tag).put("/v1/staff/templates/sign_in_code", words).expect(409);
         staff.get("/v1/staff/templates/nothing").expect(404);
-        tag = staff.get(path).expect(200).header("etag").orElseThrow();
-        staff.with("If-Match", tag).put(path, Map.of("texts", List.of(Map.of("language", "cy", "variant", "plain",
+        String waits = put.header("etag").orElseThrow();
+        staff.with("If-Match", waits).put(path, Map.of("texts", List.of(Map.of("language", "cy", "variant", "plain",
             "text", "{")))).expect(422);
+        Map<String, Object> proposal = Map.of("proposal_id", put.at("/proposal/id"));
+        second.post(path + "/approval", proposal).expect(428);
+        second.with("If-Match", tag).post(path + "/approval", proposal).expect(412);
+        staff.with("If-Match", waits).post(path + "/approval", proposal).expect(409);
+        Answer withdrawn = second.with("If-Match", waits).send("DELETE", path + "/proposal", Contract.JSON,
+            "{\"reason\": \"The Welsh is stiff.\"}".getBytes(StandardCharsets.UTF_8)).expect(200);
+        tag = withdrawn.header("etag").orElseThrow();
+        put = staff.with("If-Match", tag).put(path, words).expect(200);
+        tag = second.with("If-Match", put.header("etag").orElseThrow())
+            .post(path + "/approval", Map.of("proposal_id", put.at("/proposal/id"))).expect(200).header("etag").orElseThrow();
+        staff.with("If-Match", tag).post(path + "/rollback", Map.of("to", "1", "reason", "Again.")).expect(409);
+        staff.with("If-Match", tag).post(path + "/rollback", Map.of("to", "7", "reason", "Again.")).expect(422);
+        staff.with("If-Match", tag).post(path + "/rollback", Map.of("to", "shipped", "reason", "Again.")).expect(200);
+        String page = staff().get(path + "/versions?limit=1").expect(200).at("/next_cursor");
+        staff().get(path + "/versions?cursor=" + Api.encode(page)).expect(200);
+        staff().get("/v1/staff/templates/nothing/versions").expect(404);
     }
 
     private void reminderRuns() {

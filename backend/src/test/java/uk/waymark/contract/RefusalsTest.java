@@ -24,7 +24,8 @@ class RefusalsTest extends WaymarkTest {
     private static final String PERSON = "person";
     private static final String SYSTEM = "system";
     /** Each force finds its own under the same name. */
-    private static final Set<String> OF_ALL = Set.of("getTemplate", "putTemplate", "getReminderPlan", "putReminderPlan");
+    private static final Set<String> OF_ALL = Set.of("getTemplate", "putTemplate", "approveTemplate", "withdrawTemplateProposal",
+        "rollBackTemplate", "listTemplateVersions", "getReminderPlan", "putReminderPlan");
     private final Answers answers = new Answers();
     private Expect expect = new Expect();
     private final Map<String, String> tokens = new LinkedHashMap<>();

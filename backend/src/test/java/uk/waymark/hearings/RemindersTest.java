@@ -322,6 +322,52 @@ class RemindersTest extends WaymarkTest {
         assertEquals(List.of(id), taken.stream().map(Reminder::person).distinct().toList());
     }
 
+    @Test
+    @Order(11)
+    void aReminderIsSaidInTheUnitsOwnWordsFromTheApprovalOnUntilTheyAreRolledBack() {
+        to("2028-04-03T12:00");
+        Person english = Person.of("en", "safe");
+        Person welsh = Person.of("cy", "safe");
+        String reference = crime(english, welsh);
+        list(reference, "h", "2028-05-22T10:00", english, welsh);
+        String path = "/v1/staff/hearings/" + hearing(reference).id() + "/reminders?dry_run=true";
+        String template = "/v1/staff/templates/reminder_question";
+        Api supervisor = api().as(staffToken("supervisor", "northmoor"));
+        Api second = api().as(staffToken("administrator", "northmoor"));
+        var question = Map.of("words", "question");
+        String shipped = supervisor.post(path, question).expect(200).at("/text_en");
+        var read = supervisor.get(template).expect(200);
+        var proposed = supervisor.with("If-Match", read.header("etag").orElseThrow()).put(template, Map.of("texts", List.of(
+            word("en", "neutral", "See you {when_en}? How will you get there? Reply YES, CANNOT, HELP or CALL."),
+            word("en", "plain", "We need you at court {when_en}. How will you get there? Reply YES, CANNOT, HELP or CALL."),
+            word("cy", "neutral", "Welwn ni chi {when_cy}? Sut byddwch chi'n cyrraedd? Atebwch IE, METHU, CYMORTH neu FFONIO."),
+            word("cy", "plain", "Mae arnom eich angen yn y llys {when_cy}. Sut byddwch chi'n cyrraedd? Atebwch IE, METHU, CYMORTH neu FFONIO."))))
+            .expect(200);
+        assertEquals(shipped, supervisor.post(path, question).expect(200).at("/text_en"), "nobody has approved it");
+        var approved = second.with("If-Match", proposed.header("etag").orElseThrow()).post(template + "/approval",
+            Map.of("proposal_id", proposed.at("/proposal/id"))).expect(200);
+        assertEquals("See you on Monday 22 May, 10am? How will you get there? Reply YES, CANNOT, HELP or CALL.",
+            supervisor.post(path, question).expect(200).at("/text_en"));
+        supervisor.post(path.replace("?dry_run=true", ""), question).expect(200);
+        to("2028-04-03T14:00");
+        assertEquals("We need you at court on Monday 22 May, 10am. How will you get there? Reply YES, CANNOT, HELP or CALL.",
+            reminders(english).getLast().substring(17));
+        assertEquals("Mae arnom eich angen yn y llys ar ddydd Llun 22 Mai, 10am. Sut byddwch chi'n cyrraedd? Atebwch IE, METHU, CYMORTH neu "
+            + "FFONIO.", reminders(welsh).getLast().substring(17));
+
+        second.with("If-Match", approved.header("etag").orElseThrow()).post(template + "/rollback", Map.of("to", "shipped", "reason",
+            "People did not know who needs them.")).expect(200);
+        to("2028-04-04T12:00");
+        supervisor.post(path.replace("?dry_run=true", ""), question).expect(200);
+        to("2028-04-04T14:00");
+        assertTrue(reminders(english).getLast().contains("You are needed at court on Monday 22 May, 10am. "), reminders(english).toString());
+        assertTrue(reminders(welsh).getLast().contains("Mae eich angen yn y llys ar ddydd Llun 22 Mai, 10am. "), reminders(welsh).toString());
+    }
+
+    private static Map<String, String> word(String language, String variant, String text) {
+        return Map.of("language", language, "variant", variant, "text", text);
+    }
+
     /** @param requests that wait for a row that another transaction holds */
     private void untilWaiting(int requests) throws Exception {
         for (int i = 0; i < 2000; i++) {

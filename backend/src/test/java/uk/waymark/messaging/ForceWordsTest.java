@@ -43,14 +43,17 @@ class ForceWordsTest extends WaymarkTest {
         Person told = northmoor.person("+447700900811", "safe");
         Person elsewhere = glanafon.person("+447700900812", "safe");
         northmoor.news(told);
-        JsonNode before = admin("northmoor").get(UPDATE).expect(200).body();
+        JsonNode before = supervisor("northmoor").get(UPDATE).expect(200).body();
         assertFalse(before.path("own").asBoolean());
-        String tag = admin("northmoor").get(UPDATE).header("etag").orElseThrow();
+        String tag = supervisor("northmoor").get(UPDATE).header("etag").orElseThrow();
         JsonNode tried = put("northmoor", tag, UPDATE + "?dry_run=true", OURS, "Newyddion.").expect(200).body();
         assertEquals(4, tried.path("texts").size());
-        assertEquals(tag, admin("northmoor").get(UPDATE).header("etag").orElseThrow(), "only tried");
+        assertEquals(tag, supervisor("northmoor").get(UPDATE).header("etag").orElseThrow(), "only tried");
 
-        JsonNode saved = put("northmoor", tag, UPDATE, OURS, "Mae newyddion i chi, ŵ.").expect(200).body();
+        Answer proposed = put("northmoor", tag, UPDATE, OURS, "Mae newyddion i chi, ŵ.").expect(200);
+        assertFalse(proposed.body().path("own").asBoolean(), "nobody else has approved it");
+        JsonNode saved = api().as(staffToken("administrator", "northmoor")).with("If-Match", proposed.header("etag").orElseThrow())
+            .post(UPDATE + "/approval", Map.of("proposal_id", proposed.at("/proposal/id"))).expect(200).body();
         assertTrue(saved.path("own").asBoolean());
         assertEquals(1, saved.path("version").asInt());
         assertEquals("gsm7 78 1 1", size(saved, "en"));
@@ -63,17 +66,17 @@ class ForceWordsTest extends WaymarkTest {
         assertEquals(List.of(OURS, "There is news about your case. Sign in to Waymark to read it. Reply STOP to stop these "
             + "texts."), twilio.to(told.mobile()).stream().map(ScriptedTwilio.Taken::body).sorted().toList());
         assertTrue(twilio.onlyTo(elsewhere.mobile()).body().startsWith("There is news about your case."));
-        assertFalse(admin("glanafon").get(UPDATE).expect(200).body().path("own").asBoolean());
+        assertFalse(supervisor("glanafon").get(UPDATE).expect(200).body().path("own").asBoolean());
         int audited = acting().as(worker("northmoor"), c -> Sql.one(c,
-            "select count(*) as n from waymark.audit_log where action = 'template_saved'", r -> r.getInt("n"))
+            "select count(*) as n from waymark.audit_log where action in ('template_proposed', 'template_approved')", r -> r.getInt("n"))
             .orElseThrow());
-        assertEquals(1, audited);
+        assertEquals(2, audited);
     }
 
     @Test
     void whatIsWrongIsNamedWhereItStands() {
         String path = "/v1/staff/templates/case_correction";
-        String tag = admin("northmoor").get(path).header("etag").orElseThrow();
+        String tag = supervisor("northmoor").get(path).header("etag").orElseThrow();
         JsonNode body = put("northmoor", tag, path, "Your {court} 🙂", "a".repeat(307)).expect(422).body();
         var errors = new ArrayList<String>();
         body.path("errors").forEach(e -> errors.add(e.path("pointer").asText() + " " + e.path("detail").asText()));
@@ -88,10 +91,10 @@ class ForceWordsTest extends WaymarkTest {
 
     @Test
     void codesAreSaidAlikeByAll() {
-        Api admin = admin("northmoor");
+        Api staff = supervisor("northmoor");
         String path = "/v1/staff/templates/sign_in_code";
-        String tag = admin.get(path).expect(200).header("etag").orElseThrow();
-        assertEquals("123456", admin.get(path).at("/fields/0/longest"));
+        String tag = staff.get(path).expect(200).header("etag").orElseThrow();
+        assertEquals("123456", staff.get(path).at("/fields/0/longest"));
         put("northmoor", tag, path, "{code}", "{code}").expect(409);
     }
 
@@ -113,12 +116,12 @@ class ForceWordsTest extends WaymarkTest {
     /** Where the first thing that is wrong stands. */
     @SafeVarargs
     private String wrong(String path, Map<String, String>... texts) {
-        String tag = admin("northmoor").get(path).header("etag").orElseThrow();
+        String tag = supervisor("northmoor").get(path).header("etag").orElseThrow();
         return put("northmoor", tag, path, List.of(texts)).expect(422).at("/errors/0/pointer");
     }
 
-    private Api admin(String force) {
-        return api().as(staffToken("administrator", force));
+    private Api supervisor(String force) {
+        return api().as(staffToken("supervisor", force));
     }
 
     private Answer put(String force, String tag, String path, String english, String welsh) {
@@ -127,7 +130,7 @@ class ForceWordsTest extends WaymarkTest {
     }
 
     private Answer put(String force, String tag, String path, List<Map<String, String>> texts) {
-        return admin(force).with("If-Match", tag).put(path, Map.of("texts", texts));
+        return supervisor(force).with("If-Match", tag).put(path, Map.of("texts", texts));
     }
 
     private static Map<String, String> words(String language, String variant, String text) {

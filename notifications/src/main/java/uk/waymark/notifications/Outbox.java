@@ -20,16 +20,17 @@ import java.util.UUID;
 public final class Outbox {
 
     /**
-     * With the newest words that need no field which the message does not bring: the tenant's own, or else those that all
-     * share.
+     * With the newest words that need no field which the message does not bring: the tenant's own since it last went back to
+     * those that all share, or else these.
      */
     private static final String ENQUEUE = """
         with fresh as (
             insert into notifications.message_key (tenant, dedupe_key, message_id, message_id_at)
             values (?, ?, ?, ?) on conflict do nothing returning message_id, message_id_at, tenant),
         words as (
-            select version, tenant is not null as own from notifications.template
-            where name = ? and (tenant is null or tenant = ?) and fields <@ ?::text[]
+            select version, tenant is not null as own from notifications.template t
+            where name = ? and fields <@ ?::text[] and\s""" + TemplateStore.OF_TENANT + """
+
             order by tenant nulls last, version desc limit 1)
         insert into notifications.message (id, id_at, tenant, recipient_ref, subject_ref, class, template, fields,
                                            state, not_before, expires_at, due_at, created_at, priority,
@@ -76,7 +77,7 @@ public final class Outbox {
         Instant now = caseTime.instant();
         MessageClass of = classes.of(m.messageClass());
         int added = Sql.of(connection, ENQUEUE, m.tenant(), m.dedupeKey(), id, IdTime.of(id), m.template(),
-            m.tenant(), m.fields().keySet(), m.recipientRef(),
+            m.fields().keySet(), m.tenant(), m.recipientRef(),
             m.subjectRef(), m.messageClass(), m.template(), Fields.seal(sealer, id, m.fields()), m.notBefore(),
             m.expiresAt(), m.notBefore(), now, of.priority(), of.wipedAtEnd()).update();
         return added == 1 ? new Enqueued.Added(id) : new Enqueued.AlreadyThere(idByKey(connection, m));

@@ -25,6 +25,14 @@ import uk.waymark.notifications.Wording.Problem;
 public final class TemplateStore {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /**
+     * Of the rows of {@code notifications.template t} with one name, those that a message of this tenant may be made with: what
+     * all share, and its own since it last went back to that.
+     */
+    static final String OF_TENANT = """
+        (t.tenant is null or t.tenant = ?::uuid and not exists (
+            select 1 from notifications.template b
+            where b.tenant = t.tenant and b.name = t.name and b.back_to_shared and b.version >= t.version))""";
 
     private final Templates templates;
     private final Ids ids;
@@ -62,6 +70,15 @@ public final class TemplateStore {
     }
 
     /**
+     * A version of a tenant's own.
+     *
+     * @param wording      the words; of one that went back, those that all shared at that time
+     * @param backToShared from here on the tenant said what all share
+     */
+    public record OwnVersion(Wording wording, boolean backToShared, Instant savedAt) {
+    }
+
+    /**
      * Saves words in the caller's transaction, which must act for {@code tenant}, or for none where that is null.
      *
      * @param tenant whose own words they become; null for those that all share
@@ -71,16 +88,32 @@ public final class TemplateStore {
         if (!problems.isEmpty()) {
             return new Saved.Refused(problems);
         }
-        int added = Sql.of(connection, """
-            insert into notifications.template (id, tenant, name, version, fields, wording, saved_at)
-            values (?, ?::uuid, ?, ?, ?, ?::jsonb, ?) on conflict do nothing""", ids.next(), tenant, wording.name(),
-            wording.version(), wording.fields().keySet(), json(wording), caseTime.instant()).update();
-        if (added == 1) {
+        if (insert(connection, tenant, wording, false)) {
             return new Saved.Added(wording.version());
         }
         Templates.Version version = new Templates.Version(tenant, wording.name(), wording.version());
         return find(connection, version).filter(wording::equals).isPresent()
             ? new Saved.AlreadyThere(wording.version()) : new Saved.OtherWords(wording.version());
+    }
+
+    /**
+     * From now on the tenant says what all share, also where that changes; what it said before stays kept.
+     *
+     * @param version the next one of the tenant's own
+     * @return false where the tenant has this version already: somebody else was faster
+     * @throws IllegalArgumentException for a name that there is not
+     */
+    public boolean backToShared(Connection connection, UUID tenant, String name, int version) {
+        Wording shared = templates.shipped(name);
+        return insert(connection, Objects.requireNonNull(tenant),
+            new Wording(name, version, shared.segments(), shared.fields(), shared.texts()), true);
+    }
+
+    private boolean insert(Connection connection, UUID tenant, Wording wording, boolean backToShared) {
+        return Sql.of(connection, """
+            insert into notifications.template (id, tenant, name, version, fields, wording, saved_at, back_to_shared)
+            values (?, ?::uuid, ?, ?, ?, ?::jsonb, ?, ?) on conflict do nothing""", ids.next(), tenant, wording.name(),
+            wording.version(), wording.fields().keySet(), json(wording), caseTime.instant(), backToShared).update() == 1;
     }
 
     /** Everything that is wrong with words, without saving them; parameters as for {@link #save}. */
@@ -150,10 +183,17 @@ public final class TemplateStore {
     /** What a message of this tenant that is enqueued now is made with, if it brings all fields. */
     public Optional<Kept> current(Connection connection, UUID tenant, String name) {
         return Sql.of(connection, """
-            select name, version, wording, tenant is not null as own, saved_at from notifications.template
-            where name = ? and (tenant is null or tenant = ?::uuid)
-            order by tenant nulls last, version desc limit 1""", name, tenant)
+            select name, version, wording, tenant is not null as own, saved_at from notifications.template t
+            where name = ? and\s""" + OF_TENANT + " order by tenant nulls last, version desc limit 1", name, tenant)
             .first(row -> new Kept(wording(row), row.getBoolean("own"), Sql.instant(row, "saved_at")));
+    }
+
+    /** Every version of the tenant's own, the newest first. */
+    public List<OwnVersion> ownVersions(Connection connection, UUID tenant, String name) {
+        return Sql.of(connection, """
+            select name, version, wording, back_to_shared, saved_at from notifications.template
+            where name = ? and tenant = ? order by version desc""", name, tenant)
+            .list(row -> new OwnVersion(wording(row), row.getBoolean("back_to_shared"), Sql.instant(row, "saved_at")));
     }
 
     static Optional<Wording> find(Connection connection, Templates.Version wanted) {

@@ -134,6 +134,16 @@ public final class Templates {
     }
 
     /**
+     * Fills in words that need not be kept, such as proposed ones.
+     *
+     * @param language or several with {@code +} between, whose texts then stand one after the other
+     * @throws IllegalArgumentException where a field has no value
+     */
+    public Rendered render(Wording wording, String language, String variant, Map<String, String> fields) {
+        return new Template(wording, languages.getFirst()).render(language, variant, fields);
+    }
+
+    /**
      * The words that a message was made with.
      *
      * @param tenant  whose own version it is; null for one that all share

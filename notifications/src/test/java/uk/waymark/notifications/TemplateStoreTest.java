@@ -1,6 +1,7 @@
 package uk.waymark.notifications;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -76,6 +77,27 @@ class TemplateStoreTest {
             F.sent.stream().map(SendRequest::text).sorted().toList());
         assertTrue(F.as(F.tenant, c -> store.current(c, F.tenant, "news")).orElseThrow().own());
         assertEquals(2, F.as(OTHER, c -> store.current(c, OTHER, "news")).orElseThrow().wording().version());
+    }
+
+    @Test
+    void a_tenant_that_goes_back_says_what_all_share_from_then_on_and_may_have_its_own_again() {
+        ship();
+        own(F.tenant, news(1, "Ours: {when}, {ref}."));
+        F.enqueue("own");
+        assertEquals(true, F.as(F.tenant, c -> store.backToShared(c, F.tenant, "news", 2)));
+        assertEquals(false, F.as(F.tenant, c -> store.backToShared(c, F.tenant, "news", 2)), "that version is there");
+        assertFalse(F.as(F.tenant, c -> store.current(c, F.tenant, "news")).orElseThrow().own());
+        shared(news(2, "Newer: {when}, {ref}."));
+        F.enqueue("shared");
+        own(F.tenant, news(3, "Ours again: {when}, {ref}."));
+        F.enqueue("again");
+        F.dispatcher().drain();
+        assertEquals(List.of("Newer: Wednesday, QQ/1/26.", "Ours again: Wednesday, QQ/1/26.", "Ours: Wednesday, QQ/1/26."),
+            F.sent.stream().map(SendRequest::text).sorted().toList());
+        assertEquals(List.of("3 false", "2 true", "1 false"), F.as(F.tenant, c -> store.ownVersions(c, F.tenant, "news")).stream()
+            .map(v -> v.wording().version() + " " + v.backToShared()).toList());
+        assertEquals(List.of(), F.as(OTHER, c -> store.ownVersions(c, F.tenant, "news")), "nobody else sees them");
+        assertThrows(NotificationsException.class, () -> F.as(OTHER, c -> store.backToShared(c, F.tenant, "news", 9)));
     }
 
     @Test
