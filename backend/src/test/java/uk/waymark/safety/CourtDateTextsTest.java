@@ -101,13 +101,21 @@ class CourtDateTextsTest extends ScenarioTest {
         news(her);
         assertEquals(before, abuser().readsThePhone(her.mobile()).size(), "it starts nothing");
         assertTrue(tasks(her).stream().anyMatch(t -> t.path("reason").asText().equals("reply_start")), () -> tasks(her).toString());
-        agreedOnACall(her, "Marmalade");
+        sheHasSaidThatTextsAreSafe(her);
         news(her);
         assertEquals(before + 1, phone(her.mobile()).size(), "once she has told the unit that she wants it");
         texts(her, "STOP");
-        agreedOnACall(her, "Marmalade");
+        sheHasSaidThatTextsAreSafe(her);
         news(her);
         assertEquals(before + 1, phone(her.mobile()).size(), "that texts are safe starts nothing that nobody asked for");
+    }
+
+    private void sheHasSaidThatTextsAreSafe(Somebody her) {
+        Api staff = staff("witness_care", her.force());
+        String path = "/v1/staff/people/" + her.id() + "/contact-preferences";
+        staff.with("If-Match", staff.get(path).expect(200).header("ETag").orElseThrow()).put(path, Map.of("language", "en",
+            "discreet_mode", true, "reason", "Spoke with her here.", "channels", List.of(Map.of("channel", "sms", "safety", "safe"))))
+            .expect(200);
     }
 
     @Test
