@@ -90,7 +90,11 @@ class ForceAddTest {
         String force = "code: reading\nname: {en: Reading Police, cy: Heddlu Reading}\n";
         assertEquals(0, add(force).code());
         String said = "select read_reasons || ' ' || staff_names_shown from waymark.force where code = 'reading'";
-        assertEquals("asked false", text(said));
+        assertEquals("required false", text(said), "a force that begins now has its staff say why they read");
+        assertTrue(add(force + "reading: {reasons: asked, staff_names: shown}\n").output().contains("a reason is asked"));
+        assertEquals("asked true", text(said));
+        assertEquals(0, add(force + "reading: {staff_names: hidden}\n").code());
+        assertEquals("asked false", text(said), "what the file does not say stays as it is");
         assertTrue(add(force + "reading: {reasons: required, staff_names: shown}\n").output().contains("a reason is required"));
         assertEquals("required true", text(said));
         assertEquals(0, add(force).code());

@@ -52,9 +52,14 @@ public final class AccountNumbers {
 
     /** @throws SignInRefused where the last sign-in is more than five minutes ago */
     public void requireFresh(Caller.Person person) {
-        if (person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH))) {
+        if (!isFresh(person)) {
             throw SignInRefused.tooLongAgo();
         }
+    }
+
+    /** Whether the last sign-in is no more than five minutes ago. */
+    public boolean isFresh(Caller.Person person) {
+        return !person.authTime().isBefore(clock.instant().minus(SignInRefused.FRESH));
     }
 
     /**

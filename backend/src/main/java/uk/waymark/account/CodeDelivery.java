@@ -35,9 +35,11 @@ final class CodeDelivery implements SignInCodes {
     private final MachineClock machine;
     private final CaseClock caseTime;
     private final SignInSettings settings;
+    private final EasyPins easy;
 
     CodeDelivery(ActingAs acting, Pins pins, Sealing sealing, Ids ids, MachineClock machine, CaseClock caseTime,
-                 SignInSettings settings) {
+                 SignInSettings settings, EasyPins easy) {
+        this.easy = easy;
         this.acting = acting;
         this.pins = pins;
         this.sealing = sealing;
@@ -94,9 +96,13 @@ final class CodeDelivery implements SignInCodes {
         List<Candidate> accounts = acting.as(NOBODY, c -> Sql.list(c, "select * from waymark.gate_code_accounts(?)",
             r -> new Candidate(new Pins.Kept(Sql.uuid(r, "account_id"), r.getBytes("pin_hash")), Sql.uuid(r, "line_id"),
                 r.getBoolean("needs_pin"), r.getBoolean("used")), codeId));
-        Verdict verdict = verdict(facts, accounts, sealing.openText(Codes.PIN, codeId, facts.pin()));
+        String pin = sealing.openText(Codes.PIN, codeId, facts.pin());
+        Verdict verdict = verdict(facts, accounts, pin);
         Instant now = caseTime.instant();
         acting.as(NOBODY, c -> {
+            if (verdict.account() != null && pin != null && !facts.invited() && easy.easyAt(c, codeId, verdict.account(), pin)) {
+                Sql.call(c, "select waymark.gate_note_easy_pin(?)", codeId); // set before such PINs were refused: asked to change it
+            }
             UUID[] items = Stream.generate(ids::next).limit(MOST_ITEMS).toArray(UUID[]::new);
             Sql.call(c, "select waymark.gate_decide_code(?, ?, ?::uuid, ?, ?, ?::text, ?, ?)", codeId, verdict.released(),
                 verdict.account(), machine.instant(), items, verdict.reason(), now,

@@ -61,8 +61,9 @@ final class Codes {
      * @param account that the code was sent for, or with an invitation whose PIN came with it; null where there is none, and
      *     where it has the number no longer
      * @param askedBy account of the number whose signed-in session asked for it, or null
+     * @param easyPin the PIN that was typed for it is one that somebody would guess
      */
-    record Verified(UUID code, UUID invitation, UUID account, UUID askedBy) { }
+    record Verified(UUID code, UUID invitation, UUID account, UUID askedBy, boolean easyPin) { }
 
     /** @param c of a transaction of nobody */
     void add(Connection c, Wanted wanted) {
@@ -82,9 +83,11 @@ final class Codes {
     /** Uses the code up if it is the newest of its number and right; otherwise counts a failure. */
     java.util.Optional<Verified> verify(Connection c, String number, String code) {
         return Sql.one(c,
-            "select code_id, invitation_id, account_id, asked_by from waymark.gate_verify_code(?, ?, ?, ?, ?)",
+            """
+            select code_id, invitation_id, account_id, asked_by, waymark.gate_pin_was_easy(code_id) as easy_pin
+              from waymark.gate_verify_code(?, ?, ?, ?, ?)""",
             r -> new Verified(Sql.uuid(r, "code_id"), Sql.uuid(r, "invitation_id"), Sql.uuid(r, "account_id"),
-                Sql.uuid(r, "asked_by")),
+                Sql.uuid(r, "asked_by"), r.getBoolean("easy_pin")),
             sealing.key("mobile", number), sealing.keys("mobile", number),
             sealing.keys("code", secret(number, code)), ids.next(), machine.instant());
     }

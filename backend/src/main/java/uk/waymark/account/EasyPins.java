@@ -11,11 +11,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * PINs that somebody who knows the person would try first. Five tries are all that there are; none of these is to be among them:
- * those that most people choose ({@code account/common-pins.txt}), one digit alone, rows of digits, years, and the person's birthday.
+ * those that most people choose ({@code account/common-pins.txt}), one digit alone, rows of digits, also by twos, years, and the
+ * person's birthday.
  */
 @Singleton
 final class EasyPins {
@@ -35,8 +38,13 @@ final class EasyPins {
         return common(pin) || birthday(pin, birthdays.of(c));
     }
 
+    /** The same of a PIN that was typed for a code which is about to be sent. @param c of a transaction of nobody */
+    boolean easyAt(Connection c, UUID code, UUID account, String pin) {
+        return common(pin) || birthday(pin, birthdays.at(c, code, account));
+    }
+
     static boolean common(String pin) {
-        return COMMON.contains(pin) || row(pin, 0) || row(pin, 1) || row(pin, -1) || year(pin);
+        return COMMON.contains(pin) || IntStream.rangeClosed(-2, 2).anyMatch(step -> row(pin, step)) || year(pin);
     }
 
     static boolean birthday(String pin, Collection<LocalDate> born) {

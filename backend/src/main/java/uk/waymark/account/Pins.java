@@ -131,6 +131,11 @@ public final class Pins {
         }
     }
 
+    /** Whether the PIN of who has just signed in is one that somebody near them would try first. */
+    boolean easy(Caller.Person person, String pin) {
+        return acting.as(person, c -> easy.easy(c, pin));
+    }
+
     /** In words that do not say why: it is like a PIN that somebody would think of. */
     static ProblemException notTaken(String pointer) {
         return ProblemException.unprocessable(pointer,

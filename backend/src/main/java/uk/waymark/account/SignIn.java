@@ -55,13 +55,21 @@ final class SignIn {
         this.clock = clock;
     }
 
-    /** What a device signs in with from now on. @param pinTaken whether the PIN that was chosen is asked for from now on; null without one */
-    record Given(String accessToken, String refreshToken, Boolean pinTaken) {
+    /**
+     * What a device signs in with from now on.
+     *
+     * @param pinTaken    whether the PIN that was chosen is asked for from now on; null without one
+     * @param pinToChange the PIN that was typed is one that somebody near the person would try first
+     */
+    record Given(String accessToken, String refreshToken, Boolean pinTaken, boolean pinToChange) {
         @Override
         public String toString() {
             return "Given";
         }
     }
+
+    /** @param easyPin that was typed for the code */
+    private record Entered(Sessions.Opened session, boolean easyPin) { }
 
     /** @param name what the person recognises it by; @param platform of the contract's {@code DevicePlatform} */
     record NewDevice(String name, String platform) { }
@@ -130,16 +138,17 @@ final class SignIn {
         limits.count(asker.counted(Kind.TRIES_OF_ADDRESS, Kind.TRIES_OF_DEVICE, known
             .map(k -> new Counted(Kind.TRIES_OF_KNOWN_DEVICE, k)).orElse(new Counted(Kind.TRIES_OF_NUMBER, number))));
         // a refused try commits: its failure counts
-        Sessions.Opened opened = acting.as(NOBODY, c -> open(c, number, code, device)).orElseThrow(SignInRefused::wrong);
+        Entered entered = acting.as(NOBODY, c -> open(c, number, code, device)).orElseThrow(SignInRefused::wrong);
+        Sessions.Opened opened = entered.session();
         devices.remember(number, asker.device());
         // a birthday, or somebody else's PIN, is known only once the code has been used
-        return given(opened, newPin == null ? null : pins.setFirst(opened.person(), newPin));
+        return given(opened, newPin == null ? null : pins.setFirst(opened.person(), newPin), entered.easyPin());
     }
 
-    private Optional<Sessions.Opened> open(Connection c, String number, String code, NewDevice device) {
+    private Optional<Entered> open(Connection c, String number, String code, NewDevice device) {
         return codes.verify(c, number, code)
             .flatMap(v -> (v.invitation() == null ? Optional.ofNullable(v.account()) : takingUp.takeUp(c, v, number))
-                .flatMap(account -> openSession(c, v.code(), account, device)));
+                .flatMap(account -> openSession(c, v.code(), account, device)).map(s -> new Entered(s, v.easyPin())));
     }
 
     private Optional<Sessions.Opened> openSession(Connection c, UUID code, UUID account, NewDevice device) {
@@ -165,7 +174,7 @@ final class SignIn {
                     Sql.instant(r, "auth_time"), next.token()),
                 sealing.keys(Sessions.KEY, refreshToken), next.id(), next.key(), until.usual(), until.shortly(),
                 until.longest(), until.now()))
-            .map(opened -> given(opened, null)).orElseThrow(SignInRefused::wrong);
+            .map(opened -> given(opened, null, false)).orElseThrow(SignInRefused::wrong);
     }
 
     /** Ends the session that a token names, dead or alive; does nothing for anything else. */
@@ -176,8 +185,9 @@ final class SignIn {
         }));
     }
 
-    Given given(Sessions.Opened opened, Boolean pinTaken) {
-        return new Given(tokens.issue(opened.account(), opened.session(), opened.authTime()), opened.refreshToken(), pinTaken);
+    Given given(Sessions.Opened opened, Boolean pinTaken, boolean pinToChange) {
+        return new Given(tokens.issue(opened.account(), opened.session(), opened.authTime()), opened.refreshToken(), pinTaken,
+            pinToChange);
     }
 
     /**

@@ -67,7 +67,7 @@ class SignInController implements SignInApi {
         if (SpokenCodes.looksLike(code)) {
             SpokenSignIn.Done done = spoken.signIn(new SpokenSignIn.Try(code, request.getMobile(),
                 request.getCrimeReference(), request.getPin(), request.getNewPin()), newDevice, asker(device));
-            return given(signIn.given(done.opened(), done.pinTaken()));
+            return given(signIn.given(done.opened(), done.pinTaken(), done.easyPin()));
         }
         if (request.getMobile() == null) {
             throw SignInRefused.wrong();
@@ -104,6 +104,7 @@ class SignInController implements SignInApi {
         var answer = new uk.waymark.api.model.Tokens(given.accessToken(), "Bearer",
             (int) Tokens.LIFETIME.toSeconds(), given.refreshToken());
         answer.setPinTaken(given.pinTaken());
+        answer.setPinToChange(given.pinToChange() ? true : null);
         return HttpResponse.ok(answer);
     }
 

@@ -67,8 +67,8 @@ final class SpokenSignIn {
         }
     }
 
-    /** @param pinTaken null where no PIN was chosen */
-    record Done(Sessions.Opened opened, Boolean pinTaken) { }
+    /** @param pinTaken null where no PIN was chosen; @param easyPin that was typed, and stays */
+    record Done(Sessions.Opened opened, Boolean pinTaken, boolean easyPin) { }
 
     /**
      * @throws SignInRefused for whatever does not fit, the PIN included
@@ -95,7 +95,7 @@ final class SpokenSignIn {
             });
             throw SignInRefused.wrong();
         }
-        return use(found, tried.newPin(), device);
+        return use(found, tried, device);
     }
 
     private Optional<Found> find(Connection c, Try tried, byte[][] numberKeys) {
@@ -106,7 +106,8 @@ final class SpokenSignIn {
             tried.crimeReference() == null ? null : CrimeReferences.typed(tried.crimeReference()), clock.instant());
     }
 
-    private Done use(Found found, String newPin, SignIn.NewDevice device) {
+    private Done use(Found found, Try tried, SignIn.NewDevice device) {
+        String newPin = tried.newPin();
         UUID account = found.account() == null ? ids.next() : found.account();
         byte[] pinHash = newPin == null ? null : pins.sealed(account, newPin);
         Sessions.New s = sessions.begin(device);
@@ -129,6 +130,8 @@ final class SpokenSignIn {
         if (!opened) {
             throw SignInRefused.wrong();
         }
-        return new Done(s.opened(account), newPin == null ? null : found.takes(newPin));
+        boolean asked = !found.newPin() && found.pinHash() != null;
+        return new Done(s.opened(account), newPin == null ? null : found.takes(newPin),
+            asked && pins.easy(s.opened(account).person(), tried.pin()));
     }
 }

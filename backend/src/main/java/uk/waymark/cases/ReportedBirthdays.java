@@ -2,10 +2,13 @@ package uk.waymark.cases;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import uk.waymark.account.OwnBirthdays;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
@@ -21,12 +24,23 @@ final class ReportedBirthdays implements OwnBirthdays {
 
     @Override
     public List<LocalDate> of(Connection c) {
-        return Sql.list(c, """
+        return dates(Sql.list(c, """
             select case_id, person_id, facts from waymark.participant
-             where person_id = any ((select waymark.ctx_persons())::uuid[]) and facts is not null""",
-            r -> CaseJson.read(sealing.openText("participant.facts:" + Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"),
-                r.getBytes("facts")), CaseState.PersonFacts.class)).stream()
-            .map(facts -> date(facts.dateOfBirth())).flatMap(Optional::stream).distinct().toList();
+             where person_id = any ((select waymark.ctx_persons())::uuid[]) and facts is not null""", this::facts));
+    }
+
+    @Override
+    public List<LocalDate> at(Connection c, UUID code, UUID account) {
+        return dates(Sql.list(c, "select case_id, person_id, facts from waymark.gate_facts_at_code(?, ?)", this::facts, code, account));
+    }
+
+    private CaseState.PersonFacts facts(ResultSet r) throws SQLException {
+        return CaseJson.read(sealing.openText("participant.facts:" + Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"),
+            r.getBytes("facts")), CaseState.PersonFacts.class);
+    }
+
+    private static List<LocalDate> dates(List<CaseState.PersonFacts> all) {
+        return all.stream().map(facts -> date(facts.dateOfBirth())).flatMap(Optional::stream).distinct().toList();
     }
 
     private static Optional<LocalDate> date(String text) {

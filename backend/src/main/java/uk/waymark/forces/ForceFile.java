@@ -99,10 +99,10 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
     /**
      * How staff read about people.
      *
-     * @param reasonsRequired a read without a reason is refused; otherwise it is noted so
+     * @param reasonsRequired a read without a reason is refused; otherwise it is noted so; null leaves it as it is
      * @param staffNamesShown people see the names of who looked
      */
-    record Reading(boolean reasonsRequired, boolean staffNamesShown) { }
+    record Reading(Boolean reasonsRequired, boolean staffNamesShown) { }
 
     /** What reading came to. */
     sealed interface Read { }

@@ -37,7 +37,8 @@ final class ForceRows {
         UUID id = known.map(Known::id).orElseGet(ids::next);
         if (known.isEmpty() || !known.get().equals(new Known(id, file.name(), file.welsh()))) {
             Sql.run(c, """
-                insert into waymark.force (id, code, name_en, name_cy, welsh) values (?, ?, ?, ?, ?)
+                -- whoever sets a force up anew has staff say why they read, unless the file says otherwise
+                insert into waymark.force (id, code, name_en, name_cy, welsh, read_reasons) values (?, ?, ?, ?, ?, 'required')
                 on conflict (id) do update set name_en = excluded.name_en, name_cy = excluded.name_cy, welsh = excluded.welsh""",
                 id, file.code(), file.name().en(), file.name().cy(), file.welsh());
             said("force " + file.code(), known.isEmpty());

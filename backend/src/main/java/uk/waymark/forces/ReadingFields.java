@@ -13,9 +13,9 @@ final class ReadingFields {
     }
 
     ForceFile.Reading read() {
-        return new ForceFile.Reading(
-            "required".equals(f.optional("reasons", text -> Optional.of(text).filter(Set.of("asked", "required")::contains),
-                "write required, which refuses a read without a reason, or asked, which notes it")),
+        String reasons = f.optional("reasons", text -> Optional.of(text).filter(Set.of("asked", "required")::contains),
+            "write required, which refuses a read without a reason, or asked, which notes it");
+        return new ForceFile.Reading(reasons == null ? null : reasons.equals("required"),
             "shown".equals(f.optional("staff_names", text -> Optional.of(text).filter(Set.of("shown", "hidden")::contains),
                 "write shown, which lets people see the names of who looked, or hidden")));
     }

@@ -15,10 +15,12 @@ final class ReadingRows {
         this.changes = changes;
     }
 
-    void write(UUID force, ForceFile.Reading wanted) {
+    void write(UUID force, ForceFile.Reading said) {
         ForceFile.Reading known = Sql.one(c, """
             select read_reasons = 'required' as required, staff_names_shown from waymark.force where id = ?""",
             r -> new ForceFile.Reading(r.getBoolean("required"), r.getBoolean("staff_names_shown")), force).orElseThrow();
+        var wanted = new ForceFile.Reading(said.reasonsRequired() == null ? known.reasonsRequired() : said.reasonsRequired(),
+            said.staffNamesShown());
         if (!known.equals(wanted)) {
             Sql.run(c, "update waymark.force set read_reasons = ?, staff_names_shown = ? where id = ?",
                 wanted.reasonsRequired() ? "required" : "asked", wanted.staffNamesShown(), force);

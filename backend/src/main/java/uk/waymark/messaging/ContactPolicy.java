@@ -132,6 +132,7 @@ public final class ContactPolicy implements DeliveryPolicy {
             // what staff are to tell is not sent
             case Decision.Send s -> s.channel() == Channel.CALL ? "withhold" : "send";
             case Decision.HoldUntil h -> "hold";
+            case Decision.NextChannel n -> "send"; // by the next one of those that are safe
             case Decision.Withhold w -> "withhold";
             case Decision.Cancel c -> "cancel";
         };

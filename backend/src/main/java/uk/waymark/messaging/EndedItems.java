@@ -2,6 +2,7 @@ package uk.waymark.messaging;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,10 @@ final class EndedItems {
     private final WorkItems workItems;
     private final DueTimes dueTimes;
     private final CallFirst callFirst;
+    private final Timing timing;
 
-    EndedItems(WorkItems workItems, DueTimes dueTimes, CallFirst callFirst) {
+    EndedItems(WorkItems workItems, DueTimes dueTimes, CallFirst callFirst, Timing timing) {
+        this.timing = timing;
         this.workItems = workItems;
         this.dueTimes = dueTimes;
         this.callFirst = callFirst;
@@ -44,8 +47,7 @@ final class EndedItems {
                 && !AutomaticAnswers.MESSAGE_CLASS.equals(message.messageClass())) {
             var item = new NewWorkItem(kind(message), key, about.caseId(), message.recipientRef(), message.messageId(),
                 message.reason() == null ? message.state().stored() : message.reason(),
-                detail(c, message, about),
-                dueTimes.untold(message.endedAt(), about.flagged()));
+                detail(c, message, about), due(c, message, about));
             if (!workItems.open(c, item)) {
                 workItems.changeKind(c, key, item.kind(), item.reason());
             }
@@ -53,6 +55,13 @@ final class EndedItems {
                 workItems.escalate(c, key);
             }
         }
+    }
+
+    /** What was too short for a provider is not too short for a call: while it is safe. */
+    private Instant due(Connection c, EndedMessage message, About about) {
+        Instant usual = dueTimes.untold(message.endedAt(), about.flagged());
+        return !Timing.TOO_SHORT.equals(message.reason()) ? usual
+            : timing.endOfSafe(c, message.recipientRef(), message.endedAt()).filter(usual::isAfter).orElse(usual);
     }
 
     /** Whoever reads that something was not told is to see whether it may be that somebody is free. */

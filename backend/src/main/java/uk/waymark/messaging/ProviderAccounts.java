@@ -137,6 +137,16 @@ final class ProviderAccounts implements TwilioAccounts, NotifyAccounts {
             .min(Comparator.comparing(a -> a.force() == null)).map(Account::firebase);
     }
 
+    /**
+     * Whether what a force sends by this channel is carried only by a provider that goes on trying for as long as it likes (GOV.UK
+     * Notify: 72 hours). By what was read last, so that it may be asked within a transaction.
+     */
+    boolean neverStops(UUID force, Channel channel) {
+        List<Account> carriers = loaded.stream().filter(a -> a.tenant().equals(force))
+            .filter(a -> a.isTwilio() ? channel == Channel.SMS : a.templates().containsKey(channel)).toList();
+        return !carriers.isEmpty() && carriers.stream().allMatch(a -> a.kind().equals("notify"));
+    }
+
     /** All that have their secret; the same list until it is read again. */
     List<Account> accounts() {
         Instant now = clock.instant();

@@ -128,11 +128,15 @@ final class Replies {
     }
 
     private void obey(Connection c, Keyword keyword, List<Sender> senders) {
-        Instant stoppedAt = keyword == Keyword.STOP ? clock.instant() : null;
         if (keyword == Keyword.STOP || keyword == Keyword.START) {
             UUID[] persons = senders.stream().map(Sender::person).toArray(UUID[]::new);
             OptOuts.lock(c, persons);
-            Sql.run(c, "update waymark.person set texts_stopped_at = ?::timestamptz where id = any(?)", stoppedAt, persons);
+            if (keyword == Keyword.STOP) {
+                Sql.run(c, "update waymark.person set texts_stopped_at = ?, texts_start_asked_at = null where id = any(?)", clock.instant(),
+                    persons);
+            } else {
+                start(c, persons);
+            }
         } else if (keyword == Keyword.WELSH || keyword == Keyword.ENGLISH) {
             UUID[] persons = senders.stream().map(Sender::person).toArray(UUID[]::new);
             OptOuts.lock(c, persons);
@@ -142,11 +146,24 @@ final class Replies {
         }
     }
 
+    /** In a case with a safety flag it may be whoever has the phone: staff ask, and their word that texts are safe starts them again. */
+    private void start(Connection c, UUID[] persons) {
+        Sql.run(c, """
+            update waymark.person p
+               set texts_stopped_at = case when f.flagged then p.texts_stopped_at end,
+                   texts_start_asked_at = case when f.flagged and p.texts_stopped_at is not null then ?::timestamptz end
+              from (select one.id, one.safety or coalesce(shared.safety, false) as flagged
+                      from waymark.person one left join waymark.gate_delivery(?) shared on shared.person_id = one.id
+                     where one.id = any(?)) f
+             where p.id = f.id""", clock.instant(), persons, persons);
+    }
+
     private NewWorkItem item(Inbound.Reply reply, InboundText text, Sender sender) {
         String reason = reply.keyword() == Keyword.NONE ? "reply" : "reply_" + reply.keyword().stored();
         return new NewWorkItem("reply", "reply:" + reply.id() + ':' + sender.person(), sender.caseId(), sender.person(),
             reply.answers() == null ? reply.id() : reply.answers().messageId(), reason,
-            shown(text.body()), due(reply.keyword(), sender.flagged()));
+            shown(text.body()) + (reply.keyword() == Keyword.START && sender.flagged()
+                ? "\n\n" + EndedMessages.reason("start_in_flagged_case") : ""), due(reply.keyword(), sender.flagged()));
     }
 
     /** Who asks for help is not kept waiting behind anybody. */

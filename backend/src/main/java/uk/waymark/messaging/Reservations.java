@@ -97,7 +97,8 @@ final class Reservations {
             case Decision.Cancel c -> 3;
             case Decision.Withhold w -> 2;
             case Decision.HoldUntil h -> 1;
-            case Decision.Send s -> 0;
+            case Decision.NextChannel n -> 0;
+            case Decision.Send s -> -1;
         };
     }
 }

@@ -2,6 +2,7 @@ package uk.waymark.messaging;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ final class Timing implements Reservation {
     static final String NOT_A_SAFE_TIME = "not_a_safe_time";
     static final String TOO_LATE = "too_late_for_safe_time";
     static final String NO_SAFE_TIME = "no_safe_time";
+    /** A provider that cannot be told when to stop would have too little of the safe time. */
+    static final String TOO_SHORT = "too_shortly_before_end";
     static final String WEEKLY = "weekly_summary";
     static final String TOO_LATE_FOR_SUMMARY = "too_late_for_summary";
     static final String WANTS_NOTHING = "wants_nothing_now";
@@ -48,8 +51,10 @@ final class Timing implements Reservation {
     private final NewsKinds kinds;
     private final Outbox outbox;
     private final CaseClock clock;
+    private final ProviderAccounts accounts;
 
-    Timing(ContactChoicesStore store, ContactTimes times, NewsKinds kinds, Outbox outbox, CaseClock clock) {
+    Timing(ContactChoicesStore store, ContactTimes times, NewsKinds kinds, Outbox outbox, CaseClock clock, ProviderAccounts accounts) {
+        this.accounts = accounts;
         this.store = store;
         this.times = times;
         this.kinds = kinds;
@@ -66,13 +71,13 @@ final class Timing implements Reservation {
     private record Known(UUID force, Span quiet, Map<UUID, ContactChoices> choices, Map<UUID, List<ContactChoices>> beside,
                          Map<UUID, NewsKinds.News> news) {
         /** Whoever is told elsewhere by another force has its quiet hours there; here only what they chose themselves counts. */
-        SafeForAll times(Pending message) {
-            return new SafeForAll(Stream.concat(Stream.of(SafeTimes.of(choices(message), quiet)),
-                beside.getOrDefault(message.recipientRef(), List.of()).stream().map(b -> SafeTimes.of(b, null))).toList());
+        SafeForAll times(UUID person) {
+            return new SafeForAll(Stream.concat(Stream.of(SafeTimes.of(choices(person), quiet)),
+                beside.getOrDefault(person, List.of()).stream().map(b -> SafeTimes.of(b, null))).toList());
         }
 
-        ContactChoices choices(Pending message) {
-            return choices.getOrDefault(message.recipientRef(), ContactChoices.NONE);
+        ContactChoices choices(UUID person) {
+            return choices.getOrDefault(person, ContactChoices.NONE);
         }
 
         NewsKinds.News news(Pending message) {
@@ -112,7 +117,7 @@ final class Timing implements Reservation {
     }
 
     private Decision one(Connection c, Known known, Pending m, Decision.Send by, Instant now) {
-        Telling telling = known.choices(m).telling();
+        Telling telling = known.choices(m.recipientRef()).telling();
         if (isNews(m) && telling == Telling.NOTHING) {
             return new Decision.Withhold(WANTS_NOTHING);
         }
@@ -137,23 +142,37 @@ final class Timing implements Reservation {
         return new Decision.Cancel(Outbox.IN_SUMMARY);
     }
 
-    /** A letter is read when it is read; whatever else lights up a phone, and a phone that was off does so later. */
+    /**
+     * A letter is read when it is read; whatever else lights up a phone, and a phone that was off does so later. What would be handed to
+     * a provider that cannot be told when to stop needs so much of a safe time that it has mostly arrived by its end; where no such
+     * time comes in time, the next channel is asked for, or staff, now and not when it is too late.
+     */
     private Decision byTheClock(Known known, Pending m, Decision.Send by, Instant now) {
-        SafeForAll safe = known.times(m);
         if (by.channel() == Channel.LETTER) {
             return null;
         }
-        if (safe.allows(now)) {
+        SafeForAll safe = known.times(m.recipientRef());
+        Duration lasting = accounts.neverStops(known.force(), by.channel()) ? times.handedOverBefore() : Duration.ZERO;
+        Optional<Instant> next = safe.next(now, lasting);
+        if (next.filter(now::equals).isPresent()) {
             return safe.end(now).<Decision>map(by::until).orElse(null);
         }
-        Optional<Instant> next = safe.next(now);
-        if (next.isEmpty()) {
-            return new Decision.Withhold(NO_SAFE_TIME);
-        }
         Instant latest = times.latest(known.news(m), m.createdAt() == null ? now : m.createdAt(), m.expiresAt());
-        return next.get().isBefore(latest)
-            ? new Decision.HoldUntil(next.get(), safe.isQuiet(now) ? QUIET_HOURS : NOT_A_SAFE_TIME)
-            : new Decision.Withhold(TOO_LATE);
+        if (next.isPresent() && next.get().isBefore(latest)) {
+            return new Decision.HoldUntil(next.get(), safe.isQuiet(now) ? QUIET_HOURS : safe.allows(now) ? TOO_SHORT : NOT_A_SAFE_TIME);
+        }
+        Optional<Instant> atAll = lasting.isZero() ? next : safe.next(now);
+        if (atAll.filter(latest::isAfter).isPresent() && !lasting.isZero()) {
+            return by.another() ? new Decision.NextChannel(by.channel(), TOO_SHORT) : new Decision.Withhold(TOO_SHORT);
+        }
+        return new Decision.Withhold(atAll.isEmpty() ? NO_SAFE_TIME : TOO_LATE);
+    }
+
+    /** When the person's present or next safe time is over; empty where it never is, or there is none. */
+    Optional<Instant> endOfSafe(Connection c, UUID person, Instant from) {
+        UUID[] one = {person};
+        SafeForAll safe = ofForce(c, store.of(c, one), store.beside(c, one)).times(person);
+        return safe.next(from).flatMap(safe::end);
     }
 
     private static boolean isNews(Pending m) {

@@ -126,7 +126,7 @@ final class IdentityProviders {
     private JWKSource<SecurityContext> source(String uri) throws MalformedURLException {
         var known = keys.get(uri);
         if (known == null) {
-            known = JWKSourceBuilder.create(URI.create(uri).toURL()).retrying(true).build();
+            known = JWKSourceBuilder.create(URI.create(uri).toURL(), new ProviderKeys()).retrying(true).build();
             keys.putIfAbsent(uri, known);
         }
         return known;

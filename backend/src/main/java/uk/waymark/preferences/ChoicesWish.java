@@ -49,7 +49,10 @@ record ChoicesWish(Set<String> cleared, Telling telling, LocalDate askAgainOn, M
             Objects.equals(value("word", word, known.word()), known.word()) ? known.wordByStaff() : null);
     }
 
-    /** Of what whoever holds the phone could turn against the person: a word of their own, who answers, what is said to whom. */
+    /**
+     * Of what whoever holds the phone could turn against the person: a word of their own, who answers, what is said to whom; in discreet
+     * mode the hours as well.
+     */
     boolean takesFreshSignIn(ContactChoices known, boolean discreet) {
         // what is not read back takes one even where it is the same: the answer must not tell a right guess
         return word != null || cleared.contains("word") && (known.word() != null || known.wordToConfirm() != null)
@@ -57,6 +60,9 @@ record ChoicesWish(Set<String> cleared, Telling telling, LocalDate askAgainOn, M
             || !Objects.equals(atNight(value("urgent_news", urgent, known.urgent())), known.urgent().atNight())
             || mayAlsoBeTold != null && (discreet && !mayAlsoBeTold.isEmpty() || !mayAlsoBeTold.equals(known.mayAlsoBeTold()))
             || discreet && ifSomebodyElseAnswers != null
+            // when her phone lights up and rings: he would choose an hour at which he has it
+            || discreet && !(safeTimes == null || safeTimes.equals(known.safeTimes()))
+            || discreet && !Objects.equals(value("quiet_hours", quietHours, known.quietHours()), known.quietHours())
             || !Objects.equals(value("if_somebody_else_answers", ifSomebodyElseAnswers, known.ifSomebodyElseAnswers()),
                 known.ifSomebodyElseAnswers());
     }

@@ -46,7 +46,7 @@ final class ExportedPreferences implements Exported {
         current.channels().forEach(chosen -> {
             var channel = new LinkedHashMap<String, Object>();
             channel.put("channel", chosen.channel().stored());
-            channel.put("address", chosen.address());
+            channel.put("address", current.discreet() ? null : chosen.address()); // it may be where the person has fled to
             channel.put("confirmed", chosen.address() == null ? null : chosen.safety() == Safety.SAFE);
             items.accept(channel);
         });

@@ -6,6 +6,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
+import uk.waymark.account.AccountNumbers;
 import uk.waymark.account.Pins;
 import uk.waymark.api.MeApi;
 import uk.waymark.api.model.ContactPreferences;
@@ -36,9 +37,11 @@ class MeController implements MeApi {
     private final Pins pins;
     private final MyView view;
     private final Recalls recalls;
+    private final AccountNumbers accounts;
 
     MeController(ActingAs acting, CurrentCaller caller, Preferences preferences, MyCases cases, Pins pins,
-                 MyView view, Recalls recalls) {
+                 MyView view, Recalls recalls, AccountNumbers accounts) {
+        this.accounts = accounts;
         this.view = view;
         this.recalls = recalls;
         this.acting = acting;
@@ -64,7 +67,8 @@ class MeController implements MeApi {
 
     @Override
     public HttpResponse<ContactPreferences> getContactPreferences() {
-        return acting.as(caller.person(), c -> answer(preferences.read(c)));
+        Caller.Person person = caller.person();
+        return acting.as(person, c -> answer(person, preferences.read(c)));
     }
 
     @Override
@@ -78,11 +82,11 @@ class MeController implements MeApi {
             return preferences.choose(c, person, known, wish);
         });
         recalls.of(now.told());
-        return answer(now);
+        return answer(person, now);
     }
 
-    private HttpResponse<ContactPreferences> answer(Preferences.Current current) {
-        return HttpResponse.ok(view.of(current)).header(HttpHeaders.ETAG, current.tag());
+    private HttpResponse<ContactPreferences> answer(Caller.Person person, Preferences.Current current) {
+        return HttpResponse.ok(view.of(current, accounts.isFresh(person))).header(HttpHeaders.ETAG, current.tag());
     }
 
     @Override

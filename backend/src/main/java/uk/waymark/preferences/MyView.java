@@ -48,10 +48,11 @@ final class MyView {
             wanted.getSafety() == null ? Safety.NOT_SAID : Safety.valueOf(wanted.getSafety().name()));
     }
 
-    ContactPreferences of(Preferences.Current current) {
+    /** @param fresh whether the person has just signed in: else, in discreet mode, nothing says on which day staff spoke with them */
+    ContactPreferences of(Preferences.Current current, boolean fresh) {
         var shown = new ContactPreferences(Language.fromValue(current.language()), current.discreet());
         shown.setChannels(current.channels().stream()
-            .map(w -> channel(current.standing(), w, current.discreet())).toList());
+            .map(w -> channel(current.standing(), w, current.discreet(), fresh)).toList());
         shown.setLanguageKnown(current.languageKnown());
         ContactChoices choices = current.choices();
         shown.setTelling(Telling.valueOf(choices.telling().name()));
@@ -89,7 +90,7 @@ final class MyView {
     }
 
     /** That staff hold it for unsafe is never said, and in discreet mode not that the person does: only that it is not confirmed. */
-    private ContactChannel channel(Standing standing, Chosen way, boolean discreet) {
+    private ContactChannel channel(Standing standing, Chosen way, boolean discreet, boolean fresh) {
         var shown = new ContactChannel(ChannelName.valueOf(way.channel().name()));
         Safety safety = standing == null ? Safety.UNKNOWN : standing.effective(way);
         if (way.address() != null) {
@@ -99,7 +100,7 @@ final class MyView {
         boolean ownWord = safety == Safety.UNSAFE && way.said().by() == By.PERSON && !discreet;
         shown.setSafety(safety == Safety.SAFE ? ChannelSafety.SAFE : ownWord ? ChannelSafety.UNSAFE : ChannelSafety.UNKNOWN);
         Instant confirmed = standing == null || safety == Safety.UNSAFE ? null : standing.confirmedAt(way);
-        if (confirmed != null) {
+        if (confirmed != null && (fresh || !discreet)) {
             shown.setConfirmedOn(confirmations.day(confirmed));
             shown.setLapsesOn(confirmations.lapsesOn(confirmed, standing.flagged()));
         }

@@ -162,9 +162,7 @@ final class Preferences {
     }
 
     /**
-     * Changes the choices of every person on the account.
-     *
-     * Nothing else can be read in this transaction afterwards.
+     * Changes the choices of every person on the account. Nothing else can be read in this transaction afterwards.
      *
      * @param known what the caller has read
      * @throws ProblemException 409 in a flagged case or where there is no person, 412 where somebody was faster, 422 for what
@@ -185,7 +183,9 @@ final class Preferences {
             throw ProblemException.conflict(DISCREET_FOR_SAFETY, DISCREET_STAYS_ON,
                 "For your safety, discreet mode cannot be switched off here. Talk to the officer about it.");
         }
-        if (known.persons().stream().anyMatch(p -> wish.choices().takesFreshSignIn(known.choices(p.id()), known.discreet()))) {
+        // what was kept back in discreet mode is read, and texts say what they are about, as soon as it is off
+        boolean opens = known.discreet() && !wish.discreet();
+        if (opens || known.persons().stream().anyMatch(p -> wish.choices().takesFreshSignIn(known.choices(p.id()), known.discreet()))) {
             accounts.requireFresh(caller);
         }
         boolean chosen = Sql.one(c, "select waymark.gate_choose(?, ?, ?, ?::int[]) as chosen",

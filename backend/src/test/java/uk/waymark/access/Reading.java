@@ -80,6 +80,14 @@ public final class Reading {
                 + (r.getBoolean("words") ? " +words" : ""), UUID.fromString(caseId)));
     }
 
+    /** Of what staff read about a person alone, oldest first: the reason, and whether an item is named. */
+    public List<String> reasonsOf(String personId) {
+        return waymark.bean(ActingAs.class).as(new Caller.Worker(SandboxForces.byCode(force).id()), (Connection c) -> Sql.list(c, """
+            select coalesce(reason, 'not asked') as reason, reason_item is not null as item from waymark.audit_log
+             where person_id = ? and caller like 'staff:%' order by id""",
+            r -> r.getString("reason") + (r.getBoolean("item") ? " +item" : ""), UUID.fromString(personId)));
+    }
+
     /** Of this kind, as a supervisor sees them. */
     public List<JsonNode> queue(String role, String kind) {
         var found = new ArrayList<JsonNode>();

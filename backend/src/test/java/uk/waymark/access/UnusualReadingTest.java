@@ -46,6 +46,20 @@ class UnusualReadingTest extends WaymarkTest {
         return "/v1/staff/cases/" + northmoor.crime(reference, List.of(), familyName, people);
     }
 
+    /** Each is written down with the item that it came from or as without any, and four people without one are unusual. */
+    private void everyKindOfReadCounts() {
+        var glanafon = new Reading(waymark, api(), "glanafon");
+        List<String> paths = List.of("contact-preferences", "contact-preferences/history", "availability", "needs");
+        for (int i = 0; i < paths.size(); i++) {
+            glanafon.crime("UG/" + i, List.of(), "Penrose", Map.of("ug-" + i, ""));
+            assertEquals(List.of(), glanafon.queue("supervisor", "unusual_reading"), "so far " + i);
+            glanafon.as("victim_care").get("/v1/staff/people/" + glanafon.person("ug-" + i) + '/' + paths.get(i)).expect(200);
+            assertEquals(List.of("none_given"), glanafon.reasonsOf(glanafon.person("ug-" + i)), paths.get(i));
+        }
+        assertEquals(List.of("no_task"), glanafon.queue("supervisor", "unusual_reading").stream()
+            .map(item -> item.path("reason").asText()).toList());
+    }
+
     @Test
     void readingWithoutAReasonManyPeopleAndTheOwnFamilyIsRaisedOnce() {
         String four = people("UN/1", 4, "Penrose");
@@ -80,6 +94,8 @@ class UnusualReadingTest extends WaymarkTest {
         assertEquals(2, counted("many_people"));
         assertEquals(1, counted("own_name"));
         assertEquals(0, counted("own_address"));
+
+        everyKindOfReadCounts();
 
         var neighbour = new Caller.Staff(force("northmoor"), "neighbour", Set.of("officer"), null,
             new Caller.Self(null, null, "NM1 2AB"));

@@ -367,7 +367,7 @@ class ContactChoicesTest extends AccountTest {
     void oneCallStopsEverythingAndOnlyAFreshSignInStartsItAgain() {
         Told dee = flagged("REF/CC/4");
         Api api = api().as(signUp(dee).access());
-        api.put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api.put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
         String tag = api.get(PATH).header("ETag").orElseThrow();
         assertEquals("", api.post(PATH + "/pause", null).expect(204).text());
         api.post(PATH + "/pause", null).expect(204);
@@ -386,7 +386,7 @@ class ContactChoicesTest extends AccountTest {
         Answer refused = api.delete(PATH + "/pause").expect(401);
         assertTrue(refused.header("WWW-Authenticate").orElseThrow().contains("insufficient_user_authentication"));
         clocks.advanceMachine(Duration.ofHours(1));
-        ask(dee.mobile(), "2468").expect(202);
+        ask(dee.mobile(), "7392").expect(202);
         Api again = api().as(signIn(dee.mobile(), code(dee.mobile())).access());
         again.delete(PATH + "/pause").expect(204);
         again.delete(PATH + "/pause").expect(204);

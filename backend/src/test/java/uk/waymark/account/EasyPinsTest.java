@@ -25,7 +25,7 @@ class EasyPinsTest extends WaymarkTest {
     @Test
     void rowsYearsSingleDigitsAndWhatMostPeopleChoose() {
         for (String easy : List.of("0000", "9999", "1234", "4321", "7890", "0987", "123456", "654321", "111111", "12345678", "1984", "2008",
-                "1212", "6969", "123123", "121212")) {
+                "1212", "6969", "123123", "121212", "2468", "1357", "8642", "2580", "0852")) {
             assertTrue(EasyPins.common(easy), easy);
         }
         for (String fine : List.of("8135", "7391", "1899", "194736", "86420975", "135790246813")) {

@@ -39,12 +39,12 @@ class FlaggedPinsTest extends AccountTest {
         ask(told.mobile()).expect(202);
         send();
         assertEquals(2, workItems(told, "pin_to_agree").size());
-        api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
         assertTrue(me(tokens).body().path("pin_needed").isMissingNode());
         clocks.advanceMachine(Duration.ofMinutes(7));
         ask(told.mobile()).expect(202);
         assertEquals(before, codes(told.mobile()).size());
-        ask(told.mobile(), "2468").expect(202);
+        ask(told.mobile(), "7392").expect(202);
         assertEquals(before + 1, codes(told.mobile()).size());
     }
 
@@ -55,9 +55,9 @@ class FlaggedPinsTest extends AccountTest {
         signIn(told, code(told.mobile()), "86135").expect(200);
         ask(told.mobile(), "86135").expect(202);
         // later on it is not looked at: the PIN is changed with the one that there is
-        signIn(told, code(told.mobile()), "97531").expect(200);
+        signIn(told, code(told.mobile()), "96831").expect(200);
         int before = codes(told.mobile()).size();
-        ask(told.mobile(), "97531").expect(202);
+        ask(told.mobile(), "96831").expect(202);
         assertEquals(before, codes(told.mobile()).size());
         ask(told.mobile(), "86135").expect(202);
         assertEquals(before + 1, codes(told.mobile()).size());
@@ -68,14 +68,14 @@ class FlaggedPinsTest extends AccountTest {
         Told told = flagged("Con");
         Tokens tokens = signUp(told);
         var api = api().as(tokens.access());
-        api.put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api.put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
         assertEquals("urn:waymark:problem:pin-stays", api.delete("/v1/me/pin").expect(409).at("/type"));
         for (var wrong : List.of(Map.of("pin", "8135"), Map.of("pin", "8135", "present_pin", "9999"))) {
             assertEquals("/present_pin", api.put("/v1/me/pin", wrong).expect(422).at("/errors/0/pointer"));
         }
-        api.put("/v1/me/pin", Map.of("pin", "8135", "present_pin", "2468")).expect(204);
+        api.put("/v1/me/pin", Map.of("pin", "8135", "present_pin", "7392")).expect(204);
         int before = codes(told.mobile()).size();
-        ask(told.mobile(), "2468").expect(202);
+        ask(told.mobile(), "7392").expect(202);
         ask(told.mobile(), "8135").expect(202);
         assertEquals(before + 1, codes(told.mobile()).size());
     }
@@ -99,15 +99,15 @@ class FlaggedPinsTest extends AccountTest {
     void aSessionOfSomebodyInAFlaggedCaseIsShort() {
         Told told = flagged("Eva");
         activate(api(), told, told.mobile()).expect(202);
-        String token = signIn(told, code(told.mobile()), "2468").expect(200).at("/refresh_token");
+        String token = signIn(told, code(told.mobile()), "7392").expect(200).at("/refresh_token");
         for (int i = 0; i < 24; i++) {
             clocks.advanceMachine(Duration.ofMinutes(29));
             token = refresh(token).expect(200).at("/refresh_token");
         }
         clocks.advanceMachine(Duration.ofMinutes(29));
         refresh(token).expect(401); // twelve hours
-        ask(told.mobile(), "2468").expect(202);
-        token = signIn(told, code(told.mobile()), "2468").expect(200).at("/refresh_token");
+        ask(told.mobile(), "7392").expect(202);
+        token = signIn(told, code(told.mobile()), "7392").expect(200).at("/refresh_token");
         clocks.advanceMachine(Duration.ofMinutes(30).plusSeconds(1));
         refresh(token).expect(401); // idle
     }
@@ -125,14 +125,14 @@ class FlaggedPinsTest extends AccountTest {
     void aLiveSessionDoesNotTakeAnInvitationRoundThePin() {
         Told first = flagged("Gil");
         activate(api(), first, first.mobile()).expect(202);
-        String access = signIn(first, code(first.mobile()), "2468").expect(200).at("/access_token");
+        String access = signIn(first, code(first.mobile()), "7392").expect(200).at("/access_token");
         Told second = report(NORTHMOOR, "REF/second-gil", List.of("stalking"),
             person("second-gil", "Gil", "Hart", first.mobile(), "safe")).getFirst();
         int before = codes(first.mobile()).size();
         activate(api().as(access), second, first.mobile()).expect(202);
         assertEquals(before, codes(first.mobile()).size());
         api().as(access).post("/v1/sign-in/activations", Map.of("invitation_code", invitationCode(second),
-            "crime_reference", second.reference(), "mobile", first.mobile(), "pin", "2468")).expect(202);
+            "crime_reference", second.reference(), "mobile", first.mobile(), "pin", "7392")).expect(202);
         assertEquals(before + 1, codes(first.mobile()).size());
     }
 
@@ -142,7 +142,7 @@ class FlaggedPinsTest extends AccountTest {
         Tokens tokens = signUp(told);
         clocks.advanceMachine(Duration.ofMinutes(6));
         String access = refresh(tokens.refresh()).expect(200).at("/access_token");
-        api().as(access).put("/v1/me/pin", Map.of("pin", "2468")).expect(401);
+        api().as(access).put("/v1/me/pin", Map.of("pin", "7392")).expect(401);
         assertFalse(me(new Tokens(access, "")).body().path("has_pin").asBoolean());
     }
 

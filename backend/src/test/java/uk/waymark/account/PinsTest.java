@@ -15,12 +15,12 @@ class PinsTest extends AccountTest {
 
     @Test
     void aWrongOrMissingPinSendsNothingAndAnswersTheSame() {
-        Told told = pinned("Amy", "2468");
+        Told told = pinned("Amy", "7392");
         int before = codes(told.mobile()).size();
         Answer missing = ask(told.mobile()).expect(202);
-        Answer wrong = ask(told.mobile(), "1357").expect(202);
+        Answer wrong = ask(told.mobile(), "1638").expect(202);
         assertEquals(before, codes(told.mobile()).size());
-        Answer right = ask(told.mobile(), "2468").expect(202);
+        Answer right = ask(told.mobile(), "7392").expect(202);
         assertEquals(before + 1, codes(told.mobile()).size());
         assertEquals(right.text(), missing.text());
         assertEquals(right.text(), wrong.text());
@@ -29,7 +29,7 @@ class PinsTest extends AccountTest {
 
     @Test
     void aPinHasALimitOfItsOwn() {
-        Told told = pinned("Bob", "2468");
+        Told told = pinned("Bob", "7392");
         anHourLater();
         for (int i = 0; i < 5; i++) {
             ask(told.mobile(), "000" + i).expect(202);
@@ -40,7 +40,7 @@ class PinsTest extends AccountTest {
         send();
         int before = codes(told.mobile()).size();
         clocks.advanceMachine(Duration.ofMinutes(15));
-        ask(told.mobile(), "2468").expect(202);
+        ask(told.mobile(), "7392").expect(202);
         assertEquals(before + 1, codes(told.mobile()).size());
     }
 
@@ -50,10 +50,10 @@ class PinsTest extends AccountTest {
         Tokens tokens = signUp(told);
         var api = api().as(tokens.access());
         api.put("/v1/me/pin", Map.of("pin", "12")).expect(400);
-        api.put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api.put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
         assertTrue(me(tokens).body().path("has_pin").asBoolean());
         clocks.advanceMachine(Duration.ofMinutes(5).plusSeconds(1));
-        for (Answer answer : List.of(api.put("/v1/me/pin", Map.of("pin", "1357")), api.delete("/v1/me/pin"))) {
+        for (Answer answer : List.of(api.put("/v1/me/pin", Map.of("pin", "1638")), api.delete("/v1/me/pin"))) {
             answer.expect(401);
             assertEquals("Bearer error=\"insufficient_user_authentication\", max_age=300",
                 answer.header("WWW-Authenticate").orElseThrow());
@@ -61,7 +61,7 @@ class PinsTest extends AccountTest {
         // a refreshed token is no fresh sign-in
         Answer refreshed = api().post("/v1/sign-in/refreshes", Map.of("refresh_token", tokens.refresh())).expect(200);
         api().as(refreshed.at("/access_token")).delete("/v1/me/pin").expect(401);
-        ask(told.mobile(), "2468").expect(202);
+        ask(told.mobile(), "7392").expect(202);
         Tokens fresh = signIn(told.mobile(), code(told.mobile()));
         api().as(fresh.access()).delete("/v1/me/pin").expect(204);
         assertFalse(me(fresh).body().path("has_pin").asBoolean());
@@ -73,14 +73,14 @@ class PinsTest extends AccountTest {
         String number = number();
         Told first = victim(NORTHMOOR, "Dot", "Peel", number);
         Tokens tokens = signUp(first);
-        api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
         Told second = victim(GLANAFON, "Dot", "Peel", number);
         int before = codes(number).size();
         activate(api(), second, number).expect(202);
         assertEquals(before, codes(number).size());
         assertEquals(List.of("number_has_a_pin"), workItems(second, "activation_other_number"));
         api().post("/v1/sign-in/activations", Map.of("invitation_code", invitationCode(second),
-            "crime_reference", second.reference(), "mobile", number, "pin", "2468")).expect(202);
+            "crime_reference", second.reference(), "mobile", number, "pin", "7392")).expect(202);
         assertEquals(2, references(signIn(number, code(number))).size());
     }
 

@@ -36,12 +36,12 @@ class SameWorkTest extends AccountTest {
         signUp(told);
         Told pinned = victim(NORTHMOOR, "Bea", "Lowe", number());
         Tokens tokens = signUp(pinned);
-        api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
         Told flagged = report(NORTHMOOR, "REF/SAME/1", List.of("stalking"),
             person("same-1", "Cia", "Lowe", number(), "safe")).getFirst();
         signUp(flagged);
         Told locked = victim(NORTHMOOR, "Dil", "Lowe", number());
-        api().as(signUp(locked).access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api().as(signUp(locked).access()).put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
         anHourLater();
         for (int i = 0; i < 5; i++) {
             ask(locked.mobile(), "000" + i).expect(202);
@@ -53,8 +53,8 @@ class SameWorkTest extends AccountTest {
         assertEquals(202, known.answer().status());
         assertFalse(known.statements().isEmpty());
         for (Supplier<Answer> call : List.<Supplier<Answer>>of(() -> ask(number()), () -> ask(pinned.mobile(), "1111"), () -> ask(pinned.mobile()),
-                () -> ask(pinned.mobile(), "2468"), () -> ask(flagged.mobile()), () -> ask(flagged.mobile(), "1234"),
-                () -> ask(locked.mobile(), "2468"))) {
+                () -> ask(pinned.mobile(), "7392"), () -> ask(flagged.mobile()), () -> ask(flagged.mobile(), "1234"),
+                () -> ask(locked.mobile(), "7392"))) {
             Work other = Work.of("gate_new_code", call);
             assertEquals(known.answer().text(), other.answer().text());
             assertEquals(comparable(known.answer()), comparable(other.answer()));

@@ -149,30 +149,30 @@ class SpokenCodesTest extends AccountTest {
     void itTakesThePinAsWell() {
         Told told = agreed("Fee", true);
         Tokens tokens = signUp(told);
-        api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
         String code = readOut(told);
         Answer missing = with(api(), code, "mobile", told.mobile()).expect(401);
         Answer wrong = with(api(), code, "mobile", told.mobile(), "pin", "1111").expect(401);
-        Answer unknown = with(api(), "000011112222", "mobile", told.mobile(), "pin", "2468").expect(401);
+        Answer unknown = with(api(), "000011112222", "mobile", told.mobile(), "pin", "7392").expect(401);
         assertEquals(missing.text(), wrong.text());
         assertEquals(missing.text(), unknown.text());
-        with(api(), code, "mobile", told.mobile(), "pin", "2468").expect(200);
+        with(api(), code, "mobile", told.mobile(), "pin", "7392").expect(200);
         String other = readOut(told);
         for (int i = 0; i < 5; i++) {
             with(api(), other, "mobile", told.mobile(), "pin", "000" + i).expect(401);
         }
-        with(api(), other, "mobile", told.mobile(), "pin", "2468").expect(401);
+        with(api(), other, "mobile", told.mobile(), "pin", "7392").expect(401);
     }
 
     @Test
     void aFlaggedPersonWithoutAPinGetsInAndSetsOne() {
         Told told = agreed("Gus", true);
         signUp(told);
-        Answer in = with(api(), readOut(told), "mobile", told.mobile(), "new_pin", "1357").expect(200);
+        Answer in = with(api(), readOut(told), "mobile", told.mobile(), "new_pin", "1638").expect(200);
         Answer me = me(new Tokens(in.at("/access_token"), "")).expect(200);
         assertTrue(me.body().path("has_pin").asBoolean());
         int before = codes(told.mobile()).size();
-        ask(told.mobile(), "1357").expect(202);
+        ask(told.mobile(), "1638").expect(202);
         assertEquals(before + 1, codes(told.mobile()).size());
     }
 
@@ -180,7 +180,7 @@ class SpokenCodesTest extends AccountTest {
     void aResetSignsOutEverywhereAndTheOldPinHoldsUntilTheNewOneIsChosen() {
         Told told = agreed("Hew", true);
         Tokens tokens = signUp(told);
-        api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
+        api().as(tokens.access()).put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
         assertEquals("urn:waymark:problem:supervisor-needed",
             make(told, "officer", "pin-reset", WORD).expect(409).at("/type"));
         me(tokens).expect(200);
@@ -188,18 +188,18 @@ class SpokenCodesTest extends AccountTest {
         me(tokens).expect(401);
         clocks.advanceMachine(Duration.ofMinutes(20));
         with(api(), unused, "mobile", told.mobile(), "new_pin", "7391").expect(401);
-        ask(told.mobile(), "2468").expect(202);
+        ask(told.mobile(), "7392").expect(202);
         Tokens old = signIn(told.mobile(), code(told.mobile()));
         String code = reset(told);
         me(old).expect(401);
         assertEquals("/new_pin", with(api(), code, "mobile", told.mobile()).expect(422).at("/errors/0/pointer"));
-        ask(told.mobile(), "2468").expect(202);
+        ask(told.mobile(), "7392").expect(202);
         Tokens between = signIn(told.mobile(), code(told.mobile()));
         assertEquals("/new_pin", with(api(), code, "mobile", told.mobile(), "new_pin", "1234").expect(422).at("/errors/0/pointer"));
         with(api(), code, "crime_reference", told.reference(), "new_pin", "7391").expect(200);
         me(between).expect(401);
         int before = codes(told.mobile()).size();
-        ask(told.mobile(), "2468").expect(202);
+        ask(told.mobile(), "7392").expect(202);
         ask(told.mobile(), "7391").expect(202);
         assertEquals(before + 1, codes(told.mobile()).size());
         assertEquals(List.of("pin_reset", "pin_reset"), workItems(told, "code_read_out"));

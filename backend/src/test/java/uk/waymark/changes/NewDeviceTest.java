@@ -61,8 +61,8 @@ class NewDeviceTest extends ChangesTest {
         Someone person = someone("domestic_abuse");
         register(person.access(), "flagged-other-" + person.sourceId());
         long before = notices(person.number());
-        api().as(person.access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
-        api().post("/v1/sign-in/codes", Map.of("mobile", person.number(), "pin", "2468")).expect(202);
+        api().as(person.access()).put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
+        api().post("/v1/sign-in/codes", Map.of("mobile", person.number(), "pin", "7392")).expect(202);
         SignUp.signIn(this, person.number());
         assertEquals(before, notices(person.number()));
         assertEquals(0, texts(person));
@@ -109,8 +109,8 @@ class NewDeviceTest extends ChangesTest {
         Someone person = someone("domestic_abuse");
         register(person.access(), "flagged-app-" + person.sourceId());
         tell(person.reference(), "person_changed", Map.of("source_person_id", person.sourceId(), "mobile_safe", "unknown"));
-        api().as(person.access()).put("/v1/me/pin", Map.of("pin", "2468")).expect(204);
-        api().post("/v1/sign-in/codes", Map.of("mobile", person.number(), "pin", "2468")).expect(202);
+        api().as(person.access()).put("/v1/me/pin", Map.of("pin", "7392")).expect(204);
+        api().post("/v1/sign-in/codes", Map.of("mobile", person.number(), "pin", "7392")).expect(202);
         SignUp.signIn(this, person.number());
         assertEquals(0, notices(person.number()));
         assertEquals(0, texts(person));

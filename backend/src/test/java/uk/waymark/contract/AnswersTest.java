@@ -420,7 +420,7 @@ class AnswersTest extends WaymarkTest {
         api().post("/v1/sign-in/tokens", Map.of("crime_reference", crime.reference(), "code", code, "device", device)).expect(200);
         code = officer.post("/v1/staff/people/" + id + "/pin-reset", call).expect(201).at("/code");
         api().post("/v1/sign-in/tokens", Map.of("crime_reference", crime.reference(), "code", code, "device", device)).expect(422);
-        api().post("/v1/sign-in/tokens", Map.of("crime_reference", crime.reference(), "code", code, "new_pin", "2468", "device",
+        api().post("/v1/sign-in/tokens", Map.of("crime_reference", crime.reference(), "code", code, "new_pin", "7392", "device",
             device)).expect(200);
         officer.post("/v1/staff/people/" + id + "/pin-reset", Map.of("agreed_word", "jam", "call", Map.of())).expect(422);
         officer.post("/v1/staff/people/" + java.util.UUID.randomUUID() + "/pin-reset", call).expect(404);

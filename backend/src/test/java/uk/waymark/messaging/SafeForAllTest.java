@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
@@ -40,6 +41,19 @@ class SafeForAllTest {
         assertEquals(Optional.of(at("2027-01-12T08:00:00Z")), both.next(at("2027-01-11T12:00:00Z")));
         assertEquals(Optional.of(at("2027-01-12T10:00:00Z")), both.end(at("2027-01-12T08:00:00Z")));
         assertEquals(at("2027-01-12T09:00:00Z"), both.next(at("2027-01-12T09:00:00Z")).orElseThrow());
+    }
+
+    /** A message may be on its way for a while: what is too short for it is passed over, to the minute. */
+    @Test
+    void aTimeThatIsTooShortIsPassedOver() {
+        var both = new SafeForAll(List.of(NOT_AT_NIGHT, TUESDAYS));
+        Duration quarter = Duration.ofMinutes(15);
+        assertEquals(Optional.of(at("2027-01-12T09:45:00Z")), both.next(at("2027-01-12T09:45:00Z"), quarter));
+        assertEquals(Optional.of(at("2027-01-19T08:00:00Z")), both.next(at("2027-01-12T09:45:01Z"), quarter));
+        assertEquals(Optional.of(at("2027-01-12T09:59:00Z")), both.next(at("2027-01-12T09:59:00Z"), Duration.ZERO));
+        assertEquals(Optional.empty(), both.next(at("2027-01-12T09:00:00Z"), Duration.ofHours(3)));
+        assertEquals(Optional.of(at("2027-01-12T08:00:00Z")),
+            new SafeForAll(List.of(NOT_AT_NIGHT)).next(at("2027-01-12T03:00:00Z"), Duration.ofHours(13)));
     }
 
     @Test

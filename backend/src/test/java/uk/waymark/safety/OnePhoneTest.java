@@ -19,7 +19,7 @@ import uk.waymark.testing.Api;
 
 /** Two people with one number: what one of them, or whoever has the phone, learns of the other. */
 class OnePhoneTest extends ScenarioTest {
-    private static final String HERS = "2580";
+    private static final String HERS = "7264";
     private static final String HIS = "74106";
     private Somebody son;
     private Somebody mother;

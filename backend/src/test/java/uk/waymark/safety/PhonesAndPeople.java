@@ -30,7 +30,7 @@ abstract class PhonesAndPeople extends WaymarkTest {
     static final String NORTHMOOR = "northmoor";
     static final String GLANAFON = "glanafon";
     static final String PREFERENCES = "/v1/me/contact-preferences";
-    static final String PIN = "2580";
+    static final String PIN = "7264";
     /** Those of the contract that say nothing of danger; with any other a case is discreet by itself. */
     private static final Set<String> NO_SAFETY_FLAGS = Set.of("hate_crime", "bereaved", "family_liaison", "child",
         "restricted_access", "reporting_restriction");

@@ -8,7 +8,8 @@ final class TellingWords {
     private static final Pattern TELLING = Pattern.compile("""
         crim\\w*|polic\\w*|offen[cd]\\w*|courts?|victims?|witness\\w*|cases?|officers?|detective\\w*|suspect\\w*|arrest\\w*|charged?|bail\\w*|
         prosecut\\w*|hearings?|trials?|verdict\\w*|sentenc\\w*|prison|safeguarding|abuse\\w*|violen\\w*|stalk\\w*|assault\\w*|solicitor\\w*|
-        heddlu|[tdn]h?rosedd\\w*|llys\\w*|d?dioddef\\w*|achos\\w*|th?yst\\w*|swyddog\\w*|erlyn\\w*|gwrandawiad\\w*|treial|carchar|cam-?drin\\w*|
+        heddlu|[tdn]h?rosedd\\w*|llys\\w*|d?dioddef\\w*|achos\\w*|th?yst\\w*|swyddog\\w*|erlyn\\w*|gwrandawiad\\w*|treial|cam-?drin\\w*|
+        (?:ng|g|c)h?archar\\w*|d?dedfryd\\w*|[mf]echn\\w*|
         waymark|northmoor|glanafon|http\\S*|www\\S*""".replaceAll("\\s+", ""),
         Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern WHOLE = Pattern.compile("(?<![\\p{L}])(?:" + TELLING.pattern() + ")(?![\\p{L}])",

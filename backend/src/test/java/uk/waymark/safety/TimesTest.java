@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -169,5 +172,35 @@ class TimesTest extends ScenarioTest {
         clocks.advanceMachine(Duration.ofMinutes(6));
         assertFalse(other.get("/v1/me/devices").expect(200).text().contains("Secret"));
         assertEquals(0, other.get("/v1/me/notifications").expect(200).body().path("items").size());
+    }
+
+    @Test
+    @Order(10)
+    @DisplayName("S92 A reminder of her court date would come only when it is over: the only safe hour is that evening")
+    void aReminderThatWouldBeLate() {
+        Somebody her = victim("domestic_abuse");
+        Tokens hers = signUpWithPin(her);
+        var begins = Instant.parse(now()).atZone(UK).plusDays(15).with(TemporalAdjusters.next(DayOfWeek.WEDNESDAY)).with(LocalTime.of(10, 0));
+        prefer(api().as(hers.access()), "safe_times", List.of(Map.of("day", "wednesday", "from", "20:00", "to", "21:00"))).expect(200);
+        tell(her.force(), her.reference(), "hearing_listed", Map.of("hearing_id", "h-" + her.sourceId(), "kind", "trial", "starts_at",
+            begins.toInstant().toString(), "court", Map.of("ou_code", "B44NM00", "name", "Northmoor Crown Court"), "required",
+            List.of(her.sourceId()), "notify", true, "received_at", now()));
+        at(begins.minusDays(6));
+        List<String> before = phone(her.mobile());
+        assertTrue(before.getFirst().contains("appointment"), "the one of the week before waited for its evening");
+        long late = tooLate(her);
+        at(begins.minusHours(1));
+        assertEquals(before, abuser().readsThePhone(her.mobile()));
+        assertTrue(tooLate(her) > late, () -> tasks(her).toString());
+        at(begins.plusHours(11));
+        assertEquals(before, phone(her.mobile()), "nor when it is over");
+    }
+
+    private void at(ZonedDateTime moment) {
+        api().post("/sandbox/clock", Map.of("at", moment.toInstant().toString())).expect(200);
+    }
+
+    private long tooLate(Somebody her) {
+        return tasks(her).stream().filter(t -> t.path("reason").asText().equals("too_late_for_safe_time")).count();
     }
 }

@@ -45,7 +45,7 @@ class SandboxTest extends WaymarkTest {
         assertTrue(person("+447700900001").path("invitation_code").isMissingNode(), "signed up");
         assertFalse(person("+447700900002").path("invitation_code").isMissingNode(), "only invited");
         assertEquals("witness", person("+447700900004").path("role").asText());
-        assertEquals("2580", person("+447700900005").path("pin").asText());
+        assertEquals("7264", person("+447700900005").path("pin").asText());
         assertEquals(2, Stream.of(people()).flatMap(p -> StreamSupport.stream(p.spliterator(), false))
             .filter(p -> "+447700900006".equals(p.path("mobile").asText())).count(), "mother and child");
         assertTrue(StreamSupport.stream(people().spliterator(), false).noneMatch(p -> p.path("name").asText().contains("Patrick")),
@@ -128,7 +128,7 @@ class SandboxTest extends WaymarkTest {
 
     /** Names, numbers in three spellings, codes, PINs and texts of everybody. */
     private List<String> secrets() {
-        var secrets = new ArrayList<String>(List.of("2580", "Burglary in a home", "Bwrgleriaeth", "Amira Khan", "There is news"));
+        var secrets = new ArrayList<String>(List.of("7264", "Burglary in a home", "Bwrgleriaeth", "Amira Khan", "There is news"));
         for (JsonNode person : people()) {
             secrets.addAll(List.of(person.path("name").asText().split(" ")));
             String mobile = person.path("mobile").asText();
@@ -136,7 +136,7 @@ class SandboxTest extends WaymarkTest {
             Optional.ofNullable(person.path("invitation_code").asText(null)).ifPresent(secrets::add);
             messages(mobile).body().path("items").forEach(m -> secrets.add(m.path("body").asText()));
         }
-        secrets.removeIf(s -> s.equals("2580")); // four digits turn up anywhere
+        secrets.removeIf(s -> s.equals("7264")); // four digits turn up anywhere
         return secrets.stream().filter(s -> s.length() > 3).distinct().toList();
     }
 

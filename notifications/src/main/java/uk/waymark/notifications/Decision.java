@@ -52,6 +52,17 @@ public sealed interface Decision {
     record HoldUntil(Instant until, String reason) implements Decision {
     }
 
+    /**
+     * Not by this channel, for this message: asked again at once, with it among those that were tried in vain.
+     *
+     * @param reason a word, for who decides
+     */
+    record NextChannel(Channel passed, String reason) implements Decision {
+        public NextChannel {
+            Objects.requireNonNull(passed, "passed");
+        }
+    }
+
     /** It must not be sent; staff see it with the reason, a word such as {@code unsafe_number}. */
     record Withhold(String reason) implements Decision {
     }

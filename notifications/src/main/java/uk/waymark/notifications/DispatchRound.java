@@ -184,6 +184,7 @@ final class DispatchRound {
             switch (told.answer()) {
                 case Decision.Send send -> going.add(new Going(message, send));
                 case Decision.HoldUntil hold -> verdicts.add(held(message, hold, now));
+                case Decision.NextChannel over -> Sql.inTransaction(source, c -> PassingOn.passed(c, message, over.passed(), now));
                 case Decision.Withhold no ->
                     verdicts.add(new Verdict(message, MessageState.WITHHELD, no.reason(), null));
                 case Decision.Cancel gone ->
@@ -218,7 +219,7 @@ final class DispatchRound {
 
     private void nobodySends(Going going, String reason, Instant now, List<Verdict> verdicts) {
         if (going.send.another()) {
-            Sql.inTransaction(source, c -> PassingOn.noSender(c, going.message, going.send.channel(), now));
+            Sql.inTransaction(source, c -> PassingOn.passed(c, going.message, going.send.channel(), now));
         } else {
             verdicts.add(new Verdict(going.message, MessageState.FAILED, reason, null));
         }

@@ -53,8 +53,8 @@ final class PassingOn {
         return passed.isPresent();
     }
 
-    /** Nobody sends on this channel for the tenant: leaves a claimed message for the next one, waiting as it was. */
-    static boolean noSender(Connection connection, Claimed message, Channel channel, Instant now) {
+    /** Nobody sends on this channel for the tenant, or not in time: leaves a claimed message for the next one, waiting as it was. */
+    static boolean passed(Connection connection, Claimed message, Channel channel, Instant now) {
         return Sql.of(connection, """
             update notifications.message
             set refused = array_append(refused, ?::text), due_at = ?, lease = null, lease_until = null

@@ -62,6 +62,7 @@ public final class SecondLook {
         return switch (policy.decide(tenant, List.of(inHand.message)).getFirst()) {
             case Decision.Send send -> same(send, inHand) ? Answer.RIGHT : Answer.WRONG;
             case Decision.HoldUntil hold -> Answer.NOT_NOW;
+            case Decision.NextChannel next -> Answer.WRONG;
             case Decision.Withhold no -> Answer.WRONG;
             case Decision.Cancel gone -> Answer.WRONG;
         };
