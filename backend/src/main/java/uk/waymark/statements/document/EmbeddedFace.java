@@ -21,8 +21,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDStream;
 
 /**
- * What one document has of one font. Each character code stands for one glyph and one meaning: a glyph that stands for two texts has
- * two codes, so that what is copied out of the document is what was typed.
+ * What one document has of one font. Each character code stands for one glyph and one meaning: a glyph that stands for two
+ * texts has two codes, so that what is copied out of the document is what was typed.
  */
 final class EmbeddedFace {
     /** So many codes at most for glyphs that have one already: the rest of the 65,535 is for glyphs that have none yet. */

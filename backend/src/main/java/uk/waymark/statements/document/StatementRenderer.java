@@ -12,7 +12,10 @@ public final class StatementRenderer {
     private final Typefaces typefaces = new Typefaces();
     private final FormWords words = new FormWords();
 
-    /** Every text can be drawn: what is no printable character, or in no font of ours, is shown as its code and listed in the answer. */
+    /**
+     * Every text can be drawn: what is no printable character, or in no font of ours, is shown as its code and listed in the
+     * answer.
+     */
     public RenderedStatement render(StatementDocument statement) {
         return new Form(statement, words, typefaces).render();
     }
