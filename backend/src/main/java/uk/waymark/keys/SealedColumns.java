@@ -58,7 +58,7 @@ final class SealedColumns {
         SealedTable.of("waymark.reported_date", FORCE).seals("said"),
         SealedTable.of("waymark.hearing_told", FORCE).seals("note"),
         SealedTable.of("waymark.court_wish", FORCE).seals("words").seals("why"),
-        SealedTable.of("waymark.outbound_parcel", FORCE).seals("data"),
+        SealedTable.of("waymark.outbound_parcel", FORCE).seals("data").seals("reference"),
         SealedTable.of("waymark.template_proposal", FORCE).seals("reason").seals("ended_reason"),
         SealedTable.of("waymark.template_change", FORCE).seals("reason"),
         SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),

@@ -1,5 +1,7 @@
 package uk.waymark.staff;
 
+import static java.util.Map.entry;
+
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -27,15 +29,17 @@ class WorkQueue {
     static final String DONE = "done";
     /** By kind; every other one is completed with done. Who has to ring or to post says how it went. */
     static final Map<String, Set<String>> OUTCOMES = Map.ofEntries(
-        Map.entry("text_held", Set.of(DONE, "show_text", "keep_hidden")),
-        Map.entry("call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
-        Map.entry("call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
-        Map.entry("call_now", Set.of("told", "no_answer", "wrong_number")),
-        Map.entry("letter_to_post", Set.of("posted", "wrong_address")),
-        Map.entry("quiet_change", Set.of("tell", "keep_quiet")),
-        Map.entry("no_answer_call", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
-        Map.entry("hearing_to_tell", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
-        Map.entry("tell_in_person", Set.of("told")));
+        entry("text_held", Set.of(DONE, "show_text", "keep_hidden")),
+        entry("call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        entry("call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        entry("call_now", Set.of("told", "no_answer", "wrong_number")),
+        entry("letter_to_post", Set.of("posted", "wrong_address")),
+        entry("quiet_change", Set.of("tell", "keep_quiet")),
+        entry("no_answer_call", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        entry("hearing_to_tell", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        entry("tell_in_person", Set.of("told")),
+        entry("outbound_refused", Set.of("handled", "retry")),
+        entry("outbound_late", Set.of("handled", "retry")));
     private static final String RESTRICTED = "restricted_case";
     private static final int NAME_LENGTH = 100;
     private static final String COLUMNS =
