@@ -35,7 +35,8 @@ class WorkQueue {
         "quiet_change", Set.of("tell", "keep_quiet"),
         "no_answer_call", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
         "hearing_to_tell", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "tell_in_person", Set.of("told"));
+        "tell_in_person", Set.of("told"),
+        "statement_signed", Set.of(DONE, "filed"));
     private static final String RESTRICTED = "restricted_case";
     private static final int NAME_LENGTH = 100;
     private static final String COLUMNS =
