@@ -27,6 +27,15 @@ public record StatementDocument(Kind kind, String language, String maker, Intege
                                 String crimeReference, String urn, LocalDate furtherTo, String text, ReadBy readBy,
                                 Translation translation, String signature, Instant signedAt, String hash) {
 
+    /** @throws IllegalArgumentException where kind, language, maker, crime reference, text, signature, time or hash is missing */
+    public StatementDocument {
+        for (Object needed : new Object[] {kind, language, maker, crimeReference, text, signature, signedAt, hash}) {
+            if (needed == null || needed.toString().isBlank()) {
+                throw new IllegalArgumentException("a statement on paper lacks something that every statement has");
+            }
+        }
+    }
+
     /** What the statement is. */
     public enum Kind { VICTIM_PERSONAL_STATEMENT, IMPACT_STATEMENT_FOR_BUSINESS }
 

@@ -1,0 +1,18 @@
+package uk.waymark.statements.document;
+
+import java.util.List;
+
+/**
+ * A line of a paragraph, left to right as it is seen.
+ *
+ * @param runs with the space that ends the line, without which words run together for readers of the tag tree
+ * @param width in points
+ * @param fromRight whether its paragraph reads from the right
+ */
+record Line(List<Run> runs, float width, boolean fromRight) {
+
+    /** Whether the glyphs, one by one, say the whole text in the order in which it is read. */
+    boolean saysItself() {
+        return !fromRight && runs.stream().allMatch(r -> r.glyphs().stream().noneMatch(Glyph::silent));
+    }
+}
