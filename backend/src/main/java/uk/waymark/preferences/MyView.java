@@ -2,6 +2,7 @@ package uk.waymark.preferences;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import uk.waymark.api.model.ChannelName;
@@ -70,6 +71,7 @@ final class MyView {
             shown.setKeptBack(keptBack(current));
         }
         shown.setPaused(current.paused());
+        shown.setPassedOnAt(current.passedOnAt() == null ? null : current.passedOnAt().atOffset(ZoneOffset.UTC));
         return shown;
     }
 

@@ -3,8 +3,11 @@ package uk.waymark.preferences;
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +55,12 @@ final class Preferences {
     private final ActingAs acting;
     private final AccountNumbers accounts;
     private final WordsToConfirm words;
+    private final PersonPreferences forStaff;
+    private final PreferencesPassedOn passedOn;
 
     Preferences(Audit audit, ContactChannels channels, Standings standings, ContactChoicesStore choices, ContactHistory history,
                 Pauses pauses, Confirmations confirmations, CaseClock clock, ActingAs acting, AccountNumbers accounts,
-                WordsToConfirm words) {
+                WordsToConfirm words, PersonPreferences forStaff, PreferencesPassedOn passedOn) {
         this.audit = audit;
         this.channels = channels;
         this.standings = standings;
@@ -67,14 +72,17 @@ final class Preferences {
         this.acting = acting;
         this.accounts = accounts;
         this.words = words;
+        this.forStaff = forStaff;
+        this.passedOn = passedOn;
     }
 
     /**
      * @param safety discreet whatever was chosen
      * @param flagged they, or somebody with the same number: a word waits for staff. No answer shows it
+     * @param passedOnAt when the force's own system had them as they stand, or null
      */
     record OfPerson(UUID id, UUID force, String language, boolean languageKnown, boolean discreet, boolean safety, boolean flagged,
-                    int version) { }
+                    int version, Instant passedOnAt) { }
 
     /**
      * @param open     the language stays unknown where it is
@@ -121,6 +129,18 @@ final class Preferences {
             return persons.stream().anyMatch(OfPerson::safety);
         }
 
+        /** When the last of the forces had them; null while one of them has not. */
+        Instant passedOnAt() {
+            return persons.isEmpty() || persons.stream().anyMatch(p -> p.passedOnAt() == null) ? null
+                : persons.stream().map(OfPerson::passedOnAt).max(Comparator.naturalOrder()).orElseThrow();
+        }
+
+        /** As {@link Preferences#put} leaves it. */
+        private Current notPassedOn() {
+            return new Current(persons.stream().map(p -> new OfPerson(p.id(), p.force(), p.language(), p.languageKnown(), p.discreet(),
+                p.safety(), p.flagged(), p.version(), null)).toList(), standings, all, paused);
+        }
+
         String tag() {
             return ETags.of(persons.stream().map(p -> p.id() + ":" + p.version()).toList() + (paused ? "paused" : ""));
         }
@@ -152,11 +172,11 @@ final class Preferences {
             select id, force_id, coalesce(chosen_language, language) as language,
                    chosen_language is not null or language_known as language_known,
                    coalesce(chosen_discreet, false) as discreet, safety,
-                   safety or waymark.gate_flagged_together(id) as flagged, preferences_version
+                   safety or waymark.gate_flagged_together(id) as flagged, preferences_version, preferences_passed_on_at
               from waymark.person where id = any ((select waymark.ctx_persons())::uuid[]) order by id""",
             r -> new OfPerson(Sql.uuid(r, "id"), Sql.uuid(r, "force_id"), r.getString("language"),
                 r.getBoolean("language_known"), r.getBoolean("discreet"), r.getBoolean("safety"), r.getBoolean("flagged"),
-                r.getInt("preferences_version")));
+                r.getInt("preferences_version"), Sql.instant(r, "preferences_passed_on_at")));
         UUID[] ids = persons.stream().map(OfPerson::id).toArray(UUID[]::new);
         return new Current(persons, standings.of(c, ids), choices.of(c, ids), !pauses.of(c, ids).isEmpty());
     }
@@ -197,9 +217,15 @@ final class Preferences {
         }
         known.persons().forEach(p -> choose(c, p, known, wanted.get(p.id()), wish.choices()));
         Current now = read(c);
+        var changed = new ArrayList<OfPerson>();
         for (OfPerson p : now.persons()) {
-            known.persons().stream().filter(k -> k.id().equals(p.id())).findFirst()
-                .ifPresent(before -> history.byPerson(c, p.id(), known.of(before).to(now.of(p))));
+            known.persons().stream().filter(k -> k.id().equals(p.id())).findFirst().ifPresent(before -> {
+                Map<String, String> changes = known.of(before).to(now.of(p));
+                history.byPerson(c, p.id(), changes);
+                if (!changes.isEmpty()) {
+                    changed.add(p);
+                }
+            });
             audit.record(c, caller, "preferences_changed", null, p.id());
         }
         for (OfPerson p : now.persons()) {
@@ -208,7 +234,14 @@ final class Preferences {
                 words.ask(c, p.id());
             }
         }
-        return now;
+        changed.forEach(p -> put(c, p));
+        return changed.isEmpty() ? now : now.notPassedOn();
+    }
+
+    /** As the force's staff read it, and not as whoever holds the phone may. */
+    private void put(Connection c, OfPerson person) {
+        acting.goOn(c, new Caller.Worker(person.force()));
+        passedOn.put(c, person.force(), forStaff.current(c, person.id()));
     }
 
     private void choose(Connection c, OfPerson person, Current known, List<Chosen> wanted, ChoicesWish wish) {
