@@ -64,6 +64,8 @@ final class Documents {
         if (!found.here()) {
             throw ProblemException.conflict("kept-elsewhere", "It is kept elsewhere", "Here is only where it is kept, not the statement itself.");
         }
+        // what the person may no longer list as their case is still their own statement's
+        acting.goOn(c, new Caller.Worker(found.force()));
         Optional<Signed> before = Optional.ofNullable(found.content().supplements()).flatMap(id -> signed.one(c, id));
         return new Wanted(found, references.of(c, List.of(found.caseId())).getOrDefault(found.caseId(), ""),
             before.map(b -> LocalDate.ofInstant(b.signedAt(), WorkingDays.LONDON)).orElse(null));

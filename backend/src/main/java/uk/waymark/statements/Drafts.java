@@ -16,31 +16,39 @@ import uk.waymark.platform.Sql;
 @Singleton
 final class Drafts {
     private static final String WORDS = "statement_draft.words";
-    private static final String COLUMNS = "id, force_id, case_id, person_id, words, version, created_at, touched_at, warned_at";
+    private static final String SELECT = """
+        select d.id, d.force_id, d.case_id, d.person_id, d.words, d.version, d.touched_at, d.warned_at,
+               (select pa.role from waymark.participant pa where pa.case_id = d.case_id and pa.person_id = d.person_id) as role
+          from waymark.statement_draft d\s""";
     private final Sealing sealing;
 
     Drafts(Sealing sealing) {
         this.sealing = sealing;
     }
 
-    /** @param version counts the changes, from 1; @param warnedAt null where it does not go soon */
-    record Draft(UUID id, UUID force, UUID caseId, UUID person, DraftWords words, int version, Instant touchedAt, Instant warnedAt) {
+    /**
+     * @param role     of its person in the case; null where they take no part any more
+     * @param version  counts the changes, from 1
+     * @param warnedAt null where it does not go soon
+     */
+    record Draft(UUID id, UUID force, UUID caseId, UUID person, String role, DraftWords words, int version, Instant touchedAt,
+                 Instant warnedAt) {
         String tag() {
             return ETags.of(id + ":" + version);
         }
     }
 
     Optional<Draft> one(Connection c, UUID id) {
-        return Sql.one(c, "select " + COLUMNS + " from waymark.statement_draft where id = ?", this::draft, id);
+        return Sql.one(c, SELECT + "where d.id = ?", this::draft, id);
     }
 
     /** Of the persons that the transaction acts for. */
     List<Draft> inCase(Connection c, UUID caseId) {
-        return Sql.list(c, "select " + COLUMNS + " from waymark.statement_draft where case_id = ? order by id desc", this::draft, caseId);
+        return Sql.list(c, SELECT + "where d.case_id = ? order by d.id desc", this::draft, caseId);
     }
 
     List<Draft> own(Connection c) {
-        return Sql.list(c, "select " + COLUMNS + " from waymark.statement_draft order by id desc", this::draft);
+        return Sql.list(c, SELECT + "order by d.id desc", this::draft);
     }
 
     /** @return {@code begun}, {@code not_there}, {@code not_asked} or {@code too_many} */
@@ -71,7 +79,7 @@ final class Drafts {
 
     private Draft draft(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
-        return new Draft(id, Sql.uuid(r, "force_id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
+        return new Draft(id, Sql.uuid(r, "force_id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"), r.getString("role"),
             StatementJson.read(sealing.openText(WORDS, id, r.getBytes("words")), DraftWords.class), r.getInt("version"),
             Sql.instant(r, "touched_at"), Sql.instant(r, "warned_at"));
     }

@@ -27,7 +27,7 @@ final class Makers {
     record Own(UUID person, String role) { }
 
     static boolean may(String role) {
-        return ROLES.contains(role);
+        return role != null && ROLES.contains(role);
     }
 
     /** In a transaction of a person: as whom they write in this case. @throws ProblemException 404 */

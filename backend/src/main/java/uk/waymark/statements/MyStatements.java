@@ -105,7 +105,7 @@ final class MyStatements {
         UUID id = ids.next();
         switch (drafts.begin(c, id, own.person(), caseId, typed, words.number("drafts_at_most"), clock.instant())) {
             case "begun" -> audit.record(c, person, "statement_begun", caseId, own.person());
-            case "not_asked" -> throw ProblemException.conflict("not-asked", "You are asked in another way", words.of(language, "not_asked"));
+            case "not_asked" -> throw notAsked(language);
             case "too_many" -> throw ProblemException.conflict("too-many-drafts", "There are several already", words.of(language, "too_many"));
             default -> throw ProblemException.notFound();
         }
@@ -176,6 +176,17 @@ final class MyStatements {
         Optional<Draft> draft = drafts.one(c, id);
         return draft.isPresent() ? new Found(draft.get(), null, language)
             : new Found(null, signed.one(c, id).orElseThrow(ProblemException::notFound), language);
+    }
+
+    private ProblemException notAsked(String language) {
+        return ProblemException.conflict("not-asked", "You are asked in another way", words.of(language, "not_asked"));
+    }
+
+    /** Whoever takes no part in the case any more keeps what they wrote, and signs nothing. */
+    void checkMayWrite(Draft draft, String language) {
+        if (!Makers.may(draft.role())) {
+            throw notAsked(language);
+        }
     }
 
     void checkNotOver(Connection c, UUID caseId, String language) {

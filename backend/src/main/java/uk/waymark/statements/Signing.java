@@ -63,6 +63,7 @@ final class Signing {
             if (person.authTime().isBefore(machine.instant().minus(SignInRefused.FRESH))) {
                 throw SignInRefused.tooLongAgo();
             }
+            mine.checkMayWrite(draft, language);
             mine.checkNotOver(c, draft.caseId(), language);
             // of two that sign at once the second finds no draft
             Held held = SignedStatements.hold(c, id, draft.person()).orElseThrow(() -> mine.signedAlready(language));
@@ -90,9 +91,9 @@ final class Signing {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         SignedContent.Maker maker = Makers.maker(part, draft.words(), LocalDate.ofInstant(now, WorkingDays.LONDON));
         String kind = Makers.kind(part.role());
-        if (kind.equals(SignedContent.BUSINESS) && maker.authority() == null) {
-            throw ProblemException.unprocessable("/authority", "Say in the statement by what right you sign for the business, such as your "
-                + "post, and sign it then.");
+        if (kind.equals(SignedContent.BUSINESS) && (maker.organisation() == null || maker.authority() == null)) {
+            throw ProblemException.unprocessable(maker.authority() == null ? "/authority" : "/organisation", "Save in the draft which "
+                + "business it is and by what right you sign for it, such as your post, and sign it then.");
         }
         String name = wish.name() != null ? wish.name() : maker.name();
         if (name.isBlank()) {

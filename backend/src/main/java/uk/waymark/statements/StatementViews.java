@@ -46,7 +46,7 @@ final class StatementViews {
 
     Statement draft(Draft d, String language) {
         var shown = new Statement(d.id(), d.caseId(), StatementState.DRAFT, words.of(language, "state.draft"),
-            d.words().authority() == null ? StatementKind.VICTIM_PERSONAL_STATEMENT : StatementKind.IMPACT_STATEMENT_FOR_BUSINESS,
+            StatementKind.fromValue(Makers.kind(d.role())),
             StatementMedium.APP, utc(d.touchedAt()));
         fill(shown, d.words());
         shown.setGoesAt(utc(goesAt(d)));
@@ -99,7 +99,7 @@ final class StatementViews {
 
     private StatementSummary draft(Draft d, MyStatements.Known known) {
         var shown = new StatementSummary(d.id(), d.caseId(), StatementState.DRAFT, words.of(known.language(), "state." + DRAFT),
-            StatementKind.fromValue(Makers.kind(known.role())), StatementMedium.APP, utc(d.touchedAt()));
+            StatementKind.fromValue(Makers.kind(d.role())), StatementMedium.APP, utc(d.touchedAt()));
         shown.setLanguage(d.words().language());
         shown.setGoesAt(utc(goesAt(d)));
         shown.setGoesSoon(d.warnedAt() != null);

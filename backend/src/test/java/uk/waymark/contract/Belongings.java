@@ -11,7 +11,7 @@ import uk.waymark.testing.Api;
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
                   String quarantined, String notification, String change, String entry, String hearing, String needed,
-                  String run, String trial) {
+                  String run, String trial, String statement, String signed) {
 
     private static final String RUN = "crime_reference,mobile,hearing_date\nNM/NONE,07700 900999,2027-04-12\n";
 
@@ -62,8 +62,13 @@ record Belongings(String reference, String caseId, String device, String person,
             .at("/id");
         String trial = api.as(tokens.get("supervisor")).with("Idempotency-Key", "ours").post("/v1/staff/reminder-trials", Map.of("from",
             "2029-01-01", "to", "2029-01-31", "share_percent", 10, "approved_by", "Head of the unit")).expect(201).at("/id");
+        Api me = api.as(tokens.get("person"));
+        String statements = "/v1/me/cases/" + caseId + "/statements";
+        String signed = me.post(statements, Map.of("text", "Ours", "language", "en")).expect(201).at("/id");
+        me.post("/v1/me/statements/" + signed + "/submission", Map.of("declaration", true, "read_aloud", "self")).expect(200);
+        String statement = me.post(statements, Map.of("text", "Ours alone", "language", "en")).expect(201).at("/id");
         var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry, hearing,
-            needed, run, trial);
+            needed, run, trial, statement, signed);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -72,7 +77,7 @@ record Belongings(String reference, String caseId, String device, String person,
 
     List<String> all() {
         return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing, needed,
-            run, trial);
+            run, trial, statement, signed);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -89,6 +94,8 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/me/cases" -> Map.of("case_id", caseId, "entry_id", entry);
             case "/v1/me/devices" -> Map.of("id", device);
             case "/v1/me/contact-changes", "/v1/staff/contact-changes" -> Map.of("id", change);
+            case "/v1/me/statements" -> Map.of("id", statement);
+            case "/v1/staff/statements" -> Map.of("id", signed);
             case "/v1/me/notifications" -> Map.of("id", notification);
             case "/v1/me/hearings", "/v1/staff/hearings" -> Map.of("id", hearing, "person_id", needed);
             case "/v1/staff/cases" -> Map.of("id", caseId);
