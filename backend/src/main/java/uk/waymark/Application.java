@@ -23,7 +23,7 @@ public final class Application {
             case "force" -> ForceCommand.run(rest, System.getenv());
             case "verify" -> VerifyCommand.run(rest, System.getenv());
             default -> {
-                System.err.println("Say what to start: serve, migrate, demo [--port N] [--data DIR], force add FILE, keys, or verify audit.");
+                System.err.println("Say what to start: serve, migrate, demo [--port N] [--data DIR], force add FILE, keys, verify audit, or verify statements.");
                 yield USAGE;
             }
         };

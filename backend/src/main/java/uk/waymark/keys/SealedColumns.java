@@ -61,6 +61,9 @@ final class SealedColumns {
         SealedTable.of("waymark.outbound_parcel", FORCE).seals("data").seals("reference"),
         SealedTable.of("waymark.template_proposal", FORCE).seals("reason").seals("ended_reason"),
         SealedTable.of("waymark.template_change", FORCE).seals("reason"),
+        SealedTable.of("waymark.statement_draft", GATE).seals("words"),
+        SealedTable.of("waymark.statement", GATE).seals("content"),
+        SealedTable.of("waymark.statement_standing", FORCE).seals("reference", "'statement_standing.reference'", "statement_id"),
         SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),
         // of an older key: an answer that says the same counts as changed once, and nothing is told for it
         SealedTable.of("waymark.pull_case", FORCE).seals("said").onlyHash("content_hash", "pull", null, null),
@@ -96,6 +99,9 @@ final class SealedColumns {
     /** Bytes in the catalogue that no key of ours has made. */
     static final Set<String> WITHOUT_A_KEY = Set.of(
         "waymark.audit_link.hash", // SHA-256 of the row and the link before
+        "waymark.statement.hash", // SHA-256 of what was signed, with a random salt in it
+        "waymark.statement.previous_hash", // the same of the one before
+        "waymark.statement_chain.hash", // the same of the last one
         "waymark.timeline_document.words", // hash of public words and of the version of the code
         "waymark.system_secret.secret_hash", // SHA-256 of 256 random bits
         "waymark.idempotency_key.key_hash", // SHA-256 of the client's own key

@@ -62,6 +62,7 @@ class AnswersTest extends WaymarkTest {
         contactChange();
         witness(crime);
         attendance(crime);
+        statements();
         reminders();
         devicesAndLeaving(crime);
         codesReadOut(crime);
@@ -314,6 +315,46 @@ class AnswersTest extends WaymarkTest {
         me.post("/v1/me/notifications/" + told + "/read", null).expect(204);
         me.post("/v1/me/notifications/" + java.util.UUID.randomUUID() + "/read", null).expect(404);
         witness.get("/v1/me/cases/" + java.util.UUID.randomUUID()).expect(404);
+    }
+
+    private void statements() {
+        Case mine = northmoor.crime("victim");
+        Api victim = api().as(northmoor.signUp(mine, mine.people().get(0)).access());
+        String caseId = victim.get("/v1/me/cases").expect(200).at("/items/0/id");
+        String all = "/v1/me/cases/" + caseId + "/statements";
+        victim.get(all + "/guidance").expect(200);
+        JsonNode words = Contract.operation("createStatement").example(Contract.JSON);
+        Answer begun = victim.post(all, words).expect(201);
+        String path = "/v1/me/statements/" + begun.at("/id");
+        victim.put(path, words).expect(428);
+        victim.with("If-Match", "\"old\"").put(path, Map.of("text", "other", "language", "cy")).expect(412);
+        victim.with("If-Match", begun.header("etag").orElseThrow()).put(path, words).expect(200);
+        victim.get(path + "/document").expect(409);
+        victim.with("Accept-Language", "cy").get(all).expect(200);
+        String thrown = victim.post(all, words).expect(201).at("/id");
+        victim.with("If-Match", "\"old\"").delete("/v1/me/statements/" + thrown).expect(412);
+        victim.delete("/v1/me/statements/" + thrown).expect(204);
+        JsonNode signature = Contract.operation("submitStatement").example(Contract.JSON);
+        victim.post(path + "/submission", signature).expect(200);
+        victim.post(path + "/submission", signature).expect(409);
+        victim.get(path).expect(200);
+        victim.get(all).expect(200);
+        victim.get(path + "/document").expect(200);
+        victim.get("/v1/me/statements/" + java.util.UUID.randomUUID()).expect(404);
+        Answer listed = staff().get("/v1/staff/statements?case_id=" + caseId).expect(200);
+        String of = "/v1/staff/statements/" + listed.at("/items/0/id");
+        staff().get(of + "/document").expect(200);
+        staff().put(of + "/confirmation", Map.of("confirmed", true)).expect(409);
+        acting().as(worker("northmoor"), c -> Sql.run(c, "update waymark.statement_standing set state = 'signed_being_checked' where case_id = ?",
+            UUID.fromString(caseId)));
+        staff().put(of + "/confirmation", Map.of("confirmed", true)).expect(200);
+        String person = listed.at("/items/0/person_id");
+        staff().post("/v1/staff/cases/" + caseId + "/statements", Map.of("person_id", person, "medium", "on_paper", "where_kept", "Exhibit 1",
+            "made_at", "2020-03-01T11:00:00Z")).expect(201);
+        staff().post("/v1/staff/cases/" + caseId + "/statements", Map.of("person_id", person, "medium", "translation", "where_kept", "Exhibit 1",
+            "made_at", "2020-03-01T11:00:00Z")).expect(422);
+        staff().post("/v1/staff/cases/" + caseId + "/statement-offers", Map.of("person_id", person, "answer", "wanted")).expect(204);
+        victim.get(all).expect(200);
     }
 
     private void attendance(Case crime) {

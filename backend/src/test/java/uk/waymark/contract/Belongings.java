@@ -13,7 +13,7 @@ import uk.waymark.testing.Api;
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
                   String quarantined, String notification, String change, String entry, String hearing, String needed,
-                  String run, String trial, String outbound) {
+                  String run, String trial, String outbound, String statement, String signed) {
 
     private static final String RUN = "crime_reference,mobile,hearing_date\nNM/NONE,07700 900999,2027-04-12\n";
 
@@ -68,8 +68,13 @@ record Belongings(String reference, String caseId, String device, String person,
         api.as(tokens.get("person")).with("If-Match", preferences.header("etag").orElseThrow())
             .put("/v1/me/contact-preferences", ((ObjectNode) preferences.body().deepCopy()).put("voicemail", false)).expect(200);
         String outbound = api.as(tokens.get("system")).get("/v1/bridge/outbound").expect(200).at("/items/0/id");
+        Api me = api.as(tokens.get("person"));
+        String statements = "/v1/me/cases/" + caseId + "/statements";
+        String signed = me.post(statements, Map.of("text", "Ours", "language", "en")).expect(201).at("/id");
+        me.post("/v1/me/statements/" + signed + "/submission", Map.of("declaration", true, "read_aloud", "self")).expect(200);
+        String statement = me.post(statements, Map.of("text", "Ours alone", "language", "en")).expect(201).at("/id");
         var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry, hearing,
-            needed, run, trial, outbound);
+            needed, run, trial, outbound, statement, signed);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -78,7 +83,7 @@ record Belongings(String reference, String caseId, String device, String person,
 
     List<String> all() {
         return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing, needed,
-            run, trial, outbound);
+            run, trial, outbound, statement, signed);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -95,6 +100,8 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/me/cases" -> Map.of("case_id", caseId, "entry_id", entry);
             case "/v1/me/devices" -> Map.of("id", device);
             case "/v1/me/contact-changes", "/v1/staff/contact-changes" -> Map.of("id", change);
+            case "/v1/me/statements" -> Map.of("id", statement);
+            case "/v1/staff/statements" -> Map.of("id", signed);
             case "/v1/me/notifications" -> Map.of("id", notification);
             case "/v1/me/hearings", "/v1/staff/hearings" -> Map.of("id", hearing, "person_id", needed);
             case "/v1/staff/cases" -> Map.of("id", caseId);

@@ -1,0 +1,79 @@
+package uk.waymark.statements;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.cases.CaseReferences;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Audit;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.WorkingDays;
+import uk.waymark.statements.SignedStatements.Signed;
+
+/** The document of a signed statement, for whoever may read it: its person always, staff with a reason. */
+@Singleton
+final class Documents {
+    static final String PDF = "application/pdf";
+    private final ActingAs acting;
+    private final Drafts drafts;
+    private final SignedStatements signed;
+    private final CaseReferences references;
+    private final StatementPdf pdf;
+    private final Audit audit;
+
+    Documents(ActingAs acting, Drafts drafts, SignedStatements signed, CaseReferences references, StatementPdf pdf, Audit audit) {
+        this.acting = acting;
+        this.drafts = drafts;
+        this.signed = signed;
+        this.references = references;
+        this.pdf = pdf;
+        this.audit = audit;
+    }
+
+    private record Wanted(Signed statement, String reference, LocalDate furtherTo) { }
+
+    /** @throws ProblemException 404; 409 for a draft, and for one that is kept elsewhere */
+    HttpResponse<byte[]> mine(Caller.Person person, UUID id) {
+        return answer(acting.as(person, c -> {
+            if (drafts.one(c, id).isPresent()) {
+                throw ProblemException.conflict("not-signed", "It is not signed yet", "There is a document once you have signed it.");
+            }
+            Signed found = signed.one(c, id).orElseThrow(ProblemException::notFound);
+            audit.record(c, person, "statement_taken", found.caseId(), found.person());
+            return wanted(c, found);
+        }));
+    }
+
+    /** @throws ProblemException 404; 409 for one that is kept elsewhere; 422, 428 where there is no reason that holds */
+    HttpResponse<byte[]> forStaff(Caller.Staff staff, UUID id) {
+        return answer(acting.as(staff, c -> {
+            Signed found = signed.one(c, id).orElseThrow(ProblemException::notFound);
+            audit.record(c, staff, "statement_read", found.caseId(), found.person());
+            return wanted(c, found);
+        }));
+    }
+
+    private Wanted wanted(Connection c, Signed found) {
+        if (!found.here()) {
+            throw ProblemException.conflict("kept-elsewhere", "It is kept elsewhere", "Here is only where it is kept, not the statement itself.");
+        }
+        // what the person may no longer list as their case is still their own statement's
+        acting.goOn(c, new Caller.Worker(found.force()));
+        Optional<Signed> before = Optional.ofNullable(found.content().supplements()).flatMap(id -> signed.one(c, id));
+        return new Wanted(found, references.of(c, List.of(found.caseId())).getOrDefault(found.caseId(), ""),
+            before.map(b -> LocalDate.ofInstant(b.signedAt(), WorkingDays.LONDON)).orElse(null));
+    }
+
+    /** Drawn outside of the transaction. Its name tells nobody what it is about. */
+    private HttpResponse<byte[]> answer(Wanted wanted) {
+        return HttpResponse.ok(pdf.of(wanted.statement(), wanted.reference(), wanted.furtherTo())).contentType(new MediaType(PDF))
+            .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"my-document.pdf\"");
+    }
+}

@@ -1,0 +1,71 @@
+package uk.waymark.statements;
+
+import java.sql.Connection;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import uk.waymark.cases.PeopleInCase;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sql;
+
+/** Who makes a statement, and how they stand at its head. */
+final class Makers {
+    /** The contract's table {@code x-what-a-role-sees}, {@code writes}; where an account has several, the first of these. */
+    static final List<String> ROLES = List.of("victim", "bereaved_relative", "parent", "guardian", "family_spokesperson",
+        "business_contact");
+    private static final Set<String> SPEAK_FOR_SOMEBODY = Set.of("parent", "guardian", "family_spokesperson");
+    private static final String BUSINESS = "business_contact";
+    private static final int OF_AGE = 18;
+    private static final String GROWN_UP = "over 18";
+
+    private Makers() { }
+
+    record Own(UUID person, String role) { }
+
+    static boolean may(String role) {
+        return role != null && ROLES.contains(role);
+    }
+
+    /** In a transaction of a person: as whom they write in this case. @throws ProblemException 404 */
+    static Own of(Connection c, UUID caseId) {
+        return Sql.list(c, """
+            select pa.person_id, pa.role from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
+             where pa.case_id = ? and pa.person_id = any ((select waymark.ctx_persons())::uuid[]) order by pa.person_id""",
+            r -> new Own(Sql.uuid(r, "person_id"), r.getString("role")), caseId).stream()
+            .min((a, b) -> Integer.compare(place(a), place(b))).orElseThrow(ProblemException::notFound);
+    }
+
+    private static int place(Own own) {
+        return may(own.role()) ? ROLES.indexOf(own.role()) : ROLES.size();
+    }
+
+    static String kind(String role) {
+        return BUSINESS.equals(role) ? SignedContent.BUSINESS : SignedContent.PERSONAL;
+    }
+
+    static SignedContent.Maker maker(PeopleInCase.Part part, DraftWords words, LocalDate today) {
+        List<PeopleInCase.Named> of = SPEAK_FOR_SOMEBODY.contains(part.role()) ? part.actsFor() : List.of();
+        boolean business = BUSINESS.equals(part.role());
+        return new SignedContent.Maker(part.role(), part.self().name(), age(part.self().born(), today),
+            joined(of.stream().map(PeopleInCase.Named::name)), joined(of.stream().map(o -> age(o.born(), today))),
+            business ? organisation(part, words) : null, business && words != null ? words.authority() : null);
+    }
+
+    private static String joined(Stream<String> parts) {
+        return parts.collect(Collectors.collectingAndThen(Collectors.joining(", "), all -> all.isEmpty() ? null : all));
+    }
+
+    private static String organisation(PeopleInCase.Part part, DraftWords words) {
+        return words != null && words.organisation() != null ? words.organisation() : part.organisation();
+    }
+
+    /** As the form has it: the age of whoever is under 18, and nobody's else. */
+    static String age(LocalDate born, LocalDate today) {
+        int years = born == null ? OF_AGE : Period.between(born, today).getYears();
+        return years < OF_AGE ? Integer.toString(Math.max(0, years)) : GROWN_UP;
+    }
+}

@@ -1,0 +1,208 @@
+package uk.waymark.statements;
+
+import io.micronaut.http.HttpStatus;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.cases.Sentencing;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Audit;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.ETags;
+import uk.waymark.platform.Idempotency;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.Language;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sql;
+import uk.waymark.statements.Drafts.Draft;
+import uk.waymark.statements.SignedStatements.Signed;
+
+/** What a person writes and has signed. Saving is by version: what one device was told is saved, no other can overwrite unseen. */
+@Singleton
+final class MyStatements {
+    private final ActingAs acting;
+    private final Drafts drafts;
+    private final SignedStatements signed;
+    private final Sentencing sentencing;
+    private final Idempotency once;
+    private final StatementWords words;
+    private final Audit audit;
+    private final Ids ids;
+    private final CaseClock clock;
+
+    MyStatements(ActingAs acting, Drafts drafts, SignedStatements signed, Sentencing sentencing, Idempotency once, StatementWords words,
+                 Audit audit, Ids ids, CaseClock clock) {
+        this.acting = acting;
+        this.drafts = drafts;
+        this.signed = signed;
+        this.sentencing = sentencing;
+        this.once = once;
+        this.words = words;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** One of the two. */
+    record Found(Draft draft, Signed signed, String language) {
+        /** What is signed has a new one with what became of it. */
+        String tag() {
+            return draft != null ? draft.tag() : ETags.of(signed.id() + ":" + signed.state());
+        }
+    }
+
+    /** @param over everybody was sentenced; @param role of who would write, or of who may not */
+    record Known(List<Draft> drafts, List<Signed> signed, boolean over, String role, String language) {
+        boolean mayAdd() {
+            return !over && Makers.may(role);
+        }
+
+        boolean business() {
+            return "business_contact".equals(role);
+        }
+    }
+
+    /** @throws ProblemException 404 */
+    Known inCase(Caller.Person person, UUID caseId, String acceptLanguage) {
+        return acting.as(person, c -> {
+            Makers.Own own = Makers.of(c, caseId);
+            return new Known(drafts.inCase(c, caseId), signed.own(c).stream().filter(s -> s.caseId().equals(caseId)).toList(),
+                sentencing.over(c, caseId), own.role(), language(c, acceptLanguage));
+        });
+    }
+
+    /** What to know before the first word; that it was seen is the offer. @throws ProblemException 404 */
+    Known guidance(Caller.Person person, UUID caseId, String acceptLanguage) {
+        return acting.as(person, c -> {
+            Makers.Own own = Makers.of(c, caseId);
+            boolean over = sentencing.over(c, caseId);
+            if (!over && Makers.may(own.role())) {
+                drafts.offered(c, ids.next(), own.person(), caseId, clock.instant());
+            }
+            return new Known(List.of(), List.of(), over, own.role(), language(c, acceptLanguage));
+        });
+    }
+
+    /** @throws ProblemException 404; 409 for a role that is not asked, too many drafts, after sentence; 422 */
+    Found begin(Caller.Person person, UUID caseId, DraftWords typed, String key, String acceptLanguage) {
+        checkFits(typed);
+        return acting.as(person, c -> {
+            Makers.Own own = Makers.of(c, caseId);
+            String language = language(c, acceptLanguage);
+            if (Makers.may(own.role())) {
+                checkNotOver(c, caseId, language);
+            }
+            UUID id = once.once(c, person, "createStatement", key, caseId + StatementJson.write(typed),
+                () -> begin(c, person, own, caseId, typed, language)).id();
+            return found(c, id, language);
+        });
+    }
+
+    private UUID begin(Connection c, Caller.Person person, Makers.Own own, UUID caseId, DraftWords typed, String language) {
+        UUID id = ids.next();
+        switch (drafts.begin(c, id, own.person(), caseId, typed, words.number("drafts_at_most"), clock.instant())) {
+            case "begun" -> audit.record(c, person, "statement_begun", caseId, own.person());
+            case "not_asked" -> throw notAsked(language);
+            case "too_many" -> throw ProblemException.conflict("too-many-drafts", "There are several already", words.of(language, "too_many"));
+            default -> throw ProblemException.notFound();
+        }
+        return id;
+    }
+
+    /** @throws ProblemException 404 */
+    Found read(Caller.Person person, UUID id, String acceptLanguage) {
+        return acting.as(person, c -> found(c, id, language(c, acceptLanguage)));
+    }
+
+    /** @throws ProblemException 404; 409 once it is signed, 422, 428; @throws DraftChanged 412 */
+    Found save(Caller.Person person, UUID id, DraftWords typed, String ifMatch, String acceptLanguage) {
+        checkFits(typed);
+        return acting.as(person, c -> {
+            Found read = draft(c, id, language(c, acceptLanguage));
+            if (ifMatch == null) {
+                throw ProblemException.of(HttpStatus.PRECONDITION_REQUIRED, "precondition-required", "Say what you have read",
+                    "Read it first, and send its ETag as If-Match.");
+            }
+            if (read.draft().words().equals(typed)) {
+                return read; // the answer to an earlier try was lost
+            }
+            if (!names(ifMatch, read.draft()) || !drafts.save(c, read.draft(), typed, clock.instant())) {
+                throw new DraftChanged(draft(c, id, read.language()).draft(), read.language());
+            }
+            return found(c, id, read.language());
+        });
+    }
+
+    /** @throws ProblemException 404; 409 once it is signed; @throws DraftChanged 412 */
+    void drop(Caller.Person person, UUID id, String ifMatch, String acceptLanguage) {
+        acting.as(person, c -> {
+            Found read = draft(c, id, language(c, acceptLanguage));
+            if (ifMatch != null && !names(ifMatch, read.draft()) || !drafts.drop(c, read.draft())) {
+                throw new DraftChanged(draft(c, id, read.language()).draft(), read.language());
+            }
+            audit.record(c, person, "statement_thrown_away", read.draft().caseId(), read.draft().person());
+            return null;
+        });
+    }
+
+    /** Any version there is would take back what another device was told is saved: {@code *} names none. */
+    static boolean names(String ifMatch, Draft draft) {
+        for (String tag : ifMatch.split(",")) {
+            if (tag.strip().replaceFirst("^W/", "").equals(draft.tag())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @throws ProblemException 404; 409 where it is signed */
+    Found draft(Connection c, UUID id, String language) {
+        Found found = found(c, id, language);
+        if (found.draft() == null) {
+            throw signedAlready(language);
+        }
+        return found;
+    }
+
+    ProblemException signedAlready(String language) {
+        return ProblemException.conflict("already-signed", "It is signed", words.of(language, "signed_already"));
+    }
+
+    /** @throws ProblemException 404 */
+    private Found found(Connection c, UUID id, String language) {
+        Optional<Draft> draft = drafts.one(c, id);
+        return draft.isPresent() ? new Found(draft.get(), null, language)
+            : new Found(null, signed.one(c, id).orElseThrow(ProblemException::notFound), language);
+    }
+
+    private ProblemException notAsked(String language) {
+        return ProblemException.conflict("not-asked", "You are asked in another way", words.of(language, "not_asked"));
+    }
+
+    /** Whoever takes no part in the case any more keeps what they wrote, and signs nothing. */
+    void checkMayWrite(Draft draft, String language) {
+        if (!Makers.may(draft.role())) {
+            throw notAsked(language);
+        }
+    }
+
+    void checkNotOver(Connection c, UUID caseId, String language) {
+        if (sentencing.over(c, caseId)) {
+            throw ProblemException.conflict("everyone-sentenced", "It is too late for this one", words.of(language, "instead"));
+        }
+    }
+
+    private static void checkFits(DraftWords typed) {
+        if (!typed.wrong().isEmpty()) {
+            throw ProblemException.unprocessable("Nothing was saved, and what you have typed is still with you. Shorten what errors names, "
+                + "and save it again.", typed.wrong());
+        }
+    }
+
+    static String language(Connection c, String acceptLanguage) {
+        return Language.of(acceptLanguage, Sql.one(c, "select waymark.ctx_language() as language", r -> r.getString("language")).orElse("en"));
+    }
+}

@@ -1,0 +1,120 @@
+package uk.waymark.statements;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.platform.Sealing;
+import uk.waymark.platform.Sql;
+
+/** Statements as they were signed, and what became of them. */
+@Singleton
+final class SignedStatements {
+    static final String CONTENT = "statement.content";
+    private static final String REFERENCE = "statement_standing.reference";
+    private static final String SELECT = """
+        select s.id, s.force_id, s.case_id, t.person_id, s.number, s.medium, s.signed_at, s.content, s.hash, t.state, t.decided_at,
+               t.passed_on_at, t.reference
+          from waymark.statement s join waymark.statement_standing t on t.statement_id = s.id\s""";
+    private final Sealing sealing;
+
+    SignedStatements(Sealing sealing) {
+        this.sealing = sealing;
+    }
+
+    /** @param person whose it is now; @param reference what the force's own system calls it, or null */
+    record Signed(UUID id, UUID force, UUID caseId, UUID person, long number, String medium, Instant signedAt, SignedContent content,
+                  byte[] hash, String state, Instant decidedAt, Instant passedOnAt, String reference) {
+        boolean here() {
+            return medium.equals(SignedContent.APP);
+        }
+    }
+
+    /** @param version of the draft; @param hash of the last link, empty before the first */
+    record Held(int version, long number, byte[] hash, boolean flagged) { }
+
+    Optional<Signed> one(Connection c, UUID id) {
+        return Sql.one(c, SELECT + "where s.id = ?", this::signed, id);
+    }
+
+    /** Of the persons that the transaction acts for. */
+    List<Signed> own(Connection c) {
+        return Sql.list(c, SELECT + "where t.person_id = any ((select waymark.ctx_persons())::uuid[]) order by t.signed_at desc, s.id desc",
+            this::signed);
+    }
+
+    List<Signed> page(Connection c, UUID force, UUID caseId, String state, Instant before, UUID beforeId, int most) {
+        return Sql.list(c, SELECT + """
+             where t.force_id = ? and (?::uuid is null or t.case_id = ?::uuid) and (?::text is null or t.state = ?)
+               and (?::timestamptz is null or (t.signed_at, t.statement_id) < (?::timestamptz, ?::uuid))
+             order by t.signed_at desc, t.statement_id desc limit ?""", this::signed, force, caseId, caseId, state, state, before,
+            before, beforeId, most);
+    }
+
+    /** The last one of a person in a case that was signed here or kept elsewhere, translations left out. */
+    static Optional<UUID> latest(Connection c, UUID caseId, UUID person) {
+        return Sql.one(c, """
+            select s.id from waymark.statement s join waymark.statement_standing t on t.statement_id = s.id
+             where s.case_id = ? and t.person_id = ? and s.medium <> 'translation' and t.state <> 'set_aside'
+             order by s.number desc limit 1""", r -> Sql.uuid(r, "id"), caseId, person);
+    }
+
+    /** In a transaction of the person: nobody changes or signs this draft, nor adds to the force's chain, until it ends. */
+    static Optional<Held> hold(Connection c, UUID id, UUID person) {
+        return Sql.one(c, "select version, number, hash, flagged from waymark.gate_hold_statement(?, ?)",
+            r -> new Held(r.getInt("version"), r.getLong("number"), r.getBytes("hash"), r.getBoolean("flagged")), id, person);
+    }
+
+    /** In a transaction of staff: nobody adds to the force's chain until it ends. */
+    static Held holdChain(Connection c, UUID caseId) {
+        return Sql.one(c, "select number, hash from waymark.gate_hold_chain(?)",
+            r -> new Held(0, r.getLong("number"), r.getBytes("hash"), false), caseId).orElseThrow();
+    }
+
+    /** @return the state */
+    Optional<String> sign(Connection c, Held held, SignedContent content) {
+        String canonical = content.canonical();
+        return Sql.one(c, "select waymark.gate_sign_statement(?, ?, ?, ?, ?, ?, ?, ?) as state", r -> r.getString("state"),
+            content.id(), content.person(), held.version(), content.number(), content.signedAt(),
+            sealing.sealText(CONTENT, content.id(), canonical), held.hash(), SignedContent.hash(canonical));
+    }
+
+    void record(Connection c, Held held, SignedContent content) {
+        String canonical = content.canonical();
+        Sql.call(c, "select waymark.gate_record_statement(?, ?, ?, ?, ?, ?, ?, ?, ?)", content.id(), content.caseId(), content.person(),
+            content.number(), content.medium(), content.signedAt(), sealing.sealText(CONTENT, content.id(), canonical), held.hash(),
+            SignedContent.hash(canonical));
+    }
+
+    /** Somebody has spoken to the person. @return false where that was decided before */
+    static boolean decide(Connection c, UUID id, String state, String by, Instant now) {
+        return Sql.run(c, """
+            update waymark.statement_standing set state = ?, decided_at = ?, decided_by = ?
+             where statement_id = ? and state = 'signed_being_checked'""", state, now, by, id) == 1;
+    }
+
+    /** The force has it. */
+    void passedOn(Connection c, UUID id, String reference, Instant at) {
+        Sql.run(c, """
+            update waymark.statement_standing set state = 'passed_on', passed_on_at = ?, reference = ?
+             where statement_id = ? and state = 'signed'""", at, sealing.sealText(REFERENCE, id, reference), id);
+    }
+
+    /** Whoever is one person from now on has what they signed under the other name. */
+    static void merge(Connection c, UUID merged, UUID survivor) {
+        Sql.run(c, "update waymark.statement_standing set person_id = ? where person_id = ?", survivor, merged);
+        Sql.call(c, "select waymark.gate_merge_statements(?, ?)", merged, survivor);
+    }
+
+    private Signed signed(ResultSet r) throws SQLException {
+        UUID id = Sql.uuid(r, "id");
+        return new Signed(id, Sql.uuid(r, "force_id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"), r.getLong("number"),
+            r.getString("medium"), Sql.instant(r, "signed_at"),
+            SignedContent.of(sealing.openText(CONTENT, id, r.getBytes("content"))), r.getBytes("hash"), r.getString("state"),
+            Sql.instant(r, "decided_at"), Sql.instant(r, "passed_on_at"), sealing.openText(REFERENCE, id, r.getBytes("reference")));
+    }
+}
