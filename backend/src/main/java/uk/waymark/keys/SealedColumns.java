@@ -59,6 +59,8 @@ final class SealedColumns {
         SealedTable.of("waymark.hearing_told", FORCE).seals("note"),
         SealedTable.of("waymark.court_wish", FORCE).seals("words"),
         SealedTable.of("waymark.outbound_parcel", FORCE).seals("data"),
+        SealedTable.of("waymark.call_back", FORCE).seals("details").seals("note"),
+        SealedTable.of("waymark.call_back_attempt", FORCE).seals("note"),
         SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),
         // of an older key: an answer that says the same counts as changed once, and nothing is told for it
         SealedTable.of("waymark.pull_case", FORCE).seals("said").onlyHash("content_hash", "pull", null, null),

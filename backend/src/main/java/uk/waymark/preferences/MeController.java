@@ -28,7 +28,8 @@ class MeController implements MeApi {
         "setPin", "removePin", "getActivity", "putActivity", "listDevices", "removeDevice", "removeAllDevices",
         "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listAccessLog",
         "listCases", "getCase", "getTimeline", "getTimelineEntry", "exportMine", "askForErasure",
-        "listMyHearings", "putAttendance", "getAvailability", "putAvailability", "getNeeds", "putNeeds");
+        "listMyHearings", "putAttendance", "getAvailability", "putAvailability", "getNeeds", "putNeeds",
+        "askForCallBack", "listCallBacks", "getCallBack", "changeCallBack", "cancelCallBack", "listCallBackSlots");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;
