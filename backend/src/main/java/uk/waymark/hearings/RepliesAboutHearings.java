@@ -3,6 +3,7 @@ package uk.waymark.hearings;
 import io.micronaut.context.event.ApplicationEventListener;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import uk.waymark.callbacks.CallBackRequests;
 import uk.waymark.hearings.AboutHearing.Asked;
 import uk.waymark.hearings.HearingAnswers.Answer;
 import uk.waymark.hearings.HearingAnswers.Entry;
@@ -33,17 +35,19 @@ final class RepliesAboutHearings implements ApplicationEventListener<ReplyTaken>
     private final Attendance attendance;
     private final AutomaticAnswers automatic;
     private final WorkItems workItems;
+    private final CallBackRequests callBacks;
     private final ReplySettings settings;
     private final CaseClock clock;
 
     RepliesAboutHearings(List<AboutHearing> about, HearingStore store, HearingAnswers answers, Attendance attendance,
-                         AutomaticAnswers automatic, WorkItems workItems, ReplySettings settings, CaseClock clock) {
+                         AutomaticAnswers automatic, WorkItems workItems, CallBackRequests callBacks, ReplySettings settings, CaseClock clock) {
         this.about = List.copyOf(about);
         this.store = store;
         this.answers = answers;
         this.attendance = attendance;
         this.automatic = automatic;
         this.workItems = workItems;
+        this.callBacks = callBacks;
         this.settings = settings;
         this.clock = clock;
     }
@@ -107,9 +111,12 @@ final class RepliesAboutHearings implements ApplicationEventListener<ReplyTaken>
             : settings.text("detail.call_wanted").replace("{when}", SpokenDate.of(first, "en"));
         UUID subject = first != null ? first.id()
             : reply.reply().answers() == null ? reply.reply().id() : reply.reply().answers().messageId();
-        workItems.open(c, new NewWorkItem(Attendance.CALL, Attendance.CALL + ':' + reply.reply().id() + ':' + reply.person(),
-            first != null ? first.caseId() : reply.caseId(), reply.person(), subject, flagged ? "reply_call_to_confirm" : "reply_call", detail,
-            settings.due(flagged ? "call_wanted.flagged" : Attendance.CALL, first, clock.instant())));
+        String key = Attendance.CALL + ':' + reply.reply().id() + ':' + reply.person();
+        UUID caseId = first != null ? first.caseId() : reply.caseId();
+        Instant due = settings.due(flagged ? "call_wanted.flagged" : Attendance.CALL, first, clock.instant());
+        workItems.open(c, new NewWorkItem(Attendance.CALL, key, caseId, reply.person(), subject,
+            flagged ? "reply_call_to_confirm" : "reply_call", detail, due));
+        callBacks.fromText(c, reply.force(), reply.person(), caseId, key, due);
         workItems.settle(c, item(reply));
         tell(reply, "reply_call");
     }

@@ -59,6 +59,8 @@ final class SealedColumns {
         SealedTable.of("waymark.hearing_told", FORCE).seals("note"),
         SealedTable.of("waymark.court_wish", FORCE).seals("words").seals("why"),
         SealedTable.of("waymark.outbound_parcel", FORCE).seals("data").seals("reference"),
+        SealedTable.of("waymark.call_back", FORCE).seals("details").seals("note"),
+        SealedTable.of("waymark.call_back_attempt", FORCE).seals("note"),
         SealedTable.of("waymark.template_proposal", FORCE).seals("reason").seals("ended_reason"),
         SealedTable.of("waymark.template_change", FORCE).seals("reason"),
         SealedTable.of("waymark.statement_draft", GATE).seals("words"),

@@ -46,11 +46,53 @@ public final class Briefing {
         return lines.isEmpty() ? "" : "\n\n" + String.join("\n", lines);
     }
 
+    /**
+     * The same for a call that somebody asked for, with what they said for this one. In a case with a safety flag whoever held the phone
+     * may have said it: a word counts for nothing then, and a message is left only where their preferences say so too.
+     *
+     * @param word      said for this call, or null
+     * @param voicemail said for this call, or null
+     * @return lines
+     */
+    public String forCall(Connection c, UUID person, String word, Boolean voicemail) {
+        ContactChoices known = choices.of(c, new UUID[] {person}).getOrDefault(person, ContactChoices.NONE);
+        boolean flagged = flagged(c, person);
+        ContactChoices counts = flagged ? known.inFlaggedCase() : known;
+        var lines = new ArrayList<String>();
+        Standing standing = standings.of(c, new UUID[] {person}).get(person);
+        if (standing == null || confirmed(standing) != Safety.SAFE) {
+            lines.add(words.getProperty("not_confirmed"));
+        }
+        String agreed = word != null && !flagged ? word : counts.word();
+        lines.add(agreed == null ? words.getProperty("no_word") : words.getProperty("word") + " " + agreed);
+        if (word != null && flagged) {
+            lines.add(words.getProperty("word_of_phone"));
+        }
+        lines.add(words.getProperty(voicemail(counts, flagged, voicemail) ? "voicemail" : "no_voicemail"));
+        lines.add(words.getProperty("somebody_else") + " " + (counts.ifSomebodyElseAnswers() == null ? words.getProperty("say_nothing")
+            : counts.ifSomebodyElseAnswers()));
+        lines.addAll(needs(counts));
+        return String.join("\n", lines);
+    }
+
+    /** Whether a message may be left on such a call. @param said for this call, or null */
+    public boolean voicemail(Connection c, UUID person, Boolean said) {
+        return voicemail(choices.of(c, new UUID[] {person}).getOrDefault(person, ContactChoices.NONE), flagged(c, person), said);
+    }
+
+    private static boolean voicemail(ContactChoices known, boolean flagged, Boolean said) {
+        boolean usually = Boolean.TRUE.equals(known.voicemail());
+        return said == null ? usually : said && (usually || !flagged);
+    }
+
     private ContactChoices known(Connection c, UUID person) {
         ContactChoices known = choices.of(c, new UUID[] {person}).getOrDefault(person, ContactChoices.NONE);
-        boolean flagged = Sql.one(c, "select safety or waymark.gate_flagged_together(id) as flagged from waymark.person where id = ?",
+        return flagged(c, person) ? known.inFlaggedCase() : known;
+    }
+
+    private static boolean flagged(Connection c, UUID person) {
+        return Sql.one(c, "select safety or waymark.gate_flagged_together(id) as flagged from waymark.person where id = ?",
             r -> r.getBoolean("flagged"), person).orElse(true);
-        return flagged ? known.inFlaggedCase() : known;
     }
 
     private static Safety confirmed(Standing standing) {

@@ -97,6 +97,9 @@ public final class ContactPolicy implements DeliveryPolicy {
             boolean fromThere = contact.number() != null && inbound.cameFrom(c, message.subjectRef(), contact.number());
             return AutomaticAnswers.decide(contact, message.template(), fromThere);
         }
+        if (CallMissed.MESSAGE_CLASS.equals(message.messageClass())) {
+            return CallMissed.decide(contact, message.refused());
+        }
         return isNotice(message)
             ? NoticeRules.decide(contact, message.template(), message.refused(), bars.get(message.subjectRef()))
             : ContactRules.decide(contact, message.refused());

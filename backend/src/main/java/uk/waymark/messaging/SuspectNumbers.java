@@ -51,6 +51,21 @@ public final class SuspectNumbers {
             .map(Held::person).toList();
     }
 
+    /**
+     * Whose of these numbers are held for a suspect of a case of theirs, or of anybody on the same account.
+     *
+     * @param c       of a transaction of a worker of the force
+     * @param numbers by person, E.164
+     */
+    Set<UUID> whose(Connection c, Map<UUID, String> numbers) {
+        var found = new HashSet<>(ofAccounts(c, List.copyOf(numbers.entrySet())));
+        numbers.forEach((person, number) -> Sql.one(c, """
+            select 1 as one from waymark.suspect_number s join waymark.participant pa on pa.case_id = s.case_id and not pa.removed
+             where pa.person_id = ? and not s.taken_back and s.number_key = any(?) limit 1""", r -> r.getInt("one"), person,
+            sealing.keys(Contacts.NUMBER_KEY, number)).ifPresent(one -> found.add(person)));
+        return found;
+    }
+
     /** @param numbers of accounts, by person; a person may stand there once */
     Set<UUID> ofAccounts(Connection c, List<Map.Entry<UUID, String>> numbers) {
         var persons = new ArrayList<UUID>();

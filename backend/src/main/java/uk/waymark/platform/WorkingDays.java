@@ -21,7 +21,11 @@ public final class WorkingDays {
 
     public boolean isOne(LocalDate day) {
         return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY
-            && !holidays.isHoliday(day, "eng");
+            && !isBankHoliday(day);
+    }
+
+    public boolean isBankHoliday(LocalDate day) {
+        return holidays.isHoliday(day, "eng");
     }
 
     /** The working day that is so many after this day; 0 is the day itself, or the first working day after it. */

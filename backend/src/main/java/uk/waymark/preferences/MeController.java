@@ -31,7 +31,8 @@ class MeController implements MeApi {
         "listCases", "getCase", "getTimeline", "getTimelineEntry", "exportMine", "askForErasure",
         "listMyHearings", "putAttendance", "getAvailability", "putAvailability", "getNeeds", "putNeeds",
         "listMyStatements", "getStatementGuidance", "createStatement", "getStatement", "putStatement", "deleteStatement",
-        "submitStatement", "getMyStatementDocument");
+        "submitStatement", "getMyStatementDocument",
+        "askForCallBack", "listCallBacks", "getCallBack", "changeCallBack", "cancelCallBack", "listCallBackSlots");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;

@@ -65,6 +65,7 @@ public final class SandboxForces {
             for (Force force : FORCES) {
                 insert(owner, force);
                 provider(owner, force, force.id(), settings.publicUrl());
+                callBacks(owner, force);
             }
             provider(owner, NATIONAL, null, settings.publicUrl());
             for (Account account : accounts()) {
@@ -129,6 +130,16 @@ public final class SandboxForces {
         Sql.run(c, """
             insert into waymark.force (id, code, name_en, name_cy, welsh) values (?, ?, ?, ?, ?)
             on conflict (id) do nothing""", force.id(), force.code(), force.nameEn(), force.nameCy(), force.welsh());
+    }
+
+    /** A desk that does not exist either, and one role that speaks Welsh. */
+    private static void callBacks(Connection c, Force force) {
+        Sql.run(c, """
+            insert into waymark.call_back_rule (force_id, out_of_hours_name, out_of_hours_phone) values (?, 'Control room', '+448081570101')
+            on conflict do nothing""", force.id());
+        Sql.run(c, """
+            insert into waymark.call_back_speaker (force_id, subject, language) values (?, ?, 'cy') on conflict do nothing""",
+            force.id(), force.code() + "-officer");
     }
 
     /** The address of the demo may be another one after a restart, and the issuer with it. */

@@ -174,6 +174,42 @@ public final class WorkItems {
             merged);
     }
 
+    /**
+     * Whoever takes on what a feature shows for itself has its item in the queue as well.
+     *
+     * @param by as the force's identity provider names them
+     * @return false where somebody else has it; an item that is completed is nobody's
+     */
+    public boolean claim(Connection connection, UUID item, String by) {
+        return Sql.one(connection, """
+            update waymark.work_item set claimed_by = case when completed_at is null then ? else claimed_by end,
+                   claimed_at = case when completed_at is null then ? else claimed_at end
+             where id = ? and (completed_at is not null or claimed_by is null or claimed_by = ?) returning 1 as one""",
+            r -> true, by, clock.instant(), item, by).orElse(false);
+    }
+
+    /** Nobody has it any more. @param dueAt by when somebody should take it on again */
+    public void giveBack(Connection connection, UUID item, Instant dueAt) {
+        Sql.run(connection, """
+            update waymark.work_item set claimed_by = null, claimed_at = null, due_at = ? where id = ? and completed_at is null""",
+            dueAt, item);
+    }
+
+    /** Takes this item off the queue, if nobody has completed it. */
+    public void settle(Connection connection, UUID item) {
+        Sql.run(connection, """
+            update waymark.work_item set completed_at = ?, outcome = 'done' where id = ? and completed_at is null""",
+            clock.instant(), item);
+    }
+
+    /** Takes what is open of this kind about one subject off the queue. */
+    public void settleOf(Connection connection, String kind, UUID subject) {
+        Sql.run(connection, """
+            update waymark.work_item set completed_at = ?, outcome = 'done'
+             where force_id = waymark.ctx_force() and kind = ? and subject_id = ? and completed_at is null""",
+            clock.instant(), kind, subject);
+    }
+
     /** More is known by now: changes what an item that is still open says. */
     public void changeKind(Connection connection, String dedupeKey, String kind, String reason) {
         Sql.run(connection, """

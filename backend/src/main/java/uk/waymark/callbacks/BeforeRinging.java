@@ -1,0 +1,45 @@
+package uk.waymark.callbacks;
+
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import uk.waymark.callbacks.NumbersGiven.Where;
+
+/** What staff read before they see a number. */
+@Singleton
+final class BeforeRinging {
+    private final CallBackSettings settings;
+
+    BeforeRinging(CallBackSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @param safe whether it is a safe time @param briefing the word, voicemail, what to say to somebody else, needs */
+    String words(CallBack b, Where where, boolean safe, String briefing) {
+        var lines = new ArrayList<String>();
+        lines.add(settings.text("before.reason." + CallBack.wire(b.reason())));
+        if (b.toConfirm()) {
+            lines.add(settings.text("before.to_confirm"));
+        }
+        if (!safe) {
+            lines.add(settings.text("before.not_safe_time"));
+        }
+        lines.add(settings.text("before.language." + b.language()));
+        if (b.details().interpreter() != null) {
+            lines.add(settings.text("before.interpreter") + " " + b.details().interpreter());
+        }
+        lines.add(briefing);
+        lines.add(settings.text(b.details().withheld() ? "before.withheld" : "before.shown"));
+        if (where.other()) {
+            lines.add(settings.text("before.other_number"));
+        } else if (where.toCheck()) {
+            lines.add(settings.text("before.number_to_check"));
+        }
+        if (where.number() == null) {
+            lines.add(settings.text("before.no_number"));
+        }
+        if (b.details().about() != null) {
+            lines.add(settings.text("before.they_say") + " " + b.details().about());
+        }
+        return String.join("\n", lines);
+    }
+}

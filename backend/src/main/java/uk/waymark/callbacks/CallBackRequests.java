@@ -1,0 +1,185 @@
+package uk.waymark.callbacks;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import uk.waymark.callbacks.CallBack.Details;
+import uk.waymark.callbacks.CallBack.Reason;
+import uk.waymark.callbacks.CallBack.Via;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Audit;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Idempotency;
+import uk.waymark.platform.Ids;
+import uk.waymark.platform.PhoneNumbers;
+import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.WorkItems;
+
+/** Asking for a call: by the person, by a text of theirs, or by staff who spoke to them. */
+@Singleton
+public final class CallBackRequests {
+    private final ActingAs acting;
+    private final CallBackStore store;
+    private final Placing placing;
+    private final NumbersGiven given;
+    private final WorkItems workItems;
+    private final Idempotency idempotency;
+    private final PhoneNumbers numbers;
+    private final CallBackSettings settings;
+    private final Audit audit;
+    private final Ids ids;
+    private final CaseClock clock;
+
+    CallBackRequests(ActingAs acting, CallBackStore store, Placing placing, NumbersGiven given, WorkItems workItems,
+                     Idempotency idempotency, PhoneNumbers numbers, CallBackSettings settings, Audit audit, Ids ids, CaseClock clock) {
+        this.acting = acting;
+        this.store = store;
+        this.placing = placing;
+        this.given = given;
+        this.workItems = workItems;
+        this.idempotency = idempotency;
+        this.numbers = numbers;
+        this.settings = settings;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** @param number as typed, or null @param language null for the person's own */
+    record Wish(Reason reason, Details details, String number, String language) {
+        /** Without a word of it. */
+        @Override
+        public String toString() {
+            return "Wish[" + reason + "]";
+        }
+    }
+
+    private record Part(UUID person, UUID force, String language) { }
+
+    /**
+     * By a person, for the first of those on the account who take part in the case.
+     *
+     * @param key of the request, or null
+     * @throws ProblemException 404; 409 where too many wait; 422 for times or a number that cannot be
+     */
+    CallBack ask(Caller.Person person, UUID caseId, Wish wish, String key) {
+        return acting.as(person, c -> {
+            Part part = mine(c, caseId);
+            String number = wish.number() == null ? null : numbers.parse(wish.number()).orElseThrow(() ->
+                ProblemException.unprocessable("/mobile", "This is not a phone number. Check it, or leave it out."));
+            Details d = wish.details();
+            var details = new Details(d.about(), number, d.preferred(), d.voicemail(), d.word(), d.withheld(), d.interpreter());
+            String language = wish.language() == null ? part.language() : wish.language();
+            var done = idempotency.once(c, person, "askForCallBack", key, request(caseId, wish), () -> {
+                UUID id = ids.next();
+                String said = store.ask(c, id, part.person(), caseId, wish.reason(), language, details, settings.number("most"),
+                    clock.instant()).orElseThrow(ProblemException::notFound);
+                if (said.equals("too_many")) {
+                    throw tooMany();
+                }
+                audit.record(c, person, "call_back_asked", caseId, part.person());
+                return id;
+            });
+            acting.goOn(c, new Caller.Worker(part.force()));
+            if (done.repeated()) {
+                return store.one(c, done.id()).orElseThrow(ProblemException::notFound);
+            }
+            CallBack placed = placing.place(c, done.id(), null, null);
+            given.check(c, placed);
+            return placed;
+        });
+    }
+
+    /** On a person's behalf. @throws ProblemException as {@link #ask} */
+    CallBack add(Caller.Staff staff, UUID person, UUID caseId, Wish wish, String key) {
+        return acting.as(staff, c -> {
+            String own = Sql.one(c, """
+                select coalesce(p.chosen_language, p.language) as language from waymark.participant pa
+                  join waymark.person p on p.id = pa.person_id join waymark.case_file cf on cf.id = pa.case_id
+                 where pa.case_id = ? and pa.person_id = ? and not pa.removed and not p.deceased and p.merged_into is null
+                   and waymark.case_open(pa.case_id)""", r -> r.getString("language"), caseId, person)
+                .orElseThrow(ProblemException::notFound);
+            var done = idempotency.once(c, staff, "addCallBack", key, person + " " + request(caseId, wish), () -> {
+                UUID id = ids.next();
+                store.insert(c, id, staff.force(), person, caseId, wish.reason(), Via.STAFF, staff.subject(),
+                    wish.language() == null ? "cy".equals(own) ? "cy" : "en" : wish.language(), wish.details(), clock.instant());
+                audit.record(c, staff, "call_back_added", caseId, person);
+                return id;
+            });
+            if (done.repeated()) {
+                return store.one(c, done.id()).orElseThrow(ProblemException::notFound);
+            }
+            acting.goOn(c, new Caller.Worker(staff.force()));
+            return placing.place(c, done.id(), null, null);
+        });
+    }
+
+    /**
+     * By a text, for which there is an item in the queue: it stands for the call from here on. Whoever waits for a call by a text
+     * already waits for that one, unless nobody is to ring for it before a supervisor has decided.
+     *
+     * @param c      of the transaction that takes the reply, a worker's of the force
+     * @param caseId that it is about; null for the newest of theirs
+     * @param item   the key of the item
+     * @param due    when the item is due: the call is not due later
+     */
+    public void fromText(Connection c, UUID force, UUID person, UUID caseId, String item, Instant due) {
+        Optional<Part> part = Sql.one(c, "select coalesce(chosen_language, language) as language from waymark.person where id = ?",
+            r -> new Part(person, force, "cy".equals(r.getString("language")) ? "cy" : "en"), person);
+        Optional<UUID> about = caseId != null ? Optional.of(caseId) : Sql.one(c, """
+            select case_id from waymark.participant where person_id = ? and not removed order by case_id desc limit 1""",
+            r -> Sql.uuid(r, "case_id"), person);
+        Optional<UUID> known = workItems.idOf(c, item);
+        if (part.isEmpty() || about.isEmpty() || known.isEmpty()) {
+            return; // the item alone is for staff to read
+        }
+        Optional<Boolean> waits = Sql.one(c, """
+            select decision_needed from waymark.call_back where person_id = ? and via = 'sms' and ended_at is null limit 1""",
+            r -> r.getBoolean("decision_needed"), person);
+        if (waits.isPresent()) {
+            if (!waits.get()) {
+                workItems.settle(c, item);
+            }
+            return;
+        }
+        UUID id = ids.next();
+        store.insert(c, id, force, person, about.get(), Reason.OTHER, Via.SMS, null, part.get().language(), Details.NONE, clock.instant());
+        placing.place(c, id, known.get(), due);
+    }
+
+    /** Free places for a person. @param from first moment, or null for now @throws ProblemException 404 */
+    List<OpeningHours.Slot> free(Caller.Person person, UUID caseId, Instant from) {
+        return acting.as(person, c -> {
+            Part part = mine(c, caseId);
+            acting.goOn(c, new Caller.Worker(part.force()));
+            return placing.free(c, part.force(), caseId, part.person(), from == null ? clock.instant() : from);
+        });
+    }
+
+    private static Part mine(Connection c, UUID caseId) {
+        return Sql.one(c, """
+            select pa.person_id, pa.force_id, waymark.ctx_language() as language
+              from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
+             where pa.case_id = ? and not pa.removed and pa.person_id = any ((select waymark.ctx_persons())::uuid[])
+             order by pa.person_id limit 1""",
+            r -> new Part(Sql.uuid(r, "person_id"), Sql.uuid(r, "force_id"), "cy".equals(r.getString("language")) ? "cy" : "en"), caseId)
+            .orElseThrow(ProblemException::notFound);
+    }
+
+    /** Everything that makes it the same request; kept as a keyed hash only. */
+    private static String request(UUID caseId, Wish wish) {
+        Details d = wish.details();
+        return String.join("\n", caseId.toString(), wish.reason().name(), d.about() + "", wish.number() + "", d.preferred() + "",
+            d.voicemail() + "", d.word() + "", d.withheld() + "", d.interpreter() + "", wish.language() + "");
+    }
+
+    private static ProblemException tooMany() {
+        return ProblemException.conflict("too-many-waiting", "You are waiting for calls already",
+            "Change one of them or take one back, and ask again. If you are in danger now, ring 999.");
+    }
+}

@@ -1,0 +1,136 @@
+package uk.waymark.callbacks;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.waymark.messaging.CallMissed;
+import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DueWork;
+import uk.waymark.platform.Sql;
+import uk.waymark.staff.NewWorkItem;
+import uk.waymark.staff.WorkItems;
+
+/**
+ * What comes about by itself: claims that lapse, booked times that pass without a call, and calls in Welsh that nobody takes on. That
+ * something is overdue its item in the work queue says; how many who do not feel safe wait too long stands in
+ * {@code waymark_call_backs_urgent_overdue}.
+ */
+@Singleton
+final class CallBackWatch implements DueWork {
+    private static final String LANGUAGE = "call_back_language";
+    private static final Logger LOG = LoggerFactory.getLogger(CallBackWatch.class);
+    private final ActingAs acting;
+    private final CallBackStore store;
+    private final Slots slots;
+    private final CallMissed missed;
+    private final WorkItems workItems;
+    private final CallBackSettings settings;
+    private final CaseClock clock;
+    private volatile long urgentOverdue;
+
+    CallBackWatch(ActingAs acting, CallBackStore store, Slots slots, CallMissed missed, WorkItems workItems,
+                  CallBackSettings settings, CaseClock clock, MeterRegistry meters) {
+        this.acting = acting;
+        this.store = store;
+        this.slots = slots;
+        this.missed = missed;
+        this.workItems = workItems;
+        this.settings = settings;
+        this.clock = clock;
+        Gauge.builder("waymark.call.backs.urgent.overdue", this, w -> w.urgentOverdue)
+            .description("People who do not feel safe, asked for a call and were not rung in time").register(meters);
+    }
+
+    @Scheduled(initialDelay = "25s", fixedDelay = "1m")
+    void look() {
+        try {
+            drain();
+        } catch (RuntimeException e) {
+            LOG.warn("call backs could not be looked into; in a minute it will be tried again", e);
+        }
+    }
+
+    @Override
+    public void drain() {
+        Instant now = clock.instant();
+        long overdue = 0;
+        for (UUID force : forces()) {
+            overdue += acting.as(new Caller.Worker(force), (Connection c) -> {
+                ids(c, "claimed_by is not null and claimed_at <= ?", now.minus(settings.time("claim_holds"))).forEach(id -> lapse(c, id));
+                ids(c, "slot_to <= ? and claimed_by is null", now).forEach(id -> pass(c, id, now));
+                for (boolean urgent : new boolean[] {true, false}) {
+                    ids(c, "language <> 'en' and claimed_by is null and not language_raised and (reason = 'not_safe') = " + urgent
+                        + " and asked_at <= ?", now.minus(settings.time("speaker_within", urgent))).forEach(id -> raise(c, id, now));
+                }
+                return Sql.one(c, """
+                    select count(*) as overdue from waymark.call_back
+                     where force_id = waymark.ctx_force() and ended_at is null and reason = 'not_safe' and reached_at is null
+                       and due_at <= ?""", r -> r.getLong("overdue"), now).orElse(0L);
+            });
+        }
+        urgentOverdue = overdue;
+    }
+
+    private static List<UUID> ids(Connection c, String which, Instant moment) {
+        return Sql.list(c, "select id from waymark.call_back where force_id = waymark.ctx_force() and ended_at is null and " + which
+            + " order by id for update skip locked", r -> Sql.uuid(r, "id"), moment);
+    }
+
+    private void lapse(Connection c, UUID id) {
+        CallBack b = store.one(c, id).orElseThrow();
+        store.giveBack(c, id);
+        workItems.giveBack(c, b.itemId(), b.nextAt());
+    }
+
+    /** Nobody rang in the time that the person was told. */
+    private void pass(Connection c, UUID id, Instant now) {
+        CallBack b = store.one(c, id).orElseThrow();
+        store.missed(c, id, now, b.nextAt());
+        slots.giveBack(c, id);
+        workItems.escalate(c, "call_back:" + id);
+        missed.tell(c, b.force(), b.person(), id);
+    }
+
+    private void raise(Connection c, UUID id, Instant now) {
+        CallBack b = store.one(c, id).orElseThrow();
+        String item = LANGUAGE + ':' + id;
+        workItems.open(c, new NewWorkItem(LANGUAGE, item, b.caseId(), b.person(), id, "nobody_speaks_it",
+            settings.text("detail.language"), now.plus(settings.time("due.check"))));
+        workItems.escalate(c, item);
+        Sql.run(c, "update waymark.call_back set language_raised = true where id = ?", id);
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        Instant now = clock.instant();
+        return forces().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c, """
+                select min(claimed_at) filter (where claimed_at > ?) as claimed, min(slot_to) filter (where slot_to > ?) as slot,
+                       min(asked_at) filter (where language <> 'en' and not language_raised and reason = 'not_safe') as urgent,
+                       min(asked_at) filter (where language <> 'en' and not language_raised and reason <> 'not_safe') as other
+                  from waymark.call_back where force_id = waymark.ctx_force() and ended_at is null""",
+                r -> Arrays.asList(plus(Sql.instant(r, "claimed"), "claim_holds"), Sql.instant(r, "slot"),
+                    plus(Sql.instant(r, "urgent"), "speaker_within.not_safe"), plus(Sql.instant(r, "other"), "speaker_within")),
+                now.minus(settings.time("claim_holds")), now).orElseThrow()).stream())
+            .filter(Objects::nonNull).filter(at -> at.isAfter(now)).min(Instant::compareTo);
+    }
+
+    private Instant plus(Instant moment, String time) {
+        return moment == null ? null : moment.plus(settings.time(time));
+    }
+
+    private List<UUID> forces() {
+        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
+    }
+}

@@ -1,0 +1,146 @@
+package uk.waymark.callbacks;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import uk.waymark.callbacks.CallBack.Via;
+import uk.waymark.callbacks.Offices.Office;
+import uk.waymark.callbacks.OpeningHours.Slot;
+import uk.waymark.cases.CaseUnits;
+import uk.waymark.messaging.Ringing;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.WorkingDays;
+import uk.waymark.staff.NewWorkItem;
+import uk.waymark.staff.WorkItems;
+
+/**
+ * When somebody rings: in a place that is booked, or by a due time. As a worker of the force, since a person learns nothing of who else
+ * has which place; in the transaction that takes the wish, so that it is there with its place, its due time and its item, or not at all.
+ */
+@Singleton
+final class Placing {
+    static final String ITEM = "call_wanted";
+    private static final int DAYS_SHOWN = 14;
+    private static final int MOST_SHOWN = 100;
+    private final CallBackStore store;
+    private final Offices offices;
+    private final Slots slots;
+    private final CaseUnits units;
+    private final Ringing ringing;
+    private final WorkItems workItems;
+    private final CallBackSettings settings;
+    private final CaseClock clock;
+
+    Placing(CallBackStore store, Offices offices, Slots slots, CaseUnits units, Ringing ringing, WorkItems workItems,
+            CallBackSettings settings, CaseClock clock) {
+        this.store = store;
+        this.offices = offices;
+        this.slots = slots;
+        this.units = units;
+        this.ringing = ringing;
+        this.workItems = workItems;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Of one that was just asked for.
+     *
+     * @param item of the queue that stands for it already, or null
+     * @param due  by when at the latest, where something else says so; or null
+     */
+    CallBack place(Connection c, UUID id, UUID item, Instant due) {
+        CallBack asked = store.locked(c, id).orElseThrow();
+        String unit = units.of(c, asked.caseId()).orElse(null);
+        Office office = offices.of(c, asked.force(), unit);
+        boolean flagged = ringing.way(c, asked.person()).flagged();
+        return put(c, asked, office, unit, asked.via() != Via.STAFF && flagged, item, due);
+    }
+
+    /** Of one whose person would like other times. */
+    CallBack again(Connection c, CallBack changed) {
+        return put(c, changed, offices.of(c, changed.force(), changed.unit()), changed.unit(), changed.toConfirm(), changed.itemId(), null);
+    }
+
+    private CallBack put(Connection c, CallBack asked, Office office, String unit, boolean toConfirm, UUID item, Instant latest) {
+        Instant now = clock.instant();
+        Slot slot = null;
+        Instant due;
+        if (asked.urgent()) {
+            due = now.plus(settings.time("due.not_safe"));
+            slots.giveBack(c, asked.id());
+        } else {
+            List<Slot> wanted = wanted(c, asked, office, now);
+            slot = slots.book(c, asked.force(), office, asked.id(), wanted).orElse(null);
+            due = slot == null ? offices.due(office, now) : slot.to();
+        }
+        due = latest != null && latest.isBefore(due) ? latest : due;
+        UUID known = item == null ? open(c, asked, office, due, now) : item;
+        if (item != null && asked.itemId() != null) {
+            workItems.giveBack(c, item, due);
+        }
+        store.place(c, asked.id(), unit, toConfirm, due, slot, known);
+        return store.one(c, asked.id()).orElseThrow();
+    }
+
+    private List<Slot> wanted(Connection c, CallBack asked, Office office, Instant now) {
+        List<Slot> times = asked.details().preferred();
+        if (times.isEmpty()) {
+            return List.of();
+        }
+        Predicate<Instant> safe = ringing.times(c, asked.person());
+        return Preferred.slots(times, office, safe, now, Duration.ofDays(settings.number("furthest_days")),
+            most -> free(c, asked.force(), office, safe, now).stream().limit(most).toList());
+    }
+
+    /** When the person can be rung, from this moment on: in the next two weeks. */
+    List<Slot> free(Connection c, UUID force, UUID caseId, UUID person, Instant from) {
+        Instant now = clock.instant();
+        Office office = offices.of(c, force, units.of(c, caseId).orElse(null));
+        return free(c, force, office, ringing.times(c, person), from.isBefore(now) ? now : from).stream().limit(MOST_SHOWN).toList();
+    }
+
+    private List<Slot> free(Connection c, UUID force, Office office, Predicate<Instant> safe, Instant from) {
+        Instant now = clock.instant();
+        var weeks = new Slot(from, from.atZone(WorkingDays.LONDON).plusDays(DAYS_SHOWN).toInstant());
+        return slots.free(c, force, office, Preferred.possible(weeks, office, safe, now, Duration.ofDays(settings.number("furthest_days"))));
+    }
+
+    private UUID open(Connection c, CallBack asked, Office office, Instant due, Instant now) {
+        String detail = settings.text(asked.urgent() ? "detail.call_wanted.not_safe" : "detail.call_wanted");
+        Optional<Offices.OutOfHours> desk = desk(asked, office, now);
+        if (desk.isPresent()) {
+            detail += "\n\n" + settings.text("detail.call_wanted.out_of_hours").replace("{name}", desk.get().name())
+                .replace("{phone}", desk.get().phone());
+        }
+        String key = "call_back:" + asked.id();
+        // who does not feel safe comes before everything else, as who asks for help does
+        workItems.open(c, new NewWorkItem(ITEM, key, asked.caseId(), asked.person(), asked.id(),
+            asked.urgent() ? "not_safe" : CallBack.wire(asked.via()), detail, due));
+        if (desk.isPresent()) {
+            workItems.escalate(c, key);
+        }
+        return workItems.idOf(c, key).orElseThrow();
+    }
+
+    /** Whom the force has for what cannot wait until it opens, where that is so now. */
+    Optional<Offices.OutOfHours> desk(Connection c, CallBack b) {
+        return desk(b, offices.of(c, b.force(), b.unit()), clock.instant());
+    }
+
+    private static Optional<Offices.OutOfHours> desk(CallBack b, Office office, Instant now) {
+        return b.urgent() && !office.hours().open(now) ? Optional.ofNullable(office.outOfHours()) : Optional.empty();
+    }
+
+    /** By when somebody tries again. */
+    Instant next(Connection c, CallBack b) {
+        Instant now = clock.instant();
+        return b.urgent() ? now.plus(settings.time("again.not_safe"))
+            : offices.of(c, b.force(), b.unit()).hours().after(now, settings.time("again"));
+    }
+}
