@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import uk.waymark.cases.CourtNames;
 import uk.waymark.cases.HearingKind;
 import uk.waymark.cases.ReferredCases;
+import uk.waymark.hearings.CannotCome;
 import uk.waymark.hearings.CourtHearing;
 import uk.waymark.hearings.HearingStore;
 import uk.waymark.messaging.ContactPolicy;
@@ -45,19 +46,19 @@ final class RunJudge {
     private final HearingStore hearings;
     private final RunStore runs;
     private final RunTold told;
-    private final HearingAnswers answers;
+    private final CannotCome cannotCome;
     private final ContactPolicy policy;
     private final Standings standings;
     private final PhoneNumbers numbers;
 
-    RunJudge(ActingAs acting, ReferredCases cases, HearingStore hearings, RunStore runs, RunTold told, HearingAnswers answers,
+    RunJudge(ActingAs acting, ReferredCases cases, HearingStore hearings, RunStore runs, RunTold told, CannotCome cannotCome,
              ContactPolicy policy, Standings standings, PhoneNumbers numbers) {
         this.acting = acting;
         this.cases = cases;
         this.hearings = hearings;
         this.runs = runs;
         this.told = told;
-        this.answers = answers;
+        this.cannotCome = cannotCome;
         this.policy = policy;
         this.standings = standings;
         this.numbers = numbers;
@@ -227,14 +228,13 @@ final class RunJudge {
         seen.addAll(told.moments(c, subjects.keySet(), today(now)));
         List<UUID> dates = good.stream().map(t -> t.hearing().id()).distinct().toList();
         Set<String> reminded = told.reminded(c, dates, subjects.keySet(), today(now));
-        Set<String> cannot = answers.counting(c, dates).stream().filter(a -> a.answer() == HearingAnswers.Answer.CANNOT && a.confirmed())
-            .map(a -> RunTold.same(a.person(), a.hearing(), a.version())).collect(Collectors.toSet());
+        Set<CannotCome.Said> cannot = cannotCome.of(c, dates);
         for (int i = 0; i < verdicts.size(); i++) {
             Target t = verdicts.get(i).target();
             if (t == null) {
                 continue;
             }
-            if (cannot.contains(RunTold.same(t.person(), t.hearing().id(), t.hearing().version()))) {
+            if (cannot.contains(new CannotCome.Said(t.person(), t.hearing().id(), t.hearing().version()))) {
                 verdicts.set(i, Verdict.no(RunReason.ANSWERED_CANNOT));
             } else if (!seen.add(RunTold.once(t.person(), t.hearing().id(), t.said()))
                     || reminded.contains(RunTold.same(t.person(), t.hearing().id(), t.hearing().version()))) {
