@@ -61,8 +61,8 @@ final class TemplateViews {
     }
 
     TemplateVersion version(WordsHistory.Lived l) {
-        var shown = new TemplateVersion(l.shared() ? WordsChanges.SHIPPED : String.valueOf(l.version()), l.version(), how(l), l.to() == null,
-            wordings(l.wording()));
+        String to = l.shared() ? WordsChanges.SHIPPED : String.valueOf(l.version());
+        var shown = new TemplateVersion(to, l.version(), how(l), l.to() == null, wordings(l.wording()));
         shown.setLiveFrom(utc(l.from()));
         shown.setLiveTo(utc(l.to()));
         if (l.proposal() != null) {
