@@ -30,7 +30,7 @@ public final class StatementsBench {
 
     private static Map<String, String> texts() {
         var texts = new LinkedHashMap<String, String>();
-        texts.put("en", "I haven’t slept properly since 3 March, and it’s been awful. My café lost £1,250.50, and I am still afraid.");
+        texts.put("en", "I haven’t slept since 3 March, and it’s been awful. My café lost £1,250.50, and I am still afraid.");
         texts.put("cy", "Dw i’n byw yng Nghaerdydd gyda’m gŵr. Mae’r tŷ yn wag, a dw i’n ofni agor y drws gyda’r nos.");
         texts.put("pl", "Zażółć gęślą jaźń. Od tamtej nocy boję się wychodzić z domu; mój mąż źle śpi, łóżko skrzypi.");
         texts.put("ar", "السلام عليكم. لم أستطع النوم منذ 3 مارس 2026، وأشعر بالخوف كل ليلة. رقم القضية AB-1234.");
@@ -51,6 +51,10 @@ public final class StatementsBench {
         renderer.render(statement("en", TEXTS.get("en")));
         double first = since(began);
         System.out.printf(Locale.ROOT, "The first statement, with its fonts: %.0f ms%n", first);
+        // so that no script pays for the compiler that all of them set to work
+        for (var text : TEXTS.entrySet()) {
+            best(rounds, statement(text.getKey(), (text.getValue() + "\n").repeat(PARAGRAPHS)));
+        }
         var byScript = new LinkedHashMap<String, Double>();
         for (var text : TEXTS.entrySet()) {
             var statement = statement(text.getKey(), (text.getValue() + "\n").repeat(PARAGRAPHS));
@@ -65,7 +69,8 @@ public final class StatementsBench {
         var drawn = renderer.render(emoji);
         double emojiTime = best(rounds, emoji);
         keep(out, "emoji", drawn);
-        System.out.printf(Locale.ROOT, "10,000 emoji: %d pages, %d kB, %.0f ms%n", drawn.pages(), drawn.pdf().length / 1000, emojiTime);
+        System.out.printf(Locale.ROOT, "10,000 emoji: %d pages, %d kB, %.0f ms%n", drawn.pages(), drawn.pdf().length / 1000,
+            emojiTime);
         System.out.println(byScript.entrySet().stream()
             .map(e -> String.format(Locale.ROOT, "\"%s\":%.1f", e.getKey(), e.getValue()))
             .collect(Collectors.joining(",", String.format(Locale.ROOT, "{\"first_ms\":%.0f,\"ms_a_page\":{", first),
@@ -92,7 +97,7 @@ public final class StatementsBench {
     }
 
     private static StatementDocument statement(String language, String text) {
-        return new StatementDocument(Kind.VICTIM_PERSONAL_STATEMENT, language, "Sam Lee", null, null, null, "WX/1234/26", null, null,
-            text, null, null, "Sam Lee", Instant.parse("2026-03-03T14:05:00Z"), "0".repeat(64));
+        return new StatementDocument(Kind.VICTIM_PERSONAL_STATEMENT, language, "Sam Lee", null, null, null, "WX/1234/26", null,
+            null, text, null, null, "Sam Lee", Instant.parse("2026-03-03T14:05:00Z"), "0".repeat(64));
     }
 }
