@@ -50,7 +50,7 @@ final class MyView {
     }
 
     /** @param fresh whether the person has just signed in: else, in discreet mode, nothing says on which day staff spoke with them */
-    ContactPreferences of(Preferences.Current current, boolean fresh) {
+    ContactPreferences of(OwnPreferences current, boolean fresh) {
         var shown = new ContactPreferences(Language.fromValue(current.language()), current.discreet());
         shown.setChannels(current.channels().stream()
             .map(w -> channel(current.standing(), w, current.discreet(), fresh)).toList());
@@ -76,7 +76,7 @@ final class MyView {
         return shown;
     }
 
-    private static List<String> keptBack(Preferences.Current current) {
+    private static List<String> keptBack(OwnPreferences current) {
         ContactChoices choices = current.choices();
         var kept = new ArrayList<String>();
         if (current.channels().stream().anyMatch(w -> w.address() != null)) {

@@ -142,7 +142,7 @@ class DeliveriesTest extends HandingOver {
         put("statement_signed");
         clocks.advanceCase(Duration.ofDays(6));
         handOver();
-        complete(queue("outbound_late").getFirst(), "retry", 200);
+        complete(queue("outbound_late").getFirst(), "retry", 204);
         handOver();
         assertEquals("acknowledged", states());
     }

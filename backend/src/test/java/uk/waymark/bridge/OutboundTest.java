@@ -143,10 +143,10 @@ class OutboundTest extends HandingOver {
         wants("voicemail", false);
         String id = fetched().getFirst().path("id").asText();
         system().post("/v1/bridge/outbound/" + id + "/refusal", Map.of("reason", "x")).expect(204);
-        complete(queue("outbound_refused").getFirst(), "retry", 200);
+        complete(queue("outbound_refused").getFirst(), "retry", 204);
         assertEquals(id, fetched().getFirst().path("id").asText(), "under the same id");
         system().post("/v1/bridge/outbound/" + id + "/refusal", Map.of("reason", "x")).expect(204);
-        complete(queue("outbound_refused").getFirst(), "handled", 200);
+        complete(queue("outbound_refused").getFirst(), "handled", 204);
         assertEquals("handled", states());
         assertFalse(passedOn().isEmpty());
         acknowledge(id, 204);
@@ -159,7 +159,7 @@ class OutboundTest extends HandingOver {
         String id = fetched().getFirst().path("id").asText();
         system().post("/v1/bridge/outbound/" + id + "/refusal", Map.of("reason", "x")).expect(204);
         wants("voicemail", null);
-        complete(queue("outbound_refused").getFirst(), "retry", 200);
+        complete(queue("outbound_refused").getFirst(), "retry", 204);
         assertEquals("superseded,waiting", states());
     }
 
