@@ -96,6 +96,17 @@ class PassingOnTest {
         assertEquals(List.of(), F.events());
     }
 
+    @Test
+    void a_channel_that_the_policy_passes_over_is_not_asked_about_again() {
+        F.policy = p -> p.refused().contains(Channel.SMS) ? new Decision.Send(Channel.EMAIL, "to-email", "en", "neutral")
+            : new Decision.NextChannel(Channel.SMS, "too_short");
+        enqueue("read_soon");
+        dispatcher().drain();
+        assertEquals(List.of("email"), sent);
+        assertEquals(List.of("{sms}"), F.rows("select refused::text from notifications.message"));
+        assertEquals(MessageState.ACCEPTED, F.state("k"));
+    }
+
     /** That somebody need not come expires when they leave home: a text two hours later would be none. */
     @Test
     void what_is_not_read_is_texted_well_before_it_is_worth_nothing() {
