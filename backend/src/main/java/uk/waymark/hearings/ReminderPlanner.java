@@ -96,6 +96,7 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
         Map<Key, Reminder> wanted = wanted(m, plan.steps(), standings);
         ReminderTruth.Now now = truth.of(m.c(), m.hearing());
         var takenBack = new HashSet<UUID>();
+        var said = new ArrayList<Reminder>();
         for (Reminder r : known) {
             boolean stands = wanted.containsKey(key(r)) && same(r, wanted.get(key(r)));
             if (r.state() == Reminder.State.PLANNED && r.askedIn() == null && !stands) {
@@ -103,15 +104,18 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
                 store.settle(m.c(), r.id(), Reminder.State.SKIPPED, why == null ? m.quiet() ? KEPT_QUIET : "plan_changed" : why, m.now());
             } else if (r.state() == Reminder.State.PLANNED || r.state() == Reminder.State.DONE && r.version() == m.hearing().version()) {
                 wanted.remove(key(r));
+                said.addAll(r.state() == Reminder.State.DONE ? List.of(r) : List.of());
             } else if (r.state() == Reminder.State.QUEUED) {
                 String why = now.whyNot(r, m.now());
                 if (why == null && !m.otherwise().contains(r.person())) {
                     wanted.remove(key(r));
+                    said.add(r);
                 } else if (takenBack.add(r.subject())) {
                     takeBack(m.c(), m.force(), r.subject(), m.now());
                 }
             }
         }
+        notTwiceADay(wanted, said, m.hearing(), plan);
         wanted.values().forEach(r -> store.add(m.c(), m.force(), r, m.now()));
         gaps.look(m.c(), m.hearing(), gap(m, plan, standings), m.now());
     }
@@ -134,6 +138,16 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
             }
         }
         return wanted;
+    }
+
+    /** What was said, or is about to be, at another hour of the same day is not said again because the plan was changed at noon. */
+    private void notTwiceADay(Map<Key, Reminder> wanted, List<Reminder> said, CourtHearing h, ReminderPlan plan) {
+        if (said.isEmpty() || wanted.isEmpty()) {
+            return;
+        }
+        Set<Instant> planned = times.dues(h, plan.steps());
+        said.stream().filter(r -> !planned.contains(r.due())).forEach(r -> wanted.keySet().removeIf(k -> k.person().equals(r.person())
+            && k.words() == r.words() && ReminderTimes.day(k.due()).equals(ReminderTimes.day(r.due()))));
     }
 
     private static Key key(Reminder r) {

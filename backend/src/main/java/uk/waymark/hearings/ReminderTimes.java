@@ -10,6 +10,8 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import uk.waymark.hearings.ReminderPlan.Step;
 import uk.waymark.hearings.ReminderPlan.Words;
 import uk.waymark.platform.WorkingDays;
@@ -53,6 +55,11 @@ final class ReminderTimes {
             }
         }
         return planned;
+    }
+
+    /** When these steps fall due, ahead or not; of a court date whose day or week is known. */
+    Set<Instant> dues(CourtHearing h, List<Step> steps) {
+        return steps.stream().map(s -> due(h, s)).collect(Collectors.toSet());
     }
 
     private Instant due(CourtHearing h, Step step) {

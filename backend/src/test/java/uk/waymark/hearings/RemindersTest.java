@@ -322,6 +322,32 @@ class RemindersTest extends WaymarkTest {
         assertEquals(List.of(id), taken.stream().map(Reminder::person).distinct().toList());
     }
 
+    @Test
+    @Order(11)
+    void whoHadTheReminderThisMorningHasNoSecondOneBecauseThePlanIsChangedAtNoon() {
+        to("2028-04-03T12:00");
+        plan(Map.of("days_before", 1, "working_days", true, "at", "10:00", "words", "details"));
+        Person person = Person.of("en", "safe");
+        Person evening = Person.of("en", "safe");
+        String reference = crime(person, evening);
+        evenings(reference, evening);
+        list(reference, "h", "2028-04-12T10:00", person, evening);
+        to("2028-04-11T12:00");
+        assertEquals(1, reminders(person).size());
+        plan(Map.of("days_before", 1, "working_days", true, "at", "14:00", "words", "details"));
+        to("2028-04-11T23:00");
+        assertEquals(List.of("done delivered"), rows(reference, person));
+        assertEquals(1, reminders(person).size(), reminders(person)::toString);
+        assertEquals(1, reminders(evening).size(), "what waited for the evening is said once: " + reminders(evening));
+    }
+
+    private void plan(Map<String, Object> step) {
+        Api supervisor = api().as(staffToken("supervisor", "northmoor"));
+        String path = "/v1/staff/reminder-plans/trial";
+        supervisor.with("If-Match", supervisor.get(path).expect(200).header("etag").orElseThrow())
+            .put(path, Map.of("steps", List.of(step))).expect(200);
+    }
+
     /** @param requests that wait for a row that another transaction holds */
     private void untilWaiting(int requests) throws Exception {
         for (int i = 0; i < 2000; i++) {
