@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import uk.waymark.hearings.HearingTold.How;
+import uk.waymark.hearings.HearingTold.State;
 import uk.waymark.hearings.StandingReader.Row;
 import uk.waymark.hearings.StandingReader.Seat;
 import uk.waymark.platform.ActingAs;
@@ -51,9 +52,11 @@ final class HearingContacts {
     private final Audit audit;
     private final Ids ids;
     private final CaseClock clock;
+    private final NoticeTimes times;
 
     HearingContacts(ActingAs acting, StandingReader reader, Completions completions, Idempotency idempotency, Sealing sealing, Audit audit,
-                    Ids ids, CaseClock clock) {
+                    Ids ids, CaseClock clock, NoticeTimes times) {
+        this.times = times;
         this.acting = acting;
         this.reader = reader;
         this.completions = completions;
@@ -109,6 +112,9 @@ final class HearingContacts {
         Instant now = clock.instant();
         CourtHearing h = row.hearing();
         boolean told = contact.outcome() == Outcome.TOLD;
+        boolean letter = contact.how() == How.LETTER;
+        // what is still in the post when they leave home has told them nothing
+        State state = !told ? State.NOT_REACHED : letter && times.letterTooLate(HearingDay.of(h), now) ? State.SENT : State.REACHED;
         // before the new word: what listens to the items writes its own, and this one is to be the newest
         row.items().stream().filter(About::open).filter(i -> row.seat().person().equals(i.personId())).sorted((a, b) -> a.id().compareTo(b.id()))
             .forEach(i -> settle(c, staff, i, contact));
@@ -117,9 +123,9 @@ final class HearingContacts {
             insert into waymark.hearing_told (id, hearing_id, person_id, force_id, case_id, version, what, how, state, told_at, told_by,
                                               outcome, note)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, h.id(), row.seat().person(), staff.force(), h.caseId(), h.version(),
-            wire(CallsMade.what(row)), wire(contact.how()), told ? "reached" : "not_reached", now, staff.subject(), wire(contact.outcome()),
+            wire(CallsMade.what(row)), wire(contact.how()), wire(state), now, staff.subject(), wire(contact.outcome()),
             contact.note() == null ? null : sealing.sealText(NOTE, id, contact.note()));
-        if (told) {
+        if (told && !letter) {
             Instant midnight = LocalDate.ofInstant(now, WorkingDays.LONDON).plusDays(1).atStartOfDay(WorkingDays.LONDON).toInstant();
             Sql.run(c, """
                 update waymark.reminder set state = 'skipped', reason = ?, settled_at = ?
@@ -132,8 +138,11 @@ final class HearingContacts {
 
     private void settle(Connection c, Caller.Staff staff, About item, Contact contact) {
         if (contact.outcome() == Outcome.TOLD) {
-            String outcome = (contact.how() == How.LETTER ? ONCE_POSTED : ONCE_TOLD).get(item.kind());
-            if (outcome != null) {
+            boolean letter = contact.how() == How.LETTER;
+            String outcome = (letter ? ONCE_POSTED : ONCE_TOLD).get(item.kind());
+            if (outcome != null && letter) {
+                completions.completeByLetter(c, staff, item.id(), outcome, contact.note());
+            } else if (outcome != null) {
                 completions.complete(c, staff, item.id(), outcome, contact.note());
             }
         } else if (contact.how() == How.CALL && CALLS.contains(item.kind())) {

@@ -3,6 +3,7 @@ package uk.waymark.hearings;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -94,7 +95,7 @@ final class NoticesTold {
         }
         boolean call = "told".equals(item.outcome())
             || TOLD_OTHERWISE.contains(item.kind()) && "done".equals(item.outcome());
-        How how = "posted".equals(item.outcome()) ? How.LETTER : call ? How.CALL : null;
+        How how = item.posted() ? How.LETTER : call ? How.CALL : null;
         if (how == null) {
             return;
         }
@@ -104,8 +105,9 @@ final class NoticesTold {
             said = messages.of(item.connection(), item.subjectId(), item.personId()).stream().filter(r -> r.message() == null).limit(1)
                 .toList();
         }
+        Instant now = clock.instant();
         said.forEach(r -> told.add(item.connection(), force, new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how,
-            State.REACHED, clock.instant(), r.message(), item.by().subject())));
+            how == How.LETTER && times.letterTooLate(r.day(), now) ? State.SENT : State.REACHED, now, r.message(), item.by().subject())));
     }
 
     private void add(Connection c, UUID force, Row r, How how, State state, UUID message, String by) {
