@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.waymark.cases.CourtDates;
+import uk.waymark.cases.CourtNames;
 import uk.waymark.hearings.CourtHearing.State;
 import uk.waymark.hearings.HearingStore.Part;
 import uk.waymark.platform.Ids;
@@ -86,7 +87,8 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
         Set<UUID> called = new HashSet<>();
         Set<UUID> dewarned = new HashSet<>();
         boolean shownOtherwise = parts(dates, id, date.required(), date.shownTo(), parts, called, dewarned);
-        if (moved || shownOtherwise || now.onPhones() != before.onPhones() || now.quiet() != before.quiet() || !called.isEmpty() || !dewarned.isEmpty()) {
+        boolean namedOtherwise = before != null && (!Objects.equals(before.court(), now.court()) || !Objects.equals(before.ouCode(), now.ouCode()));
+        if (moved || namedOtherwise || shownOtherwise || now.onPhones() != before.onPhones() || now.quiet() != before.quiet() || !called.isEmpty() || !dewarned.isEmpty()) {
             publish(dates, before, now, null, called, dewarned);
         }
     }
@@ -136,11 +138,13 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
             d.saidAt(), before == null ? dates.now() : before.takenInAt(), before == null ? 1 : before.version());
     }
 
-    /** In what anybody would have to be told: when, where, what for, or whether at all. */
+    /**
+     * In what anybody would have to be told: when, where, what for, or whether at all. A court that another source spells otherwise is
+     * the same one, and no message names a room: what was told and answered stands.
+     */
     static boolean differs(CourtHearing a, CourtHearing b) {
         return !Objects.equals(a.startsAt(), b.startsAt()) || !Objects.equals(a.on(), b.on()) || !Objects.equals(a.weekOf(), b.weekOf())
-            || !Objects.equals(a.court(), b.court()) || !Objects.equals(a.room(), b.room()) || a.kind() != b.kind()
-            || a.state() != b.state();
+            || !CourtNames.fit(a.court(), b.court()) || a.kind() != b.kind() || a.state() != b.state();
     }
 
     private static CourtHearing at(CourtHearing h, int version, Instant now) {

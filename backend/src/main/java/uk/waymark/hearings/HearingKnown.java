@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import uk.waymark.cases.CourtNames;
 import uk.waymark.hearings.HearingMessages.Row;
 import uk.waymark.hearings.HearingTold.Entry;
 import uk.waymark.hearings.HearingTold.State;
@@ -73,7 +74,7 @@ final class HearingKnown {
     }
 
     private static boolean like(Row row, CourtHearing h) {
-        return row.day().same(HearingDay.of(h)) && Objects.equals(row.court(), h.court()) && Objects.equals(row.room(), h.room())
+        return row.day().same(HearingDay.of(h)) && CourtNames.fit(row.court(), h.court()) && Objects.equals(row.room(), h.room())
             && row.kind() == h.kind();
     }
 

@@ -56,10 +56,9 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
     /**
      * What is to be planned.
      *
-     * @param told  whether people are told of the date as it stands, and when by the row itself
      * @param quiet nothing is to be planned, since nobody is to be told of it before the unit decides
      */
-    private record Matter(Connection c, UUID force, CourtHearing hearing, boolean told, boolean quiet, Set<UUID> otherwise, Instant now) { }
+    private record Matter(Connection c, UUID force, CourtHearing hearing, boolean quiet, Set<UUID> otherwise, Instant now) { }
 
     @Override
     public void onApplicationEvent(HearingChanged change) {
@@ -73,7 +72,7 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
         if (before != null && otherwise) {
             gaps.closed(change.connection(), before);
         }
-        plan(new Matter(change.connection(), change.force(), now, change.news(), quiet, roles, change.at()), known,
+        plan(new Matter(change.connection(), change.force(), now, quiet, roles, change.at()), known,
             plans.of(change.connection(), now.kind()));
     }
 
@@ -81,12 +80,12 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
     void plan(Connection c, UUID force, CourtHearing hearing, ReminderPlan plan, Instant now) {
         List<Reminder> known = store.lockedOf(c, hearing.id());
         boolean quiet = hearing.quiet() && known.stream().noneMatch(Reminder::open);
-        plan(new Matter(c, force, hearing, true, quiet, Set.of(), now), known, plan);
+        plan(new Matter(c, force, hearing, quiet, Set.of(), now), known, plan);
     }
 
     /** Once the unit has decided that people are told of it. */
     void tellAfterAll(Connection c, UUID force, CourtHearing hearing, Instant now) {
-        plan(new Matter(c, force, hearing, true, false, Set.of(), now), store.lockedOf(c, hearing.id()), plans.of(c, hearing.kind()));
+        plan(new Matter(c, force, hearing, false, Set.of(), now), store.lockedOf(c, hearing.id()), plans.of(c, hearing.kind()));
     }
 
     private record Key(UUID person, Words words, Instant due) { }
@@ -130,8 +129,7 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
             if (!s.shown() || !s.required() && s.dewarnedAt() != null) {
                 continue;
             }
-            Instant told = !m.told() ? null : s.calledAt() != null && s.calledAt().isAfter(h.takenInAt()) ? s.calledAt() : h.takenInAt();
-            for (ReminderTimes.Planned p : times.of(h, steps, s.required(), told, m.now())) {
+            for (ReminderTimes.Planned p : times.of(h, steps, s.required(), m.now())) {
                 var r = new Reminder(ids.next(), h.caseId(), h.id(), s.person(), h.version(), p.step().words(), p.step().onlyRequired(),
                     p.due(), p.uselessFrom(), Reminder.State.PLANNED, null, null, null);
                 wanted.putIfAbsent(key(r), r);

@@ -341,6 +341,78 @@ class RemindersTest extends WaymarkTest {
         assertEquals(1, reminders(evening).size(), "what waited for the evening is said once: " + reminders(evening));
     }
 
+    @Test
+    @Order(12)
+    void aSecondSourceThatTellsNobodyTakesNeitherAnAnswerNorTodaysReminder() {
+        to("2028-05-01T12:00");
+        plan(Map.of("days_before", 1, "working_days", true, "at", "14:00", "words", "details"));
+        Person comes = Person.of("en", "safe");
+        Person cannot = Person.of("en", "safe");
+        Person phoned = Person.of("en", "safe");
+        String reference = crime(comes, cannot, phoned);
+        list(reference, "h", "2028-05-16T10:00", comes, cannot, phoned);
+        to("2028-05-01T13:00");
+        CourtHearing before = hearing(reference);
+        answer(before, comes, HearingAnswers.Answer.YES);
+        answer(before, cannot, HearingAnswers.Answer.CANNOT);
+        to("2028-05-15T09:00");
+        other(reference, "LEEDS COMBINED COURT", "trial");
+        to("2028-05-15T10:00");
+        CourtHearing after = hearing(reference);
+        assertEquals(before.version(), after.version());
+        assertEquals("Court 7", after.room());
+        assertEquals(List.of(), open(reference, "hearing_to_tell"));
+        api().as(staffToken("witness_care", "northmoor")).post("/v1/staff/hearings/" + after.id() + "/people/" + personId(phoned) + "/contacts",
+            Map.of("how", "call", "outcome", "told")).expect(201);
+        to("2028-05-15T16:00");
+        assertEquals(List.of("done delivered"), rows(reference, comes));
+        assertEquals(List.of("skipped answered_cannot"), rows(reference, cannot));
+        assertEquals(List.of("skipped told_by_staff"), rows(reference, phoned));
+    }
+
+    @Test
+    @Order(13)
+    void whoWasToldTodayIsNotRemindedAsWellAndWhoWasNotIs() {
+        to("2028-06-01T12:00");
+        Person told = Person.of("en", "safe");
+        String reference = crime(told);
+        Person untold = Person.of("en", "safe");
+        String other = crime(untold);
+        list(reference, "h", "2028-06-20T10:00", told);
+        list(other, "h", "2028-06-21T10:00", untold);
+        to("2028-06-19T09:00");
+        change(reference, "2028-06-20T11:00");
+        to("2028-06-20T09:00");
+        other(other, LEEDS, "2028-06-21T10:00", "other");
+        to("2028-06-20T15:00");
+        assertEquals(List.of(), reminders(told));
+        assertEquals("skipped told_today", rows(reference, told).getLast());
+        assertEquals(1, reminders(untold).size(), () -> rows(other, untold).toString());
+    }
+
+    /** The same date by another source, which tells nobody. */
+    private void other(String reference, String court, String kind) {
+        other(reference, court, "2028-05-16T10:00", kind);
+    }
+
+    private void other(String reference, String court, String start, String kind) {
+        var event = event(reference + "o", reference, now(), "hearing_listed", Map.of("hearing_id", reference + "o", "kind", kind, "starts_at",
+            london(start).toString(), "court", Map.of("name", court, "room", "Court 7")));
+        assertEquals("accepted", api().as(systemToken("northmoor")).post("/v1/bridge/events", Map.of("source", "courts", "events",
+            List.of(event))).expect(200).at("/results/0/status"));
+    }
+
+    private void answer(CourtHearing h, Person person, HearingAnswers.Answer answer) {
+        acting().as(worker("northmoor"), c -> bean(HearingAnswers.class).add(c, force("northmoor"), new HearingAnswers.Entry(null, h.id(),
+            personId(person), h.caseId(), h.version(), answer, HearingAnswers.Via.STAFF, true, null, clocks.caseNow(), "staff")));
+    }
+
+    private List<String> open(String reference, String kind) {
+        return acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select w.reason from waymark.work_item w join waymark.case_file cf on cf.id = w.case_id
+             where cf.crime_reference = ? and w.kind = ? and w.completed_at is null""", r -> r.getString("reason"), reference, kind));
+    }
+
     private void plan(Map<String, Object> step) {
         Api supervisor = api().as(staffToken("supervisor", "northmoor"));
         String path = "/v1/staff/reminder-plans/trial";
