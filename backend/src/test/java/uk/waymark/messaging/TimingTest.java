@@ -423,7 +423,6 @@ class TimingTest extends CaseworkTest {
             assertEquals("withhold", policy.preview(c, nothing.id(), "reminder", "reminder_details"));
             assertEquals("not_wanted", policy.preview(c, required.id(), "reminder", "reminder_details"));
             assertEquals("send", policy.preview(c, required.id(), "reminder", "run_correction"));
-            assertEquals("send", policy.preview(c, required.id(), "hearing_news", "hearing_off"), "what calls somebody off stays");
             assertEquals(java.util.Set.of(nothing.id(), required.id()), policy.kept(c, "reminder", "run_reminder",
                 Map.of(nothing.id(), nothing.id(), required.id(), required.id(), weekly.id(), weekly.id())));
         });
