@@ -170,6 +170,11 @@ public final class ContactPolicy implements DeliveryPolicy {
         }
     }
 
+    /** Whether what is sent so is in the words that could be from a shop. */
+    public static boolean namesNothing(Decision.Send send) {
+        return ContactRules.NEUTRAL.equals(send.variant());
+    }
+
     /** Always the neutral words: whoever holds the phone proves who they are only by using the code. */
     private Decision code(Pending message) {
         if (confirms(message)) {
