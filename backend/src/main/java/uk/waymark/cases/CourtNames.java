@@ -25,6 +25,12 @@ public final class CourtNames {
         return a.containsAll(b) || b.containsAll(a);
     }
 
+    /** Whether the first says less than the second of a court that both may mean: less of where it is, or not which kind it is. */
+    static boolean vaguer(String one, String other) {
+        boolean ofAnyKind = !crown(one) && !magistrates(one) && (crown(other) || magistrates(other));
+        return ofAnyKind || places(other).size() > places(one).size();
+    }
+
     private static boolean crown(String name) {
         return words(name).stream().anyMatch(w -> w.equals("crown") || w.equals("goron"));
     }

@@ -110,7 +110,7 @@ final class Hearings {
     private void report(Group group, String subject, Event e) {
         Statement own = group.says.get(subject);
         Hearing heard = hearing(e);
-        Hearing statement = own == null ? heard : merged(own.hearing(), heard, false);
+        Hearing statement = own == null ? heard : merged(own.hearing(), heard, false, strong(e));
         boolean nothingNewOfTime = own != null && HearingDays.same(own.hearing(), statement)
             && CourtNames.fit(own.hearing().court(), statement.court()) && (!strong(e) || quiet(e) || !timed(heard));
         if (nothingNewOfTime && (group.vacated || !HearingDays.fit(statement, group.now))) {
@@ -169,7 +169,7 @@ final class Hearings {
         if (!keepTime) {
             group.whenSubject = subject;
         }
-        Hearing now = merged(before, heard, weaker);
+        Hearing now = merged(before, heard, weaker, strong);
         return keepTime ? now.at(before) : now;
     }
 
@@ -321,13 +321,16 @@ final class Hearings {
      * A change may name only what changed.
      *
      * @param weaker a list beside a hearing with an id of its own: it gives no other court, kind or room to what has them
+     * @param strong no list: only a list that names its court without the room takes the room back
      */
-    private static Hearing merged(Hearing before, Hearing heard, boolean weaker) {
-        boolean sameCourt = heard.court() == null || weaker && before.court() != null && CourtNames.fit(before.court(), heard.court());
-        boolean sameKind = heard.kind() == null || weaker && before.kind() != null;
-        boolean sameRoom = heard.room() == null && (heard.court() == null || weaker);
+    private static Hearing merged(Hearing before, Hearing heard, boolean weaker, boolean strong) {
         // whoever names the court once more need not give its code and address again
         boolean stillThere = before.court() != null && heard.court() != null && CourtNames.fit(before.court(), heard.court());
+        // 'Leeds' after 'Leeds Crown Court' says less, and the next 'Leeds' might be another court
+        boolean sameCourt = heard.court() == null || stillThere && (weaker || CourtNames.vaguer(heard.court(), before.court()));
+        boolean sameKind = heard.kind() == null || weaker && before.kind() != null;
+        boolean repeated = strong && stillThere && (!timed(heard) || HearingDays.fit(before, heard));
+        boolean sameRoom = heard.room() == null && (heard.court() == null || weaker || repeated);
         Hearing of = timed(heard) ? heard : before;
         return new Hearing(of.startsAt(), of.startsOn(), of.weekCommencing(), sameCourt ? before.court() : heard.court(),
             sameRoom ? before.room() : heard.room(), sameKind ? before.kind() : heard.kind(), heard.asAt(), null, null,

@@ -10,6 +10,8 @@ import uk.waymark.hearings.HearingTold.State;
 import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.hearings.StandingReader.Seat;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.staff.ItemsAbout;
+import uk.waymark.staff.ItemsAbout.About;
 import uk.waymark.staff.WorkItemCompleted;
 
 /** A call that entered the queue from the list stands on the list once it is made, whether anybody was reached or not. */
@@ -18,9 +20,11 @@ final class CallsMade implements ApplicationEventListener<WorkItemCompleted> {
     private static final Set<String> OURS = Set.of(HearingCalls.NO_ANSWER, HearingCalls.TO_TELL);
     private final StandingReader reader;
     private final HearingTold told;
+    private final ItemsAbout items;
     private final CaseClock clock;
 
-    CallsMade(StandingReader reader, HearingTold told, CaseClock clock) {
+    CallsMade(StandingReader reader, HearingTold told, ItemsAbout items, CaseClock clock) {
+        this.items = items;
         this.reader = reader;
         this.told = told;
         this.clock = clock;
@@ -32,10 +36,27 @@ final class CallsMade implements ApplicationEventListener<WorkItemCompleted> {
             return;
         }
         var seat = new Seat(item.subjectId(), item.personId());
-        reader.of(item.connection(), item.by().force(), List.of(seat), clock.instant()).forEach(row ->
-            told.add(item.connection(), item.by().force(), new Entry(seat.hearing(), seat.person(), row.hearing().caseId(),
-                row.hearing().version(), what(row), row.required() && !row.shown() ? How.IN_PERSON : How.CALL, "told".equals(item.outcome()) ? State.REACHED : State.NOT_REACHED,
-                clock.instant(), null, item.by().subject())));
+        About rung = items.of(item.connection(), List.of(seat.person()), List.of(seat.hearing())).stream()
+            .filter(i -> i.id().equals(item.id())).findFirst().orElseThrow();
+        reader.of(item.connection(), item.by().force(), List.of(seat), clock.instant()).forEach(row -> made(item, seat, row, rung));
+    }
+
+    /** Who rang about Tuesday said nothing of Friday, though it is Friday by the time that they put it down. */
+    private void made(WorkItemCompleted item, Seat seat, StandingReader.Row row, About rung) {
+        int version = HearingCalls.version(rung.key());
+        boolean asItIs = version == row.hearing().version();
+        What what = asItIs ? what(row) : "not_needed".equals(rung.reason()) ? What.NOT_NEEDED : What.NOTICE;
+        told.add(item.connection(), item.by().force(), new Entry(seat.hearing(), seat.person(), row.hearing().caseId(), version, what,
+            row.required() && !row.shown() ? How.IN_PERSON : How.CALL,
+            "told".equals(item.outcome()) ? State.REACHED : State.NOT_REACHED, clock.instant(), null, item.by().subject(),
+            asItIs ? HearingDay.of(row.hearing()) : null, asItIs ? row.hearing().court() : null));
+    }
+
+    /** The version of the date that they rang about, where a call of theirs is of another than the one that stands; null otherwise. */
+    static Integer rungAbout(StandingReader.Row row, String claimant) {
+        return row.items().stream().filter(i -> i.open() && OURS.contains(i.kind()) && claimant.equals(i.claimedBy()))
+            .filter(i -> row.seat().person().equals(i.personId())).map(i -> HearingCalls.version(i.key()))
+            .filter(v -> v != row.hearing().version()).findFirst().orElse(null);
     }
 
     /** What there is to say to them now. */

@@ -22,7 +22,7 @@ import uk.waymark.cases.HearingKind;
  * @param event     what the timeline shows of it now
  * @param saidAt    when the unit had it from the court
  * @param takenInAt case time at which it came to stand as it does
- * @param version   counts the changes of anything but who is required
+ * @param version   counts the changes of day, time, court, kind and state
  */
 public record CourtHearing(UUID id, UUID caseId, String unit, Instant startsAt, LocalDate on, LocalDate weekOf, String court, String ouCode,
                            String address, String room, HearingKind kind, State state, boolean listOnly, boolean quiet, boolean onPhones,

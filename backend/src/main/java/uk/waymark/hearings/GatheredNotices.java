@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import uk.waymark.cases.CourtNames;
 import uk.waymark.hearings.HearingMessages.Row;
 import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.messaging.Reservation;
@@ -42,8 +43,11 @@ final class GatheredNotices implements Reservation {
     private final Outbox outbox;
     private final Ids ids;
     private final CaseClock clock;
+    private final OtherCourt otherCourt;
 
-    GatheredNotices(HearingStore store, HearingMessages messages, NoticeTimes times, Outbox outbox, Ids ids, CaseClock clock) {
+    GatheredNotices(HearingStore store, HearingMessages messages, NoticeTimes times, Outbox outbox, Ids ids, CaseClock clock,
+                    OtherCourt otherCourt) {
+        this.otherCourt = otherCourt;
         this.store = store;
         this.messages = messages;
         this.times = times;
@@ -96,6 +100,7 @@ final class GatheredNotices implements Reservation {
                 || send.channel() == Channel.CALL && left.compareTo(times.call()) < 0;
             return late && !left.isNegative() ? new Decision.Withhold(CallsNow.TOO_SOON) : null;
         }
+        otherCourt.leaves(c, m, rows, send, clock.instant());
         if (gone.contains(m.messageId())) {
             return new Decision.Cancel(Outbox.IN_SUMMARY);
         }
@@ -150,7 +155,8 @@ final class GatheredNotices implements Reservation {
         boolean required = Sql.one(c, "select required from waymark.hearing_person where hearing_id = ? and person_id = ?",
             r -> r.getBoolean("required"), row.hearing(), row.person()).orElse(false);
         return switch (row.what()) {
-            case NOTICE, CHANGE -> h.listed() && row.day().same(HearingDay.of(h)) && row.needed() == HearingNotices.needed(h, required);
+            // a change may name the court
+            case NOTICE, CHANGE -> h.listed() && (row.what() == What.NOTICE || CourtNames.fit(row.court(), h.court())) && row.day().same(HearingDay.of(h)) && row.needed() == HearingNotices.needed(h, required);
             case OFF -> h.state() == CourtHearing.State.VACATED;
             // a trial that hears no witness any more needs nobody, whoever is still named
             case NOT_NEEDED -> !HearingNotices.needed(h, required);

@@ -86,7 +86,8 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
         Set<UUID> called = new HashSet<>();
         Set<UUID> dewarned = new HashSet<>();
         boolean shownOtherwise = parts(dates, id, date.required(), date.shownTo(), parts, called, dewarned);
-        if (moved || shownOtherwise || now.onPhones() != before.onPhones() || now.quiet() != before.quiet() || !called.isEmpty() || !dewarned.isEmpty()) {
+        boolean namedOtherwise = before != null && (!Objects.equals(before.court(), now.court()) || !Objects.equals(before.ouCode(), now.ouCode()));
+        if (moved || namedOtherwise || shownOtherwise || now.onPhones() != before.onPhones() || now.quiet() != before.quiet() || !called.isEmpty() || !dewarned.isEmpty()) {
             publish(dates, before, now, null, called, dewarned);
         }
     }
@@ -137,13 +138,11 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
     }
 
     /**
-     * Whether it is another date than the one that people were told of. Another room, or the same court written otherwise, makes it
-     * one where it is news that is told; where it came in quietly, or beside what is told, nobody hears of it, so what people know
-     * and have answered stands.
+     * Whether it is another date than the one that people were told of: when, where, what for, or whether at all. A court that another
+     * source spells otherwise is the same one, and no message names a room: what was told and answered stands.
      */
     static boolean moved(CourtHearing before, CourtHearing now) {
-        boolean elsewhere = !Objects.equals(before.court(), now.court()) || !Objects.equals(before.room(), now.room());
-        return QuietChanges.isAnother(before, now) || elsewhere && !now.quiet() && !now.event().equals(before.event());
+        return QuietChanges.isAnother(before, now);
     }
 
     private static CourtHearing at(CourtHearing h, int version, Instant now) {

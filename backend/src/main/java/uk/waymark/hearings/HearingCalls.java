@@ -168,10 +168,22 @@ class HearingCalls implements DueWork {
                 case "no_answer" -> state == State.NO_ANSWER;
                 case "still_required" -> state == State.CANNOT;
                 case "not_needed" -> state == State.DE_WARNED;
+                case OtherCourt.REASON -> state != State.DE_WARNED && !spokenTo(row);
                 case OFFICER_FIRST -> state == State.NOT_TOLD && !row.shown();
                 default -> state == State.NOT_TOLD || state == State.NO_SAFE_CHANNEL;
             };
         return !still && item.claimedBy() == null;
+    }
+
+    /** Of the court date as it was when this item, of one of the two kinds, came up: whoever rings speaks of that. */
+    static int version(String key) {
+        return Integer.parseInt(key.split(":")[2]);
+    }
+
+    private static boolean spokenTo(Row row) {
+        HearingTold.Entry last = row.standing().told();
+        return last != null && last.version() == row.hearing().version() && last.state() == HearingTold.State.REACHED
+            && (last.how() == HearingTold.How.CALL || last.how() == HearingTold.How.IN_PERSON);
     }
 
     private static String reason(Row row) {

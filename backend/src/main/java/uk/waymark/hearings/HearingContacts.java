@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import uk.waymark.hearings.HearingTold.How;
+import uk.waymark.hearings.HearingTold.State;
+import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.hearings.StandingReader.Row;
 import uk.waymark.hearings.StandingReader.Seat;
 import uk.waymark.platform.ActingAs;
@@ -51,9 +53,11 @@ final class HearingContacts {
     private final Audit audit;
     private final Ids ids;
     private final CaseClock clock;
+    private final NoticeTimes times;
 
     HearingContacts(ActingAs acting, StandingReader reader, Completions completions, Idempotency idempotency, Sealing sealing, Audit audit,
-                    Ids ids, CaseClock clock) {
+                    Ids ids, CaseClock clock, NoticeTimes times) {
+        this.times = times;
         this.acting = acting;
         this.reader = reader;
         this.completions = completions;
@@ -64,8 +68,11 @@ final class HearingContacts {
         this.clock = clock;
     }
 
-    /** @param note or null */
-    record Contact(How how, Outcome outcome, String note) {
+    /**
+     * @param note    or null
+     * @param version of the date that was spoken of; null where that is not said: as it stands, or as a call of theirs has it
+     */
+    record Contact(How how, Outcome outcome, String note, Integer version) {
         /** Without the note. */
         @Override
         public String toString() {
@@ -79,7 +86,7 @@ final class HearingContacts {
      * @param how CALL, LETTER or IN_PERSON
      * @param key of the request, or null
      * @return the line of the person as it stands then
-     * @throws ProblemException 404; 422 where the outcome does not fit
+     * @throws ProblemException 404; 409 where the date is another than the one spoken of; 422 where the outcome does not fit
      */
     Row record(Caller.Staff staff, Seat seat, Contact contact, String key) {
         boolean fits = switch (contact.how()) {
@@ -93,7 +100,7 @@ final class HearingContacts {
         }
         return acting.as(staff, c -> {
             Row before = row(c, staff, seat);
-            String request = seat + " " + contact + ' ' + contact.note();
+            String request = seat + " " + contact + ' ' + contact.note() + (contact.version() == null ? "" : " of " + contact.version());
             idempotency.once(c, staff, "recordHearingContact", key, request, () -> put(c, staff, before, contact));
             return row(c, staff, seat);
         });
@@ -109,17 +116,26 @@ final class HearingContacts {
         Instant now = clock.instant();
         CourtHearing h = row.hearing();
         boolean told = contact.outcome() == Outcome.TOLD;
+        if (contact.version() != null && contact.version() != h.version()) {
+            throw changed(h);
+        }
+        Integer rung = contact.version() != null || contact.how() == How.LETTER ? null : CallsMade.rungAbout(row, staff.subject());
+        boolean asItIs = rung == null;
+        boolean letter = contact.how() == How.LETTER;
+        // what is still in the post when they leave home has told them nothing
+        State state = !told ? State.NOT_REACHED : letter && times.letterTooLate(HearingDay.of(h), now) ? State.SENT : State.REACHED;
         // before the new word: what listens to the items writes its own, and this one is to be the newest
         row.items().stream().filter(About::open).filter(i -> row.seat().person().equals(i.personId())).sorted((a, b) -> a.id().compareTo(b.id()))
             .forEach(i -> settle(c, staff, i, contact));
         UUID id = ids.next();
         Sql.run(c, """
             insert into waymark.hearing_told (id, hearing_id, person_id, force_id, case_id, version, what, how, state, told_at, told_by,
-                                              outcome, note)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, h.id(), row.seat().person(), staff.force(), h.caseId(), h.version(),
-            wire(CallsMade.what(row)), wire(contact.how()), told ? "reached" : "not_reached", now, staff.subject(), wire(contact.outcome()),
-            contact.note() == null ? null : sealing.sealText(NOTE, id, contact.note()));
-        if (told) {
+                                              outcome, note, starts_at, on_date, week_of, court)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, h.id(), row.seat().person(), staff.force(), h.caseId(),
+            asItIs ? h.version() : rung, wire(asItIs ? CallsMade.what(row) : What.NOTICE), wire(contact.how()), wire(state), now, staff.subject(), wire(contact.outcome()),
+            contact.note() == null ? null : sealing.sealText(NOTE, id, contact.note()),
+            asItIs ? h.startsAt() : null, asItIs ? h.on() : null, asItIs ? h.weekOf() : null, asItIs ? h.court() : null);
+        if (told && !letter && asItIs) {
             Instant midnight = LocalDate.ofInstant(now, WorkingDays.LONDON).plusDays(1).atStartOfDay(WorkingDays.LONDON).toInstant();
             Sql.run(c, """
                 update waymark.reminder set state = 'skipped', reason = ?, settled_at = ?
@@ -132,14 +148,23 @@ final class HearingContacts {
 
     private void settle(Connection c, Caller.Staff staff, About item, Contact contact) {
         if (contact.outcome() == Outcome.TOLD) {
-            String outcome = (contact.how() == How.LETTER ? ONCE_POSTED : ONCE_TOLD).get(item.kind());
-            if (outcome != null) {
+            boolean letter = contact.how() == How.LETTER;
+            String outcome = (letter ? ONCE_POSTED : ONCE_TOLD).get(item.kind());
+            if (outcome != null && letter) {
+                completions.completeByLetter(c, staff, item.id(), outcome, contact.note());
+            } else if (outcome != null) {
                 completions.complete(c, staff, item.id(), outcome, contact.note());
             }
         } else if (contact.how() == How.CALL && CALLS.contains(item.kind())) {
             boolean fits = !CallsNow.KIND.equals(item.kind()) || contact.outcome() != Outcome.LEFT_NO_MESSAGE;
             completions.complete(c, staff, item.id(), fits ? wire(contact.outcome()) : "no_answer", contact.note());
         }
+    }
+
+    /** Whoever speaks of a date that is another by now has to speak of it again. */
+    static ProblemException changed(CourtHearing h) {
+        return ProblemException.conflict("date-changed", "This date has changed", "It is another version by now than the one that you name. "
+            + "Read it again, tell the person what is so now, and put that down with version " + h.version() + ".");
     }
 
     private static String wire(Enum<?> value) {

@@ -40,7 +40,7 @@ class HearingContactsController implements StaffHearingContactsApi {
     public HttpResponse<StandingLine> recordHearingContact(UUID id, UUID personId, HearingContact said, String idempotencyKey) {
         Caller.Staff staff = caller.staff();
         Row row = contacts.record(staff, new Seat(id, personId), new Contact(How.valueOf(said.getHow().name()),
-            Outcome.valueOf(said.getOutcome().name()), said.getNote()), idempotencyKey);
+            Outcome.valueOf(said.getOutcome().name()), said.getNote(), said.getVersion()), idempotencyKey);
         StandingLine line = acting.as(staff, c -> views.line(weeks.lines(c, staff, List.of(row)).getFirst()));
         return HttpResponse.created(line);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import uk.waymark.cases.CourtNames;
 import uk.waymark.hearings.HearingMessages.Row;
 import uk.waymark.hearings.HearingTold.Entry;
 import uk.waymark.hearings.HearingTold.State;
@@ -29,12 +30,15 @@ final class HearingKnown {
     /**
      * @param what   the last thing that they may know; null where that is nothing
      * @param needed they may believe that they have to be there; of what is off, that they believed so before
-     * @param day    the one that they know
+     * @param day    the one that they know; as it stands, where that is not {@code sure}
+     * @param sure   whether that is the day that they know: who was told of it as it was then, and nobody wrote down of which day, may
+     *               know of another
+     * @param there  whether they know of it, if of any, at the court where it is
      * @param like   whether what they know is how it stands, but for who is needed
      * @param tried  whether there was anything to tell them of it, whatever came of that
      * @param untold what was queued, or left to staff, and they do not know
      */
-    record Known(What what, boolean needed, HearingDay day, boolean like, boolean tried, List<Row> untold) {
+    record Known(What what, boolean needed, HearingDay day, boolean sure, boolean there, boolean like, boolean tried, List<Row> untold) {
 
         /** They may know of it, and not that it is off or that they are not needed. */
         boolean expected() {
@@ -47,7 +51,7 @@ final class HearingKnown {
         }
 
         Known triedBefore(boolean before) {
-            return new Known(what, needed, day, like, tried || before, untold);
+            return new Known(what, needed, day, sure, there, like, tried || before, untold);
         }
     }
 
@@ -64,16 +68,20 @@ final class HearingKnown {
         if (other != null && (row == null || other.at().isAfter(row.madeAt()))) {
             Optional<Row> same = rows.stream().filter(r -> r.version() == other.version()).findFirst();
             boolean needed = same.map(Row::needed).orElseGet(() -> wasRequired(c, h.id(), person));
-            return new Known(other.what(), needed, same.map(Row::day).orElse(HearingDay.of(h)), other.version() == h.version(), true,
+            boolean asItIs = other.version() == h.version();
+            Optional<HearingDay> day = Optional.ofNullable(other.day()).or(() -> same.map(Row::day));
+            String court = other.court() != null || asItIs ? other.court() : same.map(Row::court).orElse(null);
+            boolean there = CourtNames.fit(court, h.court());
+            return new Known(other.what(), needed, day.orElse(HearingDay.of(h)), asItIs || day.isPresent(), there, asItIs, true,
                 untold.stream().filter(r -> r.madeAt().isAfter(other.at())).toList());
         }
-        return row == null ? new Known(null, wasRequired(c, h.id(), person), HearingDay.of(h), false,
+        return row == null ? new Known(null, wasRequired(c, h.id(), person), HearingDay.of(h), true, true, false,
             !rows.isEmpty(), untold)
-            : new Known(row.what(), row.needed(), row.day(), like(row, h), true, untold);
+            : new Known(row.what(), row.needed(), row.day(), true, CourtNames.fit(row.court(), h.court()), like(row, h), true, untold);
     }
 
     private static boolean like(Row row, CourtHearing h) {
-        return row.day().same(HearingDay.of(h)) && Objects.equals(row.court(), h.court()) && Objects.equals(row.room(), h.room())
+        return row.day().same(HearingDay.of(h)) && CourtNames.fit(row.court(), h.court()) && Objects.equals(row.room(), h.room())
             && row.kind() == h.kind();
     }
 

@@ -103,13 +103,15 @@ final class HearingNotices implements TellingWords {
         if (needed && !n.known().needed()) {
             return say(c, n, What.NOTICE, true, HearingDay.of(h).isWeek() ? "hearing_week_needed" : "hearing_needed");
         }
-        if (!n.known().day().same(HearingDay.of(h))) {
-            return say(c, n, What.CHANGE, needed, needed ? "hearing_moved_needed" : "hearing_moved");
+        boolean elsewhere = !n.known().there() && !ReminderWords.court(h, "").isEmpty();
+        if (!n.known().sure() || !n.known().day().same(HearingDay.of(h))) {
+            String moved = elsewhere ? OtherCourt.MOVED_THERE : "hearing_moved_needed";
+            return say(c, n, What.CHANGE, needed, needed ? moved : "hearing_moved");
         }
         if (n.known().like()) {
             return new Nothing();
         }
-        return say(c, n, What.CHANGE, needed, "hearing_changed");
+        return say(c, n, What.CHANGE, needed, elsewhere ? OtherCourt.THERE : "hearing_changed");
     }
 
     private Said say(Connection c, Notice n, What what, boolean needed, String template) {
@@ -117,7 +119,7 @@ final class HearingNotices implements TellingWords {
         HearingDay day = HearingDay.of(n.hearing());
         Instant until = earlier(news.keeps(), day.over());
         UUID message = outbox.enqueue(c, new NewMessage(news.force(), news.person(), needed ? ASKS : ASKS_NOTHING, template,
-            day.fields(news.now()), news.key(), news.event(), news.now(), until)).id();
+            OtherCourt.fields(template, n.hearing(), news.now()), news.key(), news.event(), news.now(), until)).id();
         messages.add(c, news.force(), Row.of(message, news.key(), n.hearing(), news.person(), what, needed, day, news.now()));
         return new Told(template);
     }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +29,16 @@ public final class HearingTold {
      * @param version of the hearing that they were told of
      * @param message null for what was no message
      * @param by      the member of staff who told them; null for a message
+     * @param day     that they were told of; null where nobody wrote it down
+     * @param court   that they were told of; null as well where it was not known
      */
     public record Entry(UUID hearing, UUID person, UUID caseId, int version, What what, How how, State state, Instant at, UUID message,
-                        String by) { }
+                 String by, HearingDay day, String court) {
+
+        public Entry(UUID hearing, UUID person, UUID caseId, int version, What what, How how, State state, Instant at, UUID message, String by) {
+            this(hearing, person, caseId, version, what, how, state, at, message, by, null, null);
+        }
+    }
 
     private final Ids ids;
 
@@ -42,25 +50,27 @@ public final class HearingTold {
     public void add(Connection c, UUID force, Entry e) {
         Sql.run(c, """
             insert into waymark.hearing_told (id, hearing_id, person_id, force_id, case_id, version, what, how, state, told_at,
-                                              message_id, told_by)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                              message_id, told_by, starts_at, on_date, week_of, court)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (message_id, hearing_id, how) do update set state = excluded.state""",
             ids.next(), e.hearing(), e.person(), force, e.caseId(), e.version(), stored(e.what()), stored(e.how()),
-            stored(e.state()), e.at(), e.message(), e.by());
+            stored(e.state()), e.at(), e.message(), e.by(), e.day() == null ? null : e.day().startsAt(),
+            e.day() == null ? null : e.day().on(), e.day() == null ? null : e.day().weekOf(), e.court());
     }
 
     /** All that was told of these hearings, the oldest first. */
     List<Entry> of(Connection c, Collection<UUID> hearings) {
         return Sql.list(c, """
-            select hearing_id, person_id, case_id, version, what, how, state, told_at, message_id, told_by
+            select hearing_id, person_id, case_id, version, what, how, state, told_at, message_id, told_by, starts_at, on_date, week_of, court
               from waymark.hearing_told where hearing_id = any(?) order by told_at, id""", HearingTold::entry,
             (Object) hearings.toArray(UUID[]::new));
     }
 
     private static Entry entry(ResultSet r) throws SQLException {
+        var day = new HearingDay(Sql.instant(r, "starts_at"), r.getObject("on_date", LocalDate.class), r.getObject("week_of", LocalDate.class));
         return new Entry(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"), r.getInt("version"),
             What.valueOf(read(r, "what")), How.valueOf(read(r, "how")), State.valueOf(read(r, "state")), Sql.instant(r, "told_at"),
-            Sql.uuid(r, "message_id"), r.getString("told_by"));
+            Sql.uuid(r, "message_id"), r.getString("told_by"), day.known() ? day : null, r.getString("court"));
     }
 
     private static String stored(Enum<?> value) {

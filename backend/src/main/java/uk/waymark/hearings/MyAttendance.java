@@ -33,9 +33,11 @@ final class MyAttendance {
     private final Audit audit;
     private final Ids ids;
     private final CaseClock clock;
+    private final StandingReader reader;
 
     MyAttendance(ActingAs acting, HearingStore store, HearingAnswers answers, Attendance attendance, ReplySettings settings,
-                 Audit audit, Ids ids, CaseClock clock) {
+                 Audit audit, Ids ids, CaseClock clock, StandingReader reader) {
+        this.reader = reader;
         this.acting = acting;
         this.store = store;
         this.answers = answers;
@@ -91,9 +93,10 @@ final class MyAttendance {
     /**
      * What somebody said to staff: it counts, whatever was answered from a phone.
      *
-     * @throws ProblemException 404; 409 where the date is off
+     * @param version of the date that they were asked about; null where that is not said
+     * @throws ProblemException 404; 409 where the date is off, or another than the one that they were asked about
      */
-    Entry record(Caller.Staff staff, UUID hearingId, UUID person, Answer answer, String reason) {
+    Entry record(Caller.Staff staff, UUID hearingId, UUID person, Answer answer, String reason, Integer version) {
         return acting.as(staff, c -> {
             CourtHearing hearing = store.one(c, hearingId).filter(h -> h.state() != CourtHearing.State.GONE)
                 .orElseThrow(ProblemException::notFound);
@@ -103,6 +106,9 @@ final class MyAttendance {
             if (!hearing.listed()) {
                 throw off();
             }
+            if (version == null ? rungAboutAnother(c, staff, hearingId, person) : version != hearing.version()) {
+                throw HearingContacts.changed(hearing);
+            }
             var entry = new Entry(null, hearingId, person, hearing.caseId(), hearing.version(), answer, Via.STAFF, true, reason,
                 clock.instant(), staff.subject());
             Entry stored = entry.as(answers.add(c, staff.force(), entry));
@@ -110,6 +116,12 @@ final class MyAttendance {
             attendance.follow(c, hearing, stored);
             return stored;
         });
+    }
+
+    /** They have a call about the date as it was: what was said on it is of that one. */
+    private boolean rungAboutAnother(Connection c, Caller.Staff staff, UUID hearing, UUID person) {
+        return reader.of(c, staff.force(), List.of(new StandingReader.Seat(hearing, person)), clock.instant()).stream()
+            .anyMatch(row -> CallsMade.rungAbout(row, staff.subject()) != null);
     }
 
     private void check(CourtHearing hearing, Integer version, String language) {

@@ -53,6 +53,11 @@ final class NoticeTimes {
         return letter;
     }
 
+    /** Whether a letter that is posted now comes too late for this day, or may. */
+    boolean letterTooLate(HearingDay day, Instant now) {
+        return day.known() && now.plus(letter).isAfter(leavesHome(day));
+    }
+
     Duration call() {
         return call;
     }

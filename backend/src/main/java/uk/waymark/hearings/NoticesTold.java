@@ -3,6 +3,7 @@ package uk.waymark.hearings;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -59,7 +60,7 @@ final class NoticesTold {
         if (how != null) {
             messages.ofMessages(m.connection(), List.of(m.said().messageId())).forEach(r ->
                 told.add(m.connection(), m.force(), new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how, state,
-                    m.said().saidAt(), r.message(), null)));
+                    m.said().saidAt(), r.message(), null, r.day(), r.court())));
         }
     }
 
@@ -94,7 +95,7 @@ final class NoticesTold {
         }
         boolean call = "told".equals(item.outcome())
             || TOLD_OTHERWISE.contains(item.kind()) && "done".equals(item.outcome());
-        How how = "posted".equals(item.outcome()) ? How.LETTER : call ? How.CALL : null;
+        How how = item.posted() ? How.LETTER : call ? How.CALL : null;
         if (how == null) {
             return;
         }
@@ -104,12 +105,15 @@ final class NoticesTold {
             said = messages.of(item.connection(), item.subjectId(), item.personId()).stream().filter(r -> r.message() == null).limit(1)
                 .toList();
         }
+        Instant now = clock.instant();
         said.forEach(r -> told.add(item.connection(), force, new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how,
-            State.REACHED, clock.instant(), r.message(), item.by().subject())));
+            how == How.LETTER && times.letterTooLate(r.day(), now) ? State.SENT : State.REACHED, now, r.message(), item.by().subject(),
+            r.day(), r.court())));
     }
 
     private void add(Connection c, UUID force, Row r, How how, State state, UUID message, String by) {
-        told.add(c, force, new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how, state, clock.instant(), message, by));
+        told.add(c, force, new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how, state, clock.instant(), message, by,
+            r.day(), r.court()));
     }
 
     /** What was said and answered of a court date that is the same as another was said and answered of that one. */

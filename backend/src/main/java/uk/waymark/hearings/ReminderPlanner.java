@@ -57,11 +57,9 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
     /**
      * What is to be planned.
      *
-     * @param told   whether people are told of the date as it stands, and when by the row itself
      * @param untold for whom nothing is to be planned, since they are not to be told of it before the unit decides
      */
-    private record Matter(Connection c, UUID force, CourtHearing hearing, boolean told, Predicate<UUID> untold, Set<UUID> otherwise,
-                          Instant now) { }
+    private record Matter(Connection c, UUID force, CourtHearing hearing, Predicate<UUID> untold, Set<UUID> otherwise, Instant now) { }
 
     @Override
     public void onApplicationEvent(HearingChanged change) {
@@ -76,20 +74,25 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
         }
         Predicate<UUID> untold = p -> now.quiet()
             && (otherwise || change.called().contains(p) || before.quiet() && !reminded(known, now, p));
-        plan(new Matter(change.connection(), change.force(), now, change.news(), untold, roles, change.at()), known,
+        plan(new Matter(change.connection(), change.force(), now, untold, roles, change.at()), known,
             plans.of(change.connection(), now.kind()));
     }
 
     /** After the plan of its kind was changed. */
     void plan(Connection c, UUID force, CourtHearing hearing, ReminderPlan plan, Instant now) {
         List<Reminder> known = store.lockedOf(c, hearing.id());
-        plan(new Matter(c, force, hearing, true, p -> hearing.quiet() && !reminded(known, hearing, p), Set.of(), now), known, plan);
+        plan(new Matter(c, force, hearing, p -> hearing.quiet() && !reminded(known, hearing, p), Set.of(), now), known, plan);
     }
 
     /** Of the date as it stands: they are told of it, whatever came in quietly since. */
     private static boolean reminded(List<Reminder> known, CourtHearing h, UUID person) {
         return known.stream().anyMatch(r -> r.person().equals(person) && r.version() == h.version()
             && r.state() != Reminder.State.SKIPPED);
+    }
+
+    /** Once the unit has decided that people are told of it. */
+    void tellAfterAll(Connection c, UUID force, CourtHearing hearing, Instant now) {
+        plan(new Matter(c, force, hearing, p -> false, Set.of(), now), store.lockedOf(c, hearing.id()), plans.of(c, hearing.kind()));
     }
 
     private record Key(UUID person, Words words, Instant due) { }
@@ -99,6 +102,7 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
         Map<Key, Reminder> wanted = wanted(m, plan.steps(), standings);
         ReminderTruth.Now now = truth.of(m.c(), m.hearing());
         var takenBack = new HashSet<UUID>();
+        var said = new ArrayList<Reminder>();
         for (Reminder r : known) {
             boolean stands = wanted.containsKey(key(r)) && same(r, wanted.get(key(r)));
             if (r.state() == Reminder.State.PLANNED && r.askedIn() == null && !stands) {
@@ -106,15 +110,18 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
                 store.settle(m.c(), r.id(), Reminder.State.SKIPPED, why == null ? m.untold().test(r.person()) ? KEPT_QUIET : "plan_changed" : why, m.now());
             } else if (r.state() == Reminder.State.PLANNED || r.state() == Reminder.State.DONE && r.version() == m.hearing().version()) {
                 wanted.remove(key(r));
+                said.addAll(r.state() == Reminder.State.DONE ? List.of(r) : List.of());
             } else if (r.state() == Reminder.State.QUEUED) {
                 String why = now.whyNot(r, m.now());
                 if (why == null && !m.otherwise().contains(r.person())) {
                     wanted.remove(key(r));
+                    said.add(r);
                 } else if (takenBack.add(r.subject())) {
                     takeBack(m.c(), m.force(), r.subject(), m.now());
                 }
             }
         }
+        notTwiceADay(wanted, said, m.hearing(), plan);
         wanted.values().forEach(r -> store.add(m.c(), m.force(), r, m.now()));
         gaps.look(m.c(), m.hearing(), gap(m, plan, standings), m.now());
     }
@@ -129,14 +136,23 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
             if (!s.shown() || !s.required() && s.dewarnedAt() != null || m.untold().test(s.person())) {
                 continue;
             }
-            Instant told = !m.told() ? null : s.calledAt() != null && s.calledAt().isAfter(h.takenInAt()) ? s.calledAt() : h.takenInAt();
-            for (ReminderTimes.Planned p : times.of(h, steps, s.required(), told, m.now())) {
+            for (ReminderTimes.Planned p : times.of(h, steps, s.required(), m.now())) {
                 var r = new Reminder(ids.next(), h.caseId(), h.id(), s.person(), h.version(), p.step().words(), p.step().onlyRequired(),
                     p.due(), p.uselessFrom(), Reminder.State.PLANNED, null, null, null);
                 wanted.putIfAbsent(key(r), r);
             }
         }
         return wanted;
+    }
+
+    /** What was said, or is about to be, at another hour of the same day is not said again because the plan was changed at noon. */
+    private void notTwiceADay(Map<Key, Reminder> wanted, List<Reminder> said, CourtHearing h, ReminderPlan plan) {
+        if (said.isEmpty() || wanted.isEmpty()) {
+            return;
+        }
+        Set<Instant> planned = times.dues(h, plan.steps());
+        said.stream().filter(r -> !planned.contains(r.due())).forEach(r -> wanted.keySet().removeIf(k -> k.person().equals(r.person())
+            && k.words() == r.words() && ReminderTimes.day(k.due()).equals(ReminderTimes.day(r.due()))));
     }
 
     private static Key key(Reminder r) {

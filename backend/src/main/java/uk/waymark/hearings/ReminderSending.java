@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import uk.waymark.hearings.HearingTold.How;
 import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.hearings.Reminder.State;
 import uk.waymark.hearings.ReminderPlan.Words;
+import uk.waymark.notifications.MessageState;
 import uk.waymark.notifications.NewMessage;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.platform.Ids;
@@ -24,6 +26,7 @@ import uk.waymark.platform.WorkingDays;
 /** Makes messages of reminders that have fallen due and are still so; what one person is to hear of several hearings is one message. */
 @Singleton
 final class ReminderSending {
+    static final String TOLD_TODAY = "told_today";
     private final ReminderStore store;
     private final ReminderTruth truth;
     private final ReminderTimes times;
@@ -32,11 +35,13 @@ final class ReminderSending {
     private final Optional<HeldOut> heldOut;
     private final HearingMessages messages;
     private final WelshCourts courts;
+    private final HearingTold told;
     private final Outbox outbox;
     private final Ids ids;
 
     ReminderSending(ReminderStore store, ReminderTruth truth, ReminderTimes times, ReminderRules rules, ReminderGaps gaps,
-                    Optional<HeldOut> heldOut, HearingMessages messages, WelshCourts courts, Outbox outbox, Ids ids) {
+                    Optional<HeldOut> heldOut, HearingMessages messages, WelshCourts courts, HearingTold told, Outbox outbox, Ids ids) {
+        this.told = told;
         this.store = store;
         this.truth = truth;
         this.times = times;
@@ -74,7 +79,7 @@ final class ReminderSending {
         var groups = new LinkedHashMap<Together, List<Reminder>>();
         for (Reminder r : all) {
             CourtHearing h = so.hearing(r.hearing());
-            String why = whyNot(c, so, r, now);
+            String why = whyNot(c, force, so, r, now);
             if (why == null) {
                 groups.computeIfAbsent(together(h, r, HearingNotices.needed(h, so.required(r))), g -> new ArrayList<>()).add(r);
             } else {
@@ -87,7 +92,7 @@ final class ReminderSending {
         groups.forEach((group, theirs) -> enqueue(c, force, group, theirs, so, now));
     }
 
-    private String whyNot(Connection c, ReminderTruth.Now so, Reminder r, Instant now) {
+    private String whyNot(Connection c, UUID force, ReminderTruth.Now so, Reminder r, Instant now) {
         String why = so.whyNot(r, now);
         CourtHearing h = so.hearing(r.hearing());
         if (why == null && !HearingNotices.needed(h, so.required(r)) && h.on() != null && store.neededOn(c, r.person(), h.on())) {
@@ -97,11 +102,23 @@ final class ReminderSending {
         if (why != null || r.askedIn() != null) {
             return why;
         }
+        Instant today = ReminderTimes.day(now).atStartOfDay(WorkingDays.LONDON).toInstant();
+        if (toldSince(c, force, h, r.person(), today)) {
+            return TOLD_TODAY;
+        }
         if (heldOut.isPresent() && heldOut.get().extra(c, r.hearing(), r.person())) {
             return "held_out";
         }
-        Instant today = ReminderTimes.day(now).atStartOfDay(WorkingDays.LONDON).toInstant();
         return store.saidByStaff(c, List.of(r), today).isEmpty() ? null : ReminderCheck.SAID_BY_STAFF;
+    }
+
+    /** Whether a notice of it as it stands has left or is about to, or somebody told them: asked of what was said, not of what might be. */
+    private boolean toldSince(Connection c, UUID force, CourtHearing h, UUID person, Instant since) {
+        boolean written = messages.of(c, h.id(), person).stream().filter(m -> m.message() != null && m.version() == h.version()
+                && (m.what() == What.NOTICE || m.what() == What.CHANGE) && !m.madeAt().isBefore(since))
+            .anyMatch(m -> outbox.mayBeKnown(c, force, m.key()) || outbox.stateByKey(c, force, m.key()).filter(MessageState::waiting).isPresent());
+        return written || told.of(c, List.of(h.id())).stream().anyMatch(t -> t.person().equals(person) && t.version() == h.version()
+            && t.state() == HearingTold.State.REACHED && (t.how() == How.CALL || t.how() == How.IN_PERSON) && !t.at().isBefore(since));
     }
 
     private static Together together(CourtHearing h, Reminder r, boolean needed) {

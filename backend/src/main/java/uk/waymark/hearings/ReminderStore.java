@@ -126,6 +126,12 @@ final class ReminderStore {
             but).orElse(false);
     }
 
+    /** Whether they were reminded of when and where, whatever was so then; asked once what had not left was taken back. */
+    boolean detailsSaid(Connection c, UUID hearing, UUID person) {
+        return Sql.one(c, "select 1 from waymark.reminder where hearing_id = ? and person_id = ? and words = 'details' "
+            + "and (state = 'queued' or state = 'done' and reason in ('delivered', 'unknown')) limit 1", r -> true, hearing, person).orElse(false);
+    }
+
     /** Whether they have to be at any court date of this day, of whichever case. */
     boolean neededOn(Connection c, UUID person, LocalDate day) {
         return Sql.one(c, """

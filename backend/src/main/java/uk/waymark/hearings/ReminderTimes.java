@@ -10,6 +10,8 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import uk.waymark.hearings.ReminderPlan.Step;
 import uk.waymark.hearings.ReminderPlan.Words;
 import uk.waymark.platform.WorkingDays;
@@ -32,9 +34,8 @@ final class ReminderTimes {
      * What lies ahead for one person.
      *
      * @param required whether they have to be there
-     * @param toldAt   when they were last told of it as it stands, or null: on that day they are not reminded as well
      */
-    List<Planned> of(CourtHearing h, List<Step> steps, boolean required, Instant toldAt, Instant now) {
+    List<Planned> of(CourtHearing h, List<Step> steps, boolean required, Instant now) {
         Instant leaves = leaves(h);
         if (leaves == null) {
             return List.of();
@@ -48,11 +49,16 @@ final class ReminderTimes {
             Instant due = due(h, theirs.get(i));
             Instant next = i + 1 < theirs.size() ? due(h, theirs.get(i + 1)) : leaves;
             Instant useless = next.isBefore(leaves) ? next : leaves;
-            if (due.isAfter(now) && useless.isAfter(due) && (toldAt == null || !day(due).equals(day(toldAt)))) {
+            if (due.isAfter(now) && useless.isAfter(due)) {
                 planned.add(new Planned(theirs.get(i), due, useless));
             }
         }
         return planned;
+    }
+
+    /** When these steps fall due, ahead or not; of a court date whose day or week is known. */
+    Set<Instant> dues(CourtHearing h, List<Step> steps) {
+        return steps.stream().map(s -> due(h, s)).collect(Collectors.toSet());
     }
 
     private Instant due(CourtHearing h, Step step) {

@@ -183,6 +183,7 @@ class RemindingNow {
             case "send" -> new Person(r.person(), times.within(now).isAfter(now) ? "wait" : "send", null);
             case "hold" -> new Person(r.person(), "wait", null);
             case "withhold" -> new Person(r.person(), "staff", null);
+            case "not_wanted" -> new Person(r.person(), NONE, "not_wanted");
             default -> new Person(r.person(), NONE, "nothing_known");
         };
     }

@@ -28,7 +28,8 @@ class StaffAttendanceController implements StaffAttendanceApi {
 
     @Override
     public HttpResponse<StaffAttendance> recordAttendance(UUID id, UUID personId, StaffAttendanceRequest said) {
-        Entry entry = attendance.record(caller.staff(), id, personId, Answer.valueOf(said.getAnswer().name()), said.getReason());
+        Entry entry = attendance.record(caller.staff(), id, personId, Answer.valueOf(said.getAnswer().name()), said.getReason(),
+            said.getVersion());
         return HttpResponse.ok(new StaffAttendance(entry.hearing(), entry.person(), AttendanceChoice.valueOf(entry.answer().name()),
             entry.at().atOffset(ZoneOffset.UTC), entry.version(), entry.confirmed()).reason(entry.reason()));
     }

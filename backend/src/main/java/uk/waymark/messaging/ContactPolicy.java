@@ -125,13 +125,22 @@ public final class ContactPolicy implements DeliveryPolicy {
         return preview(connection, new Pending(subject, person, subject, messageClass, template, null, Set.of()));
     }
 
-    /** The same of a message of another class, about nothing that is known here. */
+    /** The same of a message of another class, about nothing that is known here; {@code not_wanted} where that is the person's choice. */
     public String preview(Connection connection, UUID person, String messageClass, String template) {
-        return preview(connection, new Pending(person, person, null, messageClass, template, null, Set.of()));
+        Decision decision = decided(connection, new Pending(person, person, null, messageClass, template, null, Set.of()));
+        return decision instanceof Decision.Cancel c && Timing.NOT_WANTED.equals(c.reason()) ? c.reason() : word(decision);
     }
 
     private String preview(Connection connection, Pending message) {
-        return switch (decide(connection, List.of(message), Map.of()).getFirst()) {
+        return word(decided(connection, message));
+    }
+
+    private Decision decided(Connection connection, Pending message) {
+        return decide(connection, List.of(message), Map.of()).getFirst();
+    }
+
+    private static String word(Decision decision) {
+        return switch (decision) {
             // what staff are to tell is not sent
             case Decision.Send s -> s.channel() == Channel.CALL ? "withhold" : "send";
             case Decision.HoldUntil h -> "hold";
@@ -163,6 +172,11 @@ public final class ContactPolicy implements DeliveryPolicy {
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
         }
+    }
+
+    /** Whether what is sent so is in the words that could be from a shop. */
+    public static boolean namesNothing(Decision.Send send) {
+        return ContactRules.NEUTRAL.equals(send.variant());
     }
 
     /** Always the neutral words: whoever holds the phone proves who they are only by using the code. */

@@ -30,6 +30,7 @@ final class Contacts {
     static final String CASE_UPDATE = "case_update";
     /** News of court dates: what asks for an answer, and what does not. */
     private static final Set<String> OF_HEARINGS = Set.of("hearing_notice", "hearing_news");
+    private static final String REMINDER = "reminder";
     static final String INVITATION = "invitation";
     /** Where a Welsh force does not know the language: Welsh first. */
     static final String BOTH_LANGUAGES = "cy+en";
@@ -107,6 +108,11 @@ final class Contacts {
     /** Whether it is news of a case: of that alone, and only as long as it stands. */
     static boolean isNews(Pending message) {
         return CASE_UPDATE.equals(message.messageClass()) || isOfHearing(message);
+    }
+
+    /** Reminders of court dates, whoever sends them, and what puts one right. */
+    static boolean isReminder(Pending message) {
+        return REMINDER.equals(message.messageClass());
     }
 
     static boolean isOfHearing(Pending message) {

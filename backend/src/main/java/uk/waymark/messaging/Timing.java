@@ -46,6 +46,9 @@ final class Timing implements Reservation {
     /** That somebody need not come is for nobody's summary: they would have gone by then. */
     private static final Set<String> CALLS_OFF = Set.of("hearing_off", "no_longer_needed");
 
+    /** That something was wrong is never left out. */
+    private static final String PUTS_RIGHT = "run_correction";
+
     private final ContactChoicesStore store;
     private final ContactTimes times;
     private final NewsKinds kinds;
@@ -98,6 +101,9 @@ final class Timing implements Reservation {
         Map<UUID, NewsKinds.News> news = news(c, fewer);
         return each(batch, i -> {
             Pending m = batch.get(i);
+            if (notWanted(m, choices.get(m.recipientRef()))) {
+                return new Decision.Cancel(NOT_WANTED);
+            }
             boolean known = m.subjectRef() != null && fewer.contains(m);
             return known && !times.required(news.get(m.subjectRef())) ? new Decision.Cancel(NOT_WANTED) : null;
         });
@@ -118,7 +124,7 @@ final class Timing implements Reservation {
 
     private Decision one(Connection c, Known known, Pending m, Decision.Send by, Instant now) {
         Telling telling = known.choices(m.recipientRef()).telling();
-        if (isNews(m) && telling == Telling.NOTHING) {
+        if ((isNews(m) || Contacts.isReminder(m)) && telling == Telling.NOTHING) {
             return new Decision.Withhold(WANTS_NOTHING);
         }
         if (telling == Telling.WEEKLY_SUMMARY && (Contacts.CASE_UPDATE.equals(m.template())
@@ -177,6 +183,11 @@ final class Timing implements Reservation {
 
     private static boolean isNews(Pending m) {
         return Contacts.isNews(m);
+    }
+
+    /** The law has a date told, not told again: who does not answer is rung, and whoever has to know of a change is told of it. */
+    private static boolean notWanted(Pending m, ContactChoices choices) {
+        return Contacts.isReminder(m) && !PUTS_RIGHT.equals(m.template()) && choices != null && choices.telling() == Telling.ONLY_REQUIRED;
     }
 
     private static boolean wantsLess(ContactChoices choices) {

@@ -37,6 +37,15 @@ public final class Completions {
      * @throws ProblemException 404; 409 where it is completed or not theirs to deal with; 422 where the outcome does not fit the kind
      */
     public void complete(Connection c, Caller.Staff staff, UUID id, String outcome, String note) {
+        complete(c, staff, id, outcome, note, "posted".equals(outcome));
+    }
+
+    /** The same, by a letter: whatever the item was, nobody was rung. */
+    public void completeByLetter(Connection c, Caller.Staff staff, UUID id, String outcome, String note) {
+        complete(c, staff, id, outcome, note, true);
+    }
+
+    private void complete(Connection c, Caller.Staff staff, UUID id, String outcome, String note, boolean posted) {
         OpenItem item = OpenItem.locked(c, id).allowedTo(staff);
         Set<String> fitting = WorkQueue.OUTCOMES.getOrDefault(item.kind(), Set.of(WorkQueue.DONE));
         if (!fitting.contains(outcome)) {
@@ -51,6 +60,6 @@ public final class Completions {
             clock.instant(), outcome, sealing.sealText(WorkQueue.NOTE, id, note), WorkQueue.name(staff), clock.instant(), id);
         audit.record(c, staff, "queue_item_completed", item.caseId(), item.personId());
         completed.publishEvent(new WorkItemCompleted(c, staff, id, item.kind(), item.caseId(), item.personId(),
-            item.subjectId(), outcome));
+            item.subjectId(), outcome, posted));
     }
 }

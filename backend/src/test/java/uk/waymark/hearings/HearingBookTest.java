@@ -117,6 +117,26 @@ class HearingBookTest extends WaymarkTest {
         });
     }
 
+    @Test
+    void anotherSpellingOrARoomIsNoOtherVersionAndAnotherCourtIs() {
+        String reference = crime();
+        report(listed(reference, "a", -50, "h", "2027-03-01T10:00:00Z", LEEDS, List.of("v" + cases)));
+        report("courts", event(reference + "b", reference, at(-45), "hearing_listed", Map.of("hearing_id", reference + "x", "kind", "trial",
+            "starts_at", "2027-03-01T10:00:00Z", "court", Map.of("name", "LEEDS", "room", "Court 3"))));
+        assertEquals(List.of(LEEDS, "Court 3", 1), place(reference), "it says less of the court, and adds the room");
+        report("schedule", event(reference + "c", reference, at(-40), "hearing_listed", Map.of("hearing_id", reference + "y", "kind", "trial",
+            "starts_at", "2027-03-01T10:00:00Z", "court", Map.of("name", "The Crown Court at Leeds"))));
+        assertEquals(List.of("The Crown Court at Leeds", "Court 3", 1), place(reference), "who repeats it without the room leaves the room");
+        report(event(reference + "d", reference, at(-35), "hearing_changed", Map.of("hearing_id", reference + "h", "court",
+            Map.of("name", "Leeds Magistrates' Court"))));
+        assertEquals(2, only(reference).version(), "another court");
+    }
+
+    private List<Object> place(String reference) {
+        CourtHearing h = only(reference);
+        return List.of(String.valueOf(h.court()), String.valueOf(h.room()), h.version());
+    }
+
     private String crime() {
         String reference = "NM/BOOK/" + ++cases;
         report(recorded(reference, reference, at(-60), victim("v" + cases, "+4477009003" + (10 + cases))));

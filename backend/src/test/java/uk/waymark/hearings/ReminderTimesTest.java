@@ -2,7 +2,6 @@ package uk.waymark.hearings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -43,46 +42,45 @@ class ReminderTimesTest {
             HearingKind.TRIAL, State.LISTED, false, false, true, new UUID(0, 3), Instant.EPOCH, Instant.EPOCH, version);
     }
 
-    private static List<Instant> dues(CourtHearing h, String toldAt, String now) {
-        return TIMES.of(h, TRIAL, true, toldAt == null ? null : london(toldAt), london(now)).stream().map(Planned::due).toList();
+    private static List<Instant> dues(CourtHearing h, String now) {
+        return TIMES.of(h, TRIAL, true, london(now)).stream().map(Planned::due).toList();
     }
 
     @Test
     void aWeekBeforeAndOnTheLastWorkingDayByTheClockOnTheWall() {
         // Easter 2027, and the clocks go forward on Easter Sunday
         CourtHearing h = at(LocalDateTime.parse("2027-03-30T10:00"));
-        assertEquals(List.of(london("2027-03-23T10:00"), london("2027-03-25T10:00")), dues(h, "2027-03-01T09:00", "2027-03-01T09:00"));
+        assertEquals(List.of(london("2027-03-23T10:00"), london("2027-03-25T10:00")), dues(h, "2027-03-01T09:00"));
         CourtHearing later = at(LocalDateTime.parse("2027-04-01T14:00"));
         assertEquals(List.of(Instant.parse("2027-03-25T10:00:00Z"), Instant.parse("2027-03-31T09:00:00Z")),
-            dues(later, null, "2027-03-01T09:00"));
+            dues(later, "2027-03-01T09:00"));
         CourtHearing autumn = at(LocalDateTime.parse("2027-11-01T10:00"));
         assertEquals(List.of(Instant.parse("2027-10-25T09:00:00Z"), Instant.parse("2027-10-29T09:00:00Z")),
-            dues(autumn, null, "2027-10-01T09:00"));
+            dues(autumn, "2027-10-01T09:00"));
     }
 
     @Test
-    void whoIsToldOnTheDayIsNotRemindedAsWellAndWhatIsPastIsNotMadeUpFor() {
+    void whatIsPastIsNotMadeUpFor() {
         CourtHearing h = at(LocalDateTime.parse("2027-02-12T10:00"));
-        assertEquals(List.of(london("2027-02-11T10:00")), dues(h, "2027-02-08T09:00", "2027-02-08T09:00"));
-        assertEquals(List.of(london("2027-02-11T10:00")), dues(h, "2027-02-05T08:00", "2027-02-05T08:00"));
-        assertEquals(List.of(), dues(h, "2027-02-11T08:00", "2027-02-11T08:00"));
-        assertEquals(List.of(), dues(h, null, "2027-02-11T10:00"));
+        assertEquals(List.of(london("2027-02-11T10:00")), dues(h, "2027-02-08T09:00"));
+        assertEquals(List.of(london("2027-02-05T10:00"), london("2027-02-11T10:00")), dues(h, "2027-02-05T08:00"));
+        assertEquals(List.of(), dues(h, "2027-02-11T10:00"));
     }
 
     @Test
     void ofAWeekTheQuestionIsAskedAWeekBeforeItsMonday() {
         CourtHearing h = hearing(null, null, LocalDate.parse("2027-02-15"), 1);
-        assertEquals(List.of(london("2027-02-08T10:00")), dues(h, null, "2027-01-01T10:00"));
-        assertEquals(List.of(), TIMES.of(h, List.of(new Step(7, false, LocalTime.NOON, Words.QUESTION, false)), false, null,
+        assertEquals(List.of(london("2027-02-08T10:00")), dues(h, "2027-01-01T10:00"));
+        assertEquals(List.of(), TIMES.of(h, List.of(new Step(7, false, LocalTime.NOON, Words.QUESTION, false)), false,
             london("2027-01-01T10:00")));
-        assertEquals(List.of(), dues(hearing(null, null, null, 1), null, "2027-01-01T10:00"));
+        assertEquals(List.of(), dues(hearing(null, null, null, 1), "2027-01-01T10:00"));
     }
 
     @Test
     void whoNeedNotComeIsRemindedOnlyWhereThePlanSaysSo() {
         CourtHearing h = at(LocalDateTime.parse("2027-02-12T10:00"));
-        assertEquals(List.of(), TIMES.of(h, TRIAL, false, null, london("2027-01-01T10:00")));
-        assertEquals(1, TIMES.of(h, List.of(new Step(2, false, LocalTime.NOON, Words.DETAILS, false)), false, null,
+        assertEquals(List.of(), TIMES.of(h, TRIAL, false, london("2027-01-01T10:00")));
+        assertEquals(1, TIMES.of(h, List.of(new Step(2, false, LocalTime.NOON, Words.DETAILS, false)), false,
             london("2027-01-01T10:00")).size());
     }
 
@@ -112,14 +110,13 @@ class ReminderTimesTest {
             CourtHearing h = random(random, now, move);
             Instant until = now.plus(Duration.ofMinutes(random.nextInt(40 * 24 * 60)));
             Instant moved = now;
-            List<Planned> planned = TIMES.of(h, steps, true, moved, now);
+            List<Planned> planned = TIMES.of(h, steps, true, now);
             Instant before = moved;
             for (Planned p : planned) {
                 assertTrue(p.due().isAfter(moved), "in the past");
                 assertFalse(p.due().isBefore(before), "in order");
                 assertTrue(p.due().isBefore(p.uselessFrom()), "useless when it is due");
                 assertFalse(p.uselessFrom().isAfter(TIMES.leaves(h)), "after they have left");
-                assertNotEquals(ReminderTimes.day(moved), ReminderTimes.day(p.due()), "on the day on which they were told");
                 assertEquals(p.step().at(), p.due().atZone(WorkingDays.LONDON).toLocalTime(), "by the clock on the wall");
                 assertTrue(h.on() != null || p.step().words() == Words.QUESTION, "details of a week");
                 if (!p.due().isAfter(until)) {

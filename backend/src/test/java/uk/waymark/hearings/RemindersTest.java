@@ -382,6 +382,104 @@ class RemindersTest extends WaymarkTest {
         throw new AssertionError("nobody waits");
     }
 
+    @Test
+    @Order(21)
+    void whoHadTheReminderThisMorningHasNoSecondOneBecauseThePlanIsChangedAtNoon() {
+        to("2028-08-07T12:00");
+        plan(Map.of("days_before", 1, "working_days", true, "at", "10:00", "words", "details"));
+        Person person = Person.of("en", "safe");
+        Person evening = Person.of("en", "safe");
+        String reference = crime(person, evening);
+        evenings(reference, evening);
+        list(reference, "h", "2028-08-16T10:00", person, evening);
+        to("2028-08-15T12:00");
+        assertEquals(1, reminders(person).size());
+        plan(Map.of("days_before", 1, "working_days", true, "at", "14:00", "words", "details"));
+        to("2028-08-15T23:00");
+        assertEquals(List.of("done delivered"), rows(reference, person));
+        assertEquals(1, reminders(person).size(), reminders(person)::toString);
+        assertEquals(1, reminders(evening).size(), "what waited for the evening is said once: " + reminders(evening));
+    }
+
+    @Test
+    @Order(22)
+    void aSecondSourceThatTellsNobodyTakesNeitherAnAnswerNorTodaysReminder() {
+        to("2028-09-04T12:00");
+        plan(Map.of("days_before", 1, "working_days", true, "at", "14:00", "words", "details"));
+        Person comes = Person.of("en", "safe");
+        Person cannot = Person.of("en", "safe");
+        Person phoned = Person.of("en", "safe");
+        String reference = crime(comes, cannot, phoned);
+        list(reference, "h", "2028-09-19T10:00", comes, cannot, phoned);
+        to("2028-09-04T13:00");
+        CourtHearing before = hearing(reference);
+        answer(before, comes, HearingAnswers.Answer.YES);
+        answer(before, cannot, HearingAnswers.Answer.CANNOT);
+        to("2028-09-18T09:00");
+        other(reference, "LEEDS COMBINED COURT", "trial");
+        to("2028-09-18T10:00");
+        CourtHearing after = hearing(reference);
+        assertEquals(before.version(), after.version());
+        assertEquals("Court 7", after.room());
+        assertEquals(List.of("still_required"), open(reference, "hearing_to_tell"), "of who cannot come, and of nobody else");
+        api().as(staffToken("witness_care", "northmoor")).post("/v1/staff/hearings/" + after.id() + "/people/" + personId(phoned) + "/contacts",
+            Map.of("how", "call", "outcome", "told")).expect(201);
+        to("2028-09-18T16:00");
+        assertEquals(List.of("done delivered"), rows(reference, comes));
+        assertEquals(List.of("skipped answered_cannot"), rows(reference, cannot));
+        assertEquals(List.of("skipped told_by_staff"), rows(reference, phoned));
+    }
+
+    @Test
+    @Order(23)
+    void whoWasToldTodayIsNotRemindedAsWellAndWhoWasNotIs() {
+        to("2028-10-02T12:00");
+        Person told = Person.of("en", "safe");
+        String reference = crime(told);
+        Person untold = Person.of("en", "safe");
+        String other = crime(untold);
+        list(reference, "h", "2028-10-17T10:00", told);
+        list(other, "h", "2028-10-18T10:00", untold);
+        to("2028-10-16T09:00");
+        change(reference, "2028-10-17T11:00");
+        to("2028-10-17T09:00");
+        other(other, LEEDS, "2028-10-18T10:00", "other");
+        to("2028-10-17T15:00");
+        assertEquals(List.of(), reminders(told));
+        assertEquals("skipped told_today", rows(reference, told).getLast());
+        assertEquals(1, reminders(untold).size(), () -> rows(other, untold).toString());
+    }
+
+    /** The same date by another source, which tells nobody. */
+    private void other(String reference, String court, String kind) {
+        other(reference, court, "2028-09-19T10:00", kind);
+    }
+
+    private void other(String reference, String court, String start, String kind) {
+        var event = event(reference + "o", reference, now(), "hearing_listed", Map.of("hearing_id", reference + "o", "kind", kind, "starts_at",
+            london(start).toString(), "court", Map.of("name", court, "room", "Court 7")));
+        assertEquals("accepted", api().as(systemToken("northmoor")).post("/v1/bridge/events", Map.of("source", "courts", "events",
+            List.of(event))).expect(200).at("/results/0/status"));
+    }
+
+    private void answer(CourtHearing h, Person person, HearingAnswers.Answer answer) {
+        acting().as(worker("northmoor"), c -> bean(HearingAnswers.class).add(c, force("northmoor"), new HearingAnswers.Entry(null, h.id(),
+            personId(person), h.caseId(), h.version(), answer, HearingAnswers.Via.STAFF, true, null, clocks.caseNow(), "staff")));
+    }
+
+    private List<String> open(String reference, String kind) {
+        return acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select w.reason from waymark.work_item w join waymark.case_file cf on cf.id = w.case_id
+             where cf.crime_reference = ? and w.kind = ? and w.completed_at is null""", r -> r.getString("reason"), reference, kind));
+    }
+
+    private void plan(Map<String, Object> step) {
+        Api supervisor = api().as(staffToken("supervisor", "northmoor"));
+        String path = "/v1/staff/reminder-plans/trial";
+        supervisor.with("If-Match", supervisor.get(path).expect(200).header("etag").orElseThrow())
+            .put(path, Map.of("steps", List.of(step))).expect(200);
+    }
+
     private static Map<String, String> outcomes(JsonNode answer) {
         var outcomes = new HashMap<String, String>();
         answer.path("items").forEach(i -> outcomes.put(i.path("person_id").asText(), i.path("outcome").asText()));

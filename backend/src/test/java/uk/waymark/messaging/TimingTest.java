@@ -403,4 +403,28 @@ class TimingTest extends CaseworkTest {
         bean(ChoicesDue.class).drain();
         assertEquals(2, northmoor.items(person).split("word_to_confirm flag_came", -1).length, "once, of a word of before it was kept whose");
     }
+
+    @Test
+    @Order(15)
+    void whoWantsLessIsNotRemindedEither() {
+        itIs("2027-11-04T12:00:00");
+        Person nothing = person("{\"telling\": \"NOTHING\"}");
+        Person required = person("{\"telling\": \"ONLY_REQUIRED\"}");
+        Person weekly = person("{\"telling\": \"WEEKLY_SUMMARY\"}");
+        for (Person person : List.of(nothing, required, weekly)) {
+            remind(person, Duration.ofHours(9));
+        }
+        drain();
+        assertEquals(List.of(0, 0, 1), List.of(texts(nothing), texts(required), texts(weekly)));
+        assertEquals("message_withheld wants_nothing_now 24h", northmoor.items(nothing));
+        assertEquals("", northmoor.items(required));
+        ContactPolicy policy = bean(ContactPolicy.class);
+        northmoor.work(c -> {
+            assertEquals("withhold", policy.preview(c, nothing.id(), "reminder", "reminder_details"));
+            assertEquals("not_wanted", policy.preview(c, required.id(), "reminder", "reminder_details"));
+            assertEquals("send", policy.preview(c, required.id(), "reminder", "run_correction"));
+            assertEquals(java.util.Set.of(nothing.id(), required.id()), policy.kept(c, "reminder", "run_reminder",
+                Map.of(nothing.id(), nothing.id(), required.id(), required.id(), weekly.id(), weekly.id())));
+        });
+    }
 }

@@ -22,8 +22,8 @@ class WordsTest {
     /** As long as what is really put there. */
     private static final Map<String, String> LONGEST = new TreeMap<>(Map.of("sign_in_code/code", "123456",
         "invitation/code", "ABCD-EFGH-JKLM", "contact_confirmation/code", "123456"));
-    private static final List<String> OF_DATES = List.of("hearing_changed", "hearing_date", "hearing_moved", "hearing_moved_needed",
-        "hearing_needed", "hearing_not_needed", "hearing_off", "hearing_several", "hearing_week_needed", "no_longer_needed");
+    private static final List<String> OF_DATES = List.of("hearing_changed", "hearing_date", "hearing_elsewhere", "hearing_moved",
+        "hearing_moved_elsewhere", "hearing_moved_needed", "hearing_needed", "hearing_not_needed", "hearing_off", "hearing_several", "hearing_week_needed", "no_longer_needed");
 
     static {
         OF_DATES.forEach(name -> {
@@ -35,7 +35,7 @@ class WordsTest {
             LONGEST.put(name + "/when_en", "on Wednesday 30 September, 10:30am");
             LONGEST.put(name + "/when_cy", "ar ddydd Mercher 30 Gorffennaf, 10:30am");
         });
-        List.of("reminder_details", "reminder_not_needed").forEach(name -> {
+        List.of("reminder_details", "reminder_not_needed", "hearing_elsewhere", "hearing_moved_elsewhere").forEach(name -> {
             LONGEST.put(name + "/court_en", "Newcastle upon Tyne Combined Court Centre");
             LONGEST.put(name + "/court_cy", "Newcastle upon Tyne Combined Court Centre");
         });
@@ -143,7 +143,7 @@ class WordsTest {
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
         assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "hearing_changed",
-            "hearing_date", "hearing_moved", "hearing_moved_needed", "hearing_needed", "hearing_not_needed", "hearing_off",
+            "hearing_date", "hearing_elsewhere", "hearing_moved", "hearing_moved_elsewhere", "hearing_moved_needed", "hearing_needed", "hearing_not_needed", "hearing_off",
             "hearing_several", "hearing_week_needed", "invitation", "new_sign_in", "no_longer_needed", "reminder_details",
             "reminder_not_needed", "reminder_question", "reminder_questions", "reminder_week", "reply_call", "reply_cannot",
             "reply_help", "reply_received", "reply_yes", "run_correction", "run_reminder", "sign_in_code", "weekly_summary"),
