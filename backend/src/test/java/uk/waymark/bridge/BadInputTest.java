@@ -183,6 +183,13 @@ class BadInputTest extends CourtListTest {
             }
         });
         assertEquals(1, unknown.stream().filter(d -> d.contains("Greywater Bridge Crown Court")).count(), unknown.toString());
+        JsonNode dates = api().as(staffToken("witness_care", "northmoor")).get("/v1/staff/hearings?limit=100").expect(200).body().path("items");
+        for (JsonNode date : dates) {
+            if ("Greywater Bridge Crown Court".equals(date.at("/court/name").asText())) {
+                assertTrue(date.path("list_only").asBoolean() && !date.path("court_known").asBoolean() && !date.path("quiet").asBoolean(),
+                    date.toString());
+            }
+        }
     }
 
     @Test
