@@ -2,6 +2,7 @@ package uk.waymark.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -34,13 +35,23 @@ public interface DeliverAdapter {
      * @param id ours, for ever: the idempotency key
      * @param type the canonical name of what it is
      * @param crimeReference as the force's source writes it
+     * @param source the force's system that told of the person, as in its events; null where it is about nobody
+     * @param sourcePersonId what that system calls the person, or null
+     * @param createdAt when it was said here
      * @param data in our words; the adapter turns it into theirs
      */
-    record Parcel(UUID id, String type, String crimeReference, JsonNode data) {
+    record Parcel(UUID id, String type, String crimeReference, String source, String sourcePersonId, Instant createdAt, JsonNode data) {
+
+        /** About nobody, at no time that matters. */
+        public Parcel(UUID id, String type, String crimeReference, JsonNode data) {
+            this(id, type, crimeReference, null, null, Instant.EPOCH, data);
+        }
+
         public Parcel {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(type, "type");
             Objects.requireNonNull(crimeReference, "crimeReference");
+            Objects.requireNonNull(createdAt, "createdAt");
             Objects.requireNonNull(data, "data");
         }
 

@@ -10,8 +10,11 @@ import java.util.Set;
 import java.util.UUID;
 import uk.waymark.cases.Acceptance;
 import uk.waymark.cases.Cases;
+import uk.waymark.cases.EventType;
+import uk.waymark.cases.NewEvent;
 import uk.waymark.feeds.Feeds;
 import uk.waymark.notifications.NotificationsException;
+import uk.waymark.outbound.Arrivals;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
@@ -35,9 +38,10 @@ final class EventIntake {
     private final ActingAs acting;
     private final Feeds feeds;
     private final Audit audit;
+    private final Arrivals arrivals;
 
     EventIntake(EventReader reader, Cases cases, Quarantine quarantine, TellingPreview preview, ActingAs acting,
-                Feeds feeds, Audit audit) {
+                Feeds feeds, Audit audit, Arrivals arrivals) {
         this.reader = reader;
         this.cases = cases;
         this.quarantine = quarantine;
@@ -45,6 +49,7 @@ final class EventIntake {
         this.acting = acting;
         this.feeds = feeds;
         this.audit = audit;
+        this.arrivals = arrivals;
     }
 
     /** What became of one event; nulls are left out of the answer. */
@@ -101,6 +106,7 @@ final class EventIntake {
         return switch (cases.accept(c, caller.requireForce(), good.event())) {
             case Acceptance.Accepted a -> {
                 audit.record(c, caller, "event_reported", a.caseId(), null);
+                arrived(c, caller, good.event());
                 yield new Result(id, "accepted", a.caseId(), null, null, ignored, dryRun ? preview.of(c, a.tells()) : null);
             }
             case Acceptance.Duplicate d -> new Result(id, "duplicate", d.caseId(), null, null, ignored, null);
@@ -110,6 +116,14 @@ final class EventIntake {
                 "This identity was accepted before with other content. Send the change under a new source_event_id, "
                     + "or take the first back with event_retracted.");
         };
+    }
+
+    /** Another way to say that the force's system has what it fetched or was handed; an id that is none of ours says nothing. */
+    private void arrived(Connection c, Caller caller, NewEvent event) {
+        if (event.type() == EventType.OUTBOUND_ACKNOWLEDGED) {
+            arrivals.acknowledged(c, caller, UUID.fromString(event.data().path("outbound_id").textValue()),
+                event.data().path("source_reference").textValue());
+        }
     }
 
     /** What would happen: all in one transaction, so that later events of the batch see earlier ones; then undone. */

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,5 +37,28 @@ public final class CaseReferences {
             select p.source_person_id from waymark.participant t join waymark.person p on p.id = t.person_id
              where t.case_id = ? and not t.removed and p.source = ? and p.source_person_id = any(?)""",
             r -> r.getString("source_person_id"), caseId, source, sourcePersonIds.toArray(String[]::new)));
+    }
+
+    /**
+     * What the force's own systems call a case and somebody in it.
+     *
+     * @param source which of its systems told of the person; null where there is none
+     */
+    public record Names(String crimeReference, String source, String sourcePersonId) { }
+
+    /** @param person or null @param c of a transaction of the force */
+    public Names names(Connection c, UUID caseId, UUID person) {
+        return Sql.one(c, """
+            select f.crime_reference, p.source, p.source_person_id
+              from waymark.case_file f left join waymark.person p on p.id = ? where f.id = ?""",
+            r -> new Names(r.getString("crime_reference"), r.getString("source"), r.getString("source_person_id")), person, caseId)
+            .orElseThrow();
+    }
+
+    /** The cases of the force in which somebody takes part. */
+    public List<UUID> casesOf(Connection c, UUID person) {
+        return Sql.list(c, """
+            select case_id from waymark.participant where person_id = ? and not removed order by case_id""",
+            r -> Sql.uuid(r, "case_id"), person);
     }
 }

@@ -16,10 +16,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads one entry of {@code adapters}: a system of others that a force lets us ask. */
+/** Reads one entry of {@code adapters}: a system of others that a force lets us ask, or hand things over to. */
 final class AdapterFields {
     static final Set<String> KNOWN = Set.of("kind", "base_url", "token_url", "client_id", "credential_ref", "mapping",
         "poll_every", "poll_idle_every", "silent_after", "enabled");
+    /** Signs what it sends, where it gets no token: never without a secret. */
+    private static final String HANDS_OVER = "http-json";
     private static final Pattern KIND = Pattern.compile("[a-z0-9-]{2,40}");
     private static final Duration LEAST = Duration.ofMinutes(1);
     private static final Duration MOST = Duration.ofDays(366);
@@ -32,13 +34,15 @@ final class AdapterFields {
     }
 
     ForceFile.Adapter read() {
-        boolean tokens = List.of("token_url", "client_id", "credential_ref").stream().anyMatch(fields::has);
+        String kind = fields.required("kind", KIND, "write which adapter it is: hmcts-marketplace or http-json");
+        boolean signs = HANDS_OVER.equals(kind);
+        boolean tokens = List.of("token_url", "client_id").stream().anyMatch(fields::has) || !signs && fields.has("credential_ref");
         return new ForceFile.Adapter(
-            fields.required("kind", KIND, "write which adapter it is: hmcts-marketplace"),
+            kind,
             fields.required("base_url", address, "write the https address that its paths begin with"),
             tokens ? fields.required("token_url", address, "write the https address where tokens are asked for") : null,
             tokens ? fields.required("client_id", ForceFileReader::line, "write the name under which we ask for tokens") : null,
-            tokens ? fields.required("credential_ref", ForceFileReader.REFERENCE, "write a name for the secret, such as "
+            tokens || signs ? fields.required("credential_ref", ForceFileReader.REFERENCE, "write a name for the secret, such as "
                 + "northshire-hmcts; the secret itself is the setting WAYMARK_ADAPTER_<NAME>_SECRET of the server") : null,
             mapping(),
             time("poll_every", Duration.ofHours(1)),

@@ -74,9 +74,10 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
     record IdentityProvider(URI issuer, String audience, URI jwksUri, List<String> tokenTypes, List<String> acrValues) { }
 
     /**
-     * A system of others that this force lets us ask.
+     * A system of others that this force lets us ask, or hand things over to.
      *
-     * @param tokenUrl with clientId and credentialRef, or all three null where it wants no token
+     * @param tokenUrl with clientId and credentialRef, or null where it wants no token
+     * @param credentialRef of the client's secret, or of the one that signs what is sent; null where it wants neither
      * @param mapping JSON: what the kind knows beside
      */
     record Adapter(String kind, URI baseUrl, URI tokenUrl, String clientId, String credentialRef, String mapping,

@@ -155,8 +155,8 @@ public final class ForceSetUp {
                 + "credential " + s.credentialRef() + ", and say keywords: off (docs/operate.md)"));
         file.adapters().orElse(List.of()).stream().filter(a -> a.enabled() && a.credentialRef() != null)
             .map(ForceFile.Adapter::credentialRef).filter(ref -> settings.adapterSecret(ref).isEmpty())
-            .forEach(ref -> todo.add("set " + Settings.adapterSetting(ref) + " to the adapter's client secret wherever the "
-                + "server runs, and start it again: without it nothing is asked, and the next start is refused"));
+            .forEach(ref -> todo.add("set " + Settings.adapterSetting(ref) + " to the adapter's secret wherever the "
+                + "server runs, and start it again: without it nothing is asked or handed over, and the next start is refused"));
         return todo;
     }
 

@@ -1,9 +1,10 @@
 package uk.waymark.outbound;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.UUID;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
@@ -17,16 +18,17 @@ import uk.waymark.platform.Sql;
 @Singleton
 public final class Outbound {
     static final String DATA = "outbound_parcel.data";
+    private static final JsonMapper JSON = new JsonMapper();
     private final Sealing sealing;
     private final Ids ids;
     private final CaseClock clock;
-    private final ObjectMapper json;
+    private final OutboundTimes times;
 
-    Outbound(Sealing sealing, Ids ids, CaseClock clock, ObjectMapper json) {
+    Outbound(Sealing sealing, Ids ids, CaseClock clock, OutboundTimes times) {
         this.sealing = sealing;
         this.ids = ids;
         this.clock = clock;
-        this.json = json;
+        this.times = times;
     }
 
     /**
@@ -38,14 +40,23 @@ public final class Outbound {
      */
     public boolean put(Connection connection, NewParcel parcel) {
         UUID id = ids.next();
-        return Sql.one(connection, "select waymark.put_outbound(?, ?, ?, ?, ?, ?, ?, ?, ?) as new", r -> r.getBoolean("new"),
+        Instant now = clock.instant();
+        return Sql.one(connection, "select waymark.put_outbound(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as new", r -> r.getBoolean("new"),
             id, parcel.force(), parcel.type(), parcel.caseId(), parcel.personId(), parcel.subject(), parcel.dedupeKey(),
-            sealing.seal(DATA, id, bytes(parcel)), clock.instant()).orElseThrow();
+            sealing.seal(DATA, id, bytes(parcel)), parcel.replaces(), now, times.lateAt(now)).orElseThrow();
+    }
+
+    /** Whether anything that was put about this has not arrived yet. @param connection of a transaction of the force */
+    public boolean waits(Connection connection, UUID subject) {
+        return Sql.one(connection, """
+            select exists (select 1 from waymark.outbound_parcel
+                            where subject_id = ? and state in ('waiting', 'refused')) as waits""",
+            r -> r.getBoolean("waits"), subject).orElseThrow();
     }
 
     private byte[] bytes(NewParcel parcel) {
         try {
-            return json.writeValueAsBytes(parcel.data());
+            return JSON.writeValueAsBytes(parcel.data());
         } catch (JsonProcessingException e) {
             // without its message, which may quote what a person wrote
             throw new IllegalStateException("a parcel cannot be written as JSON: " + parcel.type());

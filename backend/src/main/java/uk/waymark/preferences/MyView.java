@@ -2,6 +2,7 @@ package uk.waymark.preferences;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import uk.waymark.api.model.ChannelName;
@@ -48,7 +49,7 @@ final class MyView {
             wanted.getSafety() == null ? Safety.NOT_SAID : Safety.valueOf(wanted.getSafety().name()));
     }
 
-    ContactPreferences of(Preferences.Current current) {
+    ContactPreferences of(OwnPreferences current) {
         var shown = new ContactPreferences(Language.fromValue(current.language()), current.discreet());
         shown.setChannels(current.channels().stream()
             .map(w -> channel(current.standing(), w, current.discreet())).toList());
@@ -70,10 +71,11 @@ final class MyView {
             shown.setKeptBack(keptBack(current));
         }
         shown.setPaused(current.paused());
+        shown.setPassedOnAt(current.passedOnAt() == null ? null : current.passedOnAt().atOffset(ZoneOffset.UTC));
         return shown;
     }
 
-    private static List<String> keptBack(Preferences.Current current) {
+    private static List<String> keptBack(OwnPreferences current) {
         ContactChoices choices = current.choices();
         var kept = new ArrayList<String>();
         if (current.channels().stream().anyMatch(w -> w.address() != null)) {

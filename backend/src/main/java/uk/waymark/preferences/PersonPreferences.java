@@ -52,10 +52,11 @@ final class PersonPreferences {
     private final Audit audit;
     private final UnusualReading unusual;
     private final WordsToConfirm words;
+    private final PreferencesPassedOn passedOn;
 
     PersonPreferences(ActingAs acting, ContactChannels channels, Standings standings, ContactChoicesStore choices,
                       ContactHistory history, Pauses pauses, Recalls recalls, Confirmations confirmations, CaseClock clock,
-                      Sealing sealing, Audit audit, UnusualReading unusual, WordsToConfirm words) {
+                      Sealing sealing, Audit audit, UnusualReading unusual, WordsToConfirm words, PreferencesPassedOn passedOn) {
         this.acting = acting;
         this.channels = channels;
         this.standings = standings;
@@ -69,6 +70,7 @@ final class PersonPreferences {
         this.audit = audit;
         this.unusual = unusual;
         this.words = words;
+        this.passedOn = passedOn;
     }
 
     /** @param safety discreet whatever was chosen */
@@ -141,7 +143,11 @@ final class PersonPreferences {
             if (after.choices().wordToConfirm() == null) {
                 words.settle(c, person);
             }
-            history.byStaff(c, staff, person, wish.reason(), known.of().to(after.of()));
+            Map<String, String> changes = known.of().to(after.of());
+            history.byStaff(c, staff, person, wish.reason(), changes);
+            if (!changes.isEmpty()) {
+                passedOn.put(c, staff.force(), after);
+            }
             audit.record(c, staff, "preferences_changed", null, person);
             return after;
         });
@@ -207,6 +213,11 @@ final class PersonPreferences {
     }
 
     private Current current(Connection c, UUID person) {
+        return find(c, person).orElseThrow(ProblemException::notFound);
+    }
+
+    /** @param c of a transaction of the force @return empty for who has become part of another person */
+    Optional<Current> find(Connection c, UUID person) {
         UUID[] one = {person};
         Map<UUID, Standing> known = standings.of(c, one);
         ContactChoices chosen = choices.of(c, one).getOrDefault(person, ContactChoices.NONE);
@@ -219,7 +230,6 @@ final class PersonPreferences {
               from waymark.person where id = ? and merged_into is null""",
             r -> new Current(person, r.getString("language"), r.getBoolean("language_known"),
                 r.getBoolean("discreet"), r.getBoolean("safety"), r.getBoolean("deceased"), r.getInt("preferences_version"), known.get(person),
-                r.getBoolean("flagged") ? chosen.inFlaggedCase() : chosen, paused), person)
-            .orElseThrow(ProblemException::notFound);
+                r.getBoolean("flagged") ? chosen.inFlaggedCase() : chosen, paused), person);
     }
 }

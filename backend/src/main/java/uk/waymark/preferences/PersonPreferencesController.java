@@ -5,25 +5,17 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import uk.waymark.api.StaffPeopleApi;
-import uk.waymark.api.model.ChannelName;
-import uk.waymark.api.model.ChannelSafety;
-import uk.waymark.api.model.Language;
 import uk.waymark.api.model.PersonContactChannel;
 import uk.waymark.api.model.PersonContactChoice;
 import uk.waymark.api.model.PersonContactPreferences;
 import uk.waymark.api.model.PersonContactVersion;
 import uk.waymark.api.model.PersonContactVersionList;
-import uk.waymark.api.model.Telling;
-import uk.waymark.messaging.Confirmations;
-import uk.waymark.messaging.ContactChannels.Chosen;
 import uk.waymark.messaging.ContactChannels.Safety;
 import uk.waymark.messaging.ContactChoices;
 import uk.waymark.messaging.ContactHistory;
-import uk.waymark.messaging.Standing;
 import uk.waymark.notifications.Channel;
 import uk.waymark.platform.Cleared;
 import uk.waymark.platform.CurrentCaller;
@@ -34,12 +26,12 @@ import uk.waymark.platform.CurrentCaller;
 class PersonPreferencesController implements StaffPeopleApi {
     private final CurrentCaller caller;
     private final PersonPreferences preferences;
-    private final Confirmations confirmations;
+    private final StaffView view;
 
-    PersonPreferencesController(CurrentCaller caller, PersonPreferences preferences, Confirmations confirmations) {
+    PersonPreferencesController(CurrentCaller caller, PersonPreferences preferences, StaffView view) {
         this.caller = caller;
         this.preferences = preferences;
-        this.confirmations = confirmations;
+        this.view = view;
     }
 
     @Override
@@ -86,35 +78,6 @@ class PersonPreferencesController implements StaffPeopleApi {
     }
 
     private HttpResponse<PersonContactPreferences> answer(PersonPreferences.Current current) {
-        var shown = new PersonContactPreferences(Language.fromValue(current.language()), current.discreet(),
-            current.standing().order().stream().map(w -> channel(current.standing(), w)).toList());
-        shown.setLanguageKnown(current.languageKnown());
-        ContactChoices choices = current.choices();
-        shown.setTelling(Telling.valueOf(choices.telling().name()));
-        shown.setAskAgainOn(choices.askAgainOn());
-        shown.setSafeTimes(Choices.safeTimes(choices.safeTimes()));
-        shown.setQuietHours(Choices.quietHours(choices.quietHours()));
-        shown.setUrgentNews(Choices.urgent(choices.urgent()));
-        shown.setVoicemail(choices.voicemail());
-        shown.setWord(choices.word());
-        shown.setWordToConfirm(choices.wordToConfirm());
-        shown.setMayAlsoBeTold(Choices.some(choices.mayAlsoBeTold()));
-        shown.setAccessibilityNeeds(Choices.needs(choices.needs()));
-        shown.setInterpreterLanguage(choices.interpreter());
-        shown.setIfSomebodyElseAnswers(choices.ifSomebodyElseAnswers());
-        shown.setPaused(current.paused());
-        return HttpResponse.ok(shown).header(HttpHeaders.ETAG, current.tag());
-    }
-
-    private PersonContactChannel channel(Standing standing, Chosen way) {
-        var shown = new PersonContactChannel(ChannelName.valueOf(way.channel().name()));
-        shown.setAddress(way.address());
-        shown.setSafety(ChannelSafety.fromValue(standing.effective(way).stored()));
-        Instant confirmed = standing.effective(way) == Safety.UNSAFE ? null : standing.confirmedAt(way);
-        if (confirmed != null) {
-            shown.setConfirmedOn(confirmations.day(confirmed));
-            shown.setLapsesOn(confirmations.lapsesOn(confirmed, standing.flagged()));
-        }
-        return shown;
+        return HttpResponse.ok(view.of(current)).header(HttpHeaders.ETAG, current.tag());
     }
 }

@@ -14,9 +14,13 @@ import uk.waymark.notifications.Keyword;
 @Singleton
 class VersionsNoted {
     private final ContactHistory history;
+    private final PersonPreferences preferences;
+    private final PreferencesPassedOn passedOn;
 
-    VersionsNoted(ContactHistory history) {
+    VersionsNoted(ContactHistory history, PersonPreferences preferences, PreferencesPassedOn passedOn) {
         this.history = history;
+        this.preferences = preferences;
+        this.passedOn = passedOn;
     }
 
     /** Only of whom the force has told before: what it says first is no change. */
@@ -47,6 +51,8 @@ class VersionsNoted {
             history.byReply(event.connection(), event.person(), Map.of("texts", keyword.stored()));
         } else if (keyword == Keyword.WELSH || keyword == Keyword.ENGLISH) {
             history.byReply(event.connection(), event.person(), Map.of("language", keyword == Keyword.WELSH ? "cy" : "en"));
+            preferences.find(event.connection(), event.person())
+                .ifPresent(now -> passedOn.put(event.connection(), event.force(), now));
         }
     }
 }

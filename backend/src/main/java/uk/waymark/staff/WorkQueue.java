@@ -1,5 +1,7 @@
 package uk.waymark.staff;
 
+import static java.util.Map.entry;
+
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -26,16 +28,18 @@ class WorkQueue {
     static final String NOTE = "work_item.note";
     static final String DONE = "done";
     /** By kind; every other one is completed with done. Who has to ring or to post says how it went. */
-    static final Map<String, Set<String>> OUTCOMES = Map.of(
-        "text_held", Set.of(DONE, "show_text", "keep_hidden"),
-        "call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "call_now", Set.of("told", "no_answer", "wrong_number"),
-        "letter_to_post", Set.of("posted", "wrong_address"),
-        "quiet_change", Set.of("tell", "keep_quiet"),
-        "no_answer_call", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "hearing_to_tell", Set.of("told", "no_answer", "left_no_message", "wrong_number"),
-        "tell_in_person", Set.of("told"));
+    static final Map<String, Set<String>> OUTCOMES = Map.ofEntries(
+        entry("text_held", Set.of(DONE, "show_text", "keep_hidden")),
+        entry("call_to_make", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        entry("call_first", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        entry("call_now", Set.of("told", "no_answer", "wrong_number")),
+        entry("letter_to_post", Set.of("posted", "wrong_address")),
+        entry("quiet_change", Set.of("tell", "keep_quiet")),
+        entry("no_answer_call", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        entry("hearing_to_tell", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
+        entry("tell_in_person", Set.of("told")),
+        entry("outbound_refused", Set.of("handled", "retry")),
+        entry("outbound_late", Set.of("handled", "retry")));
     private static final String RESTRICTED = "restricted_case";
     private static final int NAME_LENGTH = 100;
     private static final String COLUMNS =

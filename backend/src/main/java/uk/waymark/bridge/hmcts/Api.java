@@ -7,19 +7,22 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import uk.waymark.bridge.AccessTokens;
+import uk.waymark.bridge.AccessTokens.NoToken;
 import uk.waymark.bridge.AdapterAccess;
+import uk.waymark.bridge.AdapterCalls;
 import uk.waymark.bridge.Pulled;
 import uk.waymark.platform.MachineClock;
 
 /** The three APIs as one force's adapter reaches them, while one URN is asked for. What cannot be used ends in {@link Stopped}. */
 final class Api {
     private final AdapterAccess adapter;
-    private final Calls calls;
+    private final AdapterCalls calls;
     private final AccessTokens tokens;
     private final MachineClock clock;
     private final Instant end;
 
-    Api(AdapterAccess adapter, Calls calls, AccessTokens tokens, MachineClock clock, Duration atMost) {
+    Api(AdapterAccess adapter, AdapterCalls calls, AccessTokens tokens, MachineClock clock, Duration atMost) {
         this.adapter = adapter;
         this.calls = calls;
         this.tokens = tokens;
@@ -73,18 +76,18 @@ final class Api {
 
     private Found get(URI address, String etag) {
         String token = token(null);
-        Calls.Reply reply = send(address, etag, token);
-        if (reply instanceof Calls.Reply.Answer a && a.status() == 401 && token != null) {
+        AdapterCalls.Reply reply = send(address, etag, token);
+        if (reply instanceof AdapterCalls.Reply.Answer a && a.status() == 401 && token != null) {
             // it may have been taken back before its time: one new one, one more try
             reply = send(address, etag, token(token));
         }
         return switch (reply) {
-            case Calls.Reply.None none -> throw new Stopped(new Pulled.Later(null, "unreachable".equals(none.why()), none.why()));
-            case Calls.Reply.Answer a -> found(a, etag);
+            case AdapterCalls.Reply.None none -> throw new Stopped(new Pulled.Later(null, "unreachable".equals(none.why()), none.why()));
+            case AdapterCalls.Reply.Answer a -> found(a, etag);
         };
     }
 
-    private static Found found(Calls.Reply.Answer answer, String etag) {
+    private static Found found(AdapterCalls.Reply.Answer answer, String etag) {
         if (answer.status() == 304 && etag != null) {
             return new Found.Same();
         }
@@ -101,7 +104,7 @@ final class Api {
         };
     }
 
-    private Calls.Reply send(URI address, String etag, String token) {
+    private AdapterCalls.Reply send(URI address, String etag, String token) {
         var request = HttpRequest.newBuilder(address).header("Accept", "application/json").GET();
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
@@ -113,7 +116,11 @@ final class Api {
     }
 
     private String token(String refused) {
-        return adapter.tokenUrl() == null ? null : tokens.of(adapter, refused, left());
+        try {
+            return adapter.tokenUrl() == null ? null : tokens.of(adapter, refused, left());
+        } catch (NoToken none) {
+            throw new Stopped(none.refused() ? new Pulled.Refused(true, none.why()) : new Pulled.Later(none.leaveFor(), true, none.why()));
+        }
     }
 
     private Duration left() {

@@ -1,6 +1,8 @@
 package uk.waymark.bridge.hmcts;
 
 import jakarta.inject.Singleton;
+import uk.waymark.bridge.AccessTokens;
+import uk.waymark.bridge.AdapterCalls;
 import uk.waymark.bridge.PullAdapter;
 import uk.waymark.bridge.PullRequest;
 import uk.waymark.bridge.PullSettings;
@@ -17,12 +19,12 @@ import uk.waymark.platform.MachineClock;
  */
 @Singleton
 final class Marketplace implements PullAdapter {
-    private final Calls calls;
+    private final AdapterCalls calls;
     private final AccessTokens tokens;
     private final PullSettings settings;
     private final MachineClock clock;
 
-    Marketplace(Calls calls, AccessTokens tokens, PullSettings settings, MachineClock clock) {
+    Marketplace(AdapterCalls calls, AccessTokens tokens, PullSettings settings, MachineClock clock) {
         this.calls = calls;
         this.tokens = tokens;
         this.settings = settings;

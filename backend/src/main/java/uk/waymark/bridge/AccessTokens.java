@@ -1,7 +1,9 @@
-package uk.waymark.bridge.hmcts;
+package uk.waymark.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,8 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import uk.waymark.bridge.AdapterAccess;
-import uk.waymark.bridge.Pulled;
 import uk.waymark.platform.MachineClock;
 
 /**
@@ -24,25 +24,56 @@ import uk.waymark.platform.MachineClock;
  * mapping may say {@code scope}, and {@code client_auth: body} where the server takes no Basic authentication.
  */
 @Singleton
-final class AccessTokens {
+public final class AccessTokens {
     private static final Duration USUAL_LIFE = Duration.ofMinutes(5);
     private static final Duration MARGIN = Duration.ofSeconds(60);
     private static final Duration FAILURE_HOLDS = Duration.ofSeconds(5);
     private static final Duration LONGEST_LIFE = Duration.ofDays(1);
-    private final Calls calls;
+    private static final JsonMapper JSON = new JsonMapper();
+    private final AdapterCalls calls;
     private final MachineClock clock;
     private final Map<UUID, Holder> holders = new ConcurrentHashMap<>();
 
-    AccessTokens(Calls calls, MachineClock clock) {
+    public AccessTokens(AdapterCalls calls, MachineClock clock) {
         this.calls = calls;
         this.clock = clock;
+    }
+
+    /** There is no token. Names no address and no secret. */
+    public static final class NoToken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final boolean refused;
+        private final transient Duration leaveFor;
+        private final String why;
+
+        NoToken(boolean refused, Duration leaveFor, String why) {
+            super(why, null, false, false);
+            this.refused = refused;
+            this.leaveFor = leaveFor;
+            this.why = why;
+        }
+
+        /** It will not give us one until somebody sees to it. */
+        public boolean refused() {
+            return refused;
+        }
+
+        /** What it asked for, or null. */
+        public Duration leaveFor() {
+            return leaveFor;
+        }
+
+        /** A short code in snake_case. */
+        public String why() {
+            return why;
+        }
     }
 
     /** One asks for a new token and the others wait for it. */
     private static final class Holder {
         private final ReentrantLock lock = new ReentrantLock();
         private Token token;
-        private Stopped failure;
+        private NoToken failure;
         private Instant failedAt;
     }
 
@@ -51,9 +82,9 @@ final class AccessTokens {
 
     /**
      * @param refused a token that was just answered with 401, which is not used again; or null
-     * @throws Stopped where there is none
+     * @throws NoToken where there is none
      */
-    String of(AdapterAccess adapter, String refused, Duration atMost) {
+    public String of(AdapterAccess adapter, String refused, Duration atMost) {
         Holder holder = holders.computeIfAbsent(adapter.id(), id -> new Holder());
         holder.lock.lock();
         try {
@@ -80,7 +111,7 @@ final class AccessTokens {
             Token token = ask(adapter, asker, atMost);
             holder.failure = null;
             return token;
-        } catch (Stopped e) {
+        } catch (NoToken e) {
             holder.failure = e;
             holder.failedAt = clock.instant();
             throw e;
@@ -89,19 +120,31 @@ final class AccessTokens {
 
     private Token ask(AdapterAccess adapter, String asker, Duration atMost) {
         return switch (calls.send(request(adapter), atMost)) {
-            case Calls.Reply.None none -> throw new Stopped(new Pulled.Later(null, true, "token_" + none.why()));
-            case Calls.Reply.Answer a when a.status() == 200 -> token(Json.object(a.body()), asker);
-            case Calls.Reply.Answer a when a.status() == 429 || a.status() >= 500 ->
-                throw new Stopped(new Pulled.Later(a.retryAfter(), true, "token_" + a.status()));
-            case Calls.Reply.Answer a -> throw new Stopped(new Pulled.Refused(true, "token_refused"));
+            case AdapterCalls.Reply.None none -> throw new NoToken(false, null, "token_" + none.why());
+            case AdapterCalls.Reply.Answer a when a.status() == 200 -> token(object(a.body()), asker);
+            case AdapterCalls.Reply.Answer a when a.status() == 429 || a.status() >= 500 ->
+                throw new NoToken(false, a.retryAfter(), "token_" + a.status());
+            case AdapterCalls.Reply.Answer a -> throw new NoToken(true, null, "token_refused");
         };
+    }
+
+    private static JsonNode object(byte[] body) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            if (node != null && node.isObject()) {
+                return node;
+            }
+        } catch (IOException e) {
+            // what it says would be quoted from the body
+        }
+        throw new NoToken(false, null, "token_unreadable");
     }
 
     private Token token(JsonNode answer, String asker) {
         String value = answer.path("access_token").asText("");
         // visible ASCII: it goes into a header
         if (!value.matches("[\\x21-\\x7e]{1,16000}") || !"bearer".equalsIgnoreCase(answer.path("token_type").asText("bearer"))) {
-            throw new Stopped(new Pulled.Later(null, true, "token_unreadable"));
+            throw new NoToken(false, null, "token_unreadable");
         }
         long seconds = answer.path("expires_in").asLong(USUAL_LIFE.toSeconds());
         Duration life = Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_LIFE.toSeconds()));

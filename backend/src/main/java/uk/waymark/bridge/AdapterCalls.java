@@ -1,4 +1,4 @@
-package uk.waymark.bridge.hmcts;
+package uk.waymark.bridge;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -22,12 +22,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import uk.waymark.bridge.PullSettings;
 import uk.waymark.platform.MachineClock;
 
-/** HTTP with an end to it: connecting, the whole answer and its size are limited, and no failure names an address. */
+/**
+ * HTTP for adapters, with an end to it: connecting, the whole answer and its size are limited, and no failure names an address.
+ */
 @Singleton
-final class Calls implements AutoCloseable {
+public final class AdapterCalls implements AutoCloseable {
     private static final int MOST_BYTES = 2 * 1024 * 1024;
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private final HttpClient http;
@@ -35,7 +36,7 @@ final class Calls implements AutoCloseable {
     private final PullSettings settings;
     private final MachineClock clock;
 
-    Calls(PullSettings settings, MachineClock clock) {
+    public AdapterCalls(PullSettings settings, MachineClock clock) {
         this.settings = settings;
         this.clock = clock;
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
@@ -43,17 +44,17 @@ final class Calls implements AutoCloseable {
     }
 
     /** What came back. */
-    sealed interface Reply {
+    public sealed interface Reply {
 
         /** @param etag or null @param retryAfter how long it wants to be left alone; null where it says nothing */
         record Answer(int status, String etag, Duration retryAfter, byte[] body) implements Reply { }
 
-        /** @param why a short code in snake_case */
+        /** @param why a short code in snake_case; {@code unreachable} where nothing was sent */
         record None(String why) implements Reply { }
     }
 
     /** @param atMost how much time is left; the settings' limit where that is shorter */
-    Reply send(HttpRequest.Builder request, Duration atMost) {
+    public Reply send(HttpRequest.Builder request, Duration atMost) {
         Duration limit = atMost.compareTo(settings.answerTimeout()) < 0 ? atMost : settings.answerTimeout();
         if (!limit.isPositive()) {
             return new Reply.None("timeout");
