@@ -57,13 +57,8 @@ final class SealedColumns {
         SealedTable.of("waymark.reminder_run_row", FORCE).seals("content").seals("said"),
         SealedTable.of("waymark.reported_date", FORCE).seals("said"),
         SealedTable.of("waymark.hearing_told", FORCE).seals("note"),
-<<<<<<< HEAD
         SealedTable.of("waymark.court_wish", FORCE).seals("words").seals("why"),
-        SealedTable.of("waymark.outbound_parcel", FORCE).seals("data"),
-=======
-        SealedTable.of("waymark.court_wish", FORCE).seals("words"),
         SealedTable.of("waymark.outbound_parcel", FORCE).seals("data").seals("reference"),
->>>>>>> i7-outbound
         SealedTable.of("waymark.pull", FORCE).seals("checkpoint"),
         // of an older key: an answer that says the same counts as changed once, and nothing is told for it
         SealedTable.of("waymark.pull_case", FORCE).seals("said").onlyHash("content_hash", "pull", null, null),
