@@ -63,7 +63,13 @@ final class StandingReader {
 
     private record Part(Seat seat, boolean required, boolean shown, Instant calledAt, Instant dewarnedAt) { }
 
-    private record Message(Seat seat, UUID id, String key, int version, What what) { }
+    /** @param needed whether it says that they have to be there; of what says that they have not, that they were told so before */
+    private record Message(Seat seat, UUID id, String key, int version, What what, boolean needed) {
+        /** It told of the date, and that they need not come. */
+        boolean callsNobody() {
+            return !needed && !CALLING_OFF.contains(what);
+        }
+    }
 
     private record Reminding(Seat seat, int version, boolean queued, Instant due) { }
 
@@ -95,10 +101,10 @@ final class StandingReader {
             if (h == null || part == null) {
                 continue;
             }
-            List<HearingTold.Entry> theirs = tellings.getOrDefault(seat, List.of());
             List<Message> said = messages.getOrDefault(seat, List.of());
             List<Reminding> planned = reminders.getOrDefault(seat, List.of()).stream().filter(r -> r.version() == h.version()).toList();
             boolean needed = part.required() && h.listed() && h.kind() != HearingKind.TRIAL_WITHOUT_WITNESSES;
+            List<HearingTold.Entry> theirs = asSaid(tellings.getOrDefault(seat, List.of()), needed ? List.of() : said);
             boolean underWay = said.stream().anyMatch(m -> m.id() != null && onTheWay.contains(m.id())
                 && (needed ? m.version() == h.version() && !CALLING_OFF.contains(m.what()) : CALLING_OFF.contains(m.what())))
                 || needed && planned.stream().anyMatch(Reminding::queued);
@@ -110,6 +116,13 @@ final class StandingReader {
                 unconfirmed(h, newest.get(seat), theirItems), theirItems));
         }
         return rows;
+    }
+
+    /** Whoever was told of the date in words that do not call them knows that they are not needed. */
+    private static List<HearingTold.Entry> asSaid(List<HearingTold.Entry> told, List<Message> said) {
+        Set<UUID> silent = said.stream().filter(m -> m.id() != null && m.callsNobody()).map(Message::id).collect(Collectors.toSet());
+        return silent.isEmpty() ? told : told.stream().map(t -> !silent.contains(t.message()) ? t : new HearingTold.Entry(t.hearing(),
+            t.person(), t.caseId(), t.version(), What.NOT_NEEDED, t.how(), t.state(), t.at(), t.message(), t.by())).toList();
     }
 
     private static HearingAnswers.Entry unconfirmed(CourtHearing h, HearingAnswers.Entry newest, List<About> items) {
@@ -156,10 +169,11 @@ final class StandingReader {
 
     private static List<Message> messages(Connection c, Collection<UUID> hearings, Collection<UUID> persons) {
         return Sql.list(c, """
-            select hearing_id, person_id, message_id, dedupe_key, version, what from waymark.hearing_message
+            select hearing_id, person_id, message_id, dedupe_key, version, what, needed from waymark.hearing_message
              where hearing_id = any(?) and person_id = any(?)""",
             r -> new Message(new Seat(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id")), Sql.uuid(r, "message_id"),
-                r.getString("dedupe_key"), r.getInt("version"), What.valueOf(r.getString("what").toUpperCase(java.util.Locale.ROOT))),
+                r.getString("dedupe_key"), r.getInt("version"), What.valueOf(r.getString("what").toUpperCase(java.util.Locale.ROOT)),
+                r.getBoolean("needed")),
             ids(hearings), ids(persons));
     }
 

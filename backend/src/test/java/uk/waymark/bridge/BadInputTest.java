@@ -142,7 +142,7 @@ class BadInputTest extends CourtListTest {
         crime("HUGE6");
         String text = "urn,hearing_id,kind,date,time,court,room,,\r\n"
             + "HUGE6,A,Trial," + day(9) + ",10:00," + LETTERS + ",1,,\r\n"
-            + "HUGE6,B,Trial," + day(9) + ",10:00,\"Llys y\r\nGoron \u2013 Northmoor\",1,,\r\n"
+            + "HUGE6,B,Trial," + day(9) + ",10:00,\"Greenhill\r\nHouse \u2013 Annexe\",1,,\r\n"
             + "HUGE6,C,Trial," + day(9).plusDays(1) + ",10:00," + "x".repeat(200) + ",1,,\r\n,,,,,,,,\r\n";
         Answer answer = bounded(() -> system().send("POST", "/v1/bridge/hearings?source=sheet", "text/csv",
             text.getBytes(Charset.forName("windows-1252"))).expect(200));
@@ -155,7 +155,7 @@ class BadInputTest extends CourtListTest {
         assertEquals("in_part", results.get(2).path("reason").asText());
         assertEquals(5, results.get(2).path("line").asInt(), "a line break inside a field is none of a row");
         String staffs = api().as(staffToken("witness_care", "northmoor")).get("/v1/staff/hearings?limit=100").expect(200).text();
-        assertTrue(staffs.contains("Llys y Goron \u2013 Northmoor"), staffs);
+        assertTrue(staffs.contains("Greenhill House \u2013 Annexe"), staffs);
     }
 
     @Test
@@ -183,6 +183,13 @@ class BadInputTest extends CourtListTest {
             }
         });
         assertEquals(1, unknown.stream().filter(d -> d.contains("Greywater Bridge Crown Court")).count(), unknown.toString());
+        JsonNode dates = api().as(staffToken("witness_care", "northmoor")).get("/v1/staff/hearings?limit=100").expect(200).body().path("items");
+        for (JsonNode date : dates) {
+            if ("Greywater Bridge Crown Court".equals(date.at("/court/name").asText())) {
+                assertTrue(date.path("list_only").asBoolean() && !date.path("court_known").asBoolean() && !date.path("quiet").asBoolean(),
+                    date.toString());
+            }
+        }
     }
 
     @Test

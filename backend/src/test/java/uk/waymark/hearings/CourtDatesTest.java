@@ -78,6 +78,25 @@ class CourtDatesTest extends WaymarkTest {
     }
 
     @Test
+    void welshTextsNameTheCourtInWelshWhereTheNameStandsBehindYn() {
+        acting().as(worker("northmoor"), c -> {
+            var welsh = bean(WelshCourts.class);
+            assertEquals("Llys y Goron Northmoor", welsh.name(c, force("northmoor"), null, "NORTHMOOR CC"));
+            assertEquals("York Crown Court", welsh.name(c, force("northmoor"), null, "York Crown Court"), "as its source wrote it");
+            return null;
+        });
+        assertFalse(WelshCourts.standsBehindYn("Canolfan Gyfiawnder"), "it would be 'yng Nghanolfan'");
+        String reference = crime();
+        listed(reference, "h", "trial", day, "C99NM00", "Northmoor Crown Court", List.of(), null);
+        CourtHearing hearing = acting().as(worker("northmoor"), c -> bean(HearingStore.class).one(c, UUID.fromString(
+            staffDates(reference).getFirst().path("id").asText()))).orElseThrow();
+        var said = ReminderWords.of(List.of(hearing), ReminderPlan.Words.DETAILS, true, "Llys y Goron Northmoor",
+            bean(CaseClock.class).instant());
+        assertEquals("Llys y Goron Northmoor", said.fields().get("court_cy"));
+        assertEquals("Northmoor Crown Court", said.fields().get("court_en"));
+    }
+
+    @Test
     void anUnknownCourtIsAPersonsTaskOnceAndNothingIsGuessed() {
         String reference = crime();
         listed(reference, "h", "trial", day, "B05KP00", "Liverpool Crown Court", List.of(), null);
@@ -231,7 +250,9 @@ class CourtDatesTest extends WaymarkTest {
         List<JsonNode> items = ofCase("quiet_change", reference);
         assertEquals(1, items.size());
         assertTrue(Instant.parse(items.getFirst().path("due_at").asText()).isAfter(bean(CaseClock.class).instant()));
-        assertTrue(dates(reference, "&quiet=true").getFirst().path("quiet").asBoolean());
+        JsonNode quiet = dates(reference, "&quiet=true").getFirst();
+        assertTrue(quiet.path("quiet").asBoolean() && quiet.path("court_known").asBoolean() && !quiet.path("list_only").asBoolean(),
+            quiet.toString());
         Api staff = api().as(staffToken("witness_care", "northmoor"));
         String item = "/v1/staff/queue/" + items.getFirst().path("id").asText() + "/completion";
         assertEquals(422, staff.post(item, Map.of("outcome", "done")).status());

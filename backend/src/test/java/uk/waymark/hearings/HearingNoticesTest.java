@@ -155,6 +155,51 @@ class HearingNoticesTest extends WaymarkTest {
     }
 
     @Test
+    void whatWaitsForStaffGoesWithWhoIsOnePersonFromNowOn() {
+        People p = people(Map.of());
+        report(listed(p, "h", day(40), "10:00", List.of("w")));
+        record Part(UUID hearing, UUID person) { }
+        Part part = acting().as(worker("northmoor"), c -> Sql.one(c, """
+            select hp.hearing_id, hp.person_id from waymark.hearing_person hp join waymark.person p on p.id = hp.person_id
+             where p.source_person_id = ? and hp.required""", r -> new Part(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id")), person("w")))
+            .orElseThrow();
+        api().as(staffToken("witness_care", "northmoor")).put("/v1/staff/hearings/" + part.hearing() + "/people/" + part.person()
+            + "/attendance", Map.of("answer", "cannot")).expect(200);
+        assertEquals(List.of("w" + cases), about("tell_officer", p));
+        report(event(id(), p.reference(), at(0), "people_merged", Map.of("source_person_id", person("o"), "merged", List.of(person("w")))));
+        assertEquals(List.of("o" + cases), about("tell_officer", p), "nobody looks for a record that is none any more");
+    }
+
+    private List<String> about(String kind, People p) {
+        return acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select p.source_person_id from waymark.work_item i join waymark.case_file f on f.id = i.case_id
+              join waymark.person p on p.id = i.person_id
+             where f.crime_reference = ? and i.kind = ? and i.completed_at is null""", r -> r.getString("source_person_id"), p.reference(),
+            kind));
+    }
+
+    @Test
+    void whomAnotherSourceTakesOffBeforeTheNoticeLeftIsNotCalled() {
+        People p = people(Map.of());
+        LocalDate day = day(40);
+        reportOnly(listed(p, "h", day, "10:00", List.of("v", "w")));
+        for (int i = 0; i < 2; i++) {
+            var other = new HashMap<String, Object>(Map.of("hearing_id", p.reference() + "other", "kind", "trial", "starts_at",
+                start(day, "10:00"), "court", COURT, "required", List.of()));
+            var result = api().as(systemToken("northmoor")).post("/v1/bridge/events", Map.of("source", "courts", "events",
+                List.of(event(id(), p.reference(), at(0), i == 0 ? "hearing_listed" : "hearing_changed", other)))).expect(200).body()
+                .path("results").get(0);
+            assertEquals("accepted", result.path("status").asText(), result.toString());
+        }
+        settle(Duration.ofHours(1));
+        assertEquals(List.of("Your case is at court on " + words(day)
+            + ", 10am. You do not need to come. Sign in to Waymark to read more."), texts(p.victim()), "told once, of what is so");
+        assertEquals(List.of(), texts(p.witness()), "who never knew is told nothing");
+        assertEquals(List.of(), open(p, "w"));
+        assertEquals(List.of(), open(p, "v"));
+    }
+
+    @Test
     void whatIsOffBeforeAnybodyWasToldIsToldToNobody() {
         People p = people(Map.of());
         LocalDate day = day(40);

@@ -69,6 +69,8 @@ class RepliesAboutHearingsTest extends CourtDay {
             Map.of("answer", "cannot", "reason", "He would be there.")).expect(200);
         assertTrue(said.body().path("confirmed").asBoolean());
         assertEquals(List.of(), attendance(her));
+        assertTrue(staff().get("/v1/staff/hearings/" + her.hearing() + "/people").expect(200).body().at("/items/0/unconfirmed")
+            .isMissingNode(), "spoken to");
         assertTrue(queue(her).contains("tell_officer cannot 4h"), queue(her)::toString);
         assertTrue(detail(her, "tell_officer").contains("He would be there."));
         assertEquals("cannot staff confirmed v1", answers(her).getLast());
@@ -87,6 +89,16 @@ class RepliesAboutHearingsTest extends CourtDay {
             return null;
         });
         assertEquals(List.of("attendance_to_confirm yes 1h"), attendance(her), "what was said since is a question for staff");
+        String list = "/v1/staff/hearings/" + her.hearing() + "/people";
+        var line = staff().get(list).expect(200).body().at("/items/0");
+        assertEquals("cannot", line.path("state").asText(), line::toString);
+        assertEquals("cannot", line.at("/answer/answer").asText());
+        assertEquals("yes", line.at("/unconfirmed/answer").asText(), "beside the state");
+        assertFalse(line.at("/unconfirmed/confirmed").asBoolean(true));
+        List<String> csv = staff().with("Accept", "text/csv").get(list).expect(200).text().lines().toList();
+        assertTrue(csv.getFirst().endsWith("unconfirmed_answer,unconfirmed_at"), csv.getFirst());
+        assertTrue(csv.getLast().contains(",yes,20"), csv.getLast());
+        assertTrue(staff().with("Accept", "text/html").get(list).expect(200).text().contains("Cannot come (answered, not confirmed)"));
         int before = answers(her).size();
         clocks.advanceMachine(Duration.ofHours(2));
         reply(her, "CALL");

@@ -61,7 +61,7 @@ final class PassingOn {
         if (wish.kind() == Kind.AVAILABILITY && !unconfirmed) {
             UUID parcel = ids.next();
             outbound.put(c, new NewParcel(wish.force(), PARCEL, wish.caseId(), wish.person(), parcel,
-                PARCEL + ':' + wish.id() + ':' + wish.version(), data(wish)));
+                PARCEL + ':' + wish.id() + ':' + wish.version(), data(wish), true));
             wishes.wentOut(c, wish.id(), parcel);
         }
     }

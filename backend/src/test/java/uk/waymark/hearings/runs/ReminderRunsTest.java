@@ -131,6 +131,19 @@ class ReminderRunsTest extends WaymarkTest {
     }
 
     @Test
+    void fiftyThousandLinesFit() {
+        Crime crime = trial("2027-03-26T10:00:00Z");
+        var file = new StringBuilder(NAMES).append(line(crime, "2027-03-26", "10:00", LEEDS, "en"));
+        for (int i = 1; i < 50_000; i++) {
+            file.append("NM/2027/%07d,07700 900999,29/03/2027,10:00,%s,cy\r\n".formatted(i, LEEDS));
+        }
+        JsonNode preview = upload(file.toString(), "?dry_run=true").expect(200).body();
+        assertEquals(50_000, preview.path("rows").asInt());
+        assertEquals(1, preview.path("would_send").asInt());
+        assertEquals(49_999, preview.path("bad").asInt());
+    }
+
+    @Test
     void whatIsStoppedDoesNotGo() {
         Crime crime = trial("2027-03-05T10:00:00Z");
         String run = upload(NAMES + line(crime, "2027-03-05", "", "", ""), "").expect(202).at("/id");

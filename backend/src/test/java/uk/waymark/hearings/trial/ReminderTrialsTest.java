@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static uk.waymark.bridge.Batches.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,10 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import uk.waymark.hearings.CourtDay;
 import uk.waymark.hearings.HeldOut;
+import uk.waymark.platform.Caller;
 import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
+import uk.waymark.testing.SignUp;
 
 /** An experiment from its start to its report, as a supervisor, a witness care officer and an analyst see it. In order of case time. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -213,6 +218,23 @@ class ReminderTrialsTest extends CourtDay {
         boolean held = acting().as(worker("northmoor"), c -> bean(HeldOut.class).extra(c, hearing, person));
         assertFalse(held);
         supervisor().post(TRIALS, asked("2027-07-01", "2027-07-31", 10, "Head of the unit")).expect(201);
+    }
+
+    @Test
+    @Order(7)
+    void whatWasNotedIsThePersonsToTakeAlong() throws ParseException {
+        Needed witness = needed();
+        String token = SignUp.person(this, witness.id());
+        staff().put("/v1/staff/hearings/" + witness.hearing() + "/outcomes", Map.of("outcomes",
+            List.of(Map.of("person_id", witness.person(), "outcome", "attended_not_needed")))).expect(200);
+        var claims = SignedJWT.parse(token).getJWTClaimsSet();
+        var taken = new ArrayList<Map<String, Object>>();
+        bean(ExportedOutcomes.class).to(new Caller.Person(UUID.fromString(claims.getSubject()), UUID.fromString(claims.getStringClaim("sid")),
+            Instant.EPOCH), "cy", taken::add);
+        assertEquals(1, taken.size(), "their own, and nobody else's");
+        assertEquals("attended_not_needed", taken.getFirst().get("outcome"));
+        assertEquals("2027-06-08", taken.getFirst().get("day"));
+        api().as(token).get("/v1/me/export").expect(200);
     }
 
     private static Map<String, Object> person(String id, int number, String entitlement) {
