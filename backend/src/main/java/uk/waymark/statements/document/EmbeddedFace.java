@@ -21,13 +21,13 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDStream;
 
 /**
- * What one document has of one font. Each character code stands for one glyph and one meaning: a glyph that stands for two texts has
- * two codes, so that what is copied out of the document is what was typed.
+ * What one document has of one font. Each character code stands for one glyph and one meaning: a glyph that stands for two
+ * texts has two codes, so that what is copied out of the document is what was typed.
  */
 final class EmbeddedFace {
     /** So many codes at most for glyphs that have one already: the rest of the 65,535 is for glyphs that have none yet. */
     private static final int ROOM_FOR_MEANINGS = 20_000;
-    /** In code points: a map holds no more than 512 bytes for a code. A letter under a hundred accents is said by its paragraph. */
+    /** In code points: a map holds no more than 512 bytes for a code. A letter under more accents is said by its paragraph. */
     private static final int LONGEST_MEANING = 100;
     /** All that a PDF reader needs of a font: the shaping is done. */
     private static final List<String> TABLES = List.of("head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep");

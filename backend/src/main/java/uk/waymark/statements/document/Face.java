@@ -12,7 +12,7 @@ import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
-/** One font file, read twice: by the JDK, which shapes text with it, and by FontBox, which cuts out what a document needs of it. */
+/** One font file, read twice: by the JDK, which shapes text with it, and by FontBox, which cuts out what a document needs. */
 final class Face {
     /** Widths and places of glyphs are thousandths of the font's size. */
     static final int EM = 1000;

@@ -67,7 +67,8 @@ final class Form {
             head.add(field("urn", statement.urn()));
         }
         head.add(field("statement_of", statement.maker()));
-        head.add(field("age", statement.age() == null || statement.age() >= 18 ? word("age.over_18") : statement.age().toString()));
+        boolean adult = statement.age() == null || statement.age() >= 18;
+        head.add(field("age", adult ? word("age.over_18") : statement.age().toString()));
         if (statement.onBehalf() != null) {
             head.add(onBehalf(statement.onBehalf()));
         }
@@ -81,7 +82,8 @@ final class Form {
         if (statement.translation() != null) {
             var translation = statement.translation();
             head.add(sentence(word("translation").replace("{language}", words.languageName(form, translation.from()))
-                .replace("{day}", words.day(form, translation.day())).replace("{translator}", isolated(translation.translator()))));
+                .replace("{day}", words.day(form, translation.day()))
+                .replace("{translator}", isolated(translation.translator()))));
         }
         return head;
     }

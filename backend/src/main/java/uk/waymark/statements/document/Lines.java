@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Breaks paragraphs into lines: where their language allows it and, in a word longer than a line, between any two characters. Time
- * grows as the text does, for each different word is measured once and each line shaped once. For one document, one thread.
+ * Breaks paragraphs into lines: where their language allows it and, in a word longer than a line, between any two characters.
+ * Time grows as the text does, for each different word is measured once and each line shaped once. For one document, one
+ * thread.
  */
 final class Lines {
     private final Shaper shaper;

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** From text to glyphs: which font, which direction, and what the script makes of its letters. For one document, one thread. */
+/** From text to glyphs: which font, which direction, what the script makes of its letters. For one document, one thread. */
 final class Shaper {
-    /** What the JDK's layout gives for a character that has no glyph of its own left, such as the second half of a ligature. */
+    /** What the JDK's layout gives for a character without a glyph of its own, such as the second half of a ligature. */
     private static final int NO_GLYPH = 0xFFFE;
     /** A character that joins words and shows nothing: what a silent glyph says where a reader takes glyph by glyph. */
     private static final String NOTHING = "\u2060";

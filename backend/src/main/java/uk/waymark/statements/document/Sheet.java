@@ -20,7 +20,7 @@ record Sheet(List<Part> parts) {
     /** Lines of a block, {@code to} not among them; {@code y} is where the first of them stands. */
     record Part(Block block, int from, int to, float y) {}
 
-    /** Blocks on as many pages as they need; one is on a page with the next where it asks for that and a page has room for it. */
+    /** Blocks on as many pages as they need; one is on a page with the next where it asks for that and there is room. */
     static List<Sheet> of(List<Block> blocks) {
         var filling = new Filling();
         for (int i = 0; i < blocks.size(); i++) {

@@ -7,10 +7,10 @@ import java.time.LocalDate;
  * A signed statement as it goes on a case file: what stands on the paper, and nothing else. Who reads it aloud does not.
  *
  * @param kind what the statement is; decides its heading
- * @param language BCP 47 tag of the language that the text is in, such as {@code en}, {@code cy} or {@code pl}; {@code cy} brings the
- *     form's own words in Welsh, with the declaration in both languages, every other tag the English form
+ * @param language BCP 47 tag of the language that the text is in, such as {@code en}, {@code cy} or {@code pl}; {@code cy}
+ *     brings the form's own words in Welsh, with the declaration in both languages, every other tag the English form
  * @param maker whose statement it is
- * @param age of the maker in years when they signed; null for 18 or over. 18 and more is printed as 'over 18' too
+ * @param age of the maker in years when they signed; null for 18 or over, and 18 or more is printed as 'over 18' too
  * @param onBehalf for whom the maker speaks; null where they speak for themselves
  * @param organisation the business that an impact statement is about; null for everybody else
  * @param crimeReference the force's reference

@@ -27,8 +27,9 @@ record Typed(String drawn, String said) {
     static List<Typed> paragraphs(String text, IntPredicate covered, Set<String> missing) {
         var paragraphs = new ArrayList<Typed>();
         for (String line : text.split("\r\n|[\n\r\u000B\f\u0085\u2028\u2029]")) {
-            if (!line.isBlank()) {
-                paragraphs.add(line(line, covered, missing));
+            Typed paragraph = line(line, covered, missing);
+            if (!paragraph.drawn().isBlank()) {
+                paragraphs.add(paragraph);
             }
         }
         return paragraphs;
@@ -42,7 +43,7 @@ record Typed(String drawn, String said) {
             if (reorders(c)) {
                 return;
             }
-            if (Character.isWhitespace(c) || c == 0x85 || Character.isSpaceChar(c) && !covered.test(c)) {
+            if (Character.isISOControl(c) && Character.isWhitespace(c) || Character.isSpaceChar(c) && !covered.test(c)) {
                 drawn.append(' ');
                 said.append(' ');
             } else if (!Character.isISOControl(c) && covered.test(c)) {

@@ -78,8 +78,9 @@ final class Typefaces {
         if (c >= 0x980 && c <= 0x9FF) {
             return BENGALI;
         }
-        boolean eastAsian = c >= 0x2E80 && c <= 0x9FFF || c >= 0xAC00 && c <= 0xD7FF || c >= 0xF900 && c <= 0xFAFF
-            || c >= 0xFE30 && c <= 0xFE4F || c >= 0xFF00 && c <= 0xFFEF || c >= 0x1100 && c <= 0x11FF || c >= 0x20000 && c <= 0x3FFFF;
+        boolean eastAsian = c >= 0x1100 && c <= 0x11FF || c >= 0x2E80 && c <= 0x9FFF || c >= 0xAC00 && c <= 0xD7FF
+            || c >= 0xF900 && c <= 0xFAFF || c >= 0xFE30 && c <= 0xFE4F || c >= 0xFF00 && c <= 0xFFEF
+            || c >= 0x20000 && c <= 0x3FFFF;
         return eastAsian ? EAST_ASIA : null;
     }
 

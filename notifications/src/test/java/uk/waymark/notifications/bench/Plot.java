@@ -45,14 +45,17 @@ final class Plot {
         double right = xs.getLast();
         double most = ys.stream().mapToDouble(v -> v).max().orElse(1);
         StringBuilder path = new StringBuilder();
+        double stair = BOTTOM + 12;
         for (int i = 0; i < xs.size(); i++) {
             double x = LEFT + xs.get(i) / right * (WIDTH - LEFT - 140);
             double y = BOTTOM - ys.get(i) / most * (BOTTOM - TOP - 10);
             path.append(String.format(Locale.ROOT, "%s%.1f %.1f ", i == 0 ? "M" : "L", x, y));
             plot.add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n", x, y);
-            // the first ones lie close together: their words go up like stairs
-            plot.add("<text x=\"%.1f\" y=\"%.1f\">%s</text>\n", x + 8, y - Math.max(0, xs.size() - 3 - i) * 14 + 4,
-                words.get(i));
+            // the first ones lie close together: their words stand like stairs beside them, the last one's before it
+            boolean last = i == xs.size() - 1;
+            stair = Math.min(y + 4, stair - 15);
+            plot.add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>\n", last ? x - 10 : Math.max(x + 10, LEFT + 100), stair,
+                last ? "end" : "start", words.get(i));
         }
         plot.add("<path d=\"%s\" fill=\"none\" stroke=\"black\"/>\n", path.toString().strip());
         return plot.out + "</svg>\n";
