@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flywaydb.core.api.FlywayException;
 import uk.waymark.platform.Migrations;
@@ -69,7 +70,8 @@ final class Demo {
         RunningDemo.announce(folder, settings);
         say("Starting the server");
         var caseTime = new MovableTime(InstantSource.system());
-        Server server = Server.start(Startup.application(settings, caseTime, InstantSource.system()));
+        Server server = Server.start(Startup.application(settings, caseTime, InstantSource.system())
+            .properties(Map.of("waymark.sandbox.forces-fetch", "true")));
         Runnable stopAll = () -> {
             server.stop();
             stopDatabase.run();

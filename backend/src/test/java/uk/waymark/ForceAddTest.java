@@ -319,6 +319,20 @@ class ForceAddTest {
     }
 
     @Test
+    void aSystemThatIsCalledIsNeverCalledWithoutASecret() throws Exception {
+        String file = "code: callshire\nname: {en: Callshire Police, cy: Heddlu Callshire}\nadapters:\n  - kind: http-json\n"
+            + "    base_url: https://records.callshire.example/inbox\n    enabled: true\n";
+        Ended bad = add(file);
+        assertEquals(78, bad.code());
+        assertTrue(bad.errors().contains("adapters[0].credential_ref: is missing"), bad.errors());
+        Ended good = add(file + "    credential_ref: callshire-records\n");
+        assertTrue(good.output().contains("adapter http-json: new"), good.output() + good.errors());
+        assertTrue((good.output() + good.errors()).contains("WAYMARK_ADAPTER_CALLSHIRE_RECORDS_SECRET"), good.output() + good.errors());
+        Ended half = add(file + "    credential_ref: callshire-records\n    token_url: https://login.callshire.example/token\n");
+        assertTrue(half.errors().contains("adapters[0].client_id: is missing"), half.errors());
+    }
+
+    @Test
     void theCourtsOwnSystemsBelongToNoForce() throws Exception {
         Ended first = add("code: none\nsystem_clients: [{id: courts-lists}]\n");
         assertEquals(0, first.code(), first.errors());

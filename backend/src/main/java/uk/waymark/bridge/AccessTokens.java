@@ -34,7 +34,7 @@ public final class AccessTokens {
     private final MachineClock clock;
     private final Map<UUID, Holder> holders = new ConcurrentHashMap<>();
 
-    AccessTokens(AdapterCalls calls, MachineClock clock) {
+    public AccessTokens(AdapterCalls calls, MachineClock clock) {
         this.calls = calls;
         this.clock = clock;
     }

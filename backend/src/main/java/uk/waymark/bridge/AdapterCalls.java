@@ -36,7 +36,7 @@ public final class AdapterCalls implements AutoCloseable {
     private final PullSettings settings;
     private final MachineClock clock;
 
-    AdapterCalls(PullSettings settings, MachineClock clock) {
+    public AdapterCalls(PullSettings settings, MachineClock clock) {
         this.settings = settings;
         this.clock = clock;
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)

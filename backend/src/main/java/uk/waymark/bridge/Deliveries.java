@@ -98,7 +98,7 @@ final class Deliveries implements DueWork, AutoCloseable {
         return acting.as(new Caller.Nobody(), c -> parcels.nextLate(c, delivery.kinds(), caseClock.instant()));
     }
 
-    /** Somebody's system has said it of one that it fetched. */
+    /** Also what a system says of one that it fetched. */
     void count(Delivery.Outcome outcome, int times) {
         meters.counter("waymark.outbound.tries", "outcome", outcome.name().toLowerCase(Locale.ROOT)).increment(times);
     }

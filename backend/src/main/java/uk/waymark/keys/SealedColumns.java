@@ -58,7 +58,7 @@ final class SealedColumns {
         SealedTable.of("waymark.reported_date", FORCE).seals("said"),
         SealedTable.of("waymark.hearing_told", FORCE).seals("note"),
         SealedTable.of("waymark.court_wish", FORCE).seals("words"),
-        SealedTable.of("waymark.outbound_parcel", FORCE).seals("data"),
+        SealedTable.of("waymark.outbound_parcel", FORCE).seals("data").seals("reference"),
         SealedTable.of("waymark.statement_draft", GATE).seals("words"),
         SealedTable.of("waymark.statement", GATE).seals("content"),
         SealedTable.of("waymark.statement_standing", FORCE).seals("reference", "'statement_standing.reference'", "statement_id"),

@@ -36,7 +36,7 @@ final class ExportedPreferences implements Exported {
 
     @Override
     public void to(Caller.OwnView person, String language, Consumer<Map<String, Object>> items) {
-        Preferences.Current current = acting.as(person, c -> preferences.read(c));
+        OwnPreferences current = acting.as(person, c -> preferences.read(c));
         var first = new LinkedHashMap<String, Object>();
         first.put("language", current.language());
         first.put("discreet_mode", current.discreet());

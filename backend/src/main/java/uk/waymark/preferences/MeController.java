@@ -54,7 +54,7 @@ class MeController implements MeApi {
     public HttpResponse<Me> getMe() {
         Caller.Person person = caller.person();
         return acting.as(person, c -> {
-            Preferences.Current current = preferences.read(c);
+            OwnPreferences current = preferences.read(c);
             Pins.State pin = pins.state(c);
             var me = new Me(person.account(), cases.list(c, current.language()), MAY, pin.has(),
                 Language.fromValue(current.language()), current.discreet());
@@ -74,8 +74,8 @@ class MeController implements MeApi {
                                                                   String acceptLanguage) {
         Caller.Person person = caller.person();
         Preferences.Wish wish = MyView.wish(wanted);
-        Preferences.Current now = acting.as(person, c -> {
-            Preferences.Current known = preferences.read(c);
+        OwnPreferences now = acting.as(person, c -> {
+            OwnPreferences known = preferences.read(c);
             Preferences.checkRead(ifMatch, known.tag());
             return preferences.choose(c, person, known, wish);
         });
@@ -83,7 +83,7 @@ class MeController implements MeApi {
         return answer(now);
     }
 
-    private HttpResponse<ContactPreferences> answer(Preferences.Current current) {
+    private HttpResponse<ContactPreferences> answer(OwnPreferences current) {
         return HttpResponse.ok(view.of(current)).header(HttpHeaders.ETAG, current.tag());
     }
 

@@ -49,7 +49,7 @@ final class MyView {
             wanted.getSafety() == null ? Safety.NOT_SAID : Safety.valueOf(wanted.getSafety().name()));
     }
 
-    ContactPreferences of(Preferences.Current current) {
+    ContactPreferences of(OwnPreferences current) {
         var shown = new ContactPreferences(Language.fromValue(current.language()), current.discreet());
         shown.setChannels(current.channels().stream()
             .map(w -> channel(current.standing(), w, current.discreet())).toList());
@@ -75,7 +75,7 @@ final class MyView {
         return shown;
     }
 
-    private static List<String> keptBack(Preferences.Current current) {
+    private static List<String> keptBack(OwnPreferences current) {
         ContactChoices choices = current.choices();
         var kept = new ArrayList<String>();
         if (current.channels().stream().anyMatch(w -> w.address() != null)) {

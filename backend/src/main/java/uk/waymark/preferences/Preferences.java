@@ -3,17 +3,12 @@ package uk.waymark.preferences;
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import uk.waymark.account.AccountNumbers;
 import uk.waymark.messaging.Confirmations;
 import uk.waymark.messaging.ContactChannels;
@@ -23,7 +18,6 @@ import uk.waymark.messaging.ContactChoices;
 import uk.waymark.messaging.ContactChoicesStore;
 import uk.waymark.messaging.ContactHistory;
 import uk.waymark.messaging.Pauses;
-import uk.waymark.messaging.Recalls;
 import uk.waymark.messaging.Standing;
 import uk.waymark.messaging.Standings;
 import uk.waymark.messaging.WordsToConfirm;
@@ -34,6 +28,7 @@ import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.ETags;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
+import uk.waymark.preferences.OwnPreferences.OfPerson;
 
 /**
  * How, when and whether the persons of an account are told. It is each person's; the account shows one answer, and where its
@@ -77,97 +72,13 @@ final class Preferences {
     }
 
     /**
-     * @param safety discreet whatever was chosen
-     * @param flagged they, or somebody with the same number: a word waits for staff. No answer shows it
-     * @param passedOnAt when the force's own system had them as they stand, or null
-     */
-    record OfPerson(UUID id, UUID force, String language, boolean languageKnown, boolean discreet, boolean safety, boolean flagged,
-                    int version, Instant passedOnAt) { }
-
-    /**
      * @param open     the language stays unknown where it is
      * @param channels in order, or null to leave them as they are
      */
     record Wish(String language, boolean open, boolean discreet, List<Chosen> channels, ChoicesWish choices) { }
 
-    /** @param persons in the order of their ids */
-    record Current(List<OfPerson> persons, Map<UUID, Standing> standings, Map<UUID, ContactChoices> all, boolean paused) {
-
-        /** The first person's: the order of ids is the order in which they came. */
-        String language() {
-            return persons.isEmpty() ? "en" : persons.getFirst().language();
-        }
-
-        /** Also where there is nobody to ask. */
-        boolean languageKnown() {
-            return persons.isEmpty() || persons.getFirst().languageKnown();
-        }
-
-        /** Of the first person. */
-        List<Chosen> channels() {
-            return persons.isEmpty() ? ContactChannels.USUAL : standing().order();
-        }
-
-        /** Of the first person; null where there is none. */
-        Standing standing() {
-            return persons.isEmpty() ? null : standings.get(persons.getFirst().id());
-        }
-
-        ContactChoices choices() {
-            return persons.isEmpty() ? ContactChoices.NONE : choices(persons.getFirst().id());
-        }
-
-        private ContactChoices choices(UUID person) {
-            return all.getOrDefault(person, ContactChoices.NONE);
-        }
-
-        boolean discreet() {
-            return persons.stream().anyMatch(p -> p.discreet() || p.safety());
-        }
-
-        boolean safety() {
-            return persons.stream().anyMatch(OfPerson::safety);
-        }
-
-        /** When the last of the forces had them; null while one of them has not. */
-        Instant passedOnAt() {
-            return persons.isEmpty() || persons.stream().anyMatch(p -> p.passedOnAt() == null) ? null
-                : persons.stream().map(OfPerson::passedOnAt).max(Comparator.naturalOrder()).orElseThrow();
-        }
-
-        /** As {@link Preferences#put} leaves it. */
-        private Current notPassedOn() {
-            return new Current(persons.stream().map(p -> new OfPerson(p.id(), p.force(), p.language(), p.languageKnown(), p.discreet(),
-                p.safety(), p.flagged(), p.version(), null)).toList(), standings, all, paused);
-        }
-
-        String tag() {
-            return ETags.of(persons.stream().map(p -> p.id() + ":" + p.version()).toList() + (paused ? "paused" : ""));
-        }
-
-        List<Recalls.Told> told() {
-            return persons.stream().map(p -> new Recalls.Told(p.force(), p.id())).toList();
-        }
-
-        /** An address that is not sent is the one that stands, since in discreet mode it was not read back. */
-        private List<Chosen> withAddresses(OfPerson person, List<Chosen> channels) {
-            return channels.stream().map(w -> w.address() != null ? w : new Chosen(w.channel(),
-                Stream.of(person, persons.getFirst()).flatMap(p -> standings.get(p.id()).order().stream())
-                    .filter(k -> k.channel() == w.channel()).map(Chosen::address).filter(Objects::nonNull).findFirst().orElse(null),
-                w.safety(), w.said())).toList();
-        }
-
-        private List<String> words(OfPerson person) {
-            return Arrays.asList(choices(person.id()).word(), choices(person.id()).wordToConfirm());
-        }
-
-        private ChangesMade of(OfPerson person) {
-            return new ChangesMade(person.language(), person.discreet(), standings.get(person.id()).order(), choices(person.id()));
-        }
-    }
-
     /** @param c of a transaction of a person */
-    Current read(Connection c) {
+    OwnPreferences read(Connection c) {
         List<OfPerson> persons = Sql.list(c, """
             select id, force_id, coalesce(chosen_language, language) as language,
                    chosen_language is not null or language_known as language_known,
@@ -178,7 +89,7 @@ final class Preferences {
                 r.getBoolean("language_known"), r.getBoolean("discreet"), r.getBoolean("safety"), r.getBoolean("flagged"),
                 r.getInt("preferences_version"), Sql.instant(r, "preferences_passed_on_at")));
         UUID[] ids = persons.stream().map(OfPerson::id).toArray(UUID[]::new);
-        return new Current(persons, standings.of(c, ids), choices.of(c, ids), !pauses.of(c, ids).isEmpty());
+        return new OwnPreferences(persons, standings.of(c, ids), choices.of(c, ids), !pauses.of(c, ids).isEmpty());
     }
 
     /**
@@ -191,7 +102,7 @@ final class Preferences {
      *                          cannot be
      * @throws uk.waymark.platform.SignInRefused without a fresh sign-in, for what could be turned against the person
      */
-    Current choose(Connection c, Caller.Person caller, Current known, Wish wish) {
+    OwnPreferences choose(Connection c, Caller.Person caller, OwnPreferences known, Wish wish) {
         if (known.persons().isEmpty()) {
             throw ProblemException.conflict("nobody-to-tell", "There is nobody to tell",
                 "This account sees no case any more, so there is nothing to set. Ask the officer for a new "
@@ -216,7 +127,7 @@ final class Preferences {
             throw ifMatchFailed();
         }
         known.persons().forEach(p -> choose(c, p, known, wanted.get(p.id()), wish.choices()));
-        Current now = read(c);
+        OwnPreferences now = read(c);
         var changed = new ArrayList<OfPerson>();
         for (OfPerson p : now.persons()) {
             known.persons().stream().filter(k -> k.id().equals(p.id())).findFirst().ifPresent(before -> {
@@ -244,7 +155,7 @@ final class Preferences {
         passedOn.put(c, person.force(), forStaff.current(c, person.id()));
     }
 
-    private void choose(Connection c, OfPerson person, Current known, List<Chosen> wanted, ChoicesWish wish) {
+    private void choose(Connection c, OfPerson person, OwnPreferences known, List<Chosen> wanted, ChoicesWish wish) {
         LocalDate today = confirmations.day(clock.instant());
         ContactChoices before = known.choices(person.id());
         ContactChoices applied = wish.applied(before, today, confirmations.latestAskAgain(clock.instant()));
@@ -277,7 +188,7 @@ final class Preferences {
             "It has changed", "Somebody has changed this since you read it. Read it again and repeat your change.");
     }
 
-    private static String versions(Current known) {
+    private static String versions(OwnPreferences known) {
         return "{" + String.join(",", known.persons().stream().map(p -> Integer.toString(p.version())).toList()) + "}";
     }
 }

@@ -1,7 +1,10 @@
 package uk.waymark.preferences;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
@@ -17,23 +20,23 @@ import uk.waymark.platform.Sql;
 @Singleton
 final class PreferencesPassedOn implements PassedOn {
     private static final String TYPE = "contact_preferences";
+    private static final JsonMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).serializationInclusion(JsonInclude.Include.NON_NULL).build();
     private final Outbound outbound;
     private final CaseReferences references;
     private final StaffView view;
-    private final ObjectMapper json;
     private final Ids ids;
 
-    PreferencesPassedOn(Outbound outbound, CaseReferences references, StaffView view, ObjectMapper json, Ids ids) {
+    PreferencesPassedOn(Outbound outbound, CaseReferences references, StaffView view, Ids ids) {
         this.outbound = outbound;
         this.references = references;
         this.view = view;
-        this.json = json;
         this.ids = ids;
     }
 
     /** @param c of a transaction of the force that makes the change @param now as they stand from now on */
     void put(Connection c, UUID force, PersonPreferences.Current now) {
-        ObjectNode data = json.valueToTree(view.of(now));
+        ObjectNode data = JSON.valueToTree(view.of(now));
         // whoever works from the force's system could not tell it from one that counts
         data.remove("word_to_confirm");
         UUID version = ids.next();

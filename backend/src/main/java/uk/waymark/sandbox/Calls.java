@@ -33,6 +33,10 @@ final class Calls {
         this.settings = settings;
     }
 
+    Answer get(String path, String token) {
+        return send("GET", path, token, null);
+    }
+
     Answer post(String path, String token, Object body) {
         return send("POST", path, token, body);
     }
@@ -46,7 +50,7 @@ final class Calls {
         try {
             var request = HttpRequest.newBuilder(URI.create(settings.publicUrl() + path)).timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JSON.writeValueAsString(body)));
             if (token != null) {
                 request.header("Authorization", "Bearer " + token);
             }

@@ -74,6 +74,7 @@ class AnswersTest extends WaymarkTest {
         reminderTrials();
         systemClient();
         courtLists();
+        outbound();
         courtDates(crime);
         sandbox(crime);
         standIns();
@@ -166,6 +167,17 @@ class AnswersTest extends WaymarkTest {
         api().form("/v1/bridge/tokens", form).expect(401);
         form.put("grant_type", "password");
         api().form("/v1/bridge/tokens", form).expect(400);
+    }
+
+    /** Preferences have been changed by now. */
+    private void outbound() {
+        Api system = api().as(northmoor.token("system"));
+        JsonNode items = system.get("/v1/bridge/outbound").expect(200).body().path("items");
+        String first = "/v1/bridge/outbound/" + items.at("/0/id").asText();
+        system.post(first + "/refusal", Map.of("reason", "It is closed")).expect(204);
+        system.post(first + "/acknowledgement", Map.of("source_reference", "N-1")).expect(204);
+        system.post(first + "/refusal", Map.of("reason", "It is closed")).expect(409);
+        system.post(first + "/acknowledgement", Map.of("source_reference", "")).expect(400);
     }
 
     private void courtLists() {

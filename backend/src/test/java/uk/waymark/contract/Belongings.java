@@ -3,15 +3,17 @@ package uk.waymark.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import uk.waymark.contract.Contract.Operation;
+import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
 
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
                   String quarantined, String notification, String change, String entry, String hearing, String needed,
-                  String run, String trial, String statement, String signed) {
+                  String run, String trial, String outbound, String statement, String signed) {
 
     private static final String RUN = "crime_reference,mobile,hearing_date\nNM/NONE,07700 900999,2027-04-12\n";
 
@@ -67,8 +69,12 @@ record Belongings(String reference, String caseId, String device, String person,
         String signed = me.post(statements, Map.of("text", "Ours", "language", "en")).expect(201).at("/id");
         me.post("/v1/me/statements/" + signed + "/submission", Map.of("declaration", true, "read_aloud", "self")).expect(200);
         String statement = me.post(statements, Map.of("text", "Ours alone", "language", "en")).expect(201).at("/id");
+        Answer preferences = api.as(tokens.get("person")).get("/v1/me/contact-preferences").expect(200);
+        api.as(tokens.get("person")).with("If-Match", preferences.header("etag").orElseThrow())
+            .put("/v1/me/contact-preferences", ((ObjectNode) preferences.body().deepCopy()).put("voicemail", false)).expect(200);
+        String outbound = api.as(tokens.get("system")).get("/v1/bridge/outbound").expect(200).at("/items/0/id");
         var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry, hearing,
-            needed, run, trial, statement, signed);
+            needed, run, trial, outbound, statement, signed);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -77,7 +83,7 @@ record Belongings(String reference, String caseId, String device, String person,
 
     List<String> all() {
         return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing, needed,
-            run, trial, statement, signed);
+            run, trial, outbound, statement, signed);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -105,6 +111,7 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/staff/reminder-plans" -> Map.of("kind", "trial");
             case "/v1/staff/reminder-runs" -> Map.of("id", run);
             case "/v1/staff/reminder-trials" -> Map.of("id", trial, "person_id", needed);
+            case "/v1/bridge/outbound" -> Map.of("id", outbound);
             case "/v1/staff/quarantine" -> Map.of("id", quarantined);
             default -> throw new AssertionError("say what the names in " + path + " stand for");
         };

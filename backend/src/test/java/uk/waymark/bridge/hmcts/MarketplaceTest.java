@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import uk.waymark.bridge.AccessTokens;
 import uk.waymark.bridge.AdapterAccess;
+import uk.waymark.bridge.AdapterCalls;
 import uk.waymark.bridge.CourtSchedule;
 import uk.waymark.bridge.PullAdapter;
 import uk.waymark.bridge.PullPortContract;
@@ -40,7 +42,7 @@ class MarketplaceTest extends PullPortContract {
     private final MachineClock clock = new MachineClock(time);
     private final PullSettings settings = new PullSettings(false, Duration.ofMillis(700), Duration.ofMillis(700),
         Duration.ofSeconds(5), Duration.ofMinutes(2), 8, List.of(Duration.ofMinutes(1)), Duration.ofDays(30));
-    private final Calls calls = new Calls(settings, clock);
+    private final AdapterCalls calls = new AdapterCalls(settings, clock);
     private final Marketplace adapter = new Marketplace(calls, new AccessTokens(calls, clock), settings, clock);
     private ObjectNode mapping = hmcts.mapping();
 
