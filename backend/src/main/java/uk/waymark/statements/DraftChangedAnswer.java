@@ -9,7 +9,7 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import uk.waymark.api.model.StatementProblem;
+import uk.waymark.api.model.Problem;
 
 /** 412 as problem details, with the draft as it stands and its tag. */
 @Singleton
@@ -27,9 +27,9 @@ final class DraftChangedAnswer implements ExceptionHandler<DraftChanged, HttpRes
 
     @Override
     public HttpResponse<?> handle(HttpRequest request, DraftChanged changed) {
-        var problem = new StatementProblem("urn:waymark:problem:precondition-failed", "It has changed",
-            HttpStatus.PRECONDITION_FAILED.getCode(), words.of(changed.language(), "changed"),
-            views.draft(changed.present(), changed.language()));
+        var problem = new Problem("urn:waymark:problem:precondition-failed", "It has changed",
+            HttpStatus.PRECONDITION_FAILED.getCode(), words.of(changed.language(), "changed"));
+        problem.setPresent(views.draft(changed.present(), changed.language()));
         try {
             return HttpResponse.status(HttpStatus.PRECONDITION_FAILED).contentType(PROBLEM)
                 .header(HttpHeaders.ETAG, changed.present().tag())
