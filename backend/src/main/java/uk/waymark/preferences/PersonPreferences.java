@@ -212,8 +212,12 @@ final class PersonPreferences {
         return known.number();
     }
 
-    /** @param c of a transaction of the force @throws ProblemException 404 */
-    Current current(Connection c, UUID person) {
+    private Current current(Connection c, UUID person) {
+        return find(c, person).orElseThrow(ProblemException::notFound);
+    }
+
+    /** @param c of a transaction of the force @return empty for who has become part of another person */
+    Optional<Current> find(Connection c, UUID person) {
         UUID[] one = {person};
         Map<UUID, Standing> known = standings.of(c, one);
         ContactChoices chosen = choices.of(c, one).getOrDefault(person, ContactChoices.NONE);
@@ -226,7 +230,6 @@ final class PersonPreferences {
               from waymark.person where id = ? and merged_into is null""",
             r -> new Current(person, r.getString("language"), r.getBoolean("language_known"),
                 r.getBoolean("discreet"), r.getBoolean("safety"), r.getBoolean("deceased"), r.getInt("preferences_version"), known.get(person),
-                r.getBoolean("flagged") ? chosen.inFlaggedCase() : chosen, paused), person)
-            .orElseThrow(ProblemException::notFound);
+                r.getBoolean("flagged") ? chosen.inFlaggedCase() : chosen, paused), person);
     }
 }

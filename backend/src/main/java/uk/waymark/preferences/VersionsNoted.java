@@ -51,7 +51,8 @@ class VersionsNoted {
             history.byReply(event.connection(), event.person(), Map.of("texts", keyword.stored()));
         } else if (keyword == Keyword.WELSH || keyword == Keyword.ENGLISH) {
             history.byReply(event.connection(), event.person(), Map.of("language", keyword == Keyword.WELSH ? "cy" : "en"));
-            passedOn.put(event.connection(), event.force(), preferences.current(event.connection(), event.person()));
+            preferences.find(event.connection(), event.person())
+                .ifPresent(now -> passedOn.put(event.connection(), event.force(), now));
         }
     }
 }
