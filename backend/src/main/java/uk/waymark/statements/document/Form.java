@@ -12,8 +12,6 @@ import uk.waymark.statements.document.Block.Style;
 
 /** One statement on its form: what is said where. */
 final class Form {
-    /** A last paragraph of no more lines goes on the page that has the signature. */
-    private static final int GOES_WITH_SIGNATURE = 12;
     /** Each try may make the declaration longer, and that a page more; it settles at once or at the second try. */
     private static final int TRIES = 4;
     private static final float MARGIN_SIZE = 8.5f;
@@ -111,10 +109,8 @@ final class Form {
         List<Typed> paragraphs = Typed.paragraphs(statement.text(), typefaces::cover, missing);
         String language = textLanguage();
         for (int i = 0; i < paragraphs.size(); i++) {
-            Block paragraph = block(Style.BODY, language, paragraphs.get(i), 0, false);
-            boolean last = i + 1 == paragraphs.size();
-            body.add(last && paragraph.lines().size() <= GOES_WITH_SIGNATURE
-                ? new Block(Style.BODY, language, paragraph.text(), paragraph.lines(), true) : paragraph);
+            // no signature on a page of its own: the last words go with it
+            body.add(block(Style.BODY, language, paragraphs.get(i), 0, i + 1 == paragraphs.size()));
         }
         body.add(block(Style.HEADING, Typed.of(word("signature")), true));
         body.add(field("signed", statement.signature()));
