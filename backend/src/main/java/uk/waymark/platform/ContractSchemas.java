@@ -51,7 +51,8 @@ final class ContractSchemas {
             case "type" -> new Problem.Field(at, "is of another type than the contract gives");
             case "enum" -> new Problem.Field(at, "is not one of the values of the contract");
             case "format", "pattern" -> new Problem.Field(at, "is not of the form that the contract gives");
-            case "minLength", "maxLength" -> new Problem.Field(at, "is shorter or longer than the contract allows");
+            case "minLength" -> new Problem.Field(at, "is shorter than the " + m.getSchemaNode().asInt() + " characters that it needs");
+            case "maxLength" -> new Problem.Field(at, "is longer than the " + m.getSchemaNode().asInt() + " characters that it can have");
             case "minimum", "maximum" -> new Problem.Field(at, "is smaller or greater than the contract allows");
             case "minProperties", "maxProperties" -> new Problem.Field(at,
                 "has fewer or more fields than the contract allows");

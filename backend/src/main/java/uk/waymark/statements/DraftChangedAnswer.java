@@ -1,16 +1,15 @@
 package uk.waymark.statements;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import uk.waymark.api.model.StatementProblem;
+import java.io.IOException;
+import uk.waymark.api.model.Problem;
 
 /** 412 as problem details, with the draft as it stands and its tag. */
 @Singleton
@@ -18,9 +17,9 @@ final class DraftChangedAnswer implements ExceptionHandler<DraftChanged, HttpRes
     private static final MediaType PROBLEM = new MediaType("application/problem+json");
     private final StatementViews views;
     private final StatementWords words;
-    private final ObjectMapper json;
+    private final JsonMapper json;
 
-    DraftChangedAnswer(StatementViews views, StatementWords words, ObjectMapper json) {
+    DraftChangedAnswer(StatementViews views, StatementWords words, JsonMapper json) {
         this.views = views;
         this.words = words;
         this.json = json;
@@ -28,14 +27,14 @@ final class DraftChangedAnswer implements ExceptionHandler<DraftChanged, HttpRes
 
     @Override
     public HttpResponse<?> handle(HttpRequest request, DraftChanged changed) {
-        var problem = new StatementProblem("urn:waymark:problem:precondition-failed", "It has changed",
-            HttpStatus.PRECONDITION_FAILED.getCode(), words.of(changed.language(), "changed"),
-            views.draft(changed.present(), changed.language()));
+        var problem = new Problem("urn:waymark:problem:precondition-failed", "It has changed",
+            HttpStatus.PRECONDITION_FAILED.getCode(), words.of(changed.language(), "changed"));
+        problem.setPresent(views.draft(changed.present(), changed.language()));
         try {
             return HttpResponse.status(HttpStatus.PRECONDITION_FAILED).contentType(PROBLEM)
                 .header(HttpHeaders.ETAG, changed.present().tag())
-                .body(json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
+                .body(json.writeValueAsBytes(problem));
+        } catch (IOException e) {
             throw new IllegalStateException("a draft cannot be written as JSON");
         }
     }

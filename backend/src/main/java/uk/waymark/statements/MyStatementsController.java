@@ -47,8 +47,8 @@ class MyStatementsController implements MyStatementsApi {
             from = all.get(i).getId().equals(last) ? i + 1 : from;
         }
         int to = Math.min(all.size(), from + limit);
-        var list = new StatementList(all.subList(from, to), to < all.size() ? Cursor.encode(all.get(to - 1).getId().toString()) : null,
-            known.mayAdd());
+        var list = new StatementList(all.subList(from, to), to < all.size() ? Cursor.encode(all.get(to - 1).getId().toString()) : null);
+        list.setMayAdd(known.mayAdd());
         list.setInstead(views.instead(known));
         return HttpResponse.ok(list).header(HttpHeaders.CONTENT_LANGUAGE, known.language());
     }

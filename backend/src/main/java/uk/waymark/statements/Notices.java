@@ -41,7 +41,7 @@ final class Notices {
         String types = alternatives(words.list("notice.street_types"));
         String house = "(?<![\\p{L}\\p{N}])\\d{1,4}[a-z]?,?[ ]{1,2}";
         this.street = Pattern.compile(house + "(?:[\\p{L}'’-]{1,30}[ ]){1,3}(?:" + types + ")(?![\\p{L}\\p{N}])|"
-            + house + "(?:" + types + ")[ ][\\p{L}'’-]{2,30}", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            + house + "(?:" + types + ")[ ](?:[\\p{L}'’-]{1,3}[ ])?[\\p{L}'’-]{2,30}", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         this.sentence = phrases(words.list("notice.sentence_opinion"));
         this.accusation = phrases(words.list("notice.accusation"));
     }
