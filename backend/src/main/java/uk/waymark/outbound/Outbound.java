@@ -1,7 +1,7 @@
 package uk.waymark.outbound;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.UUID;
@@ -17,16 +17,15 @@ import uk.waymark.platform.Sql;
 @Singleton
 public final class Outbound {
     static final String DATA = "outbound_parcel.data";
+    private static final JsonMapper JSON = new JsonMapper();
     private final Sealing sealing;
     private final Ids ids;
     private final CaseClock clock;
-    private final ObjectMapper json;
 
-    Outbound(Sealing sealing, Ids ids, CaseClock clock, ObjectMapper json) {
+    Outbound(Sealing sealing, Ids ids, CaseClock clock) {
         this.sealing = sealing;
         this.ids = ids;
         this.clock = clock;
-        this.json = json;
     }
 
     /**
@@ -45,7 +44,7 @@ public final class Outbound {
 
     private byte[] bytes(NewParcel parcel) {
         try {
-            return json.writeValueAsBytes(parcel.data());
+            return JSON.writeValueAsBytes(parcel.data());
         } catch (JsonProcessingException e) {
             // without its message, which may quote what a person wrote
             throw new IllegalStateException("a parcel cannot be written as JSON: " + parcel.type());

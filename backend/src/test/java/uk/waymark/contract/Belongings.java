@@ -11,7 +11,7 @@ import uk.waymark.testing.Api;
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
                   String quarantined, String notification, String change, String entry, String hearing, String needed,
-                  String run, String trial) {
+                  String run, String trial, String callBack) {
 
     private static final String RUN = "crime_reference,mobile,hearing_date\nNM/NONE,07700 900999,2027-04-12\n";
 
@@ -62,8 +62,10 @@ record Belongings(String reference, String caseId, String device, String person,
             .at("/id");
         String trial = api.as(tokens.get("supervisor")).with("Idempotency-Key", "ours").post("/v1/staff/reminder-trials", Map.of("from",
             "2029-01-01", "to", "2029-01-31", "share_percent", 10, "approved_by", "Head of the unit")).expect(201).at("/id");
+        String callBack = api.as(tokens.get("person")).post("/v1/me/cases/" + caseId + "/call-backs", Map.of("reason", "question"))
+            .expect(201).at("/id");
         var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry, hearing,
-            needed, run, trial);
+            needed, run, trial, callBack);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -72,7 +74,7 @@ record Belongings(String reference, String caseId, String device, String person,
 
     List<String> all() {
         return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing, needed,
-            run, trial);
+            run, trial, callBack);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -98,6 +100,7 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/staff/reminder-plans" -> Map.of("kind", "trial");
             case "/v1/staff/reminder-runs" -> Map.of("id", run);
             case "/v1/staff/reminder-trials" -> Map.of("id", trial, "person_id", needed);
+            case "/v1/me/call-backs", "/v1/staff/call-backs" -> Map.of("id", callBack);
             case "/v1/staff/quarantine" -> Map.of("id", quarantined);
             default -> throw new AssertionError("say what the names in " + path + " stand for");
         };
