@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
+import uk.waymark.forces.ForceSetUp;
 import uk.waymark.platform.DatabaseFailure;
 import uk.waymark.platform.Databases;
 import uk.waymark.platform.Migrations;
@@ -42,6 +43,10 @@ final class Serve {
         if (prepared != 0) {
             return prepared;
         }
+        List<String> missing = missingDesks(settings);
+        if (!missing.isEmpty()) {
+            return refuse(missing);
+        }
         try {
             Server.start(Startup.application(settings, InstantSource.system(), InstantSource.system())).stopWithJvm();
         } catch (Server.NotStarted e) {
@@ -61,6 +66,14 @@ final class Serve {
             System.err.println("Waymark could not start: the database cannot be reached or migrated as waymark_owner ("
                 + Failures.sqlState(e) + "). Check WAYMARK_DB_URL, WAYMARK_DB_OWNER_PASSWORD and the database's own log.");
             return FAILED;
+        }
+    }
+
+    private static List<String> missingDesks(Settings settings) {
+        try (Connection owner = Databases.owner(settings)) {
+            return ForceSetUp.missing(owner);
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
         }
     }
 

@@ -27,6 +27,7 @@ public final class CallBackRequests {
     private final CallBackStore store;
     private final Placing placing;
     private final NumbersGiven given;
+    private final Turns turns;
     private final WorkItems workItems;
     private final Idempotency idempotency;
     private final PhoneNumbers numbers;
@@ -35,12 +36,13 @@ public final class CallBackRequests {
     private final Ids ids;
     private final CaseClock clock;
 
-    CallBackRequests(ActingAs acting, CallBackStore store, Placing placing, NumbersGiven given, WorkItems workItems,
-                     Idempotency idempotency, PhoneNumbers numbers, CallBackSettings settings, Audit audit, Ids ids, CaseClock clock) {
+    CallBackRequests(ActingAs acting, CallBackStore store, Placing placing, NumbersGiven given, Turns turns,
+                     WorkItems workItems, Idempotency idempotency, PhoneNumbers numbers, CallBackSettings settings, Audit audit, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.store = store;
         this.placing = placing;
         this.given = given;
+        this.turns = turns;
         this.workItems = workItems;
         this.idempotency = idempotency;
         this.numbers = numbers;
@@ -68,7 +70,7 @@ public final class CallBackRequests {
      * @throws ProblemException 404; 409 where too many wait; 422 for times or a number that cannot be
      */
     CallBack ask(Caller.Person person, UUID caseId, Wish wish, String key) {
-        return acting.as(person, c -> {
+        return turns.take(() -> acting.as(person, c -> {
             Part part = mine(c, caseId);
             String number = wish.number() == null ? null : numbers.parse(wish.number()).orElseThrow(() ->
                 ProblemException.unprocessable("/mobile", "This is not a phone number. Check it, or leave it out."));
@@ -92,12 +94,12 @@ public final class CallBackRequests {
             CallBack placed = placing.place(c, done.id(), null, null);
             given.check(c, placed);
             return placed;
-        });
+        }));
     }
 
     /** On a person's behalf. @throws ProblemException as {@link #ask} */
     CallBack add(Caller.Staff staff, UUID person, UUID caseId, Wish wish, String key) {
-        return acting.as(staff, c -> {
+        return turns.take(() -> acting.as(staff, c -> {
             String own = Sql.one(c, """
                 select coalesce(p.chosen_language, p.language) as language from waymark.participant pa
                   join waymark.person p on p.id = pa.person_id join waymark.case_file cf on cf.id = pa.case_id
@@ -116,7 +118,7 @@ public final class CallBackRequests {
             }
             acting.goOn(c, new Caller.Worker(staff.force()));
             return placing.place(c, done.id(), null, null);
-        });
+        }));
     }
 
     /**

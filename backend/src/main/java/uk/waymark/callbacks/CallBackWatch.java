@@ -24,8 +24,8 @@ import uk.waymark.staff.WorkItems;
 
 /**
  * What comes about by itself: claims that lapse, booked times that pass without a call, and calls in Welsh that nobody takes on. That
- * something is overdue its item in the work queue says; how many who do not feel safe wait too long stands in
- * {@code waymark_call_backs_urgent_overdue}.
+ * something is overdue its item in the work queue says; for how long somebody who does not feel safe has waited for anybody to take their
+ * call on stands in {@code waymark_call_backs_urgent_waiting_seconds}.
  */
 @Singleton
 final class CallBackWatch implements DueWork {
@@ -38,7 +38,7 @@ final class CallBackWatch implements DueWork {
     private final WorkItems workItems;
     private final CallBackSettings settings;
     private final CaseClock clock;
-    private volatile long urgentOverdue;
+    private volatile long urgentWaits;
 
     CallBackWatch(ActingAs acting, CallBackStore store, Slots slots, CallMissed missed, WorkItems workItems,
                   CallBackSettings settings, CaseClock clock, MeterRegistry meters) {
@@ -49,8 +49,8 @@ final class CallBackWatch implements DueWork {
         this.workItems = workItems;
         this.settings = settings;
         this.clock = clock;
-        Gauge.builder("waymark.call.backs.urgent.overdue", this, w -> w.urgentOverdue)
-            .description("People who do not feel safe, asked for a call and were not rung in time").register(meters);
+        Gauge.builder("waymark.call.backs.urgent.waiting", this, w -> w.urgentWaits).baseUnit("seconds")
+            .description("For how long the first of those who do not feel safe has waited for anybody to take their call on").register(meters);
     }
 
     @Scheduled(initialDelay = "25s", fixedDelay = "1m")
@@ -65,9 +65,9 @@ final class CallBackWatch implements DueWork {
     @Override
     public void drain() {
         Instant now = clock.instant();
-        long overdue = 0;
+        long longest = 0;
         for (UUID force : forces()) {
-            overdue += acting.as(new Caller.Worker(force), (Connection c) -> {
+            longest = Math.max(longest, acting.as(new Caller.Worker(force), (Connection c) -> {
                 ids(c, "claimed_by is not null and claimed_at <= ?", now.minus(settings.time("claim_holds"))).forEach(id -> lapse(c, id));
                 ids(c, "slot_to <= ? and claimed_by is null", now).forEach(id -> pass(c, id, now));
                 for (boolean urgent : new boolean[] {true, false}) {
@@ -75,12 +75,12 @@ final class CallBackWatch implements DueWork {
                         + " and asked_at <= ?", now.minus(settings.time("speaker_within", urgent))).forEach(id -> raise(c, id, now));
                 }
                 return Sql.one(c, """
-                    select count(*) as overdue from waymark.call_back
+                    select coalesce(extract(epoch from ?::timestamptz - min(asked_at)), 0)::bigint as waits from waymark.call_back
                      where force_id = waymark.ctx_force() and ended_at is null and reason = 'not_safe' and reached_at is null
-                       and due_at <= ?""", r -> r.getLong("overdue"), now).orElse(0L);
-            });
+                       and claimed_by is null and not decision_needed""", r -> r.getLong("waits"), now).orElse(0L);
+            }));
         }
-        urgentOverdue = overdue;
+        urgentWaits = longest;
     }
 
     private static List<UUID> ids(Connection c, String which, Instant moment) {

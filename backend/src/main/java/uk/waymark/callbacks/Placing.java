@@ -1,5 +1,6 @@
 package uk.waymark.callbacks;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import uk.waymark.callbacks.Offices.Office;
 import uk.waymark.callbacks.OpeningHours.Slot;
 import uk.waymark.cases.CaseUnits;
 import uk.waymark.messaging.Ringing;
+import uk.waymark.outbound.NewParcel;
+import uk.waymark.outbound.Outbound;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.WorkingDays;
 import uk.waymark.staff.NewWorkItem;
@@ -25,6 +28,7 @@ import uk.waymark.staff.WorkItems;
 @Singleton
 final class Placing {
     static final String ITEM = "call_wanted";
+    private static final String URGENT = "call_back_urgent";
     private static final int DAYS_SHOWN = 14;
     private static final int MOST_SHOWN = 100;
     private final CallBackStore store;
@@ -33,17 +37,19 @@ final class Placing {
     private final CaseUnits units;
     private final Ringing ringing;
     private final WorkItems workItems;
+    private final Outbound outbound;
     private final CallBackSettings settings;
     private final CaseClock clock;
 
     Placing(CallBackStore store, Offices offices, Slots slots, CaseUnits units, Ringing ringing, WorkItems workItems,
-            CallBackSettings settings, CaseClock clock) {
+            Outbound outbound, CallBackSettings settings, CaseClock clock) {
         this.store = store;
         this.offices = offices;
         this.slots = slots;
         this.units = units;
         this.ringing = ringing;
         this.workItems = workItems;
+        this.outbound = outbound;
         this.settings = settings;
         this.clock = clock;
     }
@@ -85,7 +91,17 @@ final class Placing {
             workItems.giveBack(c, item, due);
         }
         store.place(c, asked.id(), unit, toConfirm, due, slot, known);
+        if (asked.urgent()) {
+            tell(c, asked, office, due, now);
+        }
         return store.one(c, asked.id()).orElseThrow();
+    }
+
+    /** The force's own system is what wakes whom it has at night: it is given who to, and never the person's number. */
+    private void tell(Connection c, CallBack asked, Office office, Instant due, Instant now) {
+        var data = JsonNodeFactory.instance.objectNode().put("call_back_id", asked.id().toString()).put("due_at", due.toString());
+        desk(asked, office, now).ifPresent(desk -> data.putObject("out_of_hours").put("name", desk.name()).put("phone", desk.phone()));
+        outbound.put(c, new NewParcel(asked.force(), URGENT, asked.caseId(), asked.person(), asked.id(), URGENT + ':' + asked.id(), data));
     }
 
     private List<Slot> wanted(Connection c, CallBack asked, Office office, Instant now) {

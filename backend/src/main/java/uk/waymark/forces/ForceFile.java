@@ -20,7 +20,7 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
                  Optional<List<Sender>> senders, Optional<List<IdentityProvider>> identityProvider,
                  Optional<List<String>> systemClients, Optional<Map<String, Optional<Duration>>> feeds,
                  Optional<List<Adapter>> adapters, Optional<Messages> messages,
-                 Optional<Reading> reading, Optional<List<Court>> courts) {
+                 Optional<Reading> reading, Optional<List<Court>> courts, Optional<CallBacks> callBacks) {
     /** In place of a force's code: the file is about systems of the courts, which belong to no force. */
     static final String NO_FORCE = "none";
 
@@ -104,6 +104,21 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
      * @param staffNamesShown people see the names of who looked
      */
     record Reading(Boolean reasonsRequired, boolean staffNamesShown) { }
+
+    /**
+     * Calls that people ask for.
+     *
+     * @param due          within how much opening time; null: one working day
+     * @param outOfHours   who answers at any hour
+     * @param welshSpeakers as the identity provider names them
+     */
+    record CallBacks(Duration due, OutOfHours outOfHours, List<String> welshSpeakers, List<Places> places) { }
+
+    /** @param phone E.164 or a short number */
+    record OutOfHours(String name, String phone) { }
+
+    /** @param minutes of one call @param places how many at once */
+    record Places(String unit, Integer minutes, Integer places) { }
 
     /** What reading came to. */
     sealed interface Read { }

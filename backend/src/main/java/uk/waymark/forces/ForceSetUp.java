@@ -54,6 +54,11 @@ public final class ForceSetUp {
         this.ids = new Ids(clock);
     }
 
+    /** Forces that the server does not start with: nobody answers there at night. @return one line each, what to add */
+    public static List<String> missing(Connection owner) {
+        return CallBackRows.missing(owner);
+    }
+
     /** Sets up what this file says. @param yaml the text of the file */
     public Outcome add(String yaml) {
         return switch (ForceFileReader.read(yaml, settings.sandbox())) {
@@ -112,7 +117,8 @@ public final class ForceSetUp {
         file.messages().ifPresent(messages -> new MessageRows(c, changes).write(force, messages));
         file.reading().ifPresent(reading -> new ReadingRows(c, changes).write(force, reading));
         file.courts().ifPresent(courts -> new CourtRows(c, changes).write(force, courts));
-        return new Done(file.code(), isNew, changes, secrets, stillToDo(file));
+        file.callBacks().ifPresent(calls -> new CallBackRows(c, changes).write(force, calls));
+        return new Done(file.code(), isNew, changes, secrets, stillToDo(file, CallBackRows.known(c, force)));
     }
 
     private void clients(Connection c, UUID force, List<String> wanted, List<String> changes, Map<String, String> secrets) {
@@ -139,11 +145,16 @@ public final class ForceSetUp {
         });
     }
 
-    private List<String> stillToDo(ForceFile file) {
+    /** @param deskKnown somebody answers at night */
+    private List<String> stillToDo(ForceFile file, boolean deskKnown) {
         if (settings.sandbox()) {
             return List.of();
         }
         var todo = new ArrayList<String>();
+        if (!deskKnown) {
+            todo.add("say in call_backs.out_of_hours who answers at any hour for people who do not feel safe, and run this again: without "
+                + "it the next start is refused");
+        }
         file.senders().orElse(List.of()).stream()
             .filter(s -> ProviderCredentials.of(settings, s.kind(), s.credentialRef()).isEmpty())
             .forEach(s -> todo.add("set " + ProviderCredentials.setting(s.kind(), s.credentialRef()) + " to the "

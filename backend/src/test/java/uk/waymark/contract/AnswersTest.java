@@ -60,6 +60,7 @@ class AnswersTest extends WaymarkTest {
         happenings(crime);
         reading(crime);
         contactChange();
+        callBacks();
         witness(crime);
         attendance(crime);
         statements();
@@ -89,6 +90,44 @@ class AnswersTest extends WaymarkTest {
         }
         assertEquals(new TreeSet<String>(), missing, "operations of which no good answer was seen");
         System.out.println("answers held to the contract: " + answers.seen());
+    }
+
+    private void callBacks() {
+        Case crime = northmoor.crime("witness");
+        Api me = api().as(northmoor.signUp(crime, crime.people().get(0)).access());
+        String caseId = me.get("/v1/me").expect(200).at("/cases/0/id");
+        String path = "/v1/me/cases/" + caseId + "/call-backs";
+        me.get(path + "/slots").expect(200);
+        me.get(path + "/slots?from=2027-03-05").expect(200);
+        Answer asked = me.post(path, Map.of("reason", "question", "about", "The letter.", "mobile", "07700 900998")).expect(201);
+        me.post(path, Map.of("reason", "date", "preferred", List.of(Map.of("from", "2020-12-25T10:00:00Z", "to", "2020-12-25T12:00:00Z"))))
+            .expect(422);
+        String urgent = me.with("Accept-Language", "cy").post(path, Map.of("reason", "not_safe")).expect(201).at("/id");
+        me.get(path + "?limit=1").expect(200);
+        String mine = "/v1/me/call-backs/" + asked.at("/id");
+        me.put(mine, Map.of("voicemail", true)).expect(428);
+        me.with("If-Match", "\"x\"").put(mine, Map.of("voicemail", true)).expect(412);
+        me.with("If-Match", me.get(mine).expect(200).header("etag").orElseThrow()).put(mine, Map.of("preferred", List.of())).expect(200);
+        String person = null;
+        for (JsonNode item : staff().get("/v1/staff/call-backs?unit=wcu").expect(200).body().path("items")) {
+            person = item.path("id").asText().equals(urgent) ? item.path("person_id").asText() : person;
+        }
+        String calls = "/v1/staff/call-backs/" + asked.at("/id");
+        staff().post(calls + "/completion", Map.of("outcome", "spoken")).expect(409);
+        staff().post(calls + "/claim", null).expect(200);
+        staff().post(calls + "/attempts", Map.of("outcome", "wrong_person", "note", "A man.")).expect(201);
+        staff().post(calls + "/claim", null).expect(409);
+        api().as(northmoor.token("supervisor")).post(calls + "/decision", Map.of("decision", "another_call", "reason", "x")).expect(200);
+        me.delete(mine).expect(204);
+        staff().post("/v1/staff/call-backs/" + urgent + "/claim", null).expect(200);
+        staff().post("/v1/staff/call-backs/" + urgent + "/attempts", Map.of("outcome", "reached")).expect(201);
+        staff().post("/v1/staff/call-backs/" + urgent + "/completion", Map.of("outcome", "spoken", "note", "x")).expect(200);
+        me.get(path).expect(200);
+        staff().post("/v1/staff/people/" + person + "/call-backs", Map.of("case_id", caseId, "reason", "other", "language", "cy")).expect(201);
+        staff().get("/v1/staff/call-backs?limit=1").expect(200);
+        Api analyst = api().as(northmoor.token("analyst"));
+        analyst.get("/v1/staff/reports/call-backs?from=2026-01-01&to=2027-12-31").expect(200);
+        analyst.with("Accept", "text/csv").get("/v1/staff/reports/call-backs?from=2027-01-01&to=2027-01-31").expect(200);
     }
 
     private void templates() {

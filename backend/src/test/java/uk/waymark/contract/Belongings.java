@@ -13,7 +13,7 @@ import uk.waymark.testing.Api;
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
                   String quarantined, String notification, String change, String entry, String hearing, String needed,
-                  String run, String trial, String outbound, String statement, String signed) {
+                  String run, String trial, String outbound, String statement, String signed, String callBack) {
 
     private static final String RUN = "crime_reference,mobile,hearing_date\nNM/NONE,07700 900999,2027-04-12\n";
 
@@ -73,8 +73,10 @@ record Belongings(String reference, String caseId, String device, String person,
         String signed = me.post(statements, Map.of("text", "Ours", "language", "en")).expect(201).at("/id");
         me.post("/v1/me/statements/" + signed + "/submission", Map.of("declaration", true, "read_aloud", "self")).expect(200);
         String statement = me.post(statements, Map.of("text", "Ours alone", "language", "en")).expect(201).at("/id");
+        String callBack = api.as(tokens.get("person")).post("/v1/me/cases/" + caseId + "/call-backs", Map.of("reason", "question"))
+            .expect(201).at("/id");
         var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry, hearing,
-            needed, run, trial, outbound, statement, signed);
+            needed, run, trial, outbound, statement, signed, callBack);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -83,7 +85,7 @@ record Belongings(String reference, String caseId, String device, String person,
 
     List<String> all() {
         return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing, needed,
-            run, trial, outbound, statement, signed);
+            run, trial, outbound, statement, signed, callBack);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -112,6 +114,7 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/staff/reminder-runs" -> Map.of("id", run);
             case "/v1/staff/reminder-trials" -> Map.of("id", trial, "person_id", needed);
             case "/v1/bridge/outbound" -> Map.of("id", outbound);
+            case "/v1/me/call-backs", "/v1/staff/call-backs" -> Map.of("id", callBack);
             case "/v1/staff/quarantine" -> Map.of("id", quarantined);
             default -> throw new AssertionError("say what the names in " + path + " stand for");
         };

@@ -1,0 +1,274 @@
+package uk.waymark.callbacks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import uk.waymark.testing.Answer;
+
+/** A call back from the wish to its end, as the person and staff see it. */
+class CallBacksTest extends CallBackDay {
+    private static final LocalTime TEN = LocalTime.of(10, 0);
+
+    private static String calls(String id) {
+        return "/v1/staff/call-backs/" + id;
+    }
+
+    private static Map<String, Object> times(Instant from, Duration length) {
+        return Map.of("reason", "date", "preferred", List.of(Map.of("from", from.toString(), "to", from.plus(length).toString())));
+    }
+
+    @Test
+    void whoAsksIsRungAndReadsWhereItStands() {
+        Instant now = next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone();
+        Answer asked = her.api().post(her.path(), Map.of("reason", "question", "about", "What does the letter mean?", "word", "bluebell",
+            "voicemail", false, "withhold_number", true)).expect(201);
+        String id = asked.at("/id");
+        assertEquals("asked", asked.at("/state"));
+        assertEquals(Duration.ofDays(1), Duration.between(now, Instant.parse(asked.at("/due_at"))), "one working day");
+        assertTrue(asked.at("/next").contains("10am on Wednesday"), asked::text);
+        assertFalse(asked.text().contains("bluebell") || asked.text().contains(her.mobile()), asked::text);
+        JsonNode waits = listed(id);
+        assertEquals("wcu", waits.path("unit").asText());
+        assertFalse(waits.has("number") || waits.has("before") || waits.toString().contains("bluebell"), waits::toString);
+
+        Answer claimed = staff("witness_care").post(calls(id) + "/claim", null).expect(200);
+        assertEquals(her.mobile(), claimed.at("/number"));
+        for (String known : List.of("bluebell", "Ring in English.", "Withhold our number.", "Leave no message.", "If somebody else answers:",
+                "What does the letter mean?")) {
+            assertTrue(claimed.at("/before").contains(known), () -> known + " in " + claimed.at("/before"));
+        }
+        assertTrue(claimed.text().indexOf("\"before\"") < claimed.text().indexOf("\"number\""), "what to know comes first");
+        assertEquals("already-claimed", problem(staff("victim_care").post(calls(id) + "/claim", null).expect(409)));
+        assertEquals("claimed", her.api().get("/v1/me/call-backs/" + id).expect(200).at("/state"));
+        staff("victim_care").post(calls(id) + "/attempts", Map.of("outcome", "reached")).expect(409);
+        staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(409);
+        staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "reached", "note", "Explained it.")).expect(201);
+        assertEquals("done", staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(200).at("/state"));
+        assertNull(listed(id));
+        assertEquals("done", her.api().get(her.path()).expect(200).at("/items/0/state"));
+        assertEquals(List.of(), items(her).stream().filter(i -> i.startsWith("call_")).toList());
+        assertEquals(1, count("select count(*) from waymark.outbound_parcel where type = 'call_back_outcome' and subject_id = ?::uuid", id),
+            "the force's own system has the outcome");
+    }
+
+    @Test
+    void twoCallsInVainAndASupervisorDecides() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone him = someone();
+        String id = him.api().post(him.path(), Map.of("reason", "question")).expect(201).at("/id");
+        inVain(id, "no_answer");
+        assertEquals("missed", him.api().get("/v1/me/call-backs/" + id).expect(200).at("/state"));
+        assertTrue(phone(him).getFirst().startsWith("Sorry, we tried to ring you and missed you."), () -> phone(him).toString());
+        assertEquals(422, staff("witness_care").post(calls(id) + "/claim", null).expect(200).status() == 200
+            ? staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "voicemail_left")).status() : 0, "no message may be left");
+        staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "no_answer")).expect(201);
+        assertTrue(listed(id).path("decision_needed").asBoolean());
+        assertEquals("supervisor-decides", problem(staff("witness_care").post(calls(id) + "/claim", null).expect(409)));
+        assertTrue(items(him).contains("call_back_failed no_answer"), () -> items(him).toString());
+        staff("witness_care").post(calls(id) + "/decision", Map.of("decision", "another_call", "reason", "x")).expect(403);
+        staff("supervisor").post(calls(id) + "/decision", Map.of("decision", "another_call", "reason", "Mornings are better.")).expect(200);
+        inVain(id, "no_answer");
+        assertEquals(409, staff("witness_care").post(calls(id) + "/claim", null).status(), "one more, and no fourth");
+        staff("supervisor").post(calls(id) + "/decision", Map.of("decision", "no_more_calls", "reason", "Write to him.")).expect(200);
+        Answer end = him.api().get("/v1/me/call-backs/" + id).expect(200);
+        assertEquals("missed", end.at("/state"));
+        assertTrue(end.at("/next").startsWith("We are sorry that we could not reach you."), end::text);
+    }
+
+    private void inVain(String id, String outcome) {
+        staff("witness_care").post(calls(id) + "/claim", null).expect(200);
+        staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", outcome)).expect(201);
+    }
+
+    @Test
+    void whereSomebodyElseAnswersNothingMoreGoesThere() {
+        next(DayOfWeek.WEDNESDAY, TEN);
+        Someone her = someone();
+        String id = her.api().post(her.path(), Map.of("reason", "question")).expect(201).at("/id");
+        int texts = phone(her).size();
+        inVain(id, "wrong_person");
+        assertEquals(texts, phone(her).size());
+        assertTrue(items(her).containsAll(List.of("call_back_check wrong_person", "call_back_failed wrong_person")), () -> items(her).toString());
+        staff("witness_care").post(calls(id) + "/claim", null).expect(409);
+    }
+
+    @Test
+    void timesThatCannotBeAreRefusedWithTheNextThatCan() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone();
+        for (Instant wrong : List.of(now().minus(Duration.ofDays(2)), Instant.parse("2026-12-25T11:00:00Z"),
+                Instant.parse("2027-03-28T01:30:00Z"), Instant.parse("2027-10-31T02:30:00Z"))) {
+            Answer refused = her.api().post(her.path(), times(wrong, Duration.ofHours(1))).expect(422);
+            assertEquals("/preferred/0", refused.at("/errors/0/pointer"));
+            assertTrue(refused.at("/detail").contains("Free next: "), refused::text);
+        }
+        assertEquals(0, her.api().get(her.path()).expect(200).body().path("items").size());
+        JsonNode free = her.api().get(her.path() + "/slots").expect(200).body().path("free");
+        assertTrue(free.size() > 20, free::toString);
+        Answer booked = her.api().post(her.path(), Map.of("reason", "date", "preferred", List.of(free.get(3)))).expect(201);
+        assertEquals("booked", booked.at("/state"));
+        assertEquals(free.get(3).path("from").asText(), booked.at("/slot/from"));
+        assertEquals("not-yet", problem(staff("witness_care").post(calls(booked.at("/id")) + "/claim", null).expect(409)));
+    }
+
+    @Test
+    void itIsMovedAndTakenBack() {
+        next(DayOfWeek.WEDNESDAY, TEN);
+        Someone her = of("moving");
+        JsonNode free = her.api().get(her.path() + "/slots").expect(200).body().path("free");
+        String id = her.api().post(her.path(), Map.of("reason", "date", "preferred", List.of(free.get(4)))).expect(201).at("/id");
+        String path = "/v1/me/call-backs/" + id;
+        String tag = her.api().get(path).expect(200).header("etag").orElseThrow();
+        Answer moved = her.api().with("If-Match", tag).put(path, Map.of("preferred", List.of(free.get(6)))).expect(200);
+        assertEquals(free.get(6).path("from").asText(), moved.at("/slot/from"));
+        her.api().with("If-Match", tag).put(path, Map.of("preferred", List.of(free.get(5)))).expect(412);
+        assertEquals(1, places("moving"));
+        her.api().delete(path).expect(204);
+        her.api().delete(path).expect(204);
+        assertEquals(0, places("moving"));
+        assertNull(listed(id));
+        her.api().with("If-Match", her.api().get(path).header("etag").orElseThrow()).put(path, Map.of("voicemail", true)).expect(409);
+    }
+
+    private int places(String unit) {
+        return count("select count(*) from waymark.call_back_slot where unit = ?", unit);
+    }
+
+    @Test
+    void aTimeThatPassesWithoutACallIsSaidAndRaised() {
+        next(DayOfWeek.THURSDAY, TEN);
+        Someone her = someone();
+        JsonNode free = her.api().get(her.path() + "/slots").expect(200).body().path("free");
+        String id = her.api().post(her.path(), Map.of("reason", "date", "preferred", List.of(free.get(1)))).expect(201).at("/id");
+        clocks.advanceCase(Duration.between(now(), Instant.parse(free.get(1).path("to").asText())).plusSeconds(1));
+        drain();
+        assertEquals("missed", her.api().get("/v1/me/call-backs/" + id).expect(200).at("/state"));
+        assertTrue(phone(her).getFirst().startsWith("Sorry, we tried"), () -> phone(her).toString());
+    }
+
+    @Test
+    void aClaimThatComesToNothingLapses() {
+        next(DayOfWeek.THURSDAY, TEN);
+        Someone her = someone();
+        String id = her.api().post(her.path(), Map.of("reason", "change")).expect(201).at("/id");
+        staff("witness_care").post(calls(id) + "/claim", null).expect(200);
+        clocks.advanceCase(Duration.ofMinutes(31));
+        drain();
+        assertEquals("asked", her.api().get("/v1/me/call-backs/" + id).expect(200).at("/state"));
+        staff("victim_care").post(calls(id) + "/claim", null).expect(200);
+    }
+
+    @Test
+    void whoDoesNotFeelSafeIsFirstAtAnyHour() {
+        next(DayOfWeek.FRIDAY, LocalTime.of(23, 0));
+        Someone other = someone();
+        String waiting = other.api().post(other.path(), Map.of("reason", "question")).expect(201).at("/id");
+        Someone her = someone();
+        Answer asked = her.api().post(her.path(), Map.of("reason", "not_safe")).expect(201);
+        assertEquals(Duration.ofHours(1), Duration.between(now(), Instant.parse(asked.at("/due_at"))));
+        assertTrue(asked.at("/emergency").contains("999") && asked.at("/emergency").contains("55"), asked::text);
+        List<String> order = new ArrayList<>();
+        staff("officer").get("/v1/staff/call-backs?limit=100").expect(200).body().path("items").forEach(i -> order.add(i.path("id").asText()));
+        assertTrue(order.indexOf(asked.at("/id")) < order.indexOf(waiting), order::toString);
+        assertEquals("Control room", listed(asked.at("/id")).at("/out_of_hours/name").asText());
+        assertTrue(items(her).contains("call_wanted not_safe"), () -> items(her).toString());
+        her.api().delete("/v1/me/call-backs/" + asked.at("/id")).expect(204);
+        assertTrue(items(her).contains("call_back_check cancelled"), "somebody else may hold the phone");
+    }
+
+    /** The very phone that an abuser may hold. */
+    @Test
+    void anotherNumberIsNeverRungInAFlaggedCaseAndTheAnswerIsTheSame() {
+        next(DayOfWeek.FRIDAY, TEN);
+        Someone plain = someone();
+        Someone her = flagged("domestic_abuse");
+        Map<String, Object> wish = Map.of("reason", "question", "mobile", "07700 900987", "word", "bluebell", "voicemail", true);
+        Answer said = her.api().post(her.path(), wish).expect(201);
+        Answer other = plain.api().post(plain.path(), wish).expect(201);
+        assertEquals(other.at("/next"), said.at("/next"));
+        assertEquals(other.at("/state"), said.at("/state"));
+        Answer rung = staff("witness_care").post(calls(other.at("/id")) + "/claim", null).expect(200);
+        assertEquals("+447700900987", rung.at("/number"));
+        Answer claimed = staff("witness_care").post(calls(said.at("/id")) + "/claim", null).expect(200);
+        assertFalse(claimed.text().contains("900987") || claimed.text().contains("bluebell"), claimed::text);
+        assertTrue(claimed.at("/before").contains("do not rest on it") && claimed.at("/before").contains("Leave no message."), claimed::text);
+        assertTrue(claimed.body().path("to_confirm").asBoolean());
+        assertTrue(items(her).contains("call_back_check number"), () -> items(her).toString());
+    }
+
+    @Test
+    void welshIsRungByWhoSpeaksIt() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone();
+        Answer asked = her.api().with("Accept-Language", "cy").post(her.path(), Map.of("reason", "question", "language", "cy")).expect(201);
+        assertTrue(asked.at("/next").startsWith("Diolch. Bydd rhywun yn eich ffonio"), asked::text);
+        String id = asked.at("/id");
+        assertEquals("speaker-needed", problem(staff("witness_care").post(calls(id) + "/claim", null).expect(409)));
+        staff("supervisor").post(calls(id) + "/claim", null).expect(409);
+        clocks.advanceCase(Duration.ofHours(4));
+        drain();
+        assertTrue(items(her).contains("call_back_language nobody_speaks_it"), () -> items(her).toString());
+        staff("witness_care").post(calls(id) + "/claim", null).expect(409);
+        assertTrue(staff("officer").post(calls(id) + "/claim", null).expect(200).at("/before").contains("Ring in Welsh."));
+    }
+
+    @Test
+    void aTextAsksForACallOnceAndItsItemStandsForIt() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone();
+        text(her, "CALL");
+        clocks.advanceMachine(Duration.ofHours(2));
+        text(her, "CALL");
+        List<JsonNode> mine = new ArrayList<>();
+        staff("supervisor").get("/v1/staff/call-backs?limit=100").expect(200).body().path("items").forEach(i -> {
+            if (i.path("person_id").asText().equals(her.person().toString())) {
+                mine.add(i);
+            }
+        });
+        assertEquals(1, mine.size());
+        assertEquals("sms", mine.getFirst().path("via").asText());
+        assertEquals(List.of("call_wanted reply_call"), items(her));
+        String id = mine.getFirst().path("id").asText();
+        staff("witness_care").post(calls(id) + "/claim", null).expect(200);
+        staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "not_needed")).expect(200);
+        assertEquals(List.of(), items(her));
+    }
+
+    private void text(Someone someone, String words) {
+        api().post("/sandbox/replies", Map.of("from", someone.mobile(), "body", words)).expect(204);
+        drain();
+    }
+
+    @Test
+    void theSameKeyAsksOnceAndNobodyAsksForEver() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone();
+        var keyed = her.api().with("Idempotency-Key", "one");
+        String id = keyed.post(her.path(), Map.of("reason", "question")).expect(201).at("/id");
+        assertEquals(id, keyed.post(her.path(), Map.of("reason", "question")).expect(201).at("/id"));
+        keyed.post(her.path(), Map.of("reason", "other")).expect(422);
+        for (int i = 0; i < 4; i++) {
+            her.api().post(her.path(), Map.of("reason", "other")).expect(201);
+        }
+        assertEquals("too-many-waiting", problem(her.api().post(her.path(), Map.of("reason", "other")).expect(409)));
+        her.api().post(her.path(), Map.of("reason", "not_safe")).expect(201);
+        her.api().post(her.path(), new HashMap<>(Map.of("reason", "other", "mobile", "not a number"))).expect(422);
+    }
+
+    private static String problem(Answer answer) {
+        return answer.at("/type").substring("urn:waymark:problem:".length());
+    }
+}
