@@ -1,5 +1,6 @@
 package uk.waymark.statements.document;
 
+import java.text.Bidi;
 import java.util.List;
 
 /**
@@ -62,7 +63,9 @@ record Block(Style style, String language, Typed text, List<Line> lines, boolean
 
     /** Whether what is drawn, glyph by glyph, says the text as it was typed. */
     boolean saysItself() {
-        return text.drawn().equals(text.said()) && text.said().codePoints().noneMatch(Typed::invisible)
+        // a word from the right stands in its line the other way round than it is read
+        return text.drawn().equals(text.said()) && !Bidi.requiresBidi(text.said().toCharArray(), 0, text.said().length())
+            && text.said().codePoints().noneMatch(Typed::invisible)
             && lines.stream().allMatch(Line::saysItself);
     }
 }

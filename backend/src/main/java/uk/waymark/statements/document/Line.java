@@ -11,8 +11,8 @@ import java.util.List;
  */
 record Line(List<Run> runs, float width, boolean fromRight) {
 
-    /** Whether the glyphs, one by one, say the whole text in the order in which it is read. */
+    /** Whether each glyph says a letter of its own. */
     boolean saysItself() {
-        return !fromRight && runs.stream().allMatch(r -> r.glyphs().stream().noneMatch(Glyph::silent));
+        return runs.stream().allMatch(r -> r.glyphs().stream().noneMatch(Glyph::silent));
     }
 }

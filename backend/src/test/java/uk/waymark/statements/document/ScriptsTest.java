@@ -34,6 +34,7 @@ class ScriptsTest {
         AMHARIC_ARMENIAN_GEORGIAN_LAO("am", "አማርኛ\nՀայերեն\nქართული\nຂ້ອຍນອນບໍ່ຫຼັບ", false),
         EMOJI("en", "Feeling 😢 then 🙂 and 👍🏽 family 👨‍👩‍👧 heart ❤️ flag 🇬🇧 🏴󠁧󠁢󠁷󠁬󠁳󠁿 done ✅ 1️⃣.", false),
         ACCENTS_APART("cy", "w\u0302yn y\u0302d a\u0301\u0323", false),
+        A_WORD_FROM_THE_RIGHT("pl", "Zażółć السلام (מילה) 12", false),
         MANY("en", "Hello, مرحبا (Anna) 你好 ਸਤ ਸ੍ਰੀ ❤️ привет.", false);
 
         private final String language;
