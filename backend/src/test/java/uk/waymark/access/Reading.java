@@ -84,7 +84,7 @@ public final class Reading {
     public List<String> reasonsOf(String personId) {
         return waymark.bean(ActingAs.class).as(new Caller.Worker(SandboxForces.byCode(force).id()), (Connection c) -> Sql.list(c, """
             select coalesce(reason, 'not asked') as reason, reason_item is not null as item from waymark.audit_log
-             where person_id = ? and caller like 'staff:%' order by id""",
+             where person_id = ? and caller like 'staff:%' and action not like 'queue%' order by id""",
             r -> r.getString("reason") + (r.getBoolean("item") ? " +item" : ""), UUID.fromString(personId)));
     }
 
