@@ -119,7 +119,7 @@ class OperationsTest {
         }
         assertEquals(names.contains("cursor"), names.contains("limit"), "cursor and limit go together");
         assertEquals(names.contains("If-Match"), responses.has("412"), "If-Match and 412");
-        assertEquals(names.contains("If-Match") && !MAY_LEAVE_IT_OUT.contains(operation.where()), responses.has("428"), "If-Match and 428");
+        assertTrue(responses.has("428") || !names.contains("If-Match") || MAY_LEAVE_IT_OUT.contains(operation.where()), "If-Match and 428");
         assertEquals(names.contains("If-None-Match"), responses.has("304"), "If-None-Match and 304");
         var creates = operation.where().startsWith("POST") && (responses.has("201") || CREATES_LATER.contains(operation.where()));
         assertEquals(creates && !WITHOUT_KEY.matcher(operation.where()).matches(), names.contains("Idempotency-Key"));
