@@ -149,7 +149,7 @@ begin
   end if;
   -- one after another for one person, so that the most that may wait holds
   perform pg_advisory_xact_lock(hashtextextended('call_back ' || p_person, 0));
-  if (select count(*) from waymark.call_back b where b.person_id = p_person and b.ended_at is null)
+  if (select count(*) from waymark.call_back b where b.person_id = p_person and b.via = 'app' and b.ended_at is null)
       >= (case when p_reason = 'not_safe' then 4 * p_most else p_most end) then
     return 'too_many';
   end if;

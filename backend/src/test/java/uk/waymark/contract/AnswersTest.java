@@ -95,7 +95,7 @@ class AnswersTest extends WaymarkTest {
     private void callBacks() {
         Case crime = northmoor.crime("witness");
         Api me = api().as(northmoor.signUp(crime, crime.people().get(0)).access());
-        String caseId = me.get("/v1/me").expect(200).at("/cases/0/id");
+        String caseId = me.get("/v1/me").expect(200).at("/cases/0/case_id");
         String path = "/v1/me/cases/" + caseId + "/call-backs";
         me.get(path + "/slots").expect(200);
         me.get(path + "/slots?from=2027-03-05").expect(200);

@@ -31,7 +31,7 @@ class StatementRendererTest {
         var rendered = RENDERER.render(Statements.full("en", "First.\n\nSecond."));
         assertEquals(List.of(
             "Victim Personal Statement",
-            "Criminal Procedure Rules, rule 16.2; Criminal Justice Act 1967, section 9; Magistrates’ Courts Act 1980, section 5B",
+            "Criminal Procedure Rules, rule 16.2; Criminal Justice Act 1967, section 9",
             "Crime reference: WX/1234/26", "URN: 01WX1234526", "Statement of: Łucja Żółć", "Age if under 18: 16",
             "Made as the parent or guardian of: \u2068محمد علي\u2069",
             "Further statement, in addition to the one signed on 1 March 2026.",
