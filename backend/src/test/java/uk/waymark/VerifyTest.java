@@ -61,6 +61,13 @@ class VerifyTest {
     }
 
     @Test
+    void checksWhatPeopleHaveSigned() {
+        Ended said = run("statements", "--data", folder.toString());
+        assertEquals(0, said.code(), said.said());
+        assertTrue(said.said().contains("All statements are as they were signed: 0 in"), said.said());
+    }
+
+    @Test
     void saysWhatHoldsAndNamesWhatDoesNot() throws Exception {
         String[] here = {"audit", "--data", folder.toString()};
         Ended empty = run(here);
