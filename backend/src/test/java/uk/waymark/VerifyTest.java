@@ -87,7 +87,7 @@ class VerifyTest {
 
     @Test
     void wrongArgumentsAndFoldersAreToldApart() {
-        for (List<String> wrong : List.of(List.<String>of(), List.of("statements"), List.of("audit", "x"), List.of("audit", "--data"))) {
+        for (List<String> wrong : List.of(List.<String>of(), List.of("nothing"), List.of("audit", "x"), List.of("audit", "--data"))) {
             assertEquals(64, run(wrong.toArray(String[]::new)).code(), wrong.toString());
         }
         assertEquals(78, run("audit", "--data", folder.resolve("none").toString()).code());
