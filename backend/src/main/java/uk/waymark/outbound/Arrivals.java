@@ -69,15 +69,15 @@ public final class Arrivals {
      * @param reference what it calls it, or null
      */
     public Said acknowledged(Connection c, Caller by, UUID id, String reference) {
-        return arrived(c, by, id, reference, "acknowledged");
+        return arrived(c, by, id, reference, false);
     }
 
     /** Staff have put it into the force's system themselves. */
     Said handled(Connection c, Caller by, UUID id) {
-        return arrived(c, by, id, null, "handled");
+        return arrived(c, by, id, null, true);
     }
 
-    private Said arrived(Connection c, Caller by, UUID id, String reference, String state) {
+    private Said arrived(Connection c, Caller by, UUID id, String reference, boolean byHand) {
         Optional<Row> found = locked(c, id);
         if (found.isEmpty() || !found.get().open()) {
             return found.isEmpty() ? Said.NOT_THERE : Said.KNOWN;
@@ -86,12 +86,12 @@ public final class Arrivals {
         Instant now = clock.instant();
         Sql.run(c, """
             update waymark.outbound_parcel set state = ?, settled_at = ?, reference = ?, lease = null, lease_until = null, late_at = null
-             where id = ?""", state, now, sealing.sealText(REFERENCE, id, reference), id);
+             where id = ?""", byHand ? "handled" : "acknowledged", now, sealing.sealText(REFERENCE, id, reference), id);
         workItems.settle(c, row.item());
         if (row.replaces()) {
             supersede(c, row, now);
         }
-        audit.record(c, by, "outbound_" + state, row.caseId(), row.person());
+        audit.record(c, by, byHand ? "outbound_handled" : "outbound_acknowledged", row.caseId(), row.person());
         PassedOn teller = tellers.get(row.type());
         if (teller != null) {
             teller.passedOn(c, row.force(), row.subject(), reference, now);
@@ -124,7 +124,7 @@ public final class Arrivals {
             update waymark.outbound_parcel
                set state = 'refused', why = ?, settled_at = ?, lease = null, lease_until = null, late_at = null
              where id = ?""", why, clock.instant(), id);
-        audit.record(c, by, REFUSED, row.caseId(), row.person());
+        audit.record(c, by, "outbound_refused", row.caseId(), row.person());
         ask(c, row, REFUSED, why, says);
         return Said.NOTED;
     }
