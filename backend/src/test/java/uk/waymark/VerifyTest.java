@@ -61,6 +61,13 @@ class VerifyTest {
     }
 
     @Test
+    void checksWhatPeopleHaveSigned() {
+        Ended said = run("statements", "--data", folder.toString());
+        assertEquals(0, said.code(), said.said());
+        assertTrue(said.said().contains("All statements are as they were signed: 0 in"), said.said());
+    }
+
+    @Test
     void saysWhatHoldsAndNamesWhatDoesNot() throws Exception {
         String[] here = {"audit", "--data", folder.toString()};
         Ended empty = run(here);
@@ -80,7 +87,7 @@ class VerifyTest {
 
     @Test
     void wrongArgumentsAndFoldersAreToldApart() {
-        for (List<String> wrong : List.of(List.<String>of(), List.of("statements"), List.of("audit", "x"), List.of("audit", "--data"))) {
+        for (List<String> wrong : List.of(List.<String>of(), List.of("nothing"), List.of("audit", "x"), List.of("audit", "--data"))) {
             assertEquals(64, run(wrong.toArray(String[]::new)).code(), wrong.toString());
         }
         assertEquals(78, run("audit", "--data", folder.resolve("none").toString()).code());
