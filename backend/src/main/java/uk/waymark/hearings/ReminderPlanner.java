@@ -90,11 +90,6 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
             && r.state() != Reminder.State.SKIPPED);
     }
 
-    /** Once the unit has decided that people are told of it. */
-    void tellAfterAll(Connection c, UUID force, CourtHearing hearing, Instant now) {
-        plan(new Matter(c, force, hearing, p -> false, Set.of(), now), store.lockedOf(c, hearing.id()), plans.of(c, hearing.kind()));
-    }
-
     private record Key(UUID person, Words words, Instant due) { }
 
     private void plan(Matter m, List<Reminder> known, ReminderPlan plan) {
