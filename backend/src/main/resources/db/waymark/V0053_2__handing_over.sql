@@ -5,6 +5,7 @@ alter table waymark.outbound_parcel
   add column number bigint generated always as identity,
   add column replaces boolean not null default false,
   add column late_at timestamptz,
+  add column aside boolean not null default false,
   add column attempts int not null default 0,
   add column retry_at timestamptz,
   add column lease uuid,
@@ -18,7 +19,8 @@ comment on column waymark.outbound_parcel.state is 'acknowledged only when the o
   'put it there themselves; superseded: the other side has a later one that says all of it anew';
 comment on column waymark.outbound_parcel.number is 'the order in which they were put; ids of two instances may not have it';
 comment on column waymark.outbound_parcel.replaces is 'says everything anew: an earlier one of the same type, case and person is void once this has arrived';
-comment on column waymark.outbound_parcel.late_at is 'case time from which staff should know that it still waits; null once they do';
+comment on column waymark.outbound_parcel.late_at is 'case time from which staff should know that it still waits; null once they do, or while nobody takes it';
+comment on column waymark.outbound_parcel.aside is 'the force has no system that takes anything: what waits is late only once one is connected';
 comment on column waymark.outbound_parcel.attempts is 'how often it was called in vain since it last waited anew';
 comment on column waymark.outbound_parcel.retry_at is 'machine time: not before, after a failure';
 comment on column waymark.outbound_parcel.lease is 'who calls now; whoever comes back with another lease may only say that it arrived';
@@ -30,6 +32,12 @@ comment on column waymark.outbound_parcel.reference is 'sealed: what the other s
 
 create index outbound_parcel_waiting on waymark.outbound_parcel (force_id, number) where state = 'waiting';
 comment on index waymark.outbound_parcel_waiting is 'what a force''s system fetches, and what is called next';
+create index outbound_parcel_late on waymark.outbound_parcel (late_at) where state = 'waiting';
+comment on index waymark.outbound_parcel_late is 'what staff should know of, looked for again and again: what nobody takes has no such time';
+create index outbound_parcel_taken on waymark.outbound_parcel (force_id, created_at) where state = 'waiting' and not aside;
+comment on index waymark.outbound_parcel_taken is 'what somebody should have taken, or is yet to be put aside';
+create index outbound_parcel_aside on waymark.outbound_parcel (force_id) where state = 'waiting' and aside;
+comment on index waymark.outbound_parcel_aside is 'what waits until a system of the force is connected';
 create index outbound_parcel_lane on waymark.outbound_parcel (case_id, number) where state in ('waiting', 'refused');
 comment on index waymark.outbound_parcel_lane is 'whether something of the same kind or subject goes before it';
 create index outbound_parcel_subject on waymark.outbound_parcel (subject_id);
@@ -105,33 +113,52 @@ comment on function waymark.gate_claim_parcels is
   'takes what is to be handed over, of all forces in turn, for one worker: what another is taking is passed over, what nobody brought '
   'back comes again; of one kind about one person in a case, and about one subject, only the first that waits, and one at a time';
 
-create function waymark.gate_parcel_backlog() returns table (waiting bigint, oldest timestamptz, refused bigint)
+create function waymark.gate_parcel_backlog() returns table (waiting bigint, oldest timestamptz, refused bigint, oldest_taken timestamptz)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select count(*) filter (where p.state = 'waiting'), min(p.created_at) filter (where p.state = 'waiting'),
-         count(*) filter (where p.state = 'refused')
+         count(*) filter (where p.state = 'refused'), min(p.created_at) filter (where p.state = 'waiting' and not p.aside)
     from waymark.outbound_parcel p where p.state in ('waiting', 'refused')
 $$;
-comment on function waymark.gate_parcel_backlog() is 'for figures: what forces'' systems do not have yet, and what they refused';
+comment on function waymark.gate_parcel_backlog() is
+  'for figures: what forces'' systems do not have yet, since when, also of those alone that are connected, and what they refused';
 
-create function waymark.gate_late_parcels(p_kinds text[], p_case_now timestamptz, p_most int) returns table (id uuid, force_id uuid)
+create function waymark.gate_put_parcels_aside(p_kinds text[], p_always text[], p_late timestamptz) returns int
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare begun int;
+begin
+  update waymark.outbound_parcel p set aside = true, late_at = case when p.type = any (p_always) then p.late_at end
+   where p.id in (
+     select q.id from waymark.outbound_parcel q
+      where q.state = 'waiting' and not q.aside
+        and not exists (select 1 from waymark.outbound_reader r where r.force_id = q.force_id)
+        and not exists (select 1 from waymark.adapter a where a.force_id = q.force_id and a.enabled and a.kind = any (p_kinds))
+        for update of q skip locked);
+  update waymark.outbound_parcel p set aside = false, late_at = case when p.type = any (p_always) then p.late_at else p_late end
+   where p.id in (
+     select q.id from waymark.outbound_parcel q
+      where q.state = 'waiting' and q.aside
+        and q.force_id in (select r.force_id from waymark.outbound_reader r
+                           union select a.force_id from waymark.adapter a where a.enabled and a.kind = any (p_kinds))
+        for update of q skip locked);
+  get diagnostics begun = row_count;
+  return begun;
+end $$;
+comment on function waymark.gate_put_parcels_aside(text[], text[], timestamptz) is
+  'of a force whose system neither is called nor fetches nothing is late but what always is; once it does, the time of what has '
+  'waited until then begins anew, so that connecting a system makes no work out of a year';
+
+create function waymark.gate_late_parcels(p_case_now timestamptz, p_most int) returns table (id uuid, force_id uuid)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, p.force_id from waymark.outbound_parcel p
-   where p.state = 'waiting' and p.late_at <= p_case_now
-     and (exists (select 1 from waymark.outbound_reader r where r.force_id = p.force_id)
-          or exists (select 1 from waymark.adapter a where a.force_id = p.force_id and a.enabled and a.kind = any (p_kinds)))
-   order by p.late_at limit p_most
+   where p.state = 'waiting' and p.late_at <= p_case_now order by p.late_at limit p_most
 $$;
-comment on function waymark.gate_late_parcels(text[], timestamptz, int) is
-  'what has waited for too long, of forces whose system is called or fetches: nobody else has said that it would take anything';
+comment on function waymark.gate_late_parcels(timestamptz, int) is 'what has waited for too long';
 
-create function waymark.gate_next_late_parcel(p_kinds text[], p_case_now timestamptz) returns timestamptz
+create function waymark.gate_next_late_parcel(p_case_now timestamptz) returns timestamptz
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select min(p.late_at) from waymark.outbound_parcel p
-   where p.state = 'waiting' and p.late_at > p_case_now
-     and (exists (select 1 from waymark.outbound_reader r where r.force_id = p.force_id)
-          or exists (select 1 from waymark.adapter a where a.force_id = p.force_id and a.enabled and a.kind = any (p_kinds)))
+  select min(p.late_at) from waymark.outbound_parcel p where p.state = 'waiting' and p.late_at > p_case_now
 $$;
-comment on function waymark.gate_next_late_parcel(text[], timestamptz) is 'the next case time at which something has waited for too long';
+comment on function waymark.gate_next_late_parcel(timestamptz) is 'the next case time at which something has waited for too long';
 
 create function waymark.gate_wipe_parcels(p_before timestamptz, p_most int) returns int
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -152,7 +179,7 @@ begin
   for f in
     select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname = 'waymark' and p.proname in ('put_outbound', 'gate_claim_parcels', 'gate_parcel_backlog', 'gate_late_parcels',
-                                                   'gate_next_late_parcel', 'gate_wipe_parcels')
+                                                   'gate_next_late_parcel', 'gate_wipe_parcels', 'gate_put_parcels_aside')
   loop
     execute format('alter function %s owner to waymark_gate', f);
     execute format('revoke all on function %s from public', f);

@@ -49,6 +49,7 @@ final class Deliveries implements DueWork, AutoCloseable {
     private final MeterRegistry meters;
     private final AtomicLong waiting;
     private final AtomicLong oldestSeconds;
+    private final AtomicLong oldestTakenSeconds;
     private final AtomicLong refused;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("deliver-", 0).factory());
     private final ReentrantLock oneRound = new ReentrantLock();
@@ -69,6 +70,7 @@ final class Deliveries implements DueWork, AutoCloseable {
         this.meters = meters;
         this.waiting = meters.gauge("waymark.outbound.waiting", new AtomicLong());
         this.oldestSeconds = meters.gauge("waymark.outbound.oldest.waiting.seconds", new AtomicLong());
+        this.oldestTakenSeconds = meters.gauge("waymark.outbound.oldest.untaken.seconds", new AtomicLong());
         this.refused = meters.gauge("waymark.outbound.refused", new AtomicLong());
         for (Delivery.Outcome outcome : Delivery.Outcome.values()) {
             count(outcome, 0);
@@ -95,7 +97,7 @@ final class Deliveries implements DueWork, AutoCloseable {
     /** The next case time at which something is late. What is called again waits for the machine's clock. */
     @Override
     public Optional<Instant> nextDue() {
-        return acting.as(new Caller.Nobody(), c -> parcels.nextLate(c, delivery.kinds(), caseClock.instant()));
+        return acting.as(new Caller.Nobody(), c -> parcels.nextLate(c, caseClock.instant()));
     }
 
     /** Also what a system says of one that it fetched. */
@@ -132,9 +134,13 @@ final class Deliveries implements DueWork, AutoCloseable {
     }
 
     private void look() {
+        acting.as(new Caller.Nobody(), c -> {
+            parcels.putAside(c, delivery.kinds(), caseClock.instant());
+            return null;
+        });
         List<Parcels.Late> late;
         do {
-            late = acting.as(new Caller.Nobody(), c -> parcels.late(c, delivery.kinds(), caseClock.instant(), LATE_AT_ONCE));
+            late = acting.as(new Caller.Nobody(), c -> parcels.late(c, caseClock.instant(), LATE_AT_ONCE));
             late.forEach(one -> acting.as(new Caller.Worker(one.force()), c -> {
                 arrivals.late(c, one.id());
                 return null;
@@ -142,8 +148,13 @@ final class Deliveries implements DueWork, AutoCloseable {
         } while (late.size() == LATE_AT_ONCE);
         Parcels.Backlog backlog = acting.as(new Caller.Nobody(), parcels::backlog);
         waiting.set(backlog.waiting());
-        oldestSeconds.set(backlog.oldest() == null ? 0 : Math.max(0, Duration.between(backlog.oldest(), caseClock.instant()).toSeconds()));
+        oldestSeconds.set(seconds(backlog.oldest()));
+        oldestTakenSeconds.set(seconds(backlog.oldestTaken()));
         refused.set(backlog.refused());
+    }
+
+    private long seconds(Instant since) {
+        return since == null ? 0 : Math.max(0, Duration.between(since, caseClock.instant()).toSeconds());
     }
 
     private void work() {

@@ -60,6 +60,7 @@ final class Delivery {
     /** What came of it; a metric's tag. */
     enum Outcome { ACKNOWLEDGED, REFUSED, LATER, UNKNOWN, LOST }
 
+    /** @param parcel null where it cannot be opened and was refused for that */
     private record Job(Parcels.Claim claim, int attempts, DeliveryRows.Adapter adapter, Parcel parcel) { }
 
     Set<String> kinds() {
@@ -69,7 +70,12 @@ final class Delivery {
     Outcome run(Parcels.Claim claim) {
         var worker = new Caller.Worker(claim.force());
         Optional<Job> job = acting.as(worker, c -> {
-            Optional<Job> found = parcels.claimed(c, claim).flatMap(waiting -> job(c, claim, waiting));
+            Optional<Waiting> waiting = parcels.claimed(c, claim);
+            if (waiting.isPresent() && waiting.get().data() == null) {
+                arrivals.refused(c, worker, claim.id(), Arrivals.UNREADABLE, null);
+                return Optional.of(new Job(claim, 0, null, null));
+            }
+            Optional<Job> found = waiting.flatMap(w -> job(c, claim, w));
             if (found.isEmpty()) {
                 parcels.release(c, claim);
             }
@@ -77,6 +83,9 @@ final class Delivery {
         });
         if (job.isEmpty()) {
             return Outcome.LOST;
+        }
+        if (job.get().parcel() == null) {
+            return Outcome.REFUSED;
         }
         Delivered delivered = call(job.get());
         // stopped meanwhile: the database is going too, and another instance takes it up

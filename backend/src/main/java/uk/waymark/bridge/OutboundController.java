@@ -67,7 +67,11 @@ class OutboundController implements BridgeOutboundApi {
             if (!shown.isEmpty()) {
                 audit.record(c, system, "outbound_fetched", null, null);
             }
-            return HttpResponse.ok(new OutboundList(shown.stream().map(w -> view(c, w)).toList(),
+            // nobody can ever take them: they are for staff from now on, and the rest goes its way
+            List<Waiting> unreadable = shown.stream().filter(w -> w.data() == null).toList();
+            unreadable.forEach(w -> arrivals.refused(c, system, w.id(), Arrivals.UNREADABLE, null));
+            deliveries.count(Delivery.Outcome.REFUSED, unreadable.size());
+            return HttpResponse.ok(new OutboundList(shown.stream().filter(w -> w.data() != null).map(w -> view(c, w)).toList(),
                 found.size() > limit ? Cursor.encode(Long.toString(shown.getLast().number())) : null));
         });
     }

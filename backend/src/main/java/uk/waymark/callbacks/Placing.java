@@ -28,7 +28,7 @@ import uk.waymark.staff.WorkItems;
 @Singleton
 final class Placing {
     static final String ITEM = "call_wanted";
-    private static final String URGENT = "call_back_urgent";
+    static final String URGENT = "call_back_urgent";
     private static final int DAYS_SHOWN = 14;
     private static final int MOST_SHOWN = 100;
     private final CallBackStore store;

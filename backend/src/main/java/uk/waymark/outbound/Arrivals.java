@@ -22,6 +22,8 @@ import uk.waymark.staff.WorkItems;
 public final class Arrivals {
     static final String REFUSED = "outbound_refused";
     static final String LATE = "outbound_late";
+    /** Why something is refused that cannot be opened here: no system is ever given it, and nothing waits behind it. */
+    public static final String UNREADABLE = "unreadable";
     private static final String REFERENCE = "outbound_parcel.reference";
     private final Map<String, PassedOn> tellers;
     private final WorkItems workItems;
@@ -129,12 +131,19 @@ public final class Arrivals {
         return Said.NOTED;
     }
 
-    /** It has waited for too long: staff are told, once. */
+    /** It has waited for too long: staff are told, once, unless whoever put it says that they know or that somebody is at it. */
     public void late(Connection c, UUID id) {
         locked(c, id).filter(row -> "waiting".equals(row.state())).ifPresent(row -> {
-            int first = Sql.run(c, "update waymark.outbound_parcel set late_at = null where id = ? and late_at <= ?", id, clock.instant());
+            Instant now = clock.instant();
+            int first = Sql.run(c, "update waymark.outbound_parcel set late_at = null where id = ? and late_at <= ?", id, now);
             if (first == 1) {
-                ask(c, row, LATE, "not_taken", null);
+                PassedOn teller = tellers.get(row.type());
+                switch (teller == null ? PassedOn.Late.TELL : teller.late(c, row.subject())) {
+                    case TELL -> ask(c, row, LATE, times.urgent(row.type()) ? "urgent" : "not_taken", null);
+                    case WAIT -> Sql.run(c, "update waymark.outbound_parcel set late_at = ? where id = ?",
+                        times.lateAt(row.type(), now), id);
+                    case KNOWN -> { }
+                }
             }
         });
     }
@@ -150,7 +159,7 @@ public final class Arrivals {
                 row.person(), row.number()).orElseThrow();
             Sql.run(c, """
                 update waymark.outbound_parcel set state = ?, settled_at = ?, attempts = 0, retry_at = null, late_at = ? where id = ?""",
-                overtaken ? "superseded" : "waiting", overtaken ? now : null, overtaken ? null : times.lateAt(now), id);
+                overtaken ? "superseded" : "waiting", overtaken ? now : null, overtaken ? null : times.lateAt(row.type(), now), id);
         });
     }
 
@@ -160,7 +169,7 @@ public final class Arrivals {
         int items = row.items() + 1;
         Sql.run(c, "update waymark.outbound_parcel set items = ? where id = ?", items, row.id());
         workItems.open(c, new NewWorkItem(kind, "outbound:" + row.id() + ':' + items, row.caseId(), row.person(), row.id(), why,
-            times.detail(kind, row.type(), says), times.due(kind, clock.instant())));
+            times.detail(kind, row.type(), why, says), times.due(kind, row.type(), clock.instant())));
     }
 
     private Optional<Row> locked(Connection c, UUID id) {

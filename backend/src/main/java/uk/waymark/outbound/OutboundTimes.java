@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import uk.waymark.platform.WorkingDays;
 
@@ -35,19 +37,39 @@ final class OutboundTimes {
         return file.getProperty(name).strip();
     }
 
-    /** Case time from which staff should know that it still waits. */
+    /** Case time from which staff should know that it still waits. @param type of what was put */
+    Instant lateAt(String type, Instant put) {
+        String minutes = file.getProperty("late_after_minutes." + type);
+        return minutes == null ? lateAt(put) : put.plus(Duration.ofMinutes(Integer.parseInt(minutes.strip())));
+    }
+
+    /** Of what cannot wait for office hours staff are told in minutes. */
+    boolean urgent(String type) {
+        return file.containsKey("late_after_minutes." + type);
+    }
+
+    /** Of types that are not named. */
     Instant lateAt(Instant put) {
         return days.after(put, Integer.parseInt(value("late_after_working_days")));
     }
 
-    /** @param kind of the work item */
-    Instant due(String kind, Instant from) {
-        return from.plus(Duration.parse(value("due." + kind)));
+    /** What is late whether the force has a system that takes it or not. */
+    List<String> alwaysLate() {
+        return Arrays.stream(value("always_late").split(",")).map(String::strip).toList();
     }
 
-    /** What staff read. @param says the reason that the force's system gave, or null */
-    String detail(String kind, String type, String says) {
-        String words = value("detail." + kind).replace("{type}", type);
+    /** @param kind of the work item @param type of what was put */
+    Instant due(String kind, String type, Instant from) {
+        return from.plus(Duration.parse(special("due." + kind, type)));
+    }
+
+    private String special(String name, String of) {
+        return file.containsKey(name + '.' + of) ? value(name + '.' + of) : value(name);
+    }
+
+    /** What staff read. @param why as the item's reason @param says the reason that the force's system gave, or null */
+    String detail(String kind, String type, String why, String says) {
+        String words = special("detail." + kind, why).replace("{type}", type);
         return says == null ? words : words + "\n\n" + value("says").replace("{says}", says);
     }
 

@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
@@ -20,15 +22,18 @@ import uk.waymark.platform.Sql;
 /** What waits for forces' systems, for whoever hands it over. Claims go across forces, everything else stays within one. */
 @Singleton
 public final class Parcels {
+    private static final Logger LOG = LoggerFactory.getLogger(Parcels.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String COLUMNS =
         "select id, force_id, number, type, case_id, person_id, created_at, attempts, data from waymark.outbound_parcel ";
     private final Sealing sealing;
     private final Ids ids;
+    private final OutboundTimes times;
 
-    Parcels(Sealing sealing, Ids ids) {
+    Parcels(Sealing sealing, Ids ids, OutboundTimes times) {
         this.sealing = sealing;
         this.ids = ids;
+        this.times = times;
     }
 
     /** @param lease who has it */
@@ -37,8 +42,8 @@ public final class Parcels {
     /** One that has waited for too long. */
     public record Late(UUID id, UUID force) { }
 
-    /** @param oldest case time, or null */
-    public record Backlog(long waiting, Instant oldest, long refused) { }
+    /** @param oldest case time, or null @param oldestTaken the same, of forces alone whose system takes things */
+    public record Backlog(long waiting, Instant oldest, long refused, Instant oldestTaken) { }
 
     /**
      * What may be called now, of all forces in turn.
@@ -95,35 +100,47 @@ public final class Parcels {
     }
 
     public Backlog backlog(Connection c) {
-        return Sql.one(c, "select waiting, oldest, refused from waymark.gate_parcel_backlog()",
-            r -> new Backlog(r.getLong("waiting"), Sql.instant(r, "oldest"), r.getLong("refused"))).orElseThrow();
+        return Sql.one(c, "select waiting, oldest, refused, oldest_taken from waymark.gate_parcel_backlog()",
+            r -> new Backlog(r.getLong("waiting"), Sql.instant(r, "oldest"), r.getLong("refused"),
+                Sql.instant(r, "oldest_taken"))).orElseThrow();
+    }
+
+    /**
+     * Before asking what is late: of a force that takes nothing little is, and where one begins to take things its time begins.
+     *
+     * @param c of a transaction of nobody's
+     * @param kinds of the adapters that hand over
+     */
+    public void putAside(Connection c, Collection<String> kinds, Instant caseNow) {
+        Sql.one(c, "select waymark.gate_put_parcels_aside(?::text[], ?::text[], ?) as begun", r -> r.getInt("begun"),
+            kinds.toArray(String[]::new), times.alwaysLate().toArray(String[]::new), times.lateAt(caseNow));
     }
 
     /** What staff should know of and do not. @param c of a transaction of nobody's */
-    public List<Late> late(Connection c, Collection<String> kinds, Instant caseNow, int most) {
-        return Sql.list(c, "select id, force_id from waymark.gate_late_parcels(?::text[], ?, ?)",
-            r -> new Late(Sql.uuid(r, "id"), Sql.uuid(r, "force_id")), kinds.toArray(String[]::new), caseNow, most);
+    public List<Late> late(Connection c, Instant caseNow, int most) {
+        return Sql.list(c, "select id, force_id from waymark.gate_late_parcels(?, ?)",
+            r -> new Late(Sql.uuid(r, "id"), Sql.uuid(r, "force_id")), caseNow, most);
     }
 
     /** The next case time at which something is late. */
-    public Optional<Instant> nextLate(Connection c, Collection<String> kinds, Instant caseNow) {
-        return Sql.one(c, "select waymark.gate_next_late_parcel(?::text[], ?) as due", r -> Sql.instant(r, "due"),
-            kinds.toArray(String[]::new), caseNow);
+    public Optional<Instant> nextLate(Connection c, Instant caseNow) {
+        return Sql.one(c, "select waymark.gate_next_late_parcel(?) as due", r -> Sql.instant(r, "due"), caseNow);
     }
 
     private Waiting waiting(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
         return new Waiting(id, Sql.uuid(r, "force_id"), r.getLong("number"), r.getString("type"), Sql.uuid(r, "case_id"),
             Sql.uuid(r, "person_id"), Sql.instant(r, "created_at"), r.getInt("attempts"),
-            tree(sealing.open(Outbound.DATA, id, r.getBytes("data"))));
+            opened(id, r.getBytes("data")));
     }
 
-    private static JsonNode tree(byte[] json) {
+    /** Null where it cannot be opened: one such row keeps none of the others back. Without why, which may quote what a person wrote. */
+    private JsonNode opened(UUID id, byte[] sealed) {
         try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            // without its message, which may quote what a person wrote
-            throw new IllegalStateException("a parcel cannot be read as JSON");
+            return sealed == null ? null : JSON.readTree(sealing.open(Outbound.DATA, id, sealed));
+        } catch (IOException | IllegalStateException e) {
+            LOG.error("parcel {} cannot be opened", id);
+            return null;
         }
     }
 }

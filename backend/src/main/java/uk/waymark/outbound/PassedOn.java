@@ -7,6 +7,16 @@ import java.util.UUID;
 /** A feature that shows when the force has what it put out. One bean for each type of parcel at most. */
 public interface PassedOn {
 
+    /** What is to follow where it has not been taken for too long. */
+    enum Late {
+        /** Staff are told. */
+        TELL,
+        /** Somebody is at it: to be looked at again, after as long again. */
+        WAIT,
+        /** Staff know already, or nobody has to. */
+        KNOWN
+    }
+
     /** The type of parcel that it is told of. */
     String type();
 
@@ -18,4 +28,9 @@ public interface PassedOn {
      * @param at case time
      */
     void passedOn(Connection connection, UUID force, UUID subject, String reference, Instant at);
+
+    /** It has waited for too long. @param c of a transaction of a worker of the force @param subject as it was put */
+    default Late late(Connection c, UUID subject) {
+        return Late.TELL;
+    }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param number its place in the order in which things were put
  * @param personId or null
  * @param attempts how often it was called in vain since it last waited anew
- * @param data as it was put
+ * @param data as it was put; null where it cannot be opened any more
  */
 public record Waiting(UUID id, UUID force, long number, String type, UUID caseId, UUID personId, Instant createdAt, int attempts,
                       JsonNode data) {

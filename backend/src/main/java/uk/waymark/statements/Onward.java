@@ -61,6 +61,11 @@ final class Onward {
         workItems.settle(c, TO_FILE + ':' + id);
     }
 
+    /** Whether staff were asked to file it themselves: they need no second item for the same. */
+    boolean staffFile(Connection c, UUID id) {
+        return workItems.idOf(c, TO_FILE + ':' + id).isPresent();
+    }
+
     private void open(Connection c, String kind, SignedContent content, String reason) {
         workItems.open(c, new NewWorkItem(kind, kind + ':' + content.id(), content.caseId(), content.person(), content.id(), reason,
             words.forStaff("detail." + kind), clock.instant().plus(words.time("due." + kind))));

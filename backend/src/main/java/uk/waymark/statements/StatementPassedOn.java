@@ -27,4 +27,9 @@ final class StatementPassedOn implements PassedOn {
         signed.passedOn(connection, subject, reference, at);
         onward.filed(connection, subject);
     }
+
+    @Override
+    public Late late(Connection c, UUID subject) {
+        return onward.staffFile(c, subject) ? Late.KNOWN : Late.TELL;
+    }
 }

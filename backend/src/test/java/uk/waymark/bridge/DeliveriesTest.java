@@ -119,12 +119,18 @@ class DeliveriesTest extends HandingOver {
 
     @Test
     void whatIsLateIsForStaffOnceAndGoesByItself() {
-        put("statement_signed");
+        put("call_back_outcome");
         clocks.advanceCase(Duration.ofDays(6));
         handOver();
         assertEquals(List.of(), queue("outbound_late"), "nobody has said that they would take it");
+        assertEquals(0, gauge("waymark.outbound.oldest.untaken.seconds"));
+        assertTrue(gauge("waymark.outbound.oldest.waiting.seconds") > 0);
         called();
-        records.trouble(Trouble.DOWN);
+        records.trouble(Trouble.DOWN, Trouble.DOWN);
+        handOver();
+        assertEquals(List.of(), queue("outbound_late"), "its time begins with the day on which a system is connected");
+        assertTrue(gauge("waymark.outbound.oldest.untaken.seconds") > 0);
+        clocks.advanceCase(Duration.ofDays(6));
         handOver();
         handOver();
         List<JsonNode> late = queue("outbound_late");
@@ -133,6 +139,33 @@ class DeliveriesTest extends HandingOver {
         later(Duration.ofMinutes(6));
         assertEquals("acknowledged", states());
         assertEquals(List.of(), queue("outbound_late"));
+    }
+
+    @Test
+    void aStatementIsLateEvenWhereTheForcesSystemWasSwitchedOffMeanwhile() {
+        called();
+        records.trouble(Trouble.DOWN);
+        put("statement_signed");
+        put("call_back_outcome");
+        handOver();
+        superuser("update waymark.adapter set enabled = false");
+        clocks.advanceCase(Duration.ofDays(6));
+        handOver();
+        assertEquals(1, queue("outbound_late").size());
+        assertTrue(queue("outbound_late").getFirst().path("detail").asText().contains("statement_signed"));
+        handOver();
+        assertEquals(1, queue("outbound_late").size(), "once");
+    }
+
+    @Test
+    void whatCannotBeOpenedIsForStaffAndTheRestGoesItsWay() {
+        called();
+        String broken = put("call_back_outcome");
+        superuser("update waymark.outbound_parcel set data = 'x' where id = ?::uuid", broken);
+        put("call_back_outcome");
+        handOver();
+        assertEquals("refused,acknowledged", states());
+        assertEquals("unreadable", queue("outbound_refused").getFirst().path("reason").asText());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import uk.waymark.outbound.Arrivals;
+import uk.waymark.platform.Sql;
 import uk.waymark.testing.Answer;
 
 /** A call back from the wish to its end, as the person and staff see it. */
@@ -192,6 +195,34 @@ class CallBacksTest extends CallBackDay {
         assertTrue(items(her).contains("call_wanted not_safe"), () -> items(her).toString());
         her.api().delete("/v1/me/call-backs/" + asked.at("/id")).expect(204);
         assertTrue(items(her).contains("call_back_check cancelled"), "somebody else may hold the phone");
+    }
+
+    /** The force of these tests has no system that takes anything: staff are told all the same. */
+    @Test
+    void atNightWhoeverIsOnIsToldWithinMinutesThatNobodyHasTakenItOn() {
+        next(DayOfWeek.FRIDAY, LocalTime.of(23, 0));
+        Someone her = someone();
+        String id = her.api().post(her.path(), Map.of("reason", "not_safe")).expect(201).at("/id");
+        clocks.advanceCase(Duration.ofMinutes(9));
+        late(id);
+        assertFalse(items(her).contains("outbound_late urgent"), () -> items(her).toString());
+        clocks.advanceCase(Duration.ofMinutes(2));
+        late(id);
+        assertTrue(items(her).contains("outbound_late urgent"), () -> items(her).toString());
+        Someone other = someone();
+        String second = other.api().post(other.path(), Map.of("reason", "not_safe")).expect(201).at("/id");
+        staff("officer").post(calls(second) + "/claim", null).expect(200);
+        clocks.advanceCase(Duration.ofMinutes(11));
+        late(second);
+        assertFalse(items(other).contains("outbound_late urgent"), "somebody has taken it on");
+    }
+
+    private void late(String id) {
+        acting().as(worker("northmoor"), (Connection c) -> {
+            Sql.list(c, "select id from waymark.outbound_parcel where type = 'call_back_urgent' and subject_id = ?::uuid",
+                r -> Sql.uuid(r, "id"), id).forEach(parcel -> bean(Arrivals.class).late(c, parcel));
+            return null;
+        });
     }
 
     /** The very phone that an abuser may hold. */
