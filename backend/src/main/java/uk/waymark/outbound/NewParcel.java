@@ -15,7 +15,8 @@ import java.util.UUID;
  * @param subject the row that it tells about: whoever put it is told by this when the force has it
  * @param dedupeKey once per force and key, for ever
  * @param data in our words and field names; sealed at rest
- * @param replaces whether it says everything anew: an earlier one of the same type, case and person is void once this has arrived
+ * @param replaces whether it says everything anew: an earlier one of the same type, case and person is void: at once where
+ *     it has not left, else once this has arrived
  */
 public record NewParcel(UUID force, String type, UUID caseId, UUID personId, UUID subject, String dedupeKey, JsonNode data,
                         boolean replaces) {

@@ -10,6 +10,7 @@ import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
+import uk.waymark.staff.WorkItems;
 
 /**
  * Where every feature leaves what a force's own system has to have. What is put commits or goes with the caller's transaction: it
@@ -23,16 +24,19 @@ public final class Outbound {
     private final Ids ids;
     private final CaseClock clock;
     private final OutboundTimes times;
+    private final WorkItems workItems;
 
-    Outbound(Sealing sealing, Ids ids, CaseClock clock, OutboundTimes times) {
+    Outbound(Sealing sealing, Ids ids, CaseClock clock, OutboundTimes times, WorkItems workItems) {
         this.sealing = sealing;
         this.ids = ids;
         this.clock = clock;
         this.times = times;
+        this.workItems = workItems;
     }
 
     /**
-     * Puts something out, once per dedupe key.
+     * Puts something out, once per dedupe key. What says everything anew voids what has not left yet; what is being handed over now is
+     * void once the later one has arrived.
      *
      * @param connection of a transaction of the person it is about, or of staff, a system or a worker of the force; the database
      *     refuses any other
@@ -41,9 +45,29 @@ public final class Outbound {
     public boolean put(Connection connection, NewParcel parcel) {
         UUID id = ids.next();
         Instant now = clock.instant();
-        return Sql.one(connection, "select waymark.put_outbound(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as new", r -> r.getBoolean("new"),
+        boolean fresh = Sql.one(connection, "select waymark.put_outbound(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as new", r -> r.getBoolean("new"),
             id, parcel.force(), parcel.type(), parcel.caseId(), parcel.personId(), parcel.subject(), parcel.dedupeKey(),
-            sealing.seal(DATA, id, bytes(parcel)), parcel.replaces(), now, times.lateAt(now)).orElseThrow();
+            sealing.seal(DATA, id, bytes(parcel)), parcel.replaces(), now, times.lateAt(parcel.type(), now)).orElseThrow();
+        if (fresh && parcel.replaces()) {
+            supersede(connection, parcel, id, now);
+        }
+        return fresh;
+    }
+
+    /**
+     * Nobody is given what was safe yesterday before what is not today, and words that nobody takes do not pile up. In a transaction of
+     * a person nothing is seen of those before: there it is as late as on arrival.
+     */
+    private void supersede(Connection c, NewParcel later, UUID id, Instant now) {
+        Sql.list(c, """
+            update waymark.outbound_parcel set state = 'superseded', settled_at = ?, lease = null, lease_until = null, late_at = null
+             where id in (select e.id from waymark.outbound_parcel e
+                           where e.force_id = waymark.ctx_force() and e.case_id = ? and e.type = ? and e.person_id is not distinct from ?
+                             and e.number < (select l.number from waymark.outbound_parcel l where l.id = ?)
+                             and e.state in ('waiting', 'refused') and (e.lease_until is null or e.lease_until < clock_timestamp())
+                             for update skip locked)
+            returning 'outbound:' || id || ':' || items as item""", r -> r.getString("item"), now, later.caseId(), later.type(),
+            later.personId(), id).forEach(item -> workItems.settle(c, item));
     }
 
     /** Whether anything that was put about this has not arrived yet. @param connection of a transaction of the force */

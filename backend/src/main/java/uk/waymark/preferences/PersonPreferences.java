@@ -152,7 +152,7 @@ final class PersonPreferences {
             Map<String, String> changes = known.of().to(after.of());
             history.byStaff(c, staff, person, wish.reason(), changes);
             if (!changes.isEmpty()) {
-                passedOn.put(c, staff.force(), after);
+                passedOn.put(c, staff.force(), after, PreferencesPassedOn.Said.STAFF);
             }
             audit.record(c, staff, "preferences_changed", null, person);
             return after;

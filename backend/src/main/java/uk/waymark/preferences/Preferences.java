@@ -152,7 +152,7 @@ final class Preferences {
     /** As the force's staff read it, and not as whoever holds the phone may. */
     private void put(Connection c, OfPerson person) {
         acting.goOn(c, new Caller.Worker(person.force()));
-        forStaff.find(c, person.id()).ifPresent(now -> passedOn.put(c, person.force(), now));
+        forStaff.find(c, person.id()).ifPresent(now -> passedOn.put(c, person.force(), now, PreferencesPassedOn.Said.PERSON));
     }
 
     private void choose(Connection c, OfPerson person, OwnPreferences known, List<Chosen> wanted, ChoicesWish wish) {

@@ -34,11 +34,19 @@ final class PreferencesPassedOn implements PassedOn {
         this.ids = ids;
     }
 
+    /** Who said what was said last. In a flagged case that makes a difference: somebody else may hold the phone. */
+    enum Said {
+        PERSON, STAFF
+    }
+
     /** @param c of a transaction of the force that makes the change @param now as they stand from now on */
-    void put(Connection c, UUID force, PersonPreferences.Current now) {
+    void put(Connection c, UUID force, PersonPreferences.Current now, Said by) {
         ObjectNode data = JSON.valueToTree(view.of(now));
         // whoever works from the force's system could not tell it from one that counts
         data.remove("word_to_confirm");
+        if (now.standing().flagged()) {
+            data.put("said_by", by == Said.STAFF ? "staff" : "person").put("confirmed", by == Said.STAFF);
+        }
         UUID version = ids.next();
         references.casesOf(c, now.person()).forEach(caseId -> outbound.put(c, new NewParcel(force, TYPE, caseId, now.person(),
             now.person(), TYPE + ':' + version + ':' + caseId, data, true)));

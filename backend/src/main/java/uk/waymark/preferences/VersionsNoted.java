@@ -52,7 +52,8 @@ class VersionsNoted {
         } else if (keyword == Keyword.WELSH || keyword == Keyword.ENGLISH) {
             history.byReply(event.connection(), event.person(), Map.of("language", keyword == Keyword.WELSH ? "cy" : "en"));
             preferences.find(event.connection(), event.person())
-                .ifPresent(now -> passedOn.put(event.connection(), event.force(), now));
+                .ifPresent(now -> passedOn.put(event.connection(), event.force(), now,
+                    PreferencesPassedOn.Said.PERSON));
         }
     }
 }

@@ -72,26 +72,33 @@ class OutboundTest extends HandingOver {
         wanted.put("if_somebody_else_answers", "The dentist").put("reason", "On the phone");
         staff.with("If-Match", known.header("etag").orElseThrow()).put(path, wanted).expect(200);
         List<JsonNode> items = fetched();
-        assertEquals(2, items.size());
-        assertEquals("heron", items.get(0).at("/data/word").asText(), "staff say it on calls: no flag on the case, so it counts");
-        assertEquals("The dentist", items.get(1).at("/data/if_somebody_else_answers").asText());
+        assertEquals(1, items.size(), "the later one says all of it");
+        assertEquals("heron", items.getFirst().at("/data/word").asText(), "staff say it on calls: no flag on the case, so it counts");
+        assertEquals("The dentist", items.getFirst().at("/data/if_somebody_else_answers").asText());
+        assertTrue(items.getFirst().at("/data/confirmed").isMissingNode(), "there is no flag");
         superuser("update waymark.person set safety = true where source_person_id = ?", person);
         wants("word", "curlew");
         JsonNode last = fetched().getLast();
         assertTrue(last.at("/data/word_to_confirm").isMissingNode(), last.toString());
         assertFalse(last.toString().contains("curlew"), "whoever holds the phone may have chosen it");
+        assertEquals("person false", last.at("/data/said_by").asText() + ' ' + last.at("/data/confirmed").asText());
     }
 
     @Test
     void theNewestVoidsThoseBeforeIt() {
         wants("voicemail", false);
+        String first = fetched().getFirst().path("id").asText();
         wants("voicemail", null);
         List<JsonNode> items = fetched();
-        assertEquals(2, items.size());
-        acknowledge(items.get(1).path("id").asText(), 204);
+        assertEquals(1, items.size(), "nobody is given what is no longer so");
+        assertEquals("superseded,waiting", states());
+        acknowledge(first, 204);
+        assertEquals("superseded,waiting", states());
+        assertEquals("", passedOn(), "what counts now is not there yet");
+        acknowledge(items.getFirst().path("id").asText(), 204);
         assertEquals("superseded,acknowledged", states());
         assertFalse(passedOn().isEmpty());
-        acknowledge(items.get(0).path("id").asText(), 204);
+        acknowledge(first, 204);
         assertEquals("superseded,acknowledged", states());
     }
 
@@ -159,8 +166,32 @@ class OutboundTest extends HandingOver {
         String id = fetched().getFirst().path("id").asText();
         system().post("/v1/bridge/outbound/" + id + "/refusal", Map.of("reason", "x")).expect(204);
         wants("voicemail", null);
-        complete(queue("outbound_refused").getFirst(), "retry", 204);
+        assertEquals(List.of(), queue("outbound_refused"), "there is nothing left to see to");
         assertEquals("superseded,waiting", states());
+    }
+
+    /** What is being handed over at this moment may arrive: it is void once the later one has. */
+    @Test
+    void whatIsUnderWayIsVoidOnlyOnceTheLaterOneIsThere() {
+        wants("voicemail", false);
+        superuser("update waymark.outbound_parcel set lease = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 hour'");
+        wants("voicemail", null);
+        assertEquals("waiting,waiting", states());
+        acknowledge(fetched().get(1).path("id").asText(), 204);
+        assertEquals("superseded,acknowledged", states());
+    }
+
+    @Test
+    void oneThatCannotBeOpenedKeepsNoneOfTheOthersBack() {
+        String broken = put("call_back_outcome");
+        String sound = put("statement_signed");
+        superuser("update waymark.outbound_parcel set data = 'x' where id = ?::uuid", broken);
+        List<JsonNode> items = fetched();
+        assertEquals(List.of(sound), items.stream().map(i -> i.path("id").asText()).toList());
+        assertEquals("refused,waiting", states());
+        JsonNode item = queue("outbound_refused").getFirst();
+        assertEquals("unreadable", item.path("reason").asText());
+        assertTrue(item.path("detail").asText().contains("cannot be opened"), item.toString());
     }
 
     @Test
