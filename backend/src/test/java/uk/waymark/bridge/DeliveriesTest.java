@@ -126,7 +126,7 @@ class DeliveriesTest extends HandingOver {
         assertEquals(0, gauge("waymark.outbound.oldest.untaken.seconds"));
         assertTrue(gauge("waymark.outbound.oldest.waiting.seconds") > 0);
         called();
-        records.trouble(Trouble.DOWN, Trouble.DOWN);
+        records.trouble(Trouble.DOWN);
         handOver();
         assertEquals(List.of(), queue("outbound_late"), "its time begins with the day on which a system is connected");
         assertTrue(gauge("waymark.outbound.oldest.untaken.seconds") > 0);
