@@ -12,11 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +48,8 @@ final class Deliveries implements DueWork, AutoCloseable {
     private final AtomicLong oldestSeconds;
     private final AtomicLong oldestTakenSeconds;
     private final AtomicLong refused;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("deliver-", 0).factory());
     private final ReentrantLock oneRound = new ReentrantLock();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition end = lock.newCondition();
-    private Thread loop;
-    private boolean closed;
+    private final Rounds rounds = new Rounds("deliveries", POLL);
 
     Deliveries(Delivery delivery, Parcels parcels, Arrivals arrivals, ActingAs acting, DeliverySettings settings, CaseClock caseClock,
                MachineClock clock, MeterRegistry meters) {
@@ -80,7 +73,7 @@ final class Deliveries implements DueWork, AutoCloseable {
     @EventListener
     void start(ServerStartupEvent event) {
         if (settings.background()) {
-            loop = Thread.ofVirtual().name("deliveries").start(this::work);
+            rounds.start(this::turn);
         }
     }
 
@@ -111,7 +104,7 @@ final class Deliveries implements DueWork, AutoCloseable {
         try {
             List<Parcels.Claim> claims = acting.as(new Caller.Nobody(),
                 c -> parcels.claim(c, delivery.kinds(), clock.instant(), settings.lease(), settings.atOnce()));
-            List<Future<Delivery.Outcome>> running = claims.stream().map(claim -> threads.submit(() -> delivery.run(claim))).toList();
+            List<Future<Delivery.Outcome>> running = claims.stream().map(claim -> rounds.call(() -> delivery.run(claim))).toList();
             for (Future<Delivery.Outcome> one : running) {
                 count(outcome(one), 1);
             }
@@ -157,44 +150,12 @@ final class Deliveries implements DueWork, AutoCloseable {
         return since == null ? 0 : Math.max(0, Duration.between(since, caseClock.instant()).toSeconds());
     }
 
-    private void work() {
-        for (int turn = 0; !Thread.currentThread().isInterrupted() && (turn == 0 || rest()); turn++) {
-            try {
-                while (round() == settings.atOnce() && !isClosed()) {
-                    // a full round says that there is more
-                }
-                if (turn % LOOK_EVERY == 0) {
-                    look();
-                }
-            } catch (RuntimeException | Error e) {
-                LOG.error("a round of handing over failed", e);
-            }
+    private void turn(int number) {
+        while (round() == settings.atOnce() && !rounds.closed()) {
+            // a full round says that there is more
         }
-    }
-
-    /** @return false once closed */
-    private boolean rest() {
-        lock.lock();
-        try {
-            long left = POLL.toNanos();
-            while (!closed && left > 0) {
-                left = end.awaitNanos(left);
-            }
-            return !closed;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
+        if (number % LOOK_EVERY == 0) {
+            look();
         }
     }
 
@@ -208,20 +169,6 @@ final class Deliveries implements DueWork, AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            end.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        threads.shutdownNow();
-        try {
-            if (loop != null) {
-                loop.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

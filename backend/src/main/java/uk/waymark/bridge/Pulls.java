@@ -13,11 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +47,8 @@ final class Pulls implements DueWork, AutoCloseable {
     private final AtomicLong overdue;
     private final AtomicLong oldestSeconds;
     private final AtomicLong silent;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("pull-", 0).factory());
     private final ReentrantLock oneRound = new ReentrantLock();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition end = lock.newCondition();
-    private Thread loop;
-    private boolean closed;
+    private final Rounds rounds = new Rounds("pulls", POLL);
 
     Pulls(Pull pull, PullPlan plan, PullStore store, ActingAs acting, PullSettings settings, CaseClock caseClock,
           MachineClock clock, Messaging messaging, MeterRegistry meters) {
@@ -76,7 +69,7 @@ final class Pulls implements DueWork, AutoCloseable {
     @EventListener
     void start(ServerStartupEvent event) {
         if (settings.background()) {
-            loop = Thread.ofVirtual().name("pulls").start(this::work);
+            rounds.start(this::turn);
         }
     }
 
@@ -102,7 +95,7 @@ final class Pulls implements DueWork, AutoCloseable {
         try {
             List<PullStore.Claim> claims = acting.as(new Caller.Nobody(),
                 c -> store.claim(c, caseClock.instant(), clock.instant(), settings.lease(), settings.atOnce()));
-            List<Future<Pull.Outcome>> running = claims.stream().map(claim -> threads.submit(() -> pull.run(claim))).toList();
+            List<Future<Pull.Outcome>> running = claims.stream().map(claim -> rounds.call(() -> pull.run(claim))).toList();
             if (outcomes(running).contains(Pull.Outcome.NEWS)) {
                 messaging.wake();
             }
@@ -143,45 +136,13 @@ final class Pulls implements DueWork, AutoCloseable {
         silent.set(backlog.silentAdapters());
     }
 
-    private void work() {
-        for (int turn = 0; !Thread.currentThread().isInterrupted() && (turn == 0 || rest()); turn++) {
-            try {
-                plan.complete();
-                while (round() == settings.atOnce() && !isClosed()) {
-                    // a full round says that there is more
-                }
-                if (turn % MEASURE_EVERY == 0) {
-                    measure();
-                }
-            } catch (RuntimeException | Error e) {
-                LOG.error("a round of asking adapters failed", e);
-            }
+    private void turn(int number) {
+        plan.complete();
+        while (round() == settings.atOnce() && !rounds.closed()) {
+            // a full round says that there is more
         }
-    }
-
-    /** @return false once closed */
-    private boolean rest() {
-        lock.lock();
-        try {
-            long left = POLL.toNanos();
-            while (!closed && left > 0) {
-                left = end.awaitNanos(left);
-            }
-            return !closed;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
+        if (number % MEASURE_EVERY == 0) {
+            measure();
         }
     }
 
@@ -195,20 +156,6 @@ final class Pulls implements DueWork, AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            end.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        threads.shutdownNow();
-        try {
-            if (loop != null) {
-                loop.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -15,6 +15,8 @@ import uk.waymark.platform.Sql;
 @Singleton
 final class HearingReader {
     private static final String DAY = "coalesce(h.on_date, h.week_of, date '9999-12-31')";
+    /** A week of which no day is known is not past on its Tuesday. */
+    private static final String LAST_DAY = "coalesce(h.on_date, h.week_of + 6, date '9999-12-31')";
 
     /** A date as one reader may know of it. @param required whether any of the account's people has to be there */
     record Own(CourtHearing hearing, UUID force, boolean required) { }
@@ -38,7 +40,7 @@ final class HearingReader {
 
     /** @param afterDay with {@code afterId}, the last one of the page before; null for the first page */
     List<Row> page(Connection c, UUID force, Wanted wanted, LocalDate afterDay, UUID afterId, int limit) {
-        return Sql.list(c, rows() + " and " + DAY + " >= ? and (?::date is null or " + DAY + " <= ?::date)"
+        return Sql.list(c, rows() + " and " + LAST_DAY + " >= ? and (?::date is null or " + DAY + " <= ?::date)"
             + " and (?::text is null or h.unit = ?) and (not ?::boolean or h.quiet)"
             + " and (?::date is null or (" + DAY + ", h.id) > (?::date, ?::uuid))"
             + " order by " + DAY + ", h.id limit ?", HearingReader::row, force, wanted.from(), wanted.to(), wanted.to(), wanted.unit(),

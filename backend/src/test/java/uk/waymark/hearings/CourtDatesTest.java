@@ -151,10 +151,12 @@ class CourtDatesTest extends WaymarkTest {
         String reference = crime(urn);
         String hearing = UUID.randomUUID().toString();
         Api system = api().as(systemToken("northmoor"));
-        LocalDate monday = day.with(java.time.DayOfWeek.MONDAY);
-        system.post("/v1/bridge/listing-events", """
-            {"hearingId": "%s", "type": {"description": "Trial"}, "weekCommencingStartDate": "%s", "caseDetails": [{"caseUrn": "%s"}]}"""
-            .formatted(hearing, monday, urn)).expect(200);
+        LocalDate monday = day.plusWeeks(2).with(java.time.DayOfWeek.MONDAY);
+        JsonNode week = system.post("/v1/bridge/listing-events", """
+            {"hearingId": "%s", "type": {"description": "Trial"}, "weekCommencingStartDate": "%s",
+             "courtCentre": {"code": "C99NM00", "name": "Northmoor Crown Court"}, "caseDetails": [{"caseUrn": "%s"}]}"""
+            .formatted(hearing, monday, urn)).expect(200).body();
+        assertEquals("accepted", week.at("/results/0/status").asText(), week::toString);
         assertEquals("listed", staffDates(reference).getFirst().path("state").asText());
         system.post("/v1/bridge/listing-events", """
             {"hearingId": "%s", "hearingDays": [{"sittingDay": "%sT09:00:00Z", "isCancelled": true}], "caseDetails": [{"caseUrn": "%s"}]}"""
