@@ -144,11 +144,10 @@ class DeliveriesTest extends HandingOver {
     @Test
     void aStatementIsLateEvenWhereTheForcesSystemWasSwitchedOffMeanwhile() {
         called();
-        records.trouble(Trouble.DOWN);
         put("statement_signed");
         put("call_back_outcome");
-        handOver();
         superuser("update waymark.adapter set enabled = false");
+        handOver();
         clocks.advanceCase(Duration.ofDays(6));
         handOver();
         assertEquals(1, queue("outbound_late").size());
