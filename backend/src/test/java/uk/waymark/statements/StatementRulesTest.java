@@ -115,7 +115,8 @@ class StatementRulesTest {
     private static SignedContent content(String text) {
         return new SignedContent(new UUID(0, 1), new UUID(0, 2), new UUID(0, 3), new UUID(0, 4), 1, "", "00", Instant.parse("2027-03-04T18:10:00.123456Z"),
             "app", "victim_personal_statement", new SignedContent.Maker("victim", "Ann", "over 18", null, null, null, null), words(text),
-            new SignedContent.Signing("declared", "self", "Ann", null), null, null);
+            new SignedContent.Signing("declared", "en", null, List.of(new SignedContent.Asked("money", "What has it cost you?")), "self", "Ann",
+                null), null, null);
     }
 
     @Test
