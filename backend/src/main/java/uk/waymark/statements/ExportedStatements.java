@@ -70,7 +70,7 @@ final class ExportedStatements implements Exported {
     private Map<String, Object> signed(Signed s, String reference, String language) {
         var item = new LinkedHashMap<String, Object>();
         item.put("crime_reference", reference);
-        item.put("state", words.of(language, "state." + s.state()));
+        item.put("state", words.of(language, "state." + s.told()));
         item.put("changed_at", s.signedAt());
         SignedContent content = s.content();
         if (content.words() != null) {

@@ -48,9 +48,9 @@ final class MyStatements {
 
     /** One of the two. */
     record Found(Draft draft, Signed signed, String language) {
-        /** What is signed has a new one with what became of it. */
+        /** What is signed has a new one with what its person is shown of it. */
         String tag() {
-            return draft != null ? draft.tag() : ETags.of(signed.id() + ":" + signed.state());
+            return draft != null ? draft.tag() : ETags.of(signed.id() + ":" + signed.told());
         }
     }
 

@@ -108,6 +108,31 @@ class SignedStatementsTest extends StatementsCase {
     }
 
     @Test
+    void aFlagOfAnybodyOnTheNumberHoldsItAndNothingSaysSo() throws SQLException {
+        Somebody bob = victim();
+        Somebody ann = victim("domestic_abuse");
+        try (Connection c = database.superuser()) {
+            Sql.run(c, """
+                update waymark.account set line_id = (select a.line_id from waymark.account a
+                    join waymark.account_person l on l.account_id = a.id where l.person_id = ?)
+                 where id = (select account_id from waymark.account_person where person_id = ?)""", ann.person(), bob.person());
+        }
+        String id = begin(bob, "On one phone.");
+        Answer signed = sign(bob, id).expect(200);
+        assertEquals("It is signed.", signed.at("/state_words"));
+        assertEquals("signed", signed.at("/state"));
+        assertEquals("signed", me(bob).get(path(bob)).expect(200).at("/items/0/state"));
+        assertEquals(List.of("statement_to_confirm signed_in_flagged_case 4h"), queue(bob));
+        assertEquals(0, parcels(bob));
+        assertTrue(staff().get("/v1/staff/statements?case_id=" + bob.caseId() + "&state=signed_being_checked").expect(200).text().contains(id));
+        staff().put("/v1/staff/statements/" + id + "/confirmation", Map.of("confirmed", true)).expect(200);
+        Answer after = me(bob).get(one(id)).expect(200);
+        assertEquals("signed", after.at("/state"));
+        assertEquals(signed.header("etag"), after.header("etag"));
+        assertEquals(1, parcels(bob));
+    }
+
+    @Test
     void itIsPassedOnWhenTheForceHasItAndNotBefore() {
         Somebody ann = victim();
         String filed = signed(ann, "By hand");
