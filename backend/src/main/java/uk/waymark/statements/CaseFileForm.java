@@ -47,7 +47,7 @@ final class CaseFileForm implements StatementPdf {
     }
 
     private static Integer years(String age) {
-        return age != null && age.chars().allMatch(Character::isDigit) ? Integer.valueOf(age) : null;
+        return age == null ? null : Makers.GROWN_UP.equals(age) ? Integer.valueOf(Makers.OF_AGE) : Integer.valueOf(age);
     }
 
     /** As signed, whatever the words are now. */

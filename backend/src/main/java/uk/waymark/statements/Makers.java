@@ -19,8 +19,8 @@ final class Makers {
         "business_contact");
     private static final Set<String> SPEAK_FOR_SOMEBODY = Set.of("parent", "guardian", "family_spokesperson");
     private static final String BUSINESS = "business_contact";
-    private static final int OF_AGE = 18;
-    private static final String GROWN_UP = "over 18";
+    static final int OF_AGE = 18;
+    static final String GROWN_UP = "over 18";
 
     private Makers() { }
 
@@ -50,8 +50,9 @@ final class Makers {
     static SignedContent.Maker maker(PeopleInCase.Part part, DraftWords words, LocalDate today) {
         List<PeopleInCase.Named> of = SPEAK_FOR_SOMEBODY.contains(part.role()) ? part.actsFor() : List.of();
         boolean business = BUSINESS.equals(part.role());
+        boolean ages = of.stream().allMatch(o -> o.born() != null);
         return new SignedContent.Maker(part.role(), part.self().name(), age(part.self().born(), today),
-            joined(of.stream().map(PeopleInCase.Named::name)), joined(of.stream().map(o -> age(o.born(), today))),
+            joined(of.stream().map(PeopleInCase.Named::name)), ages ? joined(of.stream().map(o -> age(o.born(), today))) : null,
             business ? organisation(part, words) : null, business && words != null ? words.authority() : null);
     }
 
@@ -63,9 +64,12 @@ final class Makers {
         return words != null && words.organisation() != null ? words.organisation() : part.organisation();
     }
 
-    /** As the form has it: the age of whoever is under 18, and nobody's else. */
+    /** As the form has it: the age of whoever is under 18, and nobody's else; null where no birthday is known, which says nothing. */
     static String age(LocalDate born, LocalDate today) {
-        int years = born == null ? OF_AGE : Period.between(born, today).getYears();
+        if (born == null) {
+            return null;
+        }
+        int years = Period.between(born, today).getYears();
         return years < OF_AGE ? Integer.toString(Math.max(0, years)) : GROWN_UP;
     }
 }

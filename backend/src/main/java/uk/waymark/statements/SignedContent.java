@@ -32,7 +32,8 @@ record SignedContent(UUID id, UUID force, UUID caseId, UUID person, long number,
     /**
      * @param role of the contract's {@code ParticipantRole}
      * @param age  {@code over 18}, years as a number, or null where no birthday is known
-     * @param of   whom a parent, guardian or spokesperson speaks for, or null; @param ageOf theirs
+     * @param of   whom a parent, guardian or spokesperson speaks for, or null; @param ageOf theirs, or null where not
+     *             everybody's is known
      * @param organisation of a business, or null; @param authority by what right the maker signs for it, or null
      */
     record Maker(String role, String name, String age, String of, String ageOf, String organisation, String authority) {

@@ -56,8 +56,7 @@ final class Form {
             head.add(field("urn", statement.urn()));
         }
         head.add(field("statement_of", statement.maker()));
-        boolean adult = statement.age() == null || statement.age() >= 18;
-        head.add(field("age", adult ? word("age.over_18") : statement.age().toString()));
+        head.add(field("age", age()));
         if (statement.onBehalf() != null) {
             head.add(onBehalf(statement.onBehalf()));
         }
@@ -75,6 +74,11 @@ final class Form {
                 .replace("{translator}", isolated(translation.translator()))));
         }
         return head;
+    }
+
+    /** A blank line where nobody knows it: paper is filled in by hand, and says nothing that is not so. */
+    private String age() {
+        return statement.age() == null ? word("age.unknown") : statement.age() >= 18 ? word("age.over_18") : statement.age().toString();
     }
 
     private Block onBehalf(StatementDocument.OnBehalf onBehalf) {

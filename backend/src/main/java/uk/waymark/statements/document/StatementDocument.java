@@ -11,7 +11,8 @@ import java.util.List;
  * @param language BCP 47 tag of the language that the text is in, such as {@code en}, {@code cy} or {@code pl}; {@code cy}
  *     brings the form's own words in Welsh, every other tag in English
  * @param maker whose statement it is
- * @param age of the maker in years when they signed; null for 18 or over, and 18 or more is printed as 'over 18' too
+ * @param age of the maker in years when they signed; 18 or more is printed as 'over 18', null as a
+ *     blank line: it is not known
  * @param onBehalf for whom the maker speaks; null where they speak for themselves
  * @param organisation the business that an impact statement is about; null for everybody else
  * @param crimeReference the force's reference

@@ -61,11 +61,14 @@ class StatementRendererTest {
     }
 
     @Example
-    void whoIsEighteenByTheirAgeIsOverEighteen() {
+    void whoIsEighteenIsOverEighteenAndAnAgeThatNobodyKnowsIsLeftBlank() {
         var plain = Statements.plain("en", "x");
         var eighteen = new StatementDocument(plain.kind(), "en", "Sam Lee", 18, null, null, "WX/1", null, null, Statements.ENGLISH, "x", null, null,
             "Sam Lee", Statements.SIGNED, Statements.HASH);
         assertTrue(ReadBack.paragraphs(RENDERER.render(eighteen).pdf()).contains("Age if under 18: over 18"));
+        var unknown = new StatementDocument(plain.kind(), "en", "Sam Lee", null, null, null, "WX/1", null, null, Statements.ENGLISH, "x",
+            null, null, "Sam Lee", Statements.SIGNED, Statements.HASH);
+        assertTrue(ReadBack.paragraphs(RENDERER.render(unknown).pdf()).contains("Age if under 18: ____________"));
     }
 
     @Example

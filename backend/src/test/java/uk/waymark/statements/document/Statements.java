@@ -24,7 +24,7 @@ final class Statements {
 
     /** An adult's own first statement. */
     static StatementDocument plain(String language, String text) {
-        return new StatementDocument(Kind.VICTIM_PERSONAL_STATEMENT, language, "Sam Lee", null, null, null, "WX/1234/26",
+        return new StatementDocument(Kind.VICTIM_PERSONAL_STATEMENT, language, "Sam Lee", 18, null, null, "WX/1234/26",
             null, null, declared(language), text, null, null, "Sam Lee", SIGNED, HASH);
     }
 
@@ -41,7 +41,7 @@ final class Statements {
     }
 
     static StatementDocument business(String text) {
-        return new StatementDocument(Kind.IMPACT_STATEMENT_FOR_BUSINESS, "en", "Sam Lee", null, null,
+        return new StatementDocument(Kind.IMPACT_STATEMENT_FOR_BUSINESS, "en", "Sam Lee", 18, null,
             new Organisation("Corner Shop Ltd & Sons", "director"), "WX/1234/26", null, null, ENGLISH, text, null, null,
             "Sam Lee", SIGNED, HASH);
     }
