@@ -37,9 +37,10 @@ final class SignedStatements {
             return medium.equals(SignedContent.APP);
         }
 
-        /** The state that its person is shown. */
+        /** The state that its person is shown: whoever looks over their shoulder does not learn that they disowned it. */
         String told() {
-            return together && state.equals(Onward.BEING_CHECKED) ? "signed" : state;
+            boolean checked = state.equals(Onward.BEING_CHECKED) || state.equals("set_aside");
+            return !checked ? state : together ? "signed" : Onward.BEING_CHECKED;
         }
     }
 

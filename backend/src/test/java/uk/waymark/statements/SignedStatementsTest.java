@@ -100,11 +100,19 @@ class SignedStatementsTest extends StatementsCase {
         assertEquals(List.of("statement_signed nobody_takes_it 24h"), queue(ann));
 
         String notHers = begin(ann, "I made it all up.");
-        sign(ann, notHers).expect(200);
+        Answer before = sign(ann, notHers).expect(200);
         assertEquals("set_aside", staff().put("/v1/staff/statements/" + notHers + "/confirmation", Map.of("confirmed", false)).expect(200)
             .at("/state"));
         assertEquals(1, parcels(ann), "it goes nowhere");
-        assertEquals("Set aside. It stays on record, and it is not passed on.", me(ann).get(one(notHers)).expect(200).at("/state_words"));
+        Answer after = me(ann).get(one(notHers)).expect(200);
+        assertEquals("signed_being_checked", after.at("/state"), "whoever made her sign does not read that she disowned it");
+        assertEquals(before.at("/state_words"), after.at("/state_words"));
+        assertEquals(before.header("etag"), after.header("etag"));
+        assertEquals("signed_being_checked", me(ann).get(path(ann)).expect(200).at("/items/0/state"));
+        var taken = new ArrayList<Map<String, Object>>();
+        bean(ExportedStatements.class).to(caller(ann.token()), "en", taken::add);
+        assertTrue(taken.stream().anyMatch(i -> before.at("/state_words").equals(i.get("state"))), taken::toString);
+        assertFalse(me(ann).get("/v1/me/access-log").expect(200).text().contains("et aside"));
     }
 
     @Test
