@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,11 +33,16 @@ final class Makers {
 
     /** In a transaction of a person: as whom they write in this case. @throws ProblemException 404 */
     static Own of(Connection c, UUID caseId) {
+        return part(c, caseId).orElseThrow(ProblemException::notFound);
+    }
+
+    /** Empty for whoever takes no part in it any more, or is not shown it on a phone. */
+    static Optional<Own> part(Connection c, UUID caseId) {
         return Sql.list(c, """
             select pa.person_id, pa.role from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
              where pa.case_id = ? and pa.person_id = any ((select waymark.ctx_persons())::uuid[]) order by pa.person_id""",
             r -> new Own(Sql.uuid(r, "person_id"), r.getString("role")), caseId).stream()
-            .min((a, b) -> Integer.compare(place(a), place(b))).orElseThrow(ProblemException::notFound);
+            .min((a, b) -> Integer.compare(place(a), place(b)));
     }
 
     private static int place(Own own) {

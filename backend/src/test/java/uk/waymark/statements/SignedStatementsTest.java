@@ -141,6 +141,22 @@ class SignedStatementsTest extends StatementsCase {
     }
 
     @Test
+    void whoeverTakesNoPartAnyMoreFindsWhatIsTheirs() throws SQLException {
+        Somebody ann = victim();
+        String id = signed(ann, "Mine.");
+        String draft = begin(ann, "Mine too.");
+        Somebody bob = victim();
+        try (Connection c = database.superuser()) {
+            Sql.run(c, "update waymark.participant set removed = true where person_id = any (array[?, ?])", ann.person(), bob.person());
+        }
+        Answer list = me(ann).get(path(ann)).expect(200);
+        assertEquals(List.of(draft, id), list.body().path("items").findValuesAsText("id"));
+        assertFalse(list.body().path("may_add").asBoolean());
+        me(ann).post(path(ann), text("Another")).expect(404);
+        me(bob).get(path(bob)).expect(404);
+    }
+
+    @Test
     void itIsPassedOnWhenTheForceHasItAndNotBefore() {
         Somebody ann = victim();
         String filed = signed(ann, "By hand");
