@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.waymark.platform.WorkingDays;
 import uk.waymark.statements.SignedStatements.Signed;
+import uk.waymark.statements.document.RenderedStatement;
 import uk.waymark.statements.document.StatementDocument;
 import uk.waymark.statements.document.StatementDocument.Capacity;
 import uk.waymark.statements.document.StatementDocument.OnBehalf;
@@ -25,7 +26,7 @@ final class CaseFileForm implements StatementPdf {
     }
 
     @Override
-    public byte[] of(Signed statement, String crimeReference, LocalDate furtherTo) {
+    public RenderedStatement of(Signed statement, String crimeReference, String urn, LocalDate furtherTo) {
         SignedContent content = statement.content();
         SignedContent.Maker maker = content.maker();
         SignedContent.Signing signing = content.signing();
@@ -35,10 +36,10 @@ final class CaseFileForm implements StatementPdf {
             business ? StatementDocument.Kind.IMPACT_STATEMENT_FOR_BUSINESS : StatementDocument.Kind.VICTIM_PERSONAL_STATEMENT,
             content.language(), maker.name().isBlank() ? signing.signature() : maker.name(), years(maker.age()),
             capacity == null ? null : new OnBehalf(capacity, maker.of() == null ? null : of(maker)),
-            business ? new StatementDocument.Organisation(maker.organisation(), maker.authority()) : null, crimeReference, null, furtherTo,
+            business ? new StatementDocument.Organisation(maker.organisation(), maker.authority()) : null, crimeReference, urn, furtherTo,
             declarations(signing), text(content), signing.readBy() == null ? null
                 : new StatementDocument.ReadBy(signing.readBy(), LocalDate.ofInstant(statement.signedAt(), WorkingDays.LONDON)),
-            null, signing.signature(), statement.signedAt(), SignedContent.hex(statement.hash()))).pdf();
+            null, signing.signature(), statement.signedAt(), SignedContent.hex(statement.hash())));
     }
 
     /** A child with their age, as it stands at the head. */

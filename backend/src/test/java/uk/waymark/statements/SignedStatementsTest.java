@@ -224,6 +224,23 @@ class SignedStatementsTest extends StatementsCase {
     }
 
     @Test
+    void theFilesDocumentNamesTheUrnAndWhatWasNotDrawn() throws SQLException {
+        Somebody ann = victim();
+        String id = signed(ann, "bell \u0007 own \uE123");
+        String plain = signed(ann, "Everything is drawn.");
+        byte[] before = staff().get("/v1/staff/statements/" + plain + "/document").expect(200).text().getBytes();
+        try (Connection c = database.superuser()) {
+            Sql.run(c, "insert into waymark.case_urn (case_id, urn_key, force_id, urn) values (?, '01WX1234526', ?, '01WX1234526')",
+                ann.caseId(), force("northmoor"));
+        }
+        assertEquals("U+0007, U+E123", staff().get("/v1/staff/statements/" + id + "/document").expect(200)
+            .header("waymark-not-drawn").orElseThrow());
+        Answer drawn = staff().get("/v1/staff/statements/" + plain + "/document").expect(200);
+        assertTrue(drawn.header("waymark-not-drawn").isEmpty());
+        assertFalse(java.util.Arrays.equals(before, drawn.text().getBytes()), "it names the URN");
+    }
+
+    @Test
     void whereOthersAreKeptIsPutDownAndNeverTheThingItself() {
         Somebody ann = victim();
         String path = "/v1/staff/cases/" + ann.caseId() + "/statements";
