@@ -266,7 +266,8 @@ begin
   select coalesce(bool_or(p.safety), false), coalesce(bool_or(waymark.gate_flagged_together(p.id)), false) into v_own, v_together
     from waymark.person p where p.id = any (waymark.ctx_persons());
   v_state := case when v_own or v_together then 'signed_being_checked' else 'signed' end;
-  perform waymark.add_statement(p_id, d.force_id, d.case_id, p_person, p_number, 'app', v_state, v_together and not v_own, p_at, p_content, p_previous, p_hash);
+  perform waymark.add_statement(p_id, d.force_id, d.case_id, p_person, p_number, 'app', v_state, v_together and not v_own, p_at,
+                                p_content, p_previous, p_hash);
   return v_state;
 end $$;
 comment on function waymark.gate_sign_statement(uuid, uuid, integer, bigint, timestamptz, bytea, bytea, bytea) is

@@ -99,6 +99,7 @@ public final class StatementsBench {
 
     private static StatementDocument statement(String language, String text) {
         return new StatementDocument(Kind.VICTIM_PERSONAL_STATEMENT, language, "Sam Lee", 18, null, null, "WX/1234/26", null,
-            null, List.of(new StatementDocument.Declared("en", "This statement is true to the best of my knowledge and belief.")), text, null, null, "Sam Lee", Instant.parse("2026-03-03T14:05:00Z"), "0".repeat(64));
+            null, List.of(new StatementDocument.Declared("en", "This statement is true to the best of my knowledge and belief.")),
+            text, null, null, "Sam Lee", Instant.parse("2026-03-03T14:05:00Z"), "0".repeat(64));
     }
 }

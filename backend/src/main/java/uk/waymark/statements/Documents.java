@@ -79,7 +79,8 @@ final class Documents {
         acting.goOn(c, new Caller.Worker(found.force()));
         Optional<Signed> before = Optional.ofNullable(found.content().supplements()).flatMap(id -> signed.one(c, id));
         return new Wanted(found, references.of(c, List.of(found.caseId())).getOrDefault(found.caseId(), ""),
-            withUrn ? references.urns(c, found.caseId()) : null, before.map(b -> LocalDate.ofInstant(b.signedAt(), WorkingDays.LONDON)).orElse(null));
+            withUrn ? references.urns(c, found.caseId()) : null,
+            before.map(b -> LocalDate.ofInstant(b.signedAt(), WorkingDays.LONDON)).orElse(null));
     }
 
     /** Outside of the transaction. */

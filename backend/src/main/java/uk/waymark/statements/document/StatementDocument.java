@@ -30,7 +30,10 @@ public record StatementDocument(Kind kind, String language, String maker, Intege
                                 String crimeReference, String urn, LocalDate furtherTo, List<Declared> declarations, String text,
                                 ReadBy readBy, Translation translation, String signature, Instant signedAt, String hash) {
 
-    /** @throws IllegalArgumentException where kind, language, maker, crime reference, declaration, text, signature, time or hash is missing */
+    /**
+     * @throws IllegalArgumentException where kind, language, maker, crime reference, declaration, text, signature, time or hash is
+     *     missing
+     */
     public StatementDocument {
         for (Object needed : new Object[] {kind, language, maker, crimeReference, text, signature, signedAt, hash}) {
             if (needed == null || needed.toString().isBlank()) {
