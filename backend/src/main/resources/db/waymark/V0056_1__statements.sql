@@ -74,11 +74,14 @@ create table waymark.statement_standing (
   decided_at timestamptz,
   decided_by text,
   passed_on_at timestamptz,
-  reference bytea
+  reference bytea,
+  together boolean not null default false
 );
 comment on table waymark.statement_standing is 'what became of each statement; nothing of it is part of what was signed';
 comment on column waymark.statement_standing.person_id is 'whose it is: the one record of them that counts, after records were merged';
 comment on column waymark.statement_standing.decided_at is 'case time at which an officer had spoken to whoever signed it';
+comment on column waymark.statement_standing.together is 'it is checked because somebody else with the same number is in a case with a '
+  'safety flag: staff know, no answer to its person may show it';
 comment on column waymark.statement_standing.reference is 'sealed: what the force''s own system calls it; null before it has it, and where it gave none';
 create index statement_standing_by_person on waymark.statement_standing (person_id, signed_at);
 create index statement_standing_by_force on waymark.statement_standing (force_id, signed_at, statement_id);
@@ -215,9 +218,9 @@ end $$;
 comment on function waymark.statement_link(uuid) is 'the end of a force''s chain, held until the transaction ends; for the gates below alone';
 
 create function waymark.gate_hold_statement(p_id uuid, p_person uuid)
-  returns table (version integer, number bigint, hash bytea, flagged boolean)
+  returns table (version integer, number bigint, hash bytea)
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare d record; k record; v_flagged boolean;
+declare d record; k record;
 begin
   perform waymark.own_person(p_person);
   select sd.version, sd.force_id into d from waymark.statement_draft sd where sd.id = p_id and sd.person_id = p_person for update;
@@ -225,15 +228,14 @@ begin
     return;
   end if;
   select * into k from waymark.statement_link(d.force_id);
-  select coalesce(bool_or(p.safety), false) into v_flagged from waymark.person p where p.id = any (waymark.ctx_persons());
-  return query select d.version, k.number, k.hash, v_flagged;
+  return query select d.version, k.number, k.hash;
 end $$;
 comment on function waymark.gate_hold_statement(uuid, uuid) is
-  'holds a draft and the end of its force''s chain for signing: the version that is held, the last link, and whether anybody on the '
-  'account is in a case with a safety flag. No row where there is no such draft any more';
+  'holds a draft and the end of its force''s chain for signing: the version that is held and the last link. No row where '
+  'there is no such draft any more';
 
 create function waymark.add_statement(p_id uuid, p_force uuid, p_case uuid, p_person uuid, p_number bigint, p_medium text, p_state text,
-    p_at timestamptz, p_content bytea, p_previous bytea, p_hash bytea) returns void
+    p_together boolean, p_at timestamptz, p_content bytea, p_previous bytea, p_hash bytea) returns void
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update waymark.statement_chain set number = p_number, hash = p_hash
@@ -243,16 +245,16 @@ begin
   end if;
   insert into waymark.statement (id, force_id, case_id, maker_id, number, medium, signed_at, content, previous_hash, hash)
   values (p_id, p_force, p_case, p_person, p_number, p_medium, p_at, p_content, p_previous, p_hash);
-  insert into waymark.statement_standing (statement_id, force_id, case_id, person_id, state, signed_at)
-  values (p_id, p_force, p_case, p_person, p_state, p_at);
+  insert into waymark.statement_standing (statement_id, force_id, case_id, person_id, state, together, signed_at)
+  values (p_id, p_force, p_case, p_person, p_state, p_together, p_at);
 end $$;
-comment on function waymark.add_statement(uuid, uuid, uuid, uuid, bigint, text, text, timestamptz, bytea, bytea, bytea) is
+comment on function waymark.add_statement(uuid, uuid, uuid, uuid, bigint, text, text, boolean, timestamptz, bytea, bytea, bytea) is
   'adds the next link of a force''s chain; for the gates below alone';
 
 create function waymark.gate_sign_statement(p_id uuid, p_person uuid, p_version integer, p_number bigint, p_at timestamptz,
     p_content bytea, p_previous bytea, p_hash bytea) returns text
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare d record; v_state text;
+declare d record; v_state text; v_own boolean; v_together boolean;
 begin
   perform waymark.own_person(p_person);
   delete from waymark.statement_draft sd where sd.id = p_id and sd.person_id = p_person and sd.version = p_version
@@ -260,14 +262,17 @@ begin
   if not found then
     return null;
   end if;
-  select case when coalesce(bool_or(p.safety), false) then 'signed_being_checked' else 'signed' end into v_state
+  -- whoever holds the phone may have signed: a flag of anybody who is reached on its number counts
+  select coalesce(bool_or(p.safety), false), coalesce(bool_or(waymark.gate_flagged_together(p.id)), false) into v_own, v_together
     from waymark.person p where p.id = any (waymark.ctx_persons());
-  perform waymark.add_statement(p_id, d.force_id, d.case_id, p_person, p_number, 'app', v_state, p_at, p_content, p_previous, p_hash);
+  v_state := case when v_own or v_together then 'signed_being_checked' else 'signed' end;
+  perform waymark.add_statement(p_id, d.force_id, d.case_id, p_person, p_number, 'app', v_state, v_together and not v_own, p_at,
+                                p_content, p_previous, p_hash);
   return v_state;
 end $$;
 comment on function waymark.gate_sign_statement(uuid, uuid, integer, bigint, timestamptz, bytea, bytea, bytea) is
-  'a draft that is held becomes a signed statement: its state, or null where it is another by now. In a case with a safety flag '
-  'whoever holds the phone may have signed, so it is checked first';
+  'a draft that is held becomes a signed statement: its state, or null where it is another by now. Where anybody on the number '
+  'is in a case with a safety flag it is checked first';
 
 create function waymark.gate_hold_chain(p_case uuid) returns table (number bigint, hash bytea)
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -290,7 +295,7 @@ begin
                         and pa.force_id = waymark.ctx_force()) then
     raise exception 'not somebody in a case of theirs' using errcode = 'insufficient_privilege';
   end if;
-  perform waymark.add_statement(p_id, waymark.ctx_force(), p_case, p_person, p_number, p_medium, 'kept_elsewhere', p_at, p_content,
+  perform waymark.add_statement(p_id, waymark.ctx_force(), p_case, p_person, p_number, p_medium, 'kept_elsewhere', false, p_at, p_content,
                                 p_previous, p_hash);
 end $$;
 comment on function waymark.gate_record_statement(uuid, uuid, uuid, bigint, text, timestamptz, bytea, bytea, bytea) is

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -97,7 +98,8 @@ public final class StatementsBench {
     }
 
     private static StatementDocument statement(String language, String text) {
-        return new StatementDocument(Kind.VICTIM_PERSONAL_STATEMENT, language, "Sam Lee", null, null, null, "WX/1234/26", null,
-            null, text, null, null, "Sam Lee", Instant.parse("2026-03-03T14:05:00Z"), "0".repeat(64));
+        return new StatementDocument(Kind.VICTIM_PERSONAL_STATEMENT, language, "Sam Lee", 18, null, null, "WX/1234/26", null,
+            null, List.of(new StatementDocument.Declared("en", "This statement is true to the best of my knowledge and belief.")),
+            text, null, null, "Sam Lee", Instant.parse("2026-03-03T14:05:00Z"), "0".repeat(64));
     }
 }

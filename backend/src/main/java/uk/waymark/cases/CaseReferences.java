@@ -31,6 +31,12 @@ public final class CaseReferences {
             r -> Sql.uuid(r, "id"), CrimeReferences.key(crimeReference));
     }
 
+    /** Its URNs, or null where it has none. @param c of a transaction of the force */
+    public String urns(Connection c, UUID caseId) {
+        return Sql.one(c, "select string_agg(urn, ', ' order by urn_key) as urns from waymark.case_urn where case_id = ?",
+            r -> r.getString("urns"), caseId).orElse(null);
+    }
+
     /** Which of these take part in the case, by what their source calls them. */
     public Set<String> peopleOf(Connection c, UUID caseId, String source, Collection<String> sourcePersonIds) {
         return Set.copyOf(Sql.list(c, """

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.waymark.cases.CaseReferences;
@@ -62,18 +63,18 @@ final class ExportedStatements implements Exported {
         item.put("crime_reference", reference);
         item.put("state", words.of(language, "state.draft"));
         item.put("changed_at", d.touchedAt());
-        typed(item, d.words(), language);
+        typed(item, d.words(), question -> words.of(language, "question." + question));
         return item;
     }
 
     private Map<String, Object> signed(Signed s, String reference, String language) {
         var item = new LinkedHashMap<String, Object>();
         item.put("crime_reference", reference);
-        item.put("state", words.of(language, "state." + s.state()));
+        item.put("state", words.of(language, "state." + s.told()));
         item.put("changed_at", s.signedAt());
         SignedContent content = s.content();
         if (content.words() != null) {
-            typed(item, content.words(), language);
+            typed(item, content.words(), content.signing()::words);
             item.put("signed_with", content.signing().signature());
             item.put("declaration", content.signing().declaration());
             item.put("read_aloud", words.of(language, "read_aloud." + content.signing().readAloud()));
@@ -84,10 +85,10 @@ final class ExportedStatements implements Exported {
         return item;
     }
 
-    private void typed(Map<String, Object> item, DraftWords typed, String language) {
+    private static void typed(Map<String, Object> item, DraftWords typed, UnaryOperator<String> asked) {
         item.put("language", typed.language());
         item.put("text", typed.text());
         item.put("answers", typed.answers().isEmpty() ? null : typed.answers().stream()
-            .map(a -> words.of(language, "question." + a.question()) + "\n" + a.text()).collect(Collectors.joining("\n\n")));
+            .map(a -> asked.apply(a.question()) + "\n" + a.text()).collect(Collectors.joining("\n\n")));
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,8 +20,8 @@ final class Makers {
         "business_contact");
     private static final Set<String> SPEAK_FOR_SOMEBODY = Set.of("parent", "guardian", "family_spokesperson");
     private static final String BUSINESS = "business_contact";
-    private static final int OF_AGE = 18;
-    private static final String GROWN_UP = "over 18";
+    static final int OF_AGE = 18;
+    static final String GROWN_UP = "over 18";
 
     private Makers() { }
 
@@ -32,11 +33,16 @@ final class Makers {
 
     /** In a transaction of a person: as whom they write in this case. @throws ProblemException 404 */
     static Own of(Connection c, UUID caseId) {
+        return part(c, caseId).orElseThrow(ProblemException::notFound);
+    }
+
+    /** Empty for whoever takes no part in it any more, or is not shown it on a phone. */
+    static Optional<Own> part(Connection c, UUID caseId) {
         return Sql.list(c, """
             select pa.person_id, pa.role from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
              where pa.case_id = ? and pa.person_id = any ((select waymark.ctx_persons())::uuid[]) order by pa.person_id""",
             r -> new Own(Sql.uuid(r, "person_id"), r.getString("role")), caseId).stream()
-            .min((a, b) -> Integer.compare(place(a), place(b))).orElseThrow(ProblemException::notFound);
+            .min((a, b) -> Integer.compare(place(a), place(b)));
     }
 
     private static int place(Own own) {
@@ -50,8 +56,9 @@ final class Makers {
     static SignedContent.Maker maker(PeopleInCase.Part part, DraftWords words, LocalDate today) {
         List<PeopleInCase.Named> of = SPEAK_FOR_SOMEBODY.contains(part.role()) ? part.actsFor() : List.of();
         boolean business = BUSINESS.equals(part.role());
+        boolean ages = of.stream().allMatch(o -> o.born() != null);
         return new SignedContent.Maker(part.role(), part.self().name(), age(part.self().born(), today),
-            joined(of.stream().map(PeopleInCase.Named::name)), joined(of.stream().map(o -> age(o.born(), today))),
+            joined(of.stream().map(PeopleInCase.Named::name)), ages ? joined(of.stream().map(o -> age(o.born(), today))) : null,
             business ? organisation(part, words) : null, business && words != null ? words.authority() : null);
     }
 
@@ -63,9 +70,12 @@ final class Makers {
         return words != null && words.organisation() != null ? words.organisation() : part.organisation();
     }
 
-    /** As the form has it: the age of whoever is under 18, and nobody's else. */
+    /** As the form has it: the age of whoever is under 18, and nobody's else; null where no birthday is known, which says nothing. */
     static String age(LocalDate born, LocalDate today) {
-        int years = born == null ? OF_AGE : Period.between(born, today).getYears();
+        if (born == null) {
+            return null;
+        }
+        int years = Period.between(born, today).getYears();
         return years < OF_AGE ? Integer.toString(Math.max(0, years)) : GROWN_UP;
     }
 }

@@ -48,13 +48,13 @@ final class MyStatements {
 
     /** One of the two. */
     record Found(Draft draft, Signed signed, String language) {
-        /** What is signed has a new one with what became of it. */
+        /** What is signed has a new one with what its person is shown of it. */
         String tag() {
-            return draft != null ? draft.tag() : ETags.of(signed.id() + ":" + signed.state());
+            return draft != null ? draft.tag() : ETags.of(signed.id() + ":" + signed.told());
         }
     }
 
-    /** @param over everybody was sentenced; @param role of who would write, or of who may not */
+    /** @param over everybody was sentenced; @param role of who would write, or of who may not; null without a part in the case */
     record Known(List<Draft> drafts, List<Signed> signed, boolean over, String role, String language) {
         boolean mayAdd() {
             return !over && Makers.may(role);
@@ -65,12 +65,16 @@ final class MyStatements {
         }
     }
 
-    /** @throws ProblemException 404 */
+    /** What is theirs they can read, also where they take no part any more. @throws ProblemException 404 where nothing is */
     Known inCase(Caller.Person person, UUID caseId, String acceptLanguage) {
         return acting.as(person, c -> {
-            Makers.Own own = Makers.of(c, caseId);
-            return new Known(drafts.inCase(c, caseId), signed.own(c).stream().filter(s -> s.caseId().equals(caseId)).toList(),
-                sentencing.over(c, caseId), own.role(), language(c, acceptLanguage));
+            Optional<Makers.Own> own = Makers.part(c, caseId);
+            List<Draft> written = drafts.inCase(c, caseId);
+            List<Signed> done = signed.own(c).stream().filter(s -> s.caseId().equals(caseId)).toList();
+            if (own.isEmpty() && written.isEmpty() && done.isEmpty()) {
+                throw ProblemException.notFound();
+            }
+            return new Known(written, done, sentencing.over(c, caseId), own.map(Makers.Own::role).orElse(null), language(c, acceptLanguage));
         });
     }
 

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -31,7 +32,8 @@ record SignedContent(UUID id, UUID force, UUID caseId, UUID person, long number,
     /**
      * @param role of the contract's {@code ParticipantRole}
      * @param age  {@code over 18}, years as a number, or null where no birthday is known
-     * @param of   whom a parent, guardian or spokesperson speaks for, or null; @param ageOf theirs
+     * @param of   whom a parent, guardian or spokesperson speaks for, or null; @param ageOf theirs, or null where not
+     *             everybody's is known
      * @param organisation of a business, or null; @param authority by what right the maker signs for it, or null
      */
     record Maker(String role, String name, String age, String of, String ageOf, String organisation, String authority) {
@@ -41,13 +43,31 @@ record SignedContent(UUID id, UUID force, UUID caseId, UUID person, long number,
         }
     }
 
-    /** @param readBy who read it to a maker who cannot read it, or null */
-    record Signing(String declaration, String readAloud, String signature, String readBy) {
+    /**
+     * @param declaration as it was made; @param declaredIn its language, {@code en} or {@code cy}
+     * @param inEnglish the law's own words beneath a declaration in Welsh; null beneath one in English
+     * @param asked     the questions that have an answer, as they were put: later words change no signed statement
+     * @param readBy    who read it to a maker who cannot read it, or null
+     */
+    record Signing(String declaration, String declaredIn, String inEnglish, List<Asked> asked, String readAloud, String signature,
+                   String readBy) {
+        Signing {
+            asked = asked == null ? List.of() : List.copyOf(asked);
+        }
+
+        /** @param question of the contract's {@code StatementQuestion} */
+        String words(String question) {
+            return asked.stream().filter(a -> a.question().equals(question)).findFirst().orElseThrow().words();
+        }
+
         @Override
         public String toString() {
             return "Signing";
         }
     }
+
+    /** @param question of the contract's {@code StatementQuestion} */
+    record Asked(String question, String words) { }
 
     /** @param translator of a translation, or null; @param language or null */
     record Kept(String where, Instant madeAt, String language, String translator, String by) {

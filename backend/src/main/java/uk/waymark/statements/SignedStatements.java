@@ -18,7 +18,7 @@ final class SignedStatements {
     private static final String REFERENCE = "statement_standing.reference";
     private static final String SELECT = """
         select s.id, s.force_id, s.case_id, t.person_id, s.number, s.medium, s.signed_at, s.content, s.hash, t.state, t.decided_at,
-               t.passed_on_at, t.reference
+               t.passed_on_at, t.reference, t.together
           from waymark.statement s join waymark.statement_standing t on t.statement_id = s.id\s""";
     private final Sealing sealing;
 
@@ -26,16 +26,26 @@ final class SignedStatements {
         this.sealing = sealing;
     }
 
-    /** @param person whose it is now; @param reference what the force's own system calls it, or null */
+    /**
+     * @param person    whose it is now
+     * @param reference what the force's own system calls it, or null
+     * @param together  checked because of somebody else with the same number: no answer to its person may show that
+     */
     record Signed(UUID id, UUID force, UUID caseId, UUID person, long number, String medium, Instant signedAt, SignedContent content,
-                  byte[] hash, String state, Instant decidedAt, Instant passedOnAt, String reference) {
+                  byte[] hash, String state, Instant decidedAt, Instant passedOnAt, String reference, boolean together) {
         boolean here() {
             return medium.equals(SignedContent.APP);
+        }
+
+        /** The state that its person is shown: whoever looks over their shoulder does not learn that they disowned it. */
+        String told() {
+            boolean checked = state.equals(Onward.BEING_CHECKED) || state.equals("set_aside");
+            return !checked ? state : together ? "signed" : Onward.BEING_CHECKED;
         }
     }
 
     /** @param version of the draft; @param hash of the last link, empty before the first */
-    record Held(int version, long number, byte[] hash, boolean flagged) { }
+    record Held(int version, long number, byte[] hash) { }
 
     Optional<Signed> one(Connection c, UUID id) {
         return Sql.one(c, SELECT + "where s.id = ?", this::signed, id);
@@ -65,14 +75,14 @@ final class SignedStatements {
 
     /** In a transaction of the person: nobody changes or signs this draft, nor adds to the force's chain, until it ends. */
     static Optional<Held> hold(Connection c, UUID id, UUID person) {
-        return Sql.one(c, "select version, number, hash, flagged from waymark.gate_hold_statement(?, ?)",
-            r -> new Held(r.getInt("version"), r.getLong("number"), r.getBytes("hash"), r.getBoolean("flagged")), id, person);
+        return Sql.one(c, "select version, number, hash from waymark.gate_hold_statement(?, ?)",
+            r -> new Held(r.getInt("version"), r.getLong("number"), r.getBytes("hash")), id, person);
     }
 
     /** In a transaction of staff: nobody adds to the force's chain until it ends. */
     static Held holdChain(Connection c, UUID caseId) {
         return Sql.one(c, "select number, hash from waymark.gate_hold_chain(?)",
-            r -> new Held(0, r.getLong("number"), r.getBytes("hash"), false), caseId).orElseThrow();
+            r -> new Held(0, r.getLong("number"), r.getBytes("hash")), caseId).orElseThrow();
     }
 
     /** @return the state */
@@ -115,6 +125,7 @@ final class SignedStatements {
         return new Signed(id, Sql.uuid(r, "force_id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"), r.getLong("number"),
             r.getString("medium"), Sql.instant(r, "signed_at"),
             SignedContent.of(sealing.openText(CONTENT, id, r.getBytes("content"))), r.getBytes("hash"), r.getString("state"),
-            Sql.instant(r, "decided_at"), Sql.instant(r, "passed_on_at"), sealing.openText(REFERENCE, id, r.getBytes("reference")));
+            Sql.instant(r, "decided_at"), Sql.instant(r, "passed_on_at"), sealing.openText(REFERENCE, id, r.getBytes("reference")),
+            r.getBoolean("together"));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import uk.waymark.cases.PeopleInCase;
@@ -99,8 +100,11 @@ final class Signing {
         if (name.isBlank()) {
             throw ProblemException.unprocessable("/name", "Type the name that you sign with.");
         }
-        var signing = new SignedContent.Signing(words.of(declaredIn(draft.words().language(), language), "declaration"),
-            wish.readAloud(), name, wish.readBy());
+        String in = declaredIn(draft.words().language(), language);
+        List<SignedContent.Asked> asked = draft.words().answers().stream()
+            .map(a -> new SignedContent.Asked(a.question(), words.of(in, "question." + a.question()))).toList();
+        var signing = new SignedContent.Signing(words.of(in, "declaration"), in, in.equals("en") ? null : words.of("en", "declaration"),
+            asked, wish.readAloud(), name, wish.readBy());
         return new SignedContent(draft.id(), draft.force(), draft.caseId(), draft.person(), held.number() + 1,
             SignedContent.hex(held.hash()), salt(), now, SignedContent.APP, kind, maker, draft.words(), signing, null, before.orElse(null));
     }

@@ -6,10 +6,9 @@ import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.staff.WorkItemCompleted;
 
-/** Staff have dealt with a statement in their queue: on the file only where they say so, and never past whoever signed it. */
+/** Staff have dealt with a statement in their queue: it is on the file, and never past whoever signed it. */
 @Singleton
 final class StatementItemsDone implements ApplicationEventListener<WorkItemCompleted> {
-    static final String FILED = "filed";
     private final SignedStatements signed;
     private final CaseClock clock;
 
@@ -20,7 +19,7 @@ final class StatementItemsDone implements ApplicationEventListener<WorkItemCompl
 
     @Override
     public void onApplicationEvent(WorkItemCompleted done) {
-        if (done.kind().equals(Onward.TO_FILE) && done.outcome().equals(FILED)) {
+        if (done.kind().equals(Onward.TO_FILE)) {
             signed.passedOn(done.connection(), done.subjectId(), null, clock.instant());
         }
         if (done.kind().equals(Onward.TO_CONFIRM) && signed.one(done.connection(), done.subjectId())

@@ -2,6 +2,7 @@ package uk.waymark.statements;
 
 import java.time.LocalDate;
 import uk.waymark.statements.SignedStatements.Signed;
+import uk.waymark.statements.document.RenderedStatement;
 
 /** A signed statement as a document, in the form that case files use. */
 interface StatementPdf {
@@ -9,8 +10,9 @@ interface StatementPdf {
     /**
      * @param statement one that was signed here
      * @param crimeReference of its case
+     * @param urn of the prosecution, or null
      * @param furtherTo the day on which the one before was signed, or null
-     * @return the bytes of a PDF; the same for the same statement
+     * @return a PDF; the same for the same statement and references
      */
-    byte[] of(Signed statement, String crimeReference, LocalDate furtherTo);
+    RenderedStatement of(Signed statement, String crimeReference, String urn, LocalDate furtherTo);
 }

@@ -58,7 +58,7 @@ final class StatementViews {
 
     Statement signed(Signed s, String language) {
         SignedContent content = s.content();
-        var shown = new Statement(s.id(), s.caseId(), StatementState.fromValue(s.state()), words.of(language, "state." + s.state()),
+        var shown = new Statement(s.id(), s.caseId(), StatementState.fromValue(s.told()), words.of(language, "state." + s.told()),
             StatementKind.fromValue(content.kind()), StatementMedium.fromValue(s.medium()), utc(s.signedAt()));
         shown.setLanguage(content.language());
         shown.setSupplements(content.supplements());
@@ -107,8 +107,8 @@ final class StatementViews {
     }
 
     private StatementSummary signed(Signed s, MyStatements.Known known) {
-        var shown = new StatementSummary(s.id(), s.caseId(), StatementState.fromValue(s.state()),
-            words.of(known.language(), "state." + s.state()), StatementKind.fromValue(s.content().kind()),
+        var shown = new StatementSummary(s.id(), s.caseId(), StatementState.fromValue(s.told()),
+            words.of(known.language(), "state." + s.told()), StatementKind.fromValue(s.content().kind()),
             StatementMedium.fromValue(s.medium()), utc(s.signedAt()));
         shown.setLanguage(s.content().language());
         shown.setSignedAt(s.here() ? utc(s.signedAt()) : null);

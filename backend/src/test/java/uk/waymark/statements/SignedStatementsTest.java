@@ -100,11 +100,60 @@ class SignedStatementsTest extends StatementsCase {
         assertEquals(List.of("statement_signed nobody_takes_it 24h"), queue(ann));
 
         String notHers = begin(ann, "I made it all up.");
-        sign(ann, notHers).expect(200);
+        Answer before = sign(ann, notHers).expect(200);
         assertEquals("set_aside", staff().put("/v1/staff/statements/" + notHers + "/confirmation", Map.of("confirmed", false)).expect(200)
             .at("/state"));
         assertEquals(1, parcels(ann), "it goes nowhere");
-        assertEquals("Set aside. It stays on record, and it is not passed on.", me(ann).get(one(notHers)).expect(200).at("/state_words"));
+        Answer after = me(ann).get(one(notHers)).expect(200);
+        assertEquals("signed_being_checked", after.at("/state"), "whoever made her sign does not read that she disowned it");
+        assertEquals(before.at("/state_words"), after.at("/state_words"));
+        assertEquals(before.header("etag"), after.header("etag"));
+        assertEquals("signed_being_checked", me(ann).get(path(ann)).expect(200).at("/items/0/state"));
+        var taken = new ArrayList<Map<String, Object>>();
+        bean(ExportedStatements.class).to(caller(ann.token()), "en", taken::add);
+        assertTrue(taken.stream().anyMatch(i -> before.at("/state_words").equals(i.get("state"))), taken::toString);
+        assertFalse(me(ann).get("/v1/me/access-log").expect(200).text().contains("et aside"));
+    }
+
+    @Test
+    void aFlagOfAnybodyOnTheNumberHoldsItAndNothingSaysSo() throws SQLException {
+        Somebody bob = victim();
+        Somebody ann = victim("domestic_abuse");
+        try (Connection c = database.superuser()) {
+            Sql.run(c, """
+                update waymark.account set line_id = (select a.line_id from waymark.account a
+                    join waymark.account_person l on l.account_id = a.id where l.person_id = ?)
+                 where id = (select account_id from waymark.account_person where person_id = ?)""", ann.person(), bob.person());
+        }
+        String id = begin(bob, "On one phone.");
+        Answer signed = sign(bob, id).expect(200);
+        assertEquals("It is signed.", signed.at("/state_words"));
+        assertEquals("signed", signed.at("/state"));
+        assertEquals("signed", me(bob).get(path(bob)).expect(200).at("/items/0/state"));
+        assertEquals(List.of("statement_to_confirm signed_in_flagged_case 4h"), queue(bob));
+        assertEquals(0, parcels(bob));
+        assertTrue(staff().get("/v1/staff/statements?case_id=" + bob.caseId() + "&state=signed_being_checked").expect(200).text().contains(id));
+        staff().put("/v1/staff/statements/" + id + "/confirmation", Map.of("confirmed", true)).expect(200);
+        Answer after = me(bob).get(one(id)).expect(200);
+        assertEquals("signed", after.at("/state"));
+        assertEquals(signed.header("etag"), after.header("etag"));
+        assertEquals(1, parcels(bob));
+    }
+
+    @Test
+    void whoeverTakesNoPartAnyMoreFindsWhatIsTheirs() throws SQLException {
+        Somebody ann = victim();
+        String id = signed(ann, "Mine.");
+        String draft = begin(ann, "Mine too.");
+        Somebody bob = victim();
+        try (Connection c = database.superuser()) {
+            Sql.run(c, "update waymark.participant set removed = true where person_id = any (array[?, ?])", ann.person(), bob.person());
+        }
+        Answer list = me(ann).get(path(ann)).expect(200);
+        assertEquals(List.of(draft, id), list.body().path("items").findValuesAsText("id"));
+        assertFalse(list.body().path("may_add").asBoolean());
+        me(ann).post(path(ann), text("Another")).expect(404);
+        me(bob).get(path(bob)).expect(404);
     }
 
     @Test
@@ -112,10 +161,11 @@ class SignedStatementsTest extends StatementsCase {
         Somebody ann = victim();
         String filed = signed(ann, "By hand");
         String item = item(ann, "statement_signed");
-        staff().post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", "done")).expect(204);
-        assertEquals("signed", me(ann).get(one(filed)).expect(200).at("/state"), "done is not delivered");
+        staff().post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", "done")).expect(422);
+        assertEquals("signed", me(ann).get(one(filed)).expect(200).at("/state"), "done is not delivered, and the item stays");
         String second = signed(ann, "On the file");
-        staff().post("/v1/staff/queue/" + item(ann, "statement_signed") + "/completion", Map.of("outcome", "filed")).expect(204);
+        String another = items(ann, "statement_signed").stream().filter(i -> !i.equals(item)).findFirst().orElseThrow();
+        staff().post("/v1/staff/queue/" + another + "/completion", Map.of("outcome", "filed")).expect(204);
         assertEquals("passed_on", me(ann).get(one(second)).expect(200).at("/state"));
         PassedOn bean = bean(StatementPassedOn.class);
         assertEquals("statement_signed", bean.type());
@@ -171,6 +221,23 @@ class SignedStatementsTest extends StatementsCase {
             assertTrue(staff().get("/v1/staff/statements/" + signed + "/document").expect(200).text().startsWith("%PDF"));
         }
         me(shop).get(one(begin(shop, "x")) + "/document").expect(409);
+    }
+
+    @Test
+    void theFilesDocumentNamesTheUrnAndWhatWasNotDrawn() throws SQLException {
+        Somebody ann = victim();
+        String id = signed(ann, "bell \u0007 own \uE123");
+        String plain = signed(ann, "Everything is drawn.");
+        byte[] before = staff().get("/v1/staff/statements/" + plain + "/document").expect(200).text().getBytes();
+        try (Connection c = database.superuser()) {
+            Sql.run(c, "insert into waymark.case_urn (case_id, urn_key, force_id, urn) values (?, '01WX1234526', ?, '01WX1234526')",
+                ann.caseId(), force("northmoor"));
+        }
+        assertEquals("U+0007, U+E123", staff().get("/v1/staff/statements/" + id + "/document").expect(200)
+            .header("waymark-not-drawn").orElseThrow());
+        Answer drawn = staff().get("/v1/staff/statements/" + plain + "/document").expect(200);
+        assertTrue(drawn.header("waymark-not-drawn").isEmpty());
+        assertFalse(java.util.Arrays.equals(before, drawn.text().getBytes()), "it names the URN");
     }
 
     @Test

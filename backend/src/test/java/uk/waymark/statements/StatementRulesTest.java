@@ -2,6 +2,7 @@ package uk.waymark.statements;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStreamReader;
@@ -95,13 +96,16 @@ class StatementRulesTest {
         LocalDate today = LocalDate.of(2027, 3, 4);
         assertEquals("17", Makers.age(LocalDate.of(2009, 3, 5), today));
         assertEquals("over 18", Makers.age(LocalDate.of(2009, 3, 4), today));
-        assertEquals("over 18", Makers.age(null, today));
+        assertNull(Makers.age(null, today));
         var part = new PeopleInCase.Part("parent", new PeopleInCase.Named("Ann Example", null), null,
             List.of(new PeopleInCase.Named("Cai Example", LocalDate.of(2019, 1, 1)), new PeopleInCase.Named("Dai Example", LocalDate.of(2020, 1, 1))));
         SignedContent.Maker maker = Makers.maker(part, words("x"), today);
         assertEquals("Cai Example, Dai Example", maker.of());
         assertEquals("8, 7", maker.ageOf());
-        assertEquals("over 18", maker.age());
+        assertNull(maker.age(), "nobody knows");
+        var one = new PeopleInCase.Part("parent", part.self(), null, List.of(part.actsFor().getFirst(), new PeopleInCase.Named("Jay Smith", null)));
+        assertEquals("Cai Example, Jay Smith", Makers.maker(one, words("x"), today).of());
+        assertNull(Makers.maker(one, words("x"), today).ageOf(), "no age stands beside another's name");
     }
 
     @Test
@@ -115,7 +119,8 @@ class StatementRulesTest {
     private static SignedContent content(String text) {
         return new SignedContent(new UUID(0, 1), new UUID(0, 2), new UUID(0, 3), new UUID(0, 4), 1, "", "00", Instant.parse("2027-03-04T18:10:00.123456Z"),
             "app", "victim_personal_statement", new SignedContent.Maker("victim", "Ann", "over 18", null, null, null, null), words(text),
-            new SignedContent.Signing("declared", "self", "Ann", null), null, null);
+            new SignedContent.Signing("declared", "en", null, List.of(new SignedContent.Asked("money", "What has it cost you?")), "self", "Ann",
+                null), null, null);
     }
 
     @Test

@@ -12,8 +12,6 @@ import uk.waymark.statements.document.Block.Style;
 
 /** One statement on its form: what is said where. */
 final class Form {
-    /** Each try may make the declaration longer, and that a page more; it settles at once or at the second try. */
-    private static final int TRIES = 4;
     private static final float MARGIN_SIZE = 8.5f;
     private static final float HASH_SIZE = 6.5f;
     private static final float HEAD_Y = 806;
@@ -35,17 +33,10 @@ final class Form {
     }
 
     RenderedStatement render() {
-        List<Block> head = head();
-        List<Block> body = body();
-        int pages = 1;
-        List<Sheet> sheets = List.of();
-        for (int i = 0; i < TRIES && sheets.size() != pages; i++) {
-            pages = Math.max(1, sheets.size());
-            var all = new ArrayList<>(head);
-            all.addAll(declaration(pages));
-            all.addAll(body);
-            sheets = Sheet.of(all);
-        }
+        var all = new ArrayList<>(head());
+        all.addAll(declaration());
+        all.addAll(body());
+        List<Sheet> sheets = Sheet.of(all);
         try (var paper = new Paper(typed(title() + ", " + statement.maker()).said(), tag(form))) {
             for (int page = 1; page <= sheets.size(); page++) {
                 paper.add(sheets.get(page - 1), margins(page, sheets.size()));
@@ -65,8 +56,7 @@ final class Form {
             head.add(field("urn", statement.urn()));
         }
         head.add(field("statement_of", statement.maker()));
-        boolean adult = statement.age() == null || statement.age() >= 18;
-        head.add(field("age", adult ? word("age.over_18") : statement.age().toString()));
+        head.add(field("age", age()));
         if (statement.onBehalf() != null) {
             head.add(onBehalf(statement.onBehalf()));
         }
@@ -86,19 +76,23 @@ final class Form {
         return head;
     }
 
+    /** A blank line where nobody knows it: paper is filled in by hand, and says nothing that is not so. */
+    private String age() {
+        return statement.age() == null ? word("age.unknown") : statement.age() >= 18 ? word("age.over_18") : statement.age().toString();
+    }
+
     private Block onBehalf(StatementDocument.OnBehalf onBehalf) {
         return onBehalf.name() == null ? sentence(word("on_behalf.nobody." + onBehalf.capacity()))
             : field("on_behalf." + onBehalf.capacity(), onBehalf.name());
     }
 
-    /** The law's words are English; whoever declares in Welsh has both before them. */
-    private List<Block> declaration(int pages) {
+    /** As it was signed, so without a number of pages: those are counted when it is drawn. */
+    private List<Block> declaration() {
         var declaration = new ArrayList<Block>();
         declaration.add(block(Style.HEADING, Typed.of(word("declaration")), true));
-        for (String language : FormWords.WELSH.equals(form) ? List.of(form, FormWords.ENGLISH) : List.of(form)) {
-            String text = words.text(language, pages == 1 ? "declaration.one" : "declaration.many");
-            declaration.add(block(Style.BODY, language.equals(form) ? null : tag(language),
-                Typed.of(text.replace("{pages}", Integer.toString(pages))), 0, false));
+        for (StatementDocument.Declared declared : statement.declarations()) {
+            declaration.add(block(Style.BODY, declared.language().equals(form) ? null : tag(declared.language()),
+                typed(declared.text()), 0, false));
         }
         return declaration;
     }
