@@ -3,7 +3,6 @@ package uk.waymark.hearings;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import uk.waymark.cases.CourtNames;
@@ -81,7 +80,7 @@ final class HearingKnown {
     }
 
     private static boolean like(Row row, CourtHearing h) {
-        return row.day().same(HearingDay.of(h)) && CourtNames.fit(row.court(), h.court()) && Objects.equals(row.room(), h.room())
+        return row.day().same(HearingDay.of(h)) && CourtNames.fit(row.court(), h.court())
             && row.kind() == h.kind();
     }
 
