@@ -126,10 +126,15 @@ final class ReminderStore {
             but).orElse(false);
     }
 
-    /** Whether they were reminded of when and where, whatever was so then; asked once what had not left was taken back. */
+    /** Whether they were told when and where, by a reminder, a run or a person, whatever was so then; asked once what had not left was taken back. */
     boolean detailsSaid(Connection c, UUID hearing, UUID person) {
-        return Sql.one(c, "select 1 from waymark.reminder where hearing_id = ? and person_id = ? and words = 'details' "
-            + "and (state = 'queued' or state = 'done' and reason in ('delivered', 'unknown')) limit 1", r -> true, hearing, person).orElse(false);
+        return Sql.one(c, """
+            select 1 as one from waymark.reminder where hearing_id = ? and person_id = ? and words = 'details'
+               and (state = 'queued' or state = 'done' and reason in ('delivered', 'unknown'))
+            union all
+            select 1 from waymark.hearing_told where hearing_id = ? and person_id = ? and state <> 'not_reached'
+               and what not in ('off', 'not_needed') and (what = 'reminder' or how in ('call', 'in_person')) limit 1""", r -> true,
+            hearing, person, hearing, person).orElse(false);
     }
 
     /** Whether they have to be at any court date of this day, of whichever case. */
