@@ -46,10 +46,10 @@ final class CallsMade implements ApplicationEventListener<WorkItemCompleted> {
         int version = HearingCalls.version(rung.key());
         boolean asItIs = version == row.hearing().version();
         What what = asItIs ? what(row) : what(rung);
-        told.add(item.connection(), item.by().force(), new Entry(seat.hearing(), seat.person(), row.hearing().caseId(), version, what,
+        var entry = new Entry(seat.hearing(), seat.person(), row.hearing().caseId(), version, what,
             row.required() && !row.shown() ? How.IN_PERSON : How.CALL,
-            "told".equals(item.outcome()) ? State.REACHED : State.NOT_REACHED, clock.instant(), null, item.by().subject(),
-            asItIs ? HearingDay.of(row.hearing()) : null, asItIs ? row.hearing().court() : null));
+            "told".equals(item.outcome()) ? State.REACHED : State.NOT_REACHED, clock.instant(), null, item.by().subject());
+        told.add(item.connection(), item.by().force(), asItIs ? entry.asItIs(row.hearing()) : entry);
     }
 
     /** What a call says that is of another version than the one that stands. */
