@@ -6,12 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
 
 /** Who was told of which court date, how and when: by message, on the telephone, by letter or face to face. */
 @Singleton
@@ -38,6 +40,13 @@ public final class HearingTold {
 
         public Entry(UUID hearing, UUID person, UUID caseId, int version, What what, How how, State state, Instant at, UUID message, String by) {
             this(hearing, person, caseId, version, what, how, state, at, message, by, null, null, null);
+        }
+
+        /** @param time in the UK; null where only the day was said @param at the court, or null */
+        public Entry saying(LocalDate on, LocalTime time, String at) {
+            Instant starts = time == null ? null : on.atTime(time).atZone(WorkingDays.LONDON).toInstant();
+            return new Entry(hearing, person, caseId, version, what, how, state, this.at, message, by, new HearingDay(starts, on, null), at,
+                null);
         }
 
         /** Of the date as it stands. */
