@@ -184,6 +184,10 @@ final class PeopleStore {
         Sql.run(c, """
             update waymark.person s
                set texts_stopped_at = coalesce(s.texts_stopped_at, m.texts_stopped_at),
+                   -- who stopped texts under one record and asked for them under none but the other still has them stopped
+                   texts_start_asked_at = case when s.texts_stopped_at is null then m.texts_start_asked_at
+                                               when m.texts_stopped_at is null or m.texts_start_asked_at is not null
+                                               then s.texts_start_asked_at end,
                    chosen_discreet = case when m.chosen_discreet then true else s.chosen_discreet end,
                    preferences_version = s.preferences_version + 1
               from waymark.person m

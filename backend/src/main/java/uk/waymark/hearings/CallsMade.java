@@ -45,18 +45,23 @@ final class CallsMade implements ApplicationEventListener<WorkItemCompleted> {
     private void made(WorkItemCompleted item, Seat seat, StandingReader.Row row, About rung) {
         int version = HearingCalls.version(rung.key());
         boolean asItIs = version == row.hearing().version();
-        What what = asItIs ? what(row) : "not_needed".equals(rung.reason()) ? What.NOT_NEEDED : What.NOTICE;
-        told.add(item.connection(), item.by().force(), new Entry(seat.hearing(), seat.person(), row.hearing().caseId(), version, what,
+        What what = asItIs ? what(row) : what(rung);
+        var entry = new Entry(seat.hearing(), seat.person(), row.hearing().caseId(), version, what,
             row.required() && !row.shown() ? How.IN_PERSON : How.CALL,
-            "told".equals(item.outcome()) ? State.REACHED : State.NOT_REACHED, clock.instant(), null, item.by().subject(),
-            asItIs ? HearingDay.of(row.hearing()) : null, asItIs ? row.hearing().court() : null));
+            "told".equals(item.outcome()) ? State.REACHED : State.NOT_REACHED, clock.instant(), null, item.by().subject());
+        told.add(item.connection(), item.by().force(), asItIs ? entry.asItIs(row.hearing()) : entry);
     }
 
-    /** The version of the date that they rang about, where a call of theirs is of another than the one that stands; null otherwise. */
-    static Integer rungAbout(StandingReader.Row row, String claimant) {
+    /** What a call says that is of another version than the one that stands. */
+    static What what(About rung) {
+        return "not_needed".equals(rung.reason()) ? What.NOT_NEEDED : What.NOTICE;
+    }
+
+    /** The call of theirs, where it is of another version of the date than the one that stands; null otherwise. */
+    static About rungAbout(StandingReader.Row row, String claimant) {
         return row.items().stream().filter(i -> i.open() && OURS.contains(i.kind()) && claimant.equals(i.claimedBy()))
-            .filter(i -> row.seat().person().equals(i.personId())).map(i -> HearingCalls.version(i.key()))
-            .filter(v -> v != row.hearing().version()).findFirst().orElse(null);
+            .filter(i -> row.seat().person().equals(i.personId()))
+            .filter(i -> HearingCalls.version(i.key()) != row.hearing().version()).findFirst().orElse(null);
     }
 
     /** What there is to say to them now. */

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import uk.waymark.cases.CourtNames;
 import uk.waymark.hearings.HearingMessages.Row;
 import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.messaging.Reservation;
@@ -156,7 +155,8 @@ final class GatheredNotices implements Reservation {
             r -> r.getBoolean("required"), row.hearing(), row.person()).orElse(false);
         return switch (row.what()) {
             // a change may name the court
-            case NOTICE, CHANGE -> h.listed() && (row.what() == What.NOTICE || CourtNames.fit(row.court(), h.court())) && row.day().same(HearingDay.of(h)) && row.needed() == HearingNotices.needed(h, required);
+            case NOTICE, CHANGE -> h.listed() && (row.what() == What.NOTICE || QuietChanges.sameCourt(row.court(), row.ouCode(), h))
+                && row.day().same(HearingDay.of(h)) && row.needed() == HearingNotices.needed(h, required);
             case OFF -> h.state() == CourtHearing.State.VACATED;
             // a trial that hears no witness any more needs nobody, whoever is still named
             case NOT_NEEDED -> !HearingNotices.needed(h, required);

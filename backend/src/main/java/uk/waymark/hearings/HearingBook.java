@@ -81,7 +81,7 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
         boolean moved = before == null || moved(before, said);
         CourtHearing now = moved ? at(said, before == null ? 1 : before.version() + 1, dates.now()) : said;
         if (!now.equals(before)) {
-            store.write(dates.connection(), dates.force(), now);
+            store.write(dates.connection(), dates.force(), now, dates.now());
         }
         Set<UUID> called = new HashSet<>();
         Set<UUID> dewarned = new HashSet<>();
@@ -95,7 +95,7 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
     /** What was said of it was taken back: nobody has to be there. */
     private void goes(CourtDates dates, CourtHearing before, UUID into, Map<UUID, Part> parts) {
         CourtHearing now = at(in(before, State.GONE), before.version() + 1, dates.now());
-        store.write(dates.connection(), dates.force(), now);
+        store.write(dates.connection(), dates.force(), now, dates.now());
         Set<UUID> dewarned = new HashSet<>();
         parts(dates, before.id(), Set.of(), Set.of(), parts, new HashSet<>(), dewarned);
         publish(dates, before, now, into, Set.of(), dewarned);

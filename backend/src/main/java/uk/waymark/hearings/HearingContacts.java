@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import uk.waymark.hearings.HearingTold.How;
 import uk.waymark.hearings.HearingTold.State;
-import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.hearings.StandingReader.Row;
 import uk.waymark.hearings.StandingReader.Seat;
 import uk.waymark.platform.ActingAs;
@@ -119,7 +118,7 @@ final class HearingContacts {
         if (contact.version() != null && contact.version() != h.version()) {
             throw changed(h);
         }
-        Integer rung = contact.version() != null || contact.how() == How.LETTER ? null : CallsMade.rungAbout(row, staff.subject());
+        About rung = contact.version() != null || contact.how() == How.LETTER ? null : CallsMade.rungAbout(row, staff.subject());
         boolean asItIs = rung == null;
         boolean letter = contact.how() == How.LETTER;
         // what is still in the post when they leave home has told them nothing
@@ -130,11 +129,13 @@ final class HearingContacts {
         UUID id = ids.next();
         Sql.run(c, """
             insert into waymark.hearing_told (id, hearing_id, person_id, force_id, case_id, version, what, how, state, told_at, told_by,
-                                              outcome, note, starts_at, on_date, week_of, court)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, h.id(), row.seat().person(), staff.force(), h.caseId(),
-            asItIs ? h.version() : rung, wire(asItIs ? CallsMade.what(row) : What.NOTICE), wire(contact.how()), wire(state), now, staff.subject(), wire(contact.outcome()),
+                                              outcome, note, starts_at, on_date, week_of, court, ou_code)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, h.id(), row.seat().person(), staff.force(), h.caseId(),
+            asItIs ? h.version() : HearingCalls.version(rung.key()), wire(asItIs ? CallsMade.what(row) : CallsMade.what(rung)), wire(contact.how()),
+            wire(state), now, staff.subject(), wire(contact.outcome()),
             contact.note() == null ? null : sealing.sealText(NOTE, id, contact.note()),
-            asItIs ? h.startsAt() : null, asItIs ? h.on() : null, asItIs ? h.weekOf() : null, asItIs ? h.court() : null);
+            asItIs ? h.startsAt() : null, asItIs ? h.on() : null, asItIs ? h.weekOf() : null, asItIs ? h.court() : null,
+            asItIs ? h.ouCode() : null);
         if (told && !letter && asItIs) {
             Instant midnight = LocalDate.ofInstant(now, WorkingDays.LONDON).plusDays(1).atStartOfDay(WorkingDays.LONDON).toInstant();
             Sql.run(c, """

@@ -3,10 +3,8 @@ package uk.waymark.hearings;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import uk.waymark.cases.CourtNames;
 import uk.waymark.hearings.HearingMessages.Row;
 import uk.waymark.hearings.HearingTold.Entry;
 import uk.waymark.hearings.HearingTold.State;
@@ -71,17 +69,20 @@ final class HearingKnown {
             boolean asItIs = other.version() == h.version();
             Optional<HearingDay> day = Optional.ofNullable(other.day()).or(() -> same.map(Row::day));
             String court = other.court() != null || asItIs ? other.court() : same.map(Row::court).orElse(null);
-            boolean there = CourtNames.fit(court, h.court());
-            return new Known(other.what(), needed, day.orElse(HearingDay.of(h)), asItIs || day.isPresent(), there, asItIs, true,
+            String ouCode = other.ouCode() != null || asItIs ? other.ouCode() : same.map(Row::ouCode).orElse(null);
+            // who may know of any day may know of any court
+            boolean there = asItIs || (court != null || day.isPresent()) && QuietChanges.sameCourt(court, ouCode, h);
+            return new Known(other.what(), needed, asItIs ? HearingDay.of(h) : day.orElse(HearingDay.of(h)), asItIs || day.isPresent(), there, asItIs, true,
                 untold.stream().filter(r -> r.madeAt().isAfter(other.at())).toList());
         }
         return row == null ? new Known(null, wasRequired(c, h.id(), person), HearingDay.of(h), true, true, false,
             !rows.isEmpty(), untold)
-            : new Known(row.what(), row.needed(), row.day(), true, CourtNames.fit(row.court(), h.court()), like(row, h), true, untold);
+            : new Known(row.what(), row.needed(), row.day(), true,
+                QuietChanges.sameCourt(row.court(), row.ouCode(), h), like(row, h), true, untold);
     }
 
     private static boolean like(Row row, CourtHearing h) {
-        return row.day().same(HearingDay.of(h)) && CourtNames.fit(row.court(), h.court()) && Objects.equals(row.room(), h.room())
+        return row.day().same(HearingDay.of(h)) && QuietChanges.sameCourt(row.court(), row.ouCode(), h)
             && row.kind() == h.kind();
     }
 

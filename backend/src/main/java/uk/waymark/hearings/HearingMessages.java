@@ -22,7 +22,7 @@ import uk.waymark.platform.Sql;
 @Singleton
 final class HearingMessages {
     private static final String COLUMNS = "id, message_id, dedupe_key, hearing_id, person_id, case_id, version, what, needed, starts_at, "
-        + "on_date, week_of, court, room, kind, said_of, made_at";
+        + "on_date, week_of, court, ou_code, room, kind, said_of, made_at";
 
     /**
      * @param message null where staff were asked to ring at once
@@ -32,11 +32,11 @@ final class HearingMessages {
      * @param saidOf  of how many court dates the message tells
      */
     record Row(UUID id, UUID message, String key, UUID hearing, UUID person, UUID caseId, int version, What what, boolean needed,
-               HearingDay day, String court, String room, HearingKind kind, int saidOf, Instant madeAt) {
+               HearingDay day, String court, String ouCode, String room, HearingKind kind, int saidOf, Instant madeAt) {
 
         /** @param day the one that the words name, where it is not the hearing's own */
         static Row of(UUID message, String key, CourtHearing h, UUID person, What what, boolean needed, HearingDay day, Instant now) {
-            return new Row(null, message, key, h.id(), person, h.caseId(), h.version(), what, needed, day, h.court(), h.room(),
+            return new Row(null, message, key, h.id(), person, h.caseId(), h.version(), what, needed, day, h.court(), h.ouCode(), h.room(),
                 h.kind(), 1, now);
         }
 
@@ -59,9 +59,9 @@ final class HearingMessages {
 
     void add(Connection c, UUID force, Row r) {
         Sql.run(c, "insert into waymark.hearing_message (" + COLUMNS + ", force_id) "
-            + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ids.next(), r.message(), r.key(), r.hearing(), r.person(), r.caseId(), r.version(), r.what().name().toLowerCase(Locale.ROOT),
-            r.needed(), r.day().startsAt(), r.day().on(), r.day().weekOf(), r.court(), r.room(), r.kind().wireName(), r.saidOf(),
+            r.needed(), r.day().startsAt(), r.day().on(), r.day().weekOf(), r.court(), r.ouCode(), r.room(), r.kind().wireName(), r.saidOf(),
             r.madeAt(), force);
     }
 
@@ -99,7 +99,7 @@ final class HearingMessages {
             Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"), r.getInt("version"),
             What.valueOf(r.getString("what").toUpperCase(Locale.ROOT)), r.getBoolean("needed"),
             new HearingDay(Sql.instant(r, "starts_at"), r.getObject("on_date", LocalDate.class), r.getObject("week_of", LocalDate.class)),
-            r.getString("court"), r.getString("room"), HearingKind.of(r.getString("kind")), r.getInt("said_of"),
+            r.getString("court"), r.getString("ou_code"), r.getString("room"), HearingKind.of(r.getString("kind")), r.getInt("said_of"),
             Sql.instant(r, "made_at"));
     }
 }

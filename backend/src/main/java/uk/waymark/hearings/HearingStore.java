@@ -64,20 +64,23 @@ public final class HearingStore {
             r -> new Part(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), r.getBoolean("required"), r.getBoolean("shown")), caseId);
     }
 
-    void write(Connection c, UUID force, CourtHearing h) {
+    /** @param at since when it is quiet, where it is and was not */
+    void write(Connection c, UUID force, CourtHearing h, Instant at) {
         Sql.run(c, """
             insert into waymark.hearing (id, force_id, case_id, unit, starts_at, on_date, week_of, court, ou_code, address, room, kind,
-                                         state, list_only, quiet, on_phones, event_id, said_at, taken_in_at, version)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                         state, list_only, quiet, on_phones, event_id, said_at, taken_in_at, version, quiet_since)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update
                set unit = excluded.unit, starts_at = excluded.starts_at, on_date = excluded.on_date, week_of = excluded.week_of,
                    court = excluded.court, ou_code = excluded.ou_code, address = excluded.address, room = excluded.room,
                    kind = excluded.kind, state = excluded.state, list_only = excluded.list_only, quiet = excluded.quiet,
                    on_phones = excluded.on_phones, event_id = excluded.event_id, said_at = excluded.said_at,
-                   taken_in_at = excluded.taken_in_at, version = excluded.version""",
+                   taken_in_at = excluded.taken_in_at, version = excluded.version,
+                   quiet_since = case when waymark.hearing.quiet and excluded.quiet then waymark.hearing.quiet_since
+                                      else excluded.quiet_since end""",
             h.id(), force, h.caseId(), h.unit(), h.startsAt(), h.on(), h.weekOf(), h.court(), h.ouCode(), h.address(), h.room(),
             h.kind().wireName(), h.state().name().toLowerCase(Locale.ROOT), h.listOnly(), h.quiet(), h.onPhones(), h.event(),
-            h.saidAt(), h.takenInAt(), h.version());
+            h.saidAt(), h.takenInAt(), h.version(), h.quiet() ? at : null);
     }
 
     void name(Connection c, UUID force, UUID caseId, String subject, UUID hearing) {
@@ -93,7 +96,10 @@ public final class HearingStore {
             values (?, ?, ?, ?, ?, ?, ?)
             on conflict (hearing_id, person_id) do update
                set required = excluded.required, shown = excluded.shown,
-                   required_at = coalesce(excluded.required_at, waymark.hearing_person.required_at),
+                   -- who was called under another record of theirs was called then
+                   required_at = case when not waymark.hearing_person.required and waymark.hearing_person.dewarned_at is null
+                                      then coalesce(waymark.hearing_person.required_at, excluded.required_at)
+                                      else coalesce(excluded.required_at, waymark.hearing_person.required_at) end,
                    dewarned_at = case when excluded.required then null
                                       when waymark.hearing_person.required then ?::timestamptz
                                       else waymark.hearing_person.dewarned_at end""",

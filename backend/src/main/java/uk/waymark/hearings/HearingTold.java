@@ -6,12 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
 
 /** Who was told of which court date, how and when: by message, on the telephone, by letter or face to face. */
 @Singleton
@@ -31,12 +33,25 @@ public final class HearingTold {
      * @param by      the member of staff who told them; null for a message
      * @param day     that they were told of; null where nobody wrote it down
      * @param court   that they were told of; null as well where it was not known
+     * @param ouCode  of that court, likewise
      */
     public record Entry(UUID hearing, UUID person, UUID caseId, int version, What what, How how, State state, Instant at, UUID message,
-                 String by, HearingDay day, String court) {
+                 String by, HearingDay day, String court, String ouCode) {
 
         public Entry(UUID hearing, UUID person, UUID caseId, int version, What what, How how, State state, Instant at, UUID message, String by) {
-            this(hearing, person, caseId, version, what, how, state, at, message, by, null, null);
+            this(hearing, person, caseId, version, what, how, state, at, message, by, null, null, null);
+        }
+
+        /** @param time in the UK; null where only the day was said @param at the court, or null */
+        public Entry saying(LocalDate on, LocalTime time, String at) {
+            Instant starts = time == null ? null : on.atTime(time).atZone(WorkingDays.LONDON).toInstant();
+            return new Entry(hearing, person, caseId, version, what, how, state, this.at, message, by, new HearingDay(starts, on, null), at,
+                null);
+        }
+
+        /** Of the date as it stands. */
+        Entry asItIs(CourtHearing h) {
+            return new Entry(hearing, person, caseId, version, what, how, state, at, message, by, HearingDay.of(h), h.court(), h.ouCode());
         }
     }
 
@@ -50,18 +65,18 @@ public final class HearingTold {
     public void add(Connection c, UUID force, Entry e) {
         Sql.run(c, """
             insert into waymark.hearing_told (id, hearing_id, person_id, force_id, case_id, version, what, how, state, told_at,
-                                              message_id, told_by, starts_at, on_date, week_of, court)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                              message_id, told_by, starts_at, on_date, week_of, court, ou_code)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (message_id, hearing_id, how) do update set state = excluded.state""",
             ids.next(), e.hearing(), e.person(), force, e.caseId(), e.version(), stored(e.what()), stored(e.how()),
             stored(e.state()), e.at(), e.message(), e.by(), e.day() == null ? null : e.day().startsAt(),
-            e.day() == null ? null : e.day().on(), e.day() == null ? null : e.day().weekOf(), e.court());
+            e.day() == null ? null : e.day().on(), e.day() == null ? null : e.day().weekOf(), e.court(), e.ouCode());
     }
 
     /** All that was told of these hearings, the oldest first. */
     List<Entry> of(Connection c, Collection<UUID> hearings) {
         return Sql.list(c, """
-            select hearing_id, person_id, case_id, version, what, how, state, told_at, message_id, told_by, starts_at, on_date, week_of, court
+            select hearing_id, person_id, case_id, version, what, how, state, told_at, message_id, told_by, starts_at, on_date, week_of, court, ou_code
               from waymark.hearing_told where hearing_id = any(?) order by told_at, id""", HearingTold::entry,
             (Object) hearings.toArray(UUID[]::new));
     }
@@ -70,7 +85,7 @@ public final class HearingTold {
         var day = new HearingDay(Sql.instant(r, "starts_at"), r.getObject("on_date", LocalDate.class), r.getObject("week_of", LocalDate.class));
         return new Entry(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"), r.getInt("version"),
             What.valueOf(read(r, "what")), How.valueOf(read(r, "how")), State.valueOf(read(r, "state")), Sql.instant(r, "told_at"),
-            Sql.uuid(r, "message_id"), r.getString("told_by"), day.known() ? day : null, r.getString("court"));
+            Sql.uuid(r, "message_id"), r.getString("told_by"), day.known() ? day : null, r.getString("court"), r.getString("ou_code"));
     }
 
     private static String stored(Enum<?> value) {

@@ -60,7 +60,7 @@ final class NoticesTold {
         if (how != null) {
             messages.ofMessages(m.connection(), List.of(m.said().messageId())).forEach(r ->
                 told.add(m.connection(), m.force(), new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how, state,
-                    m.said().saidAt(), r.message(), null, r.day(), r.court())));
+                    m.said().saidAt(), r.message(), null, r.day(), r.court(), r.ouCode())));
         }
     }
 
@@ -108,12 +108,12 @@ final class NoticesTold {
         Instant now = clock.instant();
         said.forEach(r -> told.add(item.connection(), force, new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how,
             how == How.LETTER && times.letterTooLate(r.day(), now) ? State.SENT : State.REACHED, now, r.message(), item.by().subject(),
-            r.day(), r.court())));
+            r.day(), r.court(), r.ouCode())));
     }
 
     private void add(Connection c, UUID force, Row r, How how, State state, UUID message, String by) {
         told.add(c, force, new Entry(r.hearing(), r.person(), r.caseId(), r.version(), r.what(), how, state, clock.instant(), message, by,
-            r.day(), r.court()));
+            r.day(), r.court(), r.ouCode()));
     }
 
     /** What was said and answered of a court date that is the same as another was said and answered of that one. */

@@ -57,7 +57,12 @@ final class QuietChanges implements ApplicationEventListener<HearingChanged> {
     /** Whether day, time, court, kind or state became different: what anybody has to know of. A room is found on the day. */
     static boolean isAnother(CourtHearing a, CourtHearing b) {
         return !Objects.equals(a.startsAt(), b.startsAt()) || !Objects.equals(a.on(), b.on()) || !Objects.equals(a.weekOf(), b.weekOf())
-            || a.state() != b.state() || a.kind() != b.kind() || !CourtNames.fit(a.court(), b.court());
+            || a.state() != b.state() || a.kind() != b.kind() || !sameCourt(a.court(), a.ouCode(), b);
+    }
+
+    /** Names may fit and mean two courts, of which one is called after its town alone: codes that are known decide. */
+    static boolean sameCourt(String name, String ouCode, CourtHearing h) {
+        return CourtNames.fit(name, h.court()) && (ouCode == null || h.ouCode() == null || ouCode.equals(h.ouCode()));
     }
 
     private void open(Connection c, CourtHearing now, Instant at) {

@@ -72,8 +72,9 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
         if (before != null && otherwise) {
             gaps.closed(change.connection(), before);
         }
-        Predicate<UUID> untold = p -> now.quiet()
-            && (otherwise || change.called().contains(p) || before.quiet() && !reminded(known, now, p));
+        Set<UUID> knowing = knowing(change.connection(), now);
+        Predicate<UUID> untold = p -> now.quiet() && (otherwise
+            || !knowing.contains(p) && (change.called().contains(p) || before.quiet() && !reminded(known, now, p)));
         plan(new Matter(change.connection(), change.force(), now, untold, roles, change.at()), known,
             plans.of(change.connection(), now.kind()));
     }
@@ -81,7 +82,14 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
     /** After the plan of its kind was changed. */
     void plan(Connection c, UUID force, CourtHearing hearing, ReminderPlan plan, Instant now) {
         List<Reminder> known = store.lockedOf(c, hearing.id());
-        plan(new Matter(c, force, hearing, p -> hearing.quiet() && !reminded(known, hearing, p), Set.of(), now), known, plan);
+        Set<UUID> knowing = knowing(c, hearing);
+        plan(new Matter(c, force, hearing, p -> hearing.quiet() && !knowing.contains(p) && !reminded(known, hearing, p), Set.of(), now), known, plan);
+    }
+
+    /** Who was to be told of it as it stands before it became quiet: an officer may have been the first to. */
+    private Set<UUID> knowing(Connection c, CourtHearing h) {
+        return !h.quiet() ? Set.of() : store.standings(c, List.of(h.id())).stream().filter(Standing::knows).map(Standing::person)
+            .collect(Collectors.toSet());
     }
 
     /** Of the date as it stands: they are told of it, whatever came in quietly since. */

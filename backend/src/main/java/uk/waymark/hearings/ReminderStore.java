@@ -37,8 +37,10 @@ final class ReminderStore {
      *
      * @param calledAt   case time; null for who never had to be there
      * @param dewarnedAt case time; null for who was never taken off
+     * @param knows      of a date that is quiet: they had to be there, as it stands, before it was, or were told so since
      */
-    record Standing(UUID hearing, UUID person, boolean required, boolean shown, Instant calledAt, Instant dewarnedAt) { }
+    record Standing(UUID hearing, UUID person, boolean required, boolean shown, Instant calledAt, Instant dewarnedAt,
+                    boolean knows) { }
 
     UUID next() {
         return ids.next();
@@ -126,10 +128,15 @@ final class ReminderStore {
             but).orElse(false);
     }
 
-    /** Whether they were reminded of when and where, whatever was so then; asked once what had not left was taken back. */
+    /** Whether they were told when and where, by a reminder, a run or a person, whatever was so then; asked once what had not left was taken back. */
     boolean detailsSaid(Connection c, UUID hearing, UUID person) {
-        return Sql.one(c, "select 1 from waymark.reminder where hearing_id = ? and person_id = ? and words = 'details' "
-            + "and (state = 'queued' or state = 'done' and reason in ('delivered', 'unknown')) limit 1", r -> true, hearing, person).orElse(false);
+        return Sql.one(c, """
+            select 1 as one from waymark.reminder where hearing_id = ? and person_id = ? and words = 'details'
+               and (state = 'queued' or state = 'done' and reason in ('delivered', 'unknown'))
+            union all
+            select 1 from waymark.hearing_told where hearing_id = ? and person_id = ? and state <> 'not_reached'
+               and what not in ('off', 'not_needed') and (what = 'reminder' or how in ('call', 'in_person')) limit 1""", r -> true,
+            hearing, person, hearing, person).orElse(false);
     }
 
     /** Whether they have to be at any court date of this day, of whichever case. */
@@ -157,10 +164,16 @@ final class ReminderStore {
 
     List<Standing> standings(Connection c, Collection<UUID> hearings) {
         return Sql.list(c, """
-            select hearing_id, person_id, required, shown, required_at, dewarned_at from waymark.hearing_person
-             where hearing_id = any(?) order by person_id""",
+            select p.hearing_id, p.person_id, p.required, p.shown, p.required_at, p.dewarned_at,
+                   coalesce(p.required and p.required_at < h.quiet_since and h.taken_in_at < h.quiet_since, false)
+                   or exists (select 1 from waymark.hearing_told t
+                               where t.hearing_id = p.hearing_id and t.person_id = p.person_id and t.version = h.version
+                                 and t.state <> 'not_reached' and t.what not in ('off', 'not_needed')
+                                 and t.told_at >= coalesce(p.required_at, t.told_at)) as knows
+              from waymark.hearing_person p join waymark.hearing h on h.id = p.hearing_id
+             where p.hearing_id = any(?) order by p.person_id""",
             r -> new Standing(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), r.getBoolean("required"), r.getBoolean("shown"),
-                Sql.instant(r, "required_at"), Sql.instant(r, "dewarned_at")), (Object) hearings.toArray(UUID[]::new));
+                Sql.instant(r, "required_at"), Sql.instant(r, "dewarned_at"), r.getBoolean("knows")), (Object) hearings.toArray(UUID[]::new));
     }
 
     /** Court dates of a kind that lie ahead, as nobody holds them: by case, since a case is held before its dates. */

@@ -32,6 +32,7 @@ final class ContactTimes {
     private final Duration summaryKeeps;
     private final CallFirst callFirst;
     private final Duration handedOverBefore;
+    private final Duration post;
     private final Duration askWish;
     private final Duration askAgain;
 
@@ -56,6 +57,7 @@ final class ContactTimes {
         Map<?, ?> call = map(file.get("call_first"));
         callFirst = new CallFirst(duration(call.get("due")), (Integer) call.get("tries"), duration(call.get("again_after")));
         handedOverBefore = duration(file.get("handed_over_before"));
+        post = duration(file.get("post"));
         askWish = duration(file.get("ask_wish"));
         askAgain = duration(file.get("ask_again"));
     }
@@ -99,6 +101,11 @@ final class ContactTimes {
     /** How long before the end of a safe time a message is handed over at the latest to a provider that takes no validity. */
     Duration handedOverBefore() {
         return handedOverBefore;
+    }
+
+    /** What is to be known sooner than so is not left to a letter. */
+    Duration post() {
+        return post;
     }
 
     /** By when somebody should have been asked how they want to be told urgent news. */

@@ -149,13 +149,14 @@ final class Timing implements Reservation {
     }
 
     /**
-     * A letter is read when it is read; whatever else lights up a phone, and a phone that was off does so later. What would be handed to
+     * A letter is read when it is read, and a reminder that comes after its day reminds nobody; whatever else lights up a phone, and a phone that was off does so later. What would be handed to
      * a provider that cannot be told when to stop needs so much of a safe time that it has mostly arrived by its end; where no such
      * time comes in time, the next channel is asked for, or staff, now and not when it is too late.
      */
     private Decision byTheClock(Known known, Pending m, Decision.Send by, Instant now) {
         if (by.channel() == Channel.LETTER) {
-            return null;
+            boolean afterwards = Contacts.isReminder(m) && m.expiresAt() != null && now.plus(times.post()).isAfter(m.expiresAt());
+            return afterwards ? new Decision.Withhold(TOO_LATE) : null;
         }
         SafeForAll safe = known.times(m.recipientRef());
         Duration lasting = accounts.neverStops(known.force(), by.channel()) ? times.handedOverBefore() : Duration.ZERO;

@@ -136,8 +136,9 @@ final class PersonPreferences {
                 order.add(resolved(tidy.get(i), wish.channels().get(i), known.standing(), said, "/channels/" + i));
             }
             channels.set(c, person, order);
-            if (order.stream().anyMatch(w -> w.channel() == Channel.SMS && w.safety() == Safety.SAFE && !said.contains(w))) {
-                // somebody texted START, in a case with a safety flag: now the person has said so themselves
+            if (wish.channels().stream().anyMatch(w -> w.channel() == Channel.SMS && w.safety() == Safety.SAFE)) {
+                // somebody texted START, in a case with a safety flag: now the person has said so themselves, even where staff send
+                // back the very day that they read
                 Sql.run(c, """
                     update waymark.person set texts_stopped_at = null, texts_start_asked_at = null
                      where id = ? and texts_start_asked_at is not null""", person);

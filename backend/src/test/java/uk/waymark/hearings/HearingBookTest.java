@@ -132,6 +132,17 @@ class HearingBookTest extends WaymarkTest {
         assertEquals(2, only(reference).version(), "another court");
     }
 
+    @Test
+    void anotherCodeIsAnotherCourtHoweverAlikeTheNamesAre() {
+        String reference = crime();
+        report(listed(reference, "a", -50, "h", "2027-03-01T10:00:00Z", "Manchester Crown Court", List.of("v" + cases)));
+        report(event(reference + "b", reference, at(-40), "hearing_changed", Map.of("hearing_id", reference + "h", "court",
+            Map.of("ou_code", "C06MS00", "name", "Manchester Crown Court (Minshull Street)"))));
+        CourtHearing h = only(reference);
+        assertEquals(2, h.version(), "its name says more, and its code says another court");
+        assertEquals("C06MS00", h.ouCode());
+    }
+
     private List<Object> place(String reference) {
         CourtHearing h = only(reference);
         return List.of(String.valueOf(h.court()), String.valueOf(h.room()), h.version());

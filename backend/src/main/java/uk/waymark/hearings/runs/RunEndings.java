@@ -19,14 +19,17 @@ import uk.waymark.staff.WorkItems;
 final class RunEndings implements ApplicationEventListener<MessageEnded> {
     static final String CALL = "call_to_correct";
     private final HearingTold told;
+    private final RunStore store;
     private final WorkItems workItems;
 
-    RunEndings(HearingTold told, WorkItems workItems) {
+    RunEndings(HearingTold told, RunStore store, WorkItems workItems) {
         this.told = told;
+        this.store = store;
         this.workItems = workItems;
     }
 
-    private record About(UUID row, UUID hearing, UUID person, UUID caseId, int version, boolean correction, String how, State state) { }
+    private record About(UUID row, UUID hearing, UUID person, UUID caseId, int version, boolean correction, String how, State state,
+                         RunSaid said) { }
 
     @Override
     public void onApplicationEvent(MessageEnded event) {
@@ -36,13 +39,13 @@ final class RunEndings implements ApplicationEventListener<MessageEnded> {
         of(event.connection(), event.message().messageId()).ifPresent(about -> ended(event, about));
     }
 
-    private static Optional<About> of(Connection c, UUID message) {
+    private Optional<About> of(Connection c, UUID message) {
         return Sql.one(c, """
-            select id, hearing_id, person_id, case_id, version, corrects is not null as correction, how, state
+            select id, hearing_id, person_id, case_id, version, corrects is not null as correction, how, state, said
               from waymark.reminder_run_row where message_id = ? for update""",
             r -> new About(Sql.uuid(r, "id"), Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id"), Sql.uuid(r, "case_id"),
                 r.getInt("version"), r.getBoolean("correction"), r.getString("how"),
-                State.valueOf(r.getString("state").toUpperCase(Locale.ROOT))), message);
+                State.valueOf(r.getString("state").toUpperCase(Locale.ROOT)), store.said(r)), message);
     }
 
     private void ended(MessageEnded event, About about) {
@@ -78,14 +81,15 @@ final class RunEndings implements ApplicationEventListener<MessageEnded> {
     /** A provider has it. */
     void sent(Connection c, UUID force, RunStore.Row row, Instant now) {
         tell(c, force, new About(row.id(), row.hearing(), row.person(), row.caseId(), row.version(), row.corrects() != null, row.how(),
-            row.state()), HearingTold.State.SENT, row.message(), now);
+            row.state(), row.said()), HearingTold.State.SENT, row.message(), now);
     }
 
     private void tell(Connection c, UUID force, About about, HearingTold.State state, UUID message, Instant at) {
         if (about.how() != null) {
-            told.add(c, force, new HearingTold.Entry(about.hearing(), about.person(), about.caseId(), about.version(),
+            var entry = new HearingTold.Entry(about.hearing(), about.person(), about.caseId(), about.version(),
                 about.correction() ? HearingTold.What.CORRECTION : HearingTold.What.REMINDER,
-                HearingTold.How.valueOf(about.how().toUpperCase(Locale.ROOT)), state, at, message, null));
+                HearingTold.How.valueOf(about.how().toUpperCase(Locale.ROOT)), state, at, message, null);
+            told.add(c, force, RunSaid.told(entry, about.said()));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.waymark.hearings.CourtHearing;
+import uk.waymark.hearings.HearingTold;
 import uk.waymark.hearings.SpokenDate;
 import uk.waymark.platform.WorkingDays;
 
@@ -47,6 +48,11 @@ record RunSaid(LocalDate day, LocalTime time, String court) {
     /** In what it differs: {@code date}, {@code time} and {@code court}. */
     Set<String> differences(RunSaid other) {
         return Stream.of("date", "time", "court").filter(what -> differs(other, Set.of(what))).collect(Collectors.toSet());
+    }
+
+    /** What they know by it. @param said null where that was not kept */
+    static HearingTold.Entry told(HearingTold.Entry entry, RunSaid said) {
+        return said == null ? entry : entry.saying(said.day(), said.time(), said.court());
     }
 
     String toText() {

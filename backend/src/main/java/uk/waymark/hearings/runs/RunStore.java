@@ -182,7 +182,8 @@ final class RunStore {
     }
 
     RunSaid said(ResultSet r) throws SQLException {
-        return RunSaid.ofText(sealing.openText(SAID, Sql.uuid(r, "id"), r.getBytes("said")));
+        String said = sealing.openText(SAID, Sql.uuid(r, "id"), r.getBytes("said"));
+        return said == null ? null : RunSaid.ofText(said);
     }
 
     /** Rows whose message waits, in the order of their ids. @param stopped of runs that were stopped; else those that may have left */
