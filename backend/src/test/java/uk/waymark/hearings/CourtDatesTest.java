@@ -154,12 +154,12 @@ class CourtDatesTest extends WaymarkTest {
         LocalDate monday = day.plusWeeks(2).with(java.time.DayOfWeek.MONDAY);
         JsonNode week = system.post("/v1/bridge/listing-events", """
             {"hearingId": "%s", "type": {"description": "Trial"}, "weekCommencingStartDate": "%s",
-             "courtCentre": {"code": "C99NM00", "name": "Northmoor Crown Court"}, "caseDetails": [{"caseUrn": "%s"}]}"""
+             "courtCentre": {"code": "C99NM00", "name": "Northmoor Crown Court"}, "caseUrns": [{"caseURN": "%s"}]}"""
             .formatted(hearing, monday, urn)).expect(200).body();
         assertEquals("accepted", week.at("/results/0/status").asText(), week::toString);
         assertEquals("listed", staffDates(reference).getFirst().path("state").asText());
         system.post("/v1/bridge/listing-events", """
-            {"hearingId": "%s", "hearingDays": [{"sittingDay": "%sT09:00:00Z", "isCancelled": true}], "caseDetails": [{"caseUrn": "%s"}]}"""
+            {"hearingId": "%s", "hearingDays": [{"sittingDay": "%sT09:00:00Z", "isCancelled": true}], "caseUrns": [{"caseURN": "%s"}]}"""
             .formatted(hearing, monday.plusDays(2), urn)).expect(200);
         JsonNode stands = staffDates(reference).getFirst();
         assertEquals("listed " + monday, stands.path("state").asText() + ' ' + stands.path("week_commencing").asText());

@@ -142,7 +142,7 @@ class WordsTest {
 
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
-        assertEquals(List.of("case_correction", "case_update", "contact_changed", "contact_confirmation", "hearing_changed",
+        assertEquals(List.of("call_missed", "case_correction", "case_update", "contact_changed", "contact_confirmation", "hearing_changed",
             "hearing_date", "hearing_elsewhere", "hearing_moved", "hearing_moved_elsewhere", "hearing_moved_needed", "hearing_needed", "hearing_not_needed", "hearing_off",
             "hearing_several", "hearing_week_needed", "invitation", "new_sign_in", "no_longer_needed", "reminder_details",
             "reminder_not_needed", "reminder_question", "reminder_questions", "reminder_week", "reply_call", "reply_cannot",
