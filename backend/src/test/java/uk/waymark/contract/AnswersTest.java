@@ -607,7 +607,7 @@ class AnswersTest extends WaymarkTest {
             staff.post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", text ? "done" : "show_text"))
                 .status();
             staff.post("/v1/staff/queue/" + id + "/completion", text ? Map.of("outcome", "show_text")
-                : Map.of("outcome", "done", "note", "x"));
+                : Map.of("outcome", kind.equals("statement_signed") ? "filed" : "done", "note", "x"));
             staff.post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", "done")).expect(409);
         });
         staff.get("/v1/staff/queue?limit=1").expect(200);
