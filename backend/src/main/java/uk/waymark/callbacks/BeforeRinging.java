@@ -28,7 +28,8 @@ final class BeforeRinging {
             lines.add(settings.text("before.interpreter") + " " + b.details().interpreter());
         }
         lines.add(briefing);
-        lines.add(settings.text(b.details().withheld() ? "before.withheld" : "before.shown"));
+        // in a flagged case a number on her screen tells whoever is beside her who rang, whatever was said on that phone
+        lines.add(settings.text(b.details().withheld() || where.flagged() ? "before.withheld" : "before.shown"));
         if (where.other()) {
             lines.add(settings.text("before.other_number"));
         } else if (where.toCheck()) {
@@ -36,6 +37,9 @@ final class BeforeRinging {
         }
         if (where.number() == null) {
             lines.add(settings.text("before.no_number"));
+        }
+        if (!b.details().preferred().isEmpty()) {
+            lines.add(settings.text("before.preferred") + " " + Spoken.english(b.details().preferred()) + ".");
         }
         if (b.details().about() != null) {
             lines.add(settings.text("before.they_say") + " " + b.details().about());

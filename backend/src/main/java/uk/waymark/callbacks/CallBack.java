@@ -78,6 +78,16 @@ record CallBack(UUID id, UUID force, UUID caseId, UUID person, String unit, Reas
         return endedAt != null;
     }
 
+    /** From when on a claim comes to nothing: a booked call may be claimed before its time and goes on in it. */
+    Instant heldFrom() {
+        return slot == null || claimedAt.isAfter(slot.to()) ? claimedAt : slot.to();
+    }
+
+    /** Whether it is a time that they asked for, or they asked for none. */
+    boolean suits(Instant now) {
+        return details.preferred().isEmpty() || details.preferred().stream().anyMatch(s -> !now.isBefore(s.from()) && now.isBefore(s.to()));
+    }
+
     State state() {
         if (ending != null) {
             return switch (ending) {

@@ -46,6 +46,7 @@ final class CallBackEndings implements ApplicationEventListener<WorkItemComplete
         if (b.itemId() != null) {
             workItems.settle(c, b.itemId());
         }
+        workItems.settleOf(c, Attempts.FAILED, b.id());
         outbound.put(c, new NewParcel(b.force(), OUTCOME, b.caseId(), b.person(), b.id(), OUTCOME + ':' + b.id(), data(b, ending, now)));
     }
 
@@ -59,13 +60,21 @@ final class CallBackEndings implements ApplicationEventListener<WorkItemComplete
     @Override
     public void onApplicationEvent(WorkItemCompleted item) {
         if (Attempts.FAILED.equals(item.kind())) {
-            throw ProblemException.conflict("supervisor-decides", "A supervisor decides this with the call back",
-                "Decide with POST /v1/staff/call-backs/{id}/decision; the item goes by itself then.");
+            throw decides();
         }
         if (Placing.ITEM.equals(item.kind())) {
-            store.ofItem(item.connection(), item.id()).ifPresent(b -> end(item.connection(), b,
-                b.reachedAt() == null ? Ending.NOT_NEEDED : Ending.SPOKEN, null));
+            store.ofItem(item.connection(), item.id()).ifPresent(b -> {
+                if (b.decisionNeeded()) {
+                    throw decides();
+                }
+                end(item.connection(), b, b.reachedAt() == null ? Ending.NOT_NEEDED : Ending.SPOKEN, null);
+            });
         }
+    }
+
+    private static ProblemException decides() {
+        return ProblemException.conflict("supervisor-decides", "A supervisor decides this with the call back",
+            "Decide with POST /v1/staff/call-backs/{id}/decision; the item goes by itself then.");
     }
 
     @Override

@@ -121,7 +121,7 @@ final class CallBackQueue {
         CallBack b = store.locked(c, id).orElseThrow(ProblemException::notFound);
         Instant now = clock.instant();
         over(b);
-        boolean lapsed = b.claimedAt() != null && !b.claimedAt().plus(settings.time("claim_holds")).isAfter(now);
+        boolean lapsed = b.claimedAt() != null && !b.heldFrom().plus(settings.time("claim_holds")).isAfter(now);
         if (b.claimedBy() != null && !b.claimedBy().equals(name(staff)) && !lapsed) {
             throw taken();
         }
@@ -131,6 +131,10 @@ final class CallBackQueue {
         if (b.slot() != null && b.slot().from().minus(settings.time("claim_before")).isAfter(now)) {
             throw ProblemException.conflict("not-yet", "It is booked for later",
                 "The person expects the call " + Spoken.of(b.slot(), "en") + ". Take it on shortly before.");
+        }
+        if (b.slot() == null && !b.urgent() && !staff.supervisor() && !b.suits(now)) {
+            throw ProblemException.conflict("not-yet", "They asked to be rung at other times",
+                "The person asked to be rung " + Spoken.english(b.details().preferred()) + ". Ring then; at another time a supervisor decides.");
         }
         if (!speaks(c, staff, b) && !(staff.supervisor() && waitedFor(b, now))) {
             throw ProblemException.conflict("speaker-needed", "The person is rung in Welsh", "Leave it to somebody who speaks Welsh. If "

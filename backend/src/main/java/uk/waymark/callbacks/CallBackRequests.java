@@ -123,7 +123,8 @@ public final class CallBackRequests {
 
     /**
      * By a text, for which there is an item in the queue: it stands for the call from here on. Whoever waits for a call by a text
-     * already waits for that one, unless nobody is to ring for it before a supervisor has decided.
+     * about the same case waits for that one, which is due no later, unless somebody is at it or nobody is to ring for it before a
+     * supervisor has decided.
      *
      * @param c      of the transaction that takes the reply, a worker's of the force
      * @param caseId that it is about; null for the newest of theirs
@@ -140,13 +141,19 @@ public final class CallBackRequests {
         if (part.isEmpty() || about.isEmpty() || known.isEmpty()) {
             return; // the item alone is for staff to read
         }
-        Optional<Boolean> waits = Sql.one(c, """
-            select decision_needed from waymark.call_back where person_id = ? and via = 'sms' and ended_at is null limit 1""",
-            r -> r.getBoolean("decision_needed"), person);
-        if (waits.isPresent()) {
-            if (!waits.get()) {
-                workItems.settle(c, item);
-            }
+        // the lock of gate_ask_call_back: two texts at once are one call
+        Sql.call(c, "select pg_advisory_xact_lock(hashtextextended(?, 0))", "call_back " + person);
+        List<CallBack> waiting = store.byText(c, person, about.get());
+        if (waiting.stream().anyMatch(CallBack::decisionNeeded)) {
+            return;
+        }
+        // one that somebody is at, or that has reached them, is another matter by now
+        Optional<CallBack> same = waiting.stream().filter(b -> b.reachedAt() == null && b.claimedBy() == null).findFirst();
+        if (same.isPresent()) {
+            CallBack b = same.get();
+            workItems.settle(c, item);
+            store.sooner(c, b.id(), due);
+            workItems.giveBack(c, b.itemId(), due.isBefore(b.nextAt()) ? due : b.nextAt());
             return;
         }
         UUID id = ids.next();

@@ -94,17 +94,32 @@ final class CallBackStore {
             now, language, seal(id, details), now, now);
     }
 
+    /** Somebody asked again for what waits already: it is due sooner, and never later. */
+    void sooner(Connection c, UUID id, Instant due) {
+        Sql.run(c, """
+            update waymark.call_back set due_at = least(due_at, ?::timestamptz), next_at = least(next_at, ?::timestamptz),
+                   version = version + 1 where id = ?""", due, due, id);
+    }
+
+    /** Asked for by a text and not over, in one case, the oldest first; held until the transaction ends. */
+    List<CallBack> byText(Connection c, UUID person, UUID caseId) {
+        return Sql.list(c, SELECT + """
+            where b.person_id = ? and b.case_id = ? and b.via = 'sms' and b.ended_at is null order by b.id for update""", this::row, person,
+            caseId);
+    }
+
     /** When somebody rings, for one that was just asked for or moved. */
-    void place(Connection c, UUID id, String unit, boolean toConfirm, Instant due, Slot slot, UUID item) {
+    void place(Connection c, UUID id, String unit, boolean toConfirm, Instant due, Instant next, Slot slot, UUID item) {
         Sql.run(c, """
             update waymark.call_back set unit = ?, to_confirm = ?, due_at = ?, next_at = ?, slot_from = ?::timestamptz,
-                   slot_to = ?::timestamptz, item_id = ? where id = ?""", unit, toConfirm, due, due, slot == null ? null : slot.from(),
+                   slot_to = ?::timestamptz, item_id = ? where id = ?""", unit, toConfirm, due, next, slot == null ? null : slot.from(),
             slot == null ? null : slot.to(), item, id);
     }
 
-    void change(Connection c, UUID id, String language, Details details) {
-        Sql.run(c, "update waymark.call_back set language = ?, details = ?, missed_at = null, version = version + 1 where id = ?", language,
-            seal(id, details), id);
+    void change(Connection c, UUID id, String language, Details details, boolean toConfirm) {
+        Sql.run(c, """
+            update waymark.call_back set language = ?, details = ?, to_confirm = ?, version = version + 1,
+                   missed_at = case when decision_needed then missed_at end where id = ?""", language, seal(id, details), toConfirm, id);
     }
 
     void claim(Connection c, UUID id, String by, Instant now) {

@@ -59,6 +59,7 @@ final class CallBackViews {
             utc(b.dueAt()), utc(b.nextAt()), Language.fromValue(b.language()), b.tried(), b.decisionNeeded(), b.toConfirm());
         shown.setUnit(b.unit());
         shown.setSlot(time(b.slot()));
+        shown.setPreferred(b.details().preferred().isEmpty() ? null : times(b.details().preferred()));
         shown.setInterpreter(b.details().interpreter());
         shown.setLastOutcome(b.lastOutcome() == null ? null : CallBackOutcome.fromValue(CallBack.wire(b.lastOutcome())));
         shown.setClaimedBy(b.claimedBy());

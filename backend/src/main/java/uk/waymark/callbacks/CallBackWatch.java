@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.Arrays;
@@ -67,20 +68,30 @@ final class CallBackWatch implements DueWork {
         Instant now = clock.instant();
         long longest = 0;
         for (UUID force : forces()) {
-            longest = Math.max(longest, acting.as(new Caller.Worker(force), (Connection c) -> {
-                ids(c, "claimed_by is not null and claimed_at <= ?", now.minus(settings.time("claim_holds"))).forEach(id -> lapse(c, id));
-                ids(c, "slot_to <= ? and claimed_by is null", now).forEach(id -> pass(c, id, now));
-                for (boolean urgent : new boolean[] {true, false}) {
-                    ids(c, "language <> 'en' and claimed_by is null and not language_raised and (reason = 'not_safe') = " + urgent
-                        + " and asked_at <= ?", now.minus(settings.time("speaker_within", urgent))).forEach(id -> raise(c, id, now));
-                }
-                return Sql.one(c, """
-                    select coalesce(extract(epoch from ?::timestamptz - min(asked_at)), 0)::bigint as waits from waymark.call_back
-                     where force_id = waymark.ctx_force() and ended_at is null and reason = 'not_safe' and reached_at is null
-                       and claimed_by is null and not decision_needed""", r -> r.getLong("waits"), now).orElse(0L);
-            }));
+            try {
+                longest = Math.max(longest, look(force, now));
+            } catch (RuntimeException e) {
+                LOG.warn("call backs of one force could not be looked into; in a minute it will be tried again", e);
+            }
         }
         urgentWaits = longest;
+    }
+
+    /** @return for how many seconds the first of those who do not feel safe has waited */
+    private long look(UUID force, Instant now) {
+        return acting.as(new Caller.Worker(force), (Connection c) -> {
+            ids(c, "claimed_by is not null and greatest(claimed_at, slot_to) <= ?", now.minus(settings.time("claim_holds")))
+                .forEach(id -> lapse(c, id));
+            ids(c, "slot_to <= ? and claimed_by is null and reached_at is null", now).forEach(id -> pass(c, id, now));
+            for (boolean urgent : new boolean[] {true, false}) {
+                ids(c, "language <> 'en' and claimed_by is null and not language_raised and (reason = 'not_safe') = " + urgent
+                    + " and asked_at <= ?", now.minus(settings.time("speaker_within", urgent))).forEach(id -> raise(c, id, now));
+            }
+            return Sql.one(c, """
+                select coalesce(extract(epoch from ?::timestamptz - min(asked_at)), 0)::bigint as waits from waymark.call_back
+                 where force_id = waymark.ctx_force() and ended_at is null and reason = 'not_safe' and reached_at is null
+                   and claimed_by is null and not decision_needed""", r -> r.getLong("waits"), now).orElse(0L);
+        });
     }
 
     private static List<UUID> ids(Connection c, String which, Instant moment) {
@@ -99,8 +110,11 @@ final class CallBackWatch implements DueWork {
         CallBack b = store.one(c, id).orElseThrow();
         store.missed(c, id, now, b.nextAt());
         slots.giveBack(c, id);
-        workItems.escalate(c, "call_back:" + id);
-        missed.tell(c, b.force(), b.person(), id);
+        workItems.escalate(c, b.itemId());
+        if (b.lastOutcome() == null || !b.lastOutcome().unsafe()) {
+            // a second place that passes is told as well
+            missed.tell(c, b.force(), b.person(), UUID.nameUUIDFromBytes((id + ":" + b.slot().from()).getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     private void raise(Connection c, UUID id, Instant now) {
@@ -116,7 +130,8 @@ final class CallBackWatch implements DueWork {
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
         return forces().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c, """
-                select min(claimed_at) filter (where claimed_at > ?) as claimed, min(slot_to) filter (where slot_to > ?) as slot,
+                select min(greatest(claimed_at, slot_to))
+                         filter (where claimed_by is not null and greatest(claimed_at, slot_to) > ?) as claimed, min(slot_to) filter (where slot_to > ?) as slot,
                        min(asked_at) filter (where language <> 'en' and not language_raised and reason = 'not_safe') as urgent,
                        min(asked_at) filter (where language <> 'en' and not language_raised and reason <> 'not_safe') as other
                   from waymark.call_back where force_id = waymark.ctx_force() and ended_at is null""",

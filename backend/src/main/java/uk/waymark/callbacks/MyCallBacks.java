@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.UUID;
 import uk.waymark.callbacks.CallBack.Details;
 import uk.waymark.callbacks.CallBack.Ending;
+import uk.waymark.callbacks.CallBack.Via;
 import uk.waymark.callbacks.OpeningHours.Slot;
+import uk.waymark.messaging.Ringing;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
-import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.ETags;
 import uk.waymark.platform.Language;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
-import uk.waymark.staff.WorkItems;
 
 /** What a person sees of the calls that they asked for, moves and takes back. */
 @Singleton
@@ -24,22 +24,20 @@ final class MyCallBacks {
     private final ActingAs acting;
     private final CallBackStore store;
     private final Placing placing;
-    private final Slots slots;
     private final NumbersGiven given;
-    private final WorkItems workItems;
+    private final CallBackEndings endings;
+    private final Ringing ringing;
     private final Audit audit;
-    private final CaseClock clock;
 
-    MyCallBacks(ActingAs acting, CallBackStore store, Placing placing, Slots slots, NumbersGiven given, WorkItems workItems, Audit audit,
-                CaseClock clock) {
+    MyCallBacks(ActingAs acting, CallBackStore store, Placing placing, NumbersGiven given, CallBackEndings endings, Ringing ringing,
+                Audit audit) {
         this.acting = acting;
         this.store = store;
         this.placing = placing;
-        this.slots = slots;
         this.given = given;
-        this.workItems = workItems;
+        this.endings = endings;
+        this.ringing = ringing;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /** @param language that the words are in */
@@ -91,9 +89,15 @@ final class MyCallBacks {
             if (known.claimedBy() != null) {
                 throw ProblemException.conflict("being-rung", "Somebody is on it", "They ring you soon. You can tell them then.");
             }
-            store.change(c, id, change.language() == null ? known.language() : change.language(), changed(known.details(), change));
+            boolean flagged = ringing.way(c, known.person()).flagged();
+            store.change(c, id, change.language() == null ? known.language() : change.language(), changed(known.details(), change),
+                known.toConfirm() || flagged);
+            if (flagged && known.via() == Via.STAFF) {
+                given.open(c, known, "changed", id); // what she said to staff, whoever holds the phone has changed
+            }
             CallBack now = store.one(c, id).orElseThrow();
-            CallBack placed = change.preferred() == null ? now : placing.again(c, now);
+            // nothing is booked that a supervisor has yet to allow
+            CallBack placed = change.preferred() == null || known.decisionNeeded() ? now : placing.again(c, now);
             acting.goOn(c, person);
             audit.record(c, person, "call_back_changed", known.caseId(), known.person());
             return placed;
@@ -121,10 +125,10 @@ final class MyCallBacks {
                 return null;
             }
             open(known);
-            store.end(c, id, Ending.CANCELLED, null, clock.instant());
-            slots.giveBack(c, id);
-            workItems.settle(c, known.itemId());
-            if (known.urgent() || known.toConfirm()) {
+            endings.end(c, known, Ending.CANCELLED, null);
+            // a flag of now counts too: staff may have arranged the call, or it was asked for before there was one
+            boolean unsafe = known.decisionNeeded() || known.lastOutcome() != null && known.lastOutcome().unsafe();
+            if (known.urgent() || known.toConfirm() || unsafe || ringing.way(c, known.person()).flagged()) {
                 given.open(c, known, "cancelled", id); // whoever holds the phone may have done so
             }
             return null;

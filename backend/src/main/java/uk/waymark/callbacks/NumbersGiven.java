@@ -31,8 +31,9 @@ final class NumbersGiven {
      * @param number  null where none is safe
      * @param other   it is the one that they gave
      * @param toCheck they gave another one, which may not be rung
+     * @param flagged as in {@link Ringing.Way}
      */
-    record Where(String ended, String number, boolean other, boolean toCheck) {
+    record Where(String ended, String number, boolean other, boolean toCheck, boolean flagged) {
         /** Without the number. */
         @Override
         public String toString() {
@@ -45,10 +46,10 @@ final class NumbersGiven {
         Ringing.Way way = ringing.way(c, b.person());
         String given = b.details().number();
         if (given == null || given.equals(way.number())) {
-            return new Where(way.ended(), way.number(), false, false);
+            return new Where(way.ended(), way.number(), false, false, way.flagged());
         }
-        return ringing.mayRing(c, b.person(), given) ? new Where(way.ended(), given, true, false)
-            : new Where(way.ended(), way.number(), false, true);
+        return ringing.mayRing(c, b.person(), given) ? new Where(way.ended(), given, true, false, way.flagged())
+            : new Where(way.ended(), way.number(), false, true, way.flagged());
     }
 
     /** Leaves for staff what they have to look into before anybody rings. */

@@ -70,7 +70,8 @@ final class Placing {
 
     /** Of one whose person would like other times. */
     CallBack again(Connection c, CallBack changed) {
-        return put(c, changed, offices.of(c, changed.force(), changed.unit()), changed.unit(), changed.toConfirm(), changed.itemId(), null);
+        return put(c, changed, offices.of(c, changed.force(), changed.unit()), changed.unit(), changed.toConfirm(), changed.itemId(),
+            changed.urgent() || changed.via() == Via.SMS ? changed.dueAt() : null);
     }
 
     private CallBack put(Connection c, CallBack asked, Office office, String unit, boolean toConfirm, UUID item, Instant latest) {
@@ -83,18 +84,32 @@ final class Placing {
         } else {
             List<Slot> wanted = wanted(c, asked, office, now);
             slot = slots.book(c, asked.force(), office, asked.id(), wanted).orElse(null);
+            if (slot == null && !wanted.isEmpty()) {
+                slot = asked.slot(); // all taken: the place they had is theirs still
+            }
             due = slot == null ? offices.due(office, now) : slot.to();
         }
-        due = latest != null && latest.isBefore(due) ? latest : due;
-        UUID known = item == null ? open(c, asked, office, due, now) : item;
-        if (item != null && asked.itemId() != null) {
-            workItems.giveBack(c, item, due);
+        due = sooner(due, latest);
+        Instant next = due;
+        boolean moved = asked.itemId() != null;
+        if (moved && slot == null) {
+            // what was promised is not put off by asking again; after a call in vain the next one has a time of its own
+            next = sooner(due, asked.nextAt());
+            due = sooner(due, asked.dueAt());
         }
-        store.place(c, asked.id(), unit, toConfirm, due, slot, known);
+        UUID known = item == null ? open(c, asked, office, due, now) : item;
+        if (moved) {
+            workItems.giveBack(c, item, next);
+        }
+        store.place(c, asked.id(), unit, toConfirm, due, next, slot, known);
         if (asked.urgent()) {
             tell(c, asked, office, due, now);
         }
         return store.one(c, asked.id()).orElseThrow();
+    }
+
+    private static Instant sooner(Instant one, Instant other) {
+        return other != null && other.isBefore(one) ? other : one;
     }
 
     /** The force's own system is what wakes whom it has at night: it is given who to, and never the person's number. */

@@ -34,13 +34,15 @@ final class Slots {
      * Takes the first place that is left in these, and gives back the one that the call back had.
      *
      * @param wanted the best first
-     * @return empty where all are taken; then it keeps none
+     * @return empty where all are taken; then it keeps the one it had, and where nothing is wanted it keeps none
      */
     Optional<Slot> book(Connection c, UUID force, Office office, UUID callBack, List<Slot> wanted) {
         Optional<Slot> booked = wanted.isEmpty() ? Optional.empty()
             : free(c, force, office, callBack, wanted).stream().filter(slot -> take(c, force, office, callBack, slot)).findFirst();
-        Sql.run(c, "delete from waymark.call_back_slot where call_back_id = ? and starts_at is distinct from ?::timestamptz", callBack,
-            booked.map(Slot::from).orElse(null));
+        if (booked.isPresent() || wanted.isEmpty()) {
+            Sql.run(c, "delete from waymark.call_back_slot where call_back_id = ? and starts_at is distinct from ?::timestamptz", callBack,
+                booked.map(Slot::from).orElse(null));
+        }
         return booked;
     }
 

@@ -5,6 +5,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import uk.waymark.callbacks.OpeningHours.Slot;
 import uk.waymark.platform.WorkingDays;
 
@@ -22,6 +23,10 @@ final class Spoken {
 
     static String english(Slot slot) {
         return day(slot.from(), "en") + " between " + time(slot.from()) + " and " + time(slot.to());
+    }
+
+    static String english(List<Slot> slots) {
+        return slots.stream().map(Spoken::english).collect(Collectors.joining("; "));
     }
 
     static String of(Slot slot, String language) {

@@ -136,6 +136,13 @@ public final class WorkItems {
             clock.instant(), dedupeKey);
     }
 
+    /** The same of an item by its id. */
+    public void escalate(Connection connection, UUID item) {
+        Sql.run(connection, """
+            update waymark.work_item set escalated_at = ? where id = ? and completed_at is null and escalated_at is null""",
+            clock.instant(), item);
+    }
+
     /** It must be done sooner than it was thought, if it is not done yet; never later. */
     public void dueBy(Connection connection, String dedupeKey, Instant due) {
         Sql.run(connection, """

@@ -79,7 +79,7 @@ class CallBacksTest extends CallBackDay {
         String id = him.api().post(him.path(), Map.of("reason", "question")).expect(201).at("/id");
         inVain(id, "no_answer");
         assertEquals("missed", him.api().get("/v1/me/call-backs/" + id).expect(200).at("/state"));
-        assertTrue(phone(him).getFirst().startsWith("Sorry, we tried to ring you and missed you."), () -> phone(him).toString());
+        assertTrue(phone(him).getFirst().startsWith("Sorry that we missed you."), () -> phone(him).toString());
         assertEquals(422, staff("witness_care").post(calls(id) + "/claim", null).expect(200).status() == 200
             ? staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "voicemail_left")).status() : 0, "no message may be left");
         staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "no_answer")).expect(201);
@@ -164,7 +164,7 @@ class CallBacksTest extends CallBackDay {
         clocks.advanceCase(Duration.between(now(), Instant.parse(free.get(1).path("to").asText())).plusSeconds(1));
         drain();
         assertEquals("missed", her.api().get("/v1/me/call-backs/" + id).expect(200).at("/state"));
-        assertTrue(phone(her).getFirst().startsWith("Sorry, we tried"), () -> phone(her).toString());
+        assertTrue(phone(her).getFirst().startsWith("Sorry that we missed you."), () -> phone(her).toString());
     }
 
     @Test
@@ -243,6 +243,37 @@ class CallBacksTest extends CallBackDay {
         assertTrue(claimed.at("/before").contains("do not rest on it") && claimed.at("/before").contains("Leave no message."), claimed::text);
         assertTrue(claimed.body().path("to_confirm").asBoolean());
         assertTrue(items(her).contains("call_back_check number"), () -> items(her).toString());
+    }
+
+    @Test
+    void whatStaffArrangedInAFlaggedCaseIsNotTakenBackInSilence() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = flagged("domestic_abuse");
+        Map<String, Object> wish = Map.of("case_id", her.caseId().toString(), "reason", "question");
+        String path = "/v1/staff/people/" + her.person() + "/call-backs";
+        String moved = staff("witness_care").post(path, wish).expect(201).at("/id");
+        String mine = "/v1/me/call-backs/" + moved;
+        her.api().with("If-Match", her.api().get(mine).header("etag").orElseThrow()).put(mine, Map.of("withhold_number", false)).expect(200);
+        assertTrue(listed(moved).path("to_confirm").asBoolean());
+        assertTrue(items(her).contains("call_back_check changed"), () -> items(her).toString());
+        assertTrue(staff("witness_care").post(calls(moved) + "/claim", null).expect(200).at("/before").contains("Withhold our number."));
+        String cancelled = staff("witness_care").post(path, wish).expect(201).at("/id");
+        her.api().delete("/v1/me/call-backs/" + cancelled).expect(204);
+        assertTrue(items(her).contains("call_back_check cancelled"), () -> items(her).toString());
+        assertEquals(1, count("select count(*) from waymark.outbound_parcel where type = 'call_back_outcome' and subject_id = ?::uuid",
+            cancelled));
+    }
+
+    @Test
+    void whoDoesNotFeelSafeIsNotPutOffByAskingAgain() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone();
+        Answer asked = her.api().post(her.path(), Map.of("reason", "not_safe")).expect(201);
+        String path = "/v1/me/call-backs/" + asked.at("/id");
+        clocks.advanceCase(Duration.ofMinutes(40));
+        Answer again = her.api().with("If-Match", her.api().get(path).header("etag").orElseThrow()).put(path, Map.of("preferred", List.of()))
+            .expect(200);
+        assertEquals(asked.at("/due_at"), again.at("/due_at"));
     }
 
     @Test
