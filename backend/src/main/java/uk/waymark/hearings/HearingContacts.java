@@ -131,8 +131,8 @@ final class HearingContacts {
             insert into waymark.hearing_told (id, hearing_id, person_id, force_id, case_id, version, what, how, state, told_at, told_by,
                                               outcome, note, starts_at, on_date, week_of, court, ou_code)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, h.id(), row.seat().person(), staff.force(), h.caseId(),
-            asItIs ? h.version() : HearingCalls.version(rung.key()), wire(asItIs ? CallsMade.what(row) : CallsMade.what(rung)), wire(contact.how()),
-            wire(state), now, staff.subject(), wire(contact.outcome()),
+            asItIs ? h.version() : HearingCalls.version(rung.key()), wire(asItIs ? CallsMade.what(row) : CallsMade.what(rung)),
+            wire(contact.how()), wire(state), now, staff.subject(), wire(contact.outcome()),
             contact.note() == null ? null : sealing.sealText(NOTE, id, contact.note()),
             asItIs ? h.startsAt() : null, asItIs ? h.on() : null, asItIs ? h.weekOf() : null, asItIs ? h.court() : null,
             asItIs ? h.ouCode() : null);

@@ -72,8 +72,8 @@ final class HearingKnown {
             String ouCode = other.ouCode() != null || asItIs ? other.ouCode() : same.map(Row::ouCode).orElse(null);
             // who may know of any day may know of any court
             boolean there = asItIs || (court != null || day.isPresent()) && QuietChanges.sameCourt(court, ouCode, h);
-            return new Known(other.what(), needed, asItIs ? HearingDay.of(h) : day.orElse(HearingDay.of(h)), asItIs || day.isPresent(), there, asItIs, true,
-                untold.stream().filter(r -> r.madeAt().isAfter(other.at())).toList());
+            return new Known(other.what(), needed, asItIs ? HearingDay.of(h) : day.orElse(HearingDay.of(h)), asItIs || day.isPresent(),
+                there, asItIs, true, untold.stream().filter(r -> r.madeAt().isAfter(other.at())).toList());
         }
         return row == null ? new Known(null, wasRequired(c, h.id(), person), HearingDay.of(h), true, true, false,
             !rows.isEmpty(), untold)

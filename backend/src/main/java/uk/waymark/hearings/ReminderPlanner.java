@@ -83,7 +83,8 @@ final class ReminderPlanner implements ApplicationEventListener<HearingChanged>,
     void plan(Connection c, UUID force, CourtHearing hearing, ReminderPlan plan, Instant now) {
         List<Reminder> known = store.lockedOf(c, hearing.id());
         Set<UUID> knowing = knowing(c, hearing);
-        plan(new Matter(c, force, hearing, p -> hearing.quiet() && !knowing.contains(p) && !reminded(known, hearing, p), Set.of(), now), known, plan);
+        Predicate<UUID> untold = p -> hearing.quiet() && !knowing.contains(p) && !reminded(known, hearing, p);
+        plan(new Matter(c, force, hearing, untold, Set.of(), now), known, plan);
     }
 
     /** Who was to be told of it as it stands before it became quiet: an officer may have been the first to. */

@@ -128,7 +128,10 @@ final class ReminderStore {
             but).orElse(false);
     }
 
-    /** Whether they were told when and where, by a reminder, a run or a person, whatever was so then; asked once what had not left was taken back. */
+    /**
+     * Whether they were told when and where, by a reminder, a run or a person, whatever was so then; asked once what had not left was
+     * taken back.
+     */
     boolean detailsSaid(Connection c, UUID hearing, UUID person) {
         return Sql.one(c, """
             select 1 as one from waymark.reminder where hearing_id = ? and person_id = ? and words = 'details'

@@ -149,9 +149,10 @@ final class Timing implements Reservation {
     }
 
     /**
-     * A letter is read when it is read, and a reminder that comes after its day reminds nobody; whatever else lights up a phone, and a phone that was off does so later. What would be handed to
-     * a provider that cannot be told when to stop needs so much of a safe time that it has mostly arrived by its end; where no such
-     * time comes in time, the next channel is asked for, or staff, now and not when it is too late.
+     * A letter is read when it is read, and a reminder that comes after its day reminds nobody; whatever else lights up a
+     * phone, and a phone that was off does so later. What would be handed to a provider that cannot be told when to stop
+     * needs so much of a safe time that it has mostly arrived by its end; where no such time comes in time, the next channel
+     * is asked for, or staff, now and not when it is too late.
      */
     private Decision byTheClock(Known known, Pending m, Decision.Send by, Instant now) {
         if (by.channel() == Channel.LETTER) {
