@@ -87,7 +87,7 @@ final class Placing {
             if (slot == null && !wanted.isEmpty()) {
                 slot = asked.slot(); // all taken: the place they had is theirs still
             }
-            due = slot == null ? offices.due(office, now) : slot.to();
+            due = slot == null ? unbooked(asked, offices.due(office, now), now) : slot.to();
         }
         due = sooner(due, latest);
         Instant next = due;
@@ -106,6 +106,13 @@ final class Placing {
             tell(c, asked, office, due, now);
         }
         return store.one(c, asked.id()).orElseThrow();
+    }
+
+    /** Nobody rings outside the times that were asked for: nothing sooner than the end of the first of them can be promised. */
+    private static Instant unbooked(CallBack asked, Instant usual, Instant now) {
+        Instant first = asked.details().preferred().stream().map(Slot::to).filter(to -> to.isAfter(now)).min(Instant::compareTo)
+            .orElse(usual);
+        return first.isAfter(usual) ? first : usual;
     }
 
     private static Instant sooner(Instant one, Instant other) {
