@@ -1,6 +1,7 @@
 package uk.waymark.callbacks;
 
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -33,7 +34,12 @@ final class Spoken {
         return "cy".equals(language) ? day(slot.from(), language) + " rhwng " + time(slot.from()) + " a " + time(slot.to()) : english(slot);
     }
 
+    /** By when; midnight is said as the end of the day before, which nobody takes for another one. */
     static String of(Instant moment, String language) {
+        if (moment.atZone(WorkingDays.LONDON).toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            String before = day(moment.minusSeconds(1), language);
+            return "cy".equals(language) ? "diwedd " + before.replaceFirst("^dd", "d") : "the end of " + before;
+        }
         return time(moment) + ("cy".equals(language) ? " " : " on ") + day(moment, language);
     }
 

@@ -101,6 +101,8 @@ class OpeningHoursTest {
         assertEquals("ddydd Gwener 4 Mehefin rhwng 10am a 10:30am", Spoken.of(slot, "cy"));
         assertEquals("10am on Friday 4 June", Spoken.of(slot.from(), "en"));
         assertEquals("10am ddydd Gwener 4 Mehefin", Spoken.of(slot.from(), "cy"));
+        assertEquals("the end of Monday 7 June", Spoken.of(java.time.Instant.parse("2027-06-07T23:00:00Z"), "en"));
+        assertEquals("diwedd dydd Llun 7 Mehefin", Spoken.of(java.time.Instant.parse("2027-06-07T23:00:00Z"), "cy"));
     }
 
     @Test
