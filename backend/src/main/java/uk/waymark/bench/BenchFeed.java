@@ -75,8 +75,7 @@ final class BenchFeed implements AutoCloseable {
     /** Once the database is migrated. */
     private void register(ProductionSite site) throws SQLException {
         try (var c = site.superuser(); var s = c.createStatement()) {
-            s.execute("insert into waymark.force (id, code, name_en, name_cy) values ('" + ReadData.Kind.FORCE.id(0)
-                    + "', 'bench-0', 'Bench Police', 'Heddlu Bench')");
+            ReadData.force(s, 0);
             s.execute("insert into waymark.identity_provider (id, force_id, issuer, audience, jwks_uri) select gen_random_uuid(), id, '"
                     + ISSUER + "', 'waymark', 'http://127.0.0.1:" + keys.getAddress().getPort()
                     + "/jwks' from waymark.force where code = 'bench-0'");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -58,6 +59,14 @@ final class ReadData {
         return Kind.FORCE.id(n % FORCES);
     }
 
+    /** A force that is not there yet, with what a server demands before it starts. */
+    static void force(Statement s, int n) throws SQLException {
+        s.execute("insert into waymark.force (id, code, name_en, name_cy) values ('" + Kind.FORCE.id(n)
+            + "', 'bench-" + n + "', 'Bench Police', 'Heddlu Bench') on conflict do nothing");
+        s.execute("insert into waymark.call_back_rule (force_id, out_of_hours_name, out_of_hours_phone) values ('" + Kind.FORCE.id(n)
+            + "', 'Control room', '101') on conflict do nothing");
+    }
+
     /** Adds cases until there are so many. */
     void growTo(int cases) throws Exception {
         try (Connection c = site.superuser(); var s = c.createStatement()) {
@@ -66,8 +75,7 @@ final class ReadData {
             s.execute("alter system set autovacuum = off"); // it is done below, and not while something is measured
             s.execute("select pg_reload_conf()");
             for (int n = 0; n < FORCES; n++) {
-                s.execute("insert into waymark.force (id, code, name_en, name_cy) values ('" + Kind.FORCE.id(n)
-                        + "', 'bench-" + n + "', 'Bench Police', 'Heddlu Bench') on conflict do nothing");
+                force(s, n);
             }
             s.execute("drop index if exists waymark.timeline_by_case");
         }
