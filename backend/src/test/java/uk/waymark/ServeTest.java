@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,27 @@ class ServeTest {
             } finally {
                 serve.destroyForcibly();
             }
+        } finally {
+            passwords(TestDatabase.PASSWORD);
+        }
+    }
+
+    /** Who does not feel safe at night would wait for the morning. */
+    @Test
+    void doesNotStartWhereAForceHasNobodyAtNightAndSaysWhichAndWhatToAdd() throws Exception {
+        TestDatabase database = TestDatabase.fresh();
+        passwords(PASSWORD);
+        try {
+            Map<String, String> environment = environment(database.url(), RunningWaymark.freePort());
+            try (var c = database.superuser(); var statement = c.createStatement()) {
+                statement.execute("insert into waymark.force (id, code, name_en, name_cy, welsh) values ('" + UUID.randomUUID()
+                    + "', 'nobodythere', 'Nobody there', 'Neb yno', false)");
+            }
+            Ended ended = await(start(List.of("serve"), environment));
+            assertEquals(78, ended.code());
+            assertTrue(ended.errors().contains("force nobodythere has nobody") && ended.errors().contains("call_backs: {out_of_hours: "
+                + "{name: NAME, phone: NUMBER}}") && ended.errors().contains("./waymark force add FILE"), ended.errors());
+            assertFalse(ended.errors().contains("\tat "), "no stack trace");
         } finally {
             passwords(TestDatabase.PASSWORD);
         }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -48,9 +49,15 @@ final class ContractBundler {
         var out = Files.createDirectories(Path.of(args[1]));
         var bundler = new ContractBundler(Path.of(args[0]).toAbsolutePath().normalize());
         var contract = bundler.bundle();
-        bundler.yaml.writeValue(out.resolve("openapi.yaml").toFile(), contract);
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
-            .writeValue(out.resolve("openapi.json").toFile(), contract);
+        write(out.resolve("openapi.yaml"), bundler.yaml.writeValueAsBytes(contract));
+        write(out.resolve("openapi.json"), new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(contract));
+    }
+
+    /** A file that says the same already keeps its time: what is made of it need not be made again. */
+    private static void write(Path file, byte[] content) throws IOException {
+        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
+            Files.write(file, content);
+        }
     }
 
     private ObjectNode bundle() throws IOException {

@@ -40,7 +40,7 @@ class ExamplesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
     void bodiesHaveExamplesThatFit(Body body) {
-        if (body.mediaType().at("/schema/format").asText().equals("binary")) {
+        if (Contract.follow(body.mediaType().path("schema")).path("format").asText().equals("binary")) {
             return; // a file
         }
         var examples = examplesOf(body.mediaType());

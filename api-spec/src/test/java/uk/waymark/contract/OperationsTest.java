@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import uk.waymark.contract.Contract.Operation;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -138,7 +137,7 @@ class OperationsTest {
         var list = Contract.follow(operation.node().at("/responses/200/content/application~1json/schema"));
         assertTrue(list.at("/properties/items/items").isObject(), "items");
         assertTrue(list.at("/properties/next_cursor/nullable").booleanValue(), "next_cursor may be null");
-        assertEquals(Set.of("items", "next_cursor"), Contract.stream(list.path("required"))
-            .map(JsonNode::textValue).filter(Objects::nonNull).collect(toSet()));
+        // a list may say more, such as what it is a list of
+        assertTrue(Contract.stream(list.path("required")).map(JsonNode::textValue).collect(toSet()).containsAll(Set.of("items", "next_cursor")));
     }
 }

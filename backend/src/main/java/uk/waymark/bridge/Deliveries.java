@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.outbound.Arrivals;
+import uk.waymark.outbound.Outages;
 import uk.waymark.outbound.Parcels;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
@@ -39,6 +40,7 @@ final class Deliveries implements DueWork, AutoCloseable {
     private final Delivery delivery;
     private final Parcels parcels;
     private final Arrivals arrivals;
+    private final Outages outages;
     private final ActingAs acting;
     private final DeliverySettings settings;
     private final CaseClock caseClock;
@@ -51,11 +53,13 @@ final class Deliveries implements DueWork, AutoCloseable {
     private final ReentrantLock oneRound = new ReentrantLock();
     private final Rounds rounds = new Rounds("deliveries", POLL);
 
-    Deliveries(Delivery delivery, Parcels parcels, Arrivals arrivals, ActingAs acting, DeliverySettings settings, CaseClock caseClock,
+    Deliveries(Delivery delivery, Parcels parcels, Arrivals arrivals, Outages outages, ActingAs acting, DeliverySettings settings,
+               CaseClock caseClock,
                MachineClock clock, MeterRegistry meters) {
         this.delivery = delivery;
         this.parcels = parcels;
         this.arrivals = arrivals;
+        this.outages = outages;
         this.acting = acting;
         this.settings = settings;
         this.caseClock = caseClock;
@@ -132,18 +136,33 @@ final class Deliveries implements DueWork, AutoCloseable {
             return null;
         });
         List<Parcels.Late> late;
+        long told;
         do {
             late = acting.as(new Caller.Nobody(), c -> parcels.late(c, caseClock.instant(), LATE_AT_ONCE));
-            late.forEach(one -> acting.as(new Caller.Worker(one.force()), c -> {
-                arrivals.late(c, one.id());
-                return null;
-            }));
-        } while (late.size() == LATE_AT_ONCE);
+            told = late.stream().filter(this::tell).count();
+        } while (late.size() == LATE_AT_ONCE && told > 0);
+        acting.as(new Caller.Nobody(), outages::over).forEach(over -> acting.as(new Caller.Worker(over.force()), c -> {
+            outages.end(c, over.id());
+            return null;
+        }));
         Parcels.Backlog backlog = acting.as(new Caller.Nobody(), parcels::backlog);
         waiting.set(backlog.waiting());
         oldestSeconds.set(seconds(backlog.oldest()));
         oldestTakenSeconds.set(seconds(backlog.oldestTaken()));
         refused.set(backlog.refused());
+    }
+
+    /** What cannot be told of one keeps nobody from being told of the others; it is tried again with the next look. */
+    private boolean tell(Parcels.Late one) {
+        try {
+            return EventIntake.retrying(() -> acting.as(new Caller.Worker(one.force()), c -> {
+                arrivals.late(c, one.id());
+                return true;
+            }));
+        } catch (RuntimeException e) {
+            LOG.error("that parcel {} is late could not be told", one.id(), e);
+            return false;
+        }
     }
 
     private long seconds(Instant since) {

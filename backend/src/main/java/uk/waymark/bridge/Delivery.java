@@ -69,18 +69,19 @@ final class Delivery {
 
     Outcome run(Parcels.Claim claim) {
         var worker = new Caller.Worker(claim.force());
-        Optional<Job> job = acting.as(worker, c -> {
+        Optional<Job> job = EventIntake.retrying(() -> acting.as(worker, c -> {
             Optional<Waiting> waiting = parcels.claimed(c, claim);
             if (waiting.isPresent() && waiting.get().data() == null) {
                 arrivals.refused(c, worker, claim.id(), Arrivals.UNREADABLE, null);
                 return Optional.of(new Job(claim, 0, null, null));
             }
-            Optional<Job> found = waiting.flatMap(w -> job(c, claim, w));
+            // last of all: what is true of the person may have changed since it was put
+            Optional<Job> found = waiting.filter(w -> arrivals.mayLeave(c, w)).flatMap(w -> job(c, claim, w));
             if (found.isEmpty()) {
                 parcels.release(c, claim);
             }
             return found;
-        });
+        }));
         if (job.isEmpty()) {
             return Outcome.LOST;
         }

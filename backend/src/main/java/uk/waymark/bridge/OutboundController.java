@@ -60,7 +60,7 @@ class OutboundController implements BridgeOutboundApi {
     public HttpResponse<OutboundList> listOutbound(String cursor, Integer limit) {
         long after = after(cursor);
         Caller.System system = caller.system();
-        return acting.as(system, (Connection c) -> {
+        return EventIntake.retrying(() -> acting.as(system, (Connection c) -> {
             List<Waiting> found = parcels.page(c, after, limit + 1);
             List<Waiting> shown = found.subList(0, Math.min(found.size(), limit));
             parcels.fetched(c, system.force(), clock.instant());
@@ -71,9 +71,10 @@ class OutboundController implements BridgeOutboundApi {
             List<Waiting> unreadable = shown.stream().filter(w -> w.data() == null).toList();
             unreadable.forEach(w -> arrivals.refused(c, system, w.id(), Arrivals.UNREADABLE, null));
             deliveries.count(Delivery.Outcome.REFUSED, unreadable.size());
-            return HttpResponse.ok(new OutboundList(shown.stream().filter(w -> w.data() != null).map(w -> view(c, w)).toList(),
+            return HttpResponse.ok(new OutboundList(shown.stream()
+                .filter(w -> w.data() != null && arrivals.mayLeave(c, w)).map(w -> view(c, w)).toList(),
                 found.size() > limit ? Cursor.encode(Long.toString(shown.getLast().number())) : null));
-        });
+        }));
     }
 
     private static long after(String cursor) {

@@ -26,13 +26,15 @@ final class CallBackEndings implements ApplicationEventListener<WorkItemComplete
     static final String OUTCOME = "call_back_outcome";
     private final CallBackStore store;
     private final Slots slots;
+    private final OutOfHours outOfHours;
     private final Outbound outbound;
     private final WorkItems workItems;
     private final CaseClock clock;
 
-    CallBackEndings(CallBackStore store, Slots slots, Outbound outbound, WorkItems workItems, CaseClock clock) {
+    CallBackEndings(CallBackStore store, Slots slots, OutOfHours outOfHours, Outbound outbound, WorkItems workItems, CaseClock clock) {
         this.store = store;
         this.slots = slots;
+        this.outOfHours = outOfHours;
         this.outbound = outbound;
         this.workItems = workItems;
         this.clock = clock;
@@ -45,6 +47,7 @@ final class CallBackEndings implements ApplicationEventListener<WorkItemComplete
         slots.giveBack(c, b.id());
         if (b.itemId() != null) {
             workItems.settle(c, b.itemId());
+            outOfHours.over(c, b.itemId());
         }
         workItems.settleOf(c, Attempts.FAILED, b.id());
         outbound.put(c, new NewParcel(b.force(), OUTCOME, b.caseId(), b.person(), b.id(), OUTCOME + ':' + b.id(), data(b, ending, now)));

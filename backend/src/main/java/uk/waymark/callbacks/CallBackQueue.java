@@ -58,7 +58,7 @@ final class CallBackQueue {
      * @param before what to know before ringing; only for who claims it
      * @param number likewise; null where none may be rung
      */
-    record Seen(CallBack callBack, Offices.OutOfHours desk, String before, String number) {
+    record Seen(CallBack callBack, Offices.Desk desk, String before, String number) {
         /** Without the number. */
         @Override
         public String toString() {
@@ -98,10 +98,7 @@ final class CallBackQueue {
                 return new Tried(null, where.ended());
             }
             boolean safe = ringing.times(c, b.person()).test(clock.instant());
-            if (!safe && !b.urgent()) {
-                throw ProblemException.conflict("not-a-safe-time", "Nobody is to ring at this hour",
-                    "The person is not to be rung at this time, or it is quiet hours. Take it on again later.");
-            }
+            checkHour(b, safe);
             String name = name(staff);
             if (b.itemId() != null && !workItems.claim(c, b.itemId(), name)) {
                 throw taken();
@@ -115,6 +112,27 @@ final class CallBackQueue {
                 "The person, or their part in the case, has changed. Do not ring; read the list again.");
         }
         return tried.seen();
+    }
+
+    /**
+     * By its item in the queue: the same claim, and whoever has it claims the call back for what to know and the number.
+     *
+     * @throws ProblemException as {@link #claim}
+     */
+    void takeOn(Connection c, Caller.Staff staff, UUID id) {
+        CallBack b = claimable(c, staff, id);
+        audit.record(c, staff, "call_back_claimed", b.caseId(), b.person());
+        acting.goOn(c, new Caller.Worker(staff.force()));
+        checkHour(b, ringing.times(c, b.person()).test(clock.instant()));
+        acting.goOn(c, staff);
+        store.claim(c, id, name(staff), clock.instant());
+    }
+
+    private static void checkHour(CallBack b, boolean safe) {
+        if (!safe && !b.urgent()) {
+            throw ProblemException.conflict("not-a-safe-time", "Nobody is to ring at this hour",
+                "The person is not to be rung at this time, or it is quiet hours. Take it on again later.");
+        }
     }
 
     private CallBack claimable(Connection c, Caller.Staff staff, UUID id) {

@@ -6,11 +6,11 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.ProblemException;
@@ -18,9 +18,9 @@ import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
 
 /**
- * How many calls were asked for in whole months, and how it went, by unit. A figure that is small is hidden, and so is every sum that
- * it is part of: what is shown is the same whatever a hidden figure is. What is a part of a figure is shown only beside a rest that is
- * not small either.
+ * How many calls were asked for in whole months, and how it went, by unit. A figure of a month that is small is hidden, and so is every
+ * sum that it is part of, of units and of months: what is shown is the same whatever a hidden figure is, and two answers, however
+ * their periods overlap, differ by no small one. What is a part of a figure is shown only beside a rest that is not small either.
  */
 @Singleton
 final class CallBackReports {
@@ -36,7 +36,7 @@ final class CallBackReports {
         this.acting = acting;
     }
 
-    /** Figures as they are. */
+    /** Figures of one unit in one month as they are. */
     record Counted(String unit, int asked, int metInTime, int attempts, int notReached) { }
 
     /** Figures as they are shown; null is hidden. */
@@ -68,21 +68,25 @@ final class CallBackReports {
             select coalesce(unit, ?) as unit, count(*) as asked,
                    count(*) filter (where reached_at <= due_at) as met, sum(tried) as attempts,
                    count(*) filter (where ending = 'not_reached') as not_reached
-              from waymark.call_back where force_id = ? and asked_at >= ? and asked_at < ? group by 1 order by 1""",
+              from waymark.call_back where force_id = ? and asked_at >= ? and asked_at < ?
+             group by 1, date_trunc('month', asked_at at time zone 'Europe/London') order by 1""",
             r -> new Counted(r.getString("unit"), r.getInt("asked"), r.getInt("met"), r.getInt("attempts"), r.getInt("not_reached")),
             NO_UNIT, force, first.atStartOfDay(WorkingDays.LONDON).toInstant(),
             last.plusDays(1).atStartOfDay(WorkingDays.LONDON).toInstant());
     }
 
-    /** Unit by unit, and all of them last. */
+    /** Unit by unit, and all of them last. @param counted unit by unit, and of each month by month; none where nobody asked */
     static List<Line> shown(List<Counted> counted) {
-        var lines = new ArrayList<Line>();
+        var units = new LinkedHashMap<String, List<Line>>();
         for (Counted n : counted) {
-            lines.add(new Line(n.unit(), shown(n.asked()), part(n.metInTime(), n.asked()), shown(n.attempts()),
-                part(n.notReached(), n.asked())));
+            Integer met = part(n.metInTime(), n.asked());
+            // beside those who were met in time, whoever is left must not be few either
+            Integer not = part(n.notReached(), met == null ? n.asked() : n.asked() - met);
+            units.computeIfAbsent(n.unit(), u -> new ArrayList<>()).add(new Line(n.unit(), shown(n.asked()), met, shown(n.attempts()), not));
         }
-        lines.add(new Line(ALL, sum(lines, counted, Line::asked, Counted::asked), sum(lines, counted, Line::metInTime, Counted::metInTime),
-            sum(lines, counted, Line::attempts, Counted::attempts), sum(lines, counted, Line::notReached, Counted::notReached)));
+        var lines = new ArrayList<Line>();
+        units.forEach((unit, months) -> lines.add(sum(unit, months)));
+        lines.add(sum(ALL, List.copyOf(lines)));
         return lines;
     }
 
@@ -95,9 +99,12 @@ final class CallBackReports {
         return figure < LEAST || whole - figure < LEAST ? null : Integer.valueOf(figure);
     }
 
-    private static Integer sum(List<Line> lines, List<Counted> counted, Function<Line, Integer> figure,
-                               ToIntFunction<Counted> of) {
+    private static Line sum(String name, List<Line> lines) {
+        return new Line(name, sum(lines, Line::asked), sum(lines, Line::metInTime), sum(lines, Line::attempts), sum(lines, Line::notReached));
+    }
+
+    private static Integer sum(List<Line> lines, Function<Line, Integer> figure) {
         return lines.isEmpty() || lines.stream().map(figure).anyMatch(Objects::isNull) ? null
-            : Integer.valueOf(counted.stream().mapToInt(of).sum());
+            : Integer.valueOf(lines.stream().map(figure).mapToInt(Integer::intValue).sum());
     }
 }

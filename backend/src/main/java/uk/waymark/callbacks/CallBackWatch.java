@@ -36,17 +36,19 @@ final class CallBackWatch implements DueWork {
     private final CallBackStore store;
     private final Slots slots;
     private final CallMissed missed;
+    private final OutOfHours outOfHours;
     private final WorkItems workItems;
     private final CallBackSettings settings;
     private final CaseClock clock;
     private volatile long urgentWaits;
 
-    CallBackWatch(ActingAs acting, CallBackStore store, Slots slots, CallMissed missed, WorkItems workItems,
+    CallBackWatch(ActingAs acting, CallBackStore store, Slots slots, CallMissed missed, OutOfHours outOfHours, WorkItems workItems,
                   CallBackSettings settings, CaseClock clock, MeterRegistry meters) {
         this.acting = acting;
         this.store = store;
         this.slots = slots;
         this.missed = missed;
+        this.outOfHours = outOfHours;
         this.workItems = workItems;
         this.settings = settings;
         this.clock = clock;
@@ -87,6 +89,9 @@ final class CallBackWatch implements DueWork {
                 ids(c, "language <> 'en' and claimed_by is null and not language_raised and (reason = 'not_safe') = " + urgent
                     + " and asked_at <= ?", now.minus(settings.time("speaker_within", urgent))).forEach(id -> raise(c, id, now));
             }
+            // asked for while somebody was there, and they have gone home: once each, whatever is asked here
+            ids(c, "reason = 'not_safe' and claimed_by is null and reached_at is null and not decision_needed and asked_at <= ?", now)
+                .forEach(id -> atNight(c, store.one(c, id).orElseThrow()));
             return Sql.one(c, """
                 select coalesce(extract(epoch from ?::timestamptz - min(asked_at)), 0)::bigint as waits from waymark.call_back
                  where force_id = waymark.ctx_force() and ended_at is null and reason = 'not_safe' and reached_at is null
@@ -99,10 +104,19 @@ final class CallBackWatch implements DueWork {
             + " order by id for update skip locked", r -> Sql.uuid(r, "id"), moment);
     }
 
+    private void atNight(Connection c, CallBack b) {
+        if (b.itemId() != null && outOfHours.alert(c, b.force(), b.caseId(), b.itemId()).isPresent()) {
+            workItems.escalate(c, b.itemId());
+        }
+    }
+
     private void lapse(Connection c, UUID id) {
         CallBack b = store.one(c, id).orElseThrow();
         store.giveBack(c, id);
         workItems.giveBack(c, b.itemId(), b.nextAt());
+        if (b.urgent()) {
+            outOfHours.again(c, b.force(), b.caseId(), b.itemId());
+        }
     }
 
     /** Nobody rang in the time that the person was told. */

@@ -30,13 +30,21 @@ final class Offices {
      * @param due        within which time of opening an ordinary call is made; null for one working day
      * @param outOfHours whom the force has at night; null where nobody has set it
      */
-    record Office(String unit, OpeningHours hours, int places, Duration due, OutOfHours outOfHours) { }
+    record Office(String unit, OpeningHours hours, int places, Duration due, Desk outOfHours) { }
 
-    record OutOfHours(String name, String phone) { }
+    /** @param text E.164, the number that is texted; null where none of theirs takes texts */
+    record Desk(String name, String phone, String text) {
+        private static final String MOBILE = "+447";
+
+        /** @param text or null: then the number that is rung, where it is a mobile */
+        static Desk of(String name, String phone, String text) {
+            return new Desk(name, phone, text != null ? text : phone.startsWith(MOBILE) ? phone : null);
+        }
+    }
 
     private record Unit(UUID id, int minutes, int places) { }
 
-    private record Rule(Duration due, OutOfHours outOfHours) { }
+    private record Rule(Duration due, Desk outOfHours) { }
 
     /** @param unit or null @param c of a transaction of staff or a worker of the force */
     Office of(Connection c, UUID force, String unit) {
@@ -47,9 +55,10 @@ final class Offices {
             "select weekday, opens, closes from waymark.unit_hours where unit_id = ?", r -> new Hours(r.getInt("weekday"),
                 r.getObject("opens", LocalTime.class), r.getObject("closes", LocalTime.class)), known.id());
         Rule rule = Sql.one(c, """
-            select due_minutes, out_of_hours_name, out_of_hours_phone from waymark.call_back_rule where force_id = ?""",
+            select due_minutes, out_of_hours_name, out_of_hours_phone, out_of_hours_text from waymark.call_back_rule
+             where force_id = ?""",
             r -> new Rule(r.getObject("due_minutes") == null ? null : Duration.ofMinutes(r.getInt("due_minutes")),
-                new OutOfHours(r.getString("out_of_hours_name"), r.getString("out_of_hours_phone"))), force)
+                Desk.of(r.getString("out_of_hours_name"), r.getString("out_of_hours_phone"), r.getString("out_of_hours_text"))), force)
             .orElse(new Rule(null, null));
         return new Office(unit == null ? "" : unit, new OpeningHours(week.isEmpty() ? usual() : week,
             Duration.ofMinutes(known.minutes()), days::isBankHoliday), known.places(), rule.due(), rule.outOfHours());

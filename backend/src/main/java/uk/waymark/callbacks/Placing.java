@@ -33,6 +33,7 @@ final class Placing {
     private static final int MOST_SHOWN = 100;
     private final CallBackStore store;
     private final Offices offices;
+    private final OutOfHours outOfHours;
     private final Slots slots;
     private final CaseUnits units;
     private final Ringing ringing;
@@ -41,10 +42,11 @@ final class Placing {
     private final CallBackSettings settings;
     private final CaseClock clock;
 
-    Placing(CallBackStore store, Offices offices, Slots slots, CaseUnits units, Ringing ringing, WorkItems workItems,
+    Placing(CallBackStore store, Offices offices, OutOfHours outOfHours, Slots slots, CaseUnits units, Ringing ringing, WorkItems workItems,
             Outbound outbound, CallBackSettings settings, CaseClock clock) {
         this.store = store;
         this.offices = offices;
+        this.outOfHours = outOfHours;
         this.slots = slots;
         this.units = units;
         this.ringing = ringing;
@@ -151,7 +153,7 @@ final class Placing {
 
     private UUID open(Connection c, CallBack asked, Office office, Instant due, Instant now) {
         String detail = settings.text(asked.urgent() ? "detail.call_wanted.not_safe" : "detail.call_wanted");
-        Optional<Offices.OutOfHours> desk = desk(asked, office, now);
+        Optional<Offices.Desk> desk = desk(asked, office, now);
         if (desk.isPresent()) {
             detail += "\n\n" + settings.text("detail.call_wanted.out_of_hours").replace("{name}", desk.get().name())
                 .replace("{phone}", desk.get().phone());
@@ -160,18 +162,20 @@ final class Placing {
         // who does not feel safe comes before everything else, as who asks for help does
         workItems.open(c, new NewWorkItem(ITEM, key, asked.caseId(), asked.person(), asked.id(),
             asked.urgent() ? "not_safe" : CallBack.wire(asked.via()), detail, due));
+        UUID item = workItems.idOf(c, key).orElseThrow();
         if (desk.isPresent()) {
             workItems.escalate(c, key);
+            outOfHours.alert(c, asked.force(), asked.caseId(), item);
         }
-        return workItems.idOf(c, key).orElseThrow();
+        return item;
     }
 
     /** Whom the force has for what cannot wait until it opens, where that is so now. */
-    Optional<Offices.OutOfHours> desk(Connection c, CallBack b) {
+    Optional<Offices.Desk> desk(Connection c, CallBack b) {
         return desk(b, offices.of(c, b.force(), b.unit()), clock.instant());
     }
 
-    private static Optional<Offices.OutOfHours> desk(CallBack b, Office office, Instant now) {
+    private static Optional<Offices.Desk> desk(CallBack b, Office office, Instant now) {
         return b.urgent() && !office.hours().open(now) ? Optional.ofNullable(office.outOfHours()) : Optional.empty();
     }
 

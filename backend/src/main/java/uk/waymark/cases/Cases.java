@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.waymark.account.Links;
 import uk.waymark.cases.CaseState.HeldText;
 import uk.waymark.cases.CaseState.Telling;
@@ -139,9 +141,13 @@ public final class Cases {
     /** Staff decided that people are told of what its source wanted kept quiet. */
     void tellAfterAll(Connection c, UUID force, UUID caseId, UUID event, String by) {
         CaseStore.Locked locked = store.lock(c, caseId);
-        Sql.run(c, """
+        CaseStore.History history = store.history(c, caseId);
+        CaseState before = Fold.of(history.events(), history.staff(), clock.instant().atZone(HearingDays.LONDON).toLocalDate(), freeText);
+        // the decision is about the date as it stands: about the move as well that was quiet before somebody was quietly called to it
+        Stream.concat(Stream.of(event), before.dated().stream().filter(d -> event.equals(d.event())).map(CaseState.Dated::quietToo)
+            .filter(Objects::nonNull)).forEach(quiet -> Sql.run(c, """
             insert into waymark.notify_decision (event_id, force_id, case_id, decided_by, decided_at) values (?, ?, ?, ?, ?)
-            on conflict (event_id) do nothing""", event, force, caseId, by, clock.instant());
+            on conflict (event_id) do nothing""", quiet, force, caseId, by, clock.instant()));
         refold(c, force, locked, When.NOW, clock.instant());
     }
 

@@ -1,14 +1,17 @@
 package uk.waymark.cases;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.waymark.cases.CaseState.Hearing;
 import uk.waymark.cases.CaseState.PersonKey;
 import uk.waymark.platform.Sources;
@@ -52,7 +55,8 @@ final class Hearings {
         }
     }
 
-    private record Statement(boolean strong, String source, Hearing hearing) { }
+    /** @param kindBy the event by which it came to say what kind it is; null where it says nothing of that */
+    private record Statement(boolean strong, String source, Hearing hearing, UUID kindBy) { }
 
     /** @param e an event of the hearing line that stands, in the order of the fold */
     void takeIn(Event e) {
@@ -131,7 +135,8 @@ final class Hearings {
         boolean trialOfOthers = before != null && trial(before) && (own == null || !trial(own.hearing()));
         call(group, e, before, heard, trialOfOthers);
         group.says.remove(subject);
-        group.says.put(subject, new Statement(strong(e), e.source(), statement));
+        boolean sameKind = own != null && Objects.equals(own.hearing().kind(), statement.kind());
+        group.says.put(subject, new Statement(strong(e), e.source(), statement, sameKind ? own.kindBy() : e.id()));
         if (before == null) {
             group.whenSubject = subject;
         }
@@ -141,6 +146,9 @@ final class Hearings {
         said.put(e.id(), group.now);
         boolean same = before != null && !again && HearingDays.same(before, group.now)
             && CourtNames.fit(before.court(), group.now.court());
+        if (!same && before != null && strong(e)) {
+            absorb(group);
+        }
         boolean otherwise = same && (!group.needed.equals(neededBefore) || HearingKind.of(before.kind()) != HearingKind.of(group.now.kind()));
         if (otherwise) {
             // what was told of the time stands; of who is needed and what for nobody is told by itself
@@ -159,6 +167,20 @@ final class Hearings {
             hidden.add(e.id());
             group.alternates.add(e);
             said.put(group.carrier.id(), group.now);
+        }
+    }
+
+    /** A list that named the day before the force moved the hearing there told of this one: a hearing that no source but lists knows. */
+    private void absorb(Group group) {
+        for (Group other : List.copyOf(groups)) {
+            if (other != group && !other.vacated && other.now != null && other.listsOnly() && group.now.weekCommencing() == null
+                    && HearingDays.fit(other.now, group.now) && CourtNames.fit(other.now.court(), group.now.court())
+                    && !holds(group, Sources.COURT_LISTS)) {
+                other.says.forEach(group.says::putIfAbsent);
+                bySubject.replaceAll((subject, of) -> of == other ? group : of);
+                hidden.add(other.carrier.id());
+                groups.remove(other);
+            }
         }
     }
 
@@ -285,8 +307,10 @@ final class Hearings {
      *
      * @param quiet  the last news of it, where that is for nobody's phone; else null
      * @param needed who has to be there, as their sources name them
+     * @param differing what its sources make of it, where they do not agree whether it is a trial; else null
      */
-    record Standing(Set<String> subjects, Hearing hearing, boolean vacated, Event carrier, Event quiet, Set<PersonKey> needed) { }
+    record Standing(Set<String> subjects, Hearing hearing, boolean vacated, Event carrier, Event quiet, Set<PersonKey> needed,
+                    CaseState.Differing differing) { }
 
     /** All of them, those called off too; without what nothing but a cancellation is known of. */
     List<Standing> standing() {
@@ -294,7 +318,39 @@ final class Hearings {
         bySubject.forEach((subject, group) -> subjects.computeIfAbsent(group, g -> new java.util.TreeSet<>()).add(subject));
         return groups.stream().filter(g -> g.now != null && g.carrier != null && subjects.containsKey(g))
             .map(g -> new Standing(subjects.get(g), g.now, g.vacated, g.carrier,
-                g.hushed != null ? g.hushed : quiet(g.carrier) ? g.carrier : null, g.needed)).toList();
+                g.hushed != null ? g.hushed : quiet(g.carrier) ? g.carrier : null, g.needed, differing(g))).toList();
+    }
+
+    /** Of one that is off nobody has to know what it would have been. */
+    private CaseState.Differing differing(Group group) {
+        if (group.vacated) {
+            return null;
+        }
+        List<Statement> said = Stream.concat(saidOf(group, group), groups.stream().filter(g -> besides(g, group)).flatMap(g -> saidOf(g, group)))
+            .filter(s -> HearingKind.of(s.hearing().kind()) != HearingKind.OTHER).toList();
+        Set<HearingKind> kinds = EnumSet.noneOf(HearingKind.class);
+        said.forEach(s -> kinds.add(HearingKind.of(s.hearing().kind())));
+        return kinds.size() < 2 || !kinds.contains(HearingKind.TRIAL) ? null
+            : new CaseState.Differing(said.stream().map(Statement::kindBy).max(UUID::compareTo).orElseThrow(), kinds);
+    }
+
+    /** What is still said of it as it stands. */
+    private static Stream<Statement> saidOf(Group group, Group standing) {
+        return group.says.values().stream().filter(s -> s.hearing().kind() != null && HearingDays.fit(s.hearing(), standing.now));
+    }
+
+    /**
+     * Whether the first stands beside a trial on its day as something that excludes it, by other sources alone: an application, or bail,
+     * may well be heard on the day of a trial.
+     */
+    private static boolean besides(Group other, Group group) {
+        if (other == group || other.vacated || other.now == null || group.now == null || !trial(group.now) || other.now.kind() == null
+                || !HearingDays.fit(other.now, group.now) || !CourtNames.fit(other.now.court(), group.now.court())) {
+            return false;
+        }
+        HearingKind kind = HearingKind.of(other.now.kind());
+        return kind != HearingKind.TRIAL && kind != HearingKind.APPLICATION && kind != HearingKind.BAIL
+            && other.says.values().stream().noneMatch(s -> group.says.values().stream().anyMatch(o -> o.source().equals(s.source())));
     }
 
     private static boolean strong(Event e) {

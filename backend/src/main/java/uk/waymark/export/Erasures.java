@@ -22,7 +22,7 @@ import uk.waymark.staff.WorkItems;
 @Singleton
 class Erasures {
     /** What is never erased at a person's wish, in the order of its words. */
-    static final List<String> KEPT = List.of("case_records", "what_was_told", "safety", "contact_history", "access_log");
+    static final List<String> KEPT = List.of("case_records", "messages", "what_was_told", "safety", "contact_history", "access_log");
     private final ActingAs acting;
     private final Exports exports;
     private final ExportWords words;

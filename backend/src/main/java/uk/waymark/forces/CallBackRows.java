@@ -20,19 +20,28 @@ final class CallBackRows {
     void write(UUID force, ForceFile.CallBacks wanted) {
         record Known(Duration due, ForceFile.OutOfHours desk) { }
         Optional<Known> known = Sql.one(c, """
-            select due_minutes, out_of_hours_name, out_of_hours_phone from waymark.call_back_rule where force_id = ?""",
+            select due_minutes, out_of_hours_name, out_of_hours_phone, out_of_hours_text from waymark.call_back_rule
+             where force_id = ?""",
             r -> new Known(r.getObject("due_minutes") == null ? null : Duration.ofMinutes(r.getInt("due_minutes")),
-                new ForceFile.OutOfHours(r.getString("out_of_hours_name"), r.getString("out_of_hours_phone"))), force);
+                new ForceFile.OutOfHours(r.getString("out_of_hours_name"), r.getString("out_of_hours_phone"),
+                    r.getString("out_of_hours_text"))), force);
         if (!known.equals(Optional.of(new Known(wanted.due(), wanted.outOfHours())))) {
             Sql.run(c, """
-                insert into waymark.call_back_rule (force_id, due_minutes, out_of_hours_name, out_of_hours_phone) values (?, ?, ?, ?)
+                insert into waymark.call_back_rule (force_id, due_minutes, out_of_hours_name, out_of_hours_phone, out_of_hours_text)
+                values (?, ?, ?, ?, ?)
                 on conflict (force_id) do update set due_minutes = excluded.due_minutes, out_of_hours_name = excluded.out_of_hours_name,
-                    out_of_hours_phone = excluded.out_of_hours_phone""", force,
-                wanted.due() == null ? null : (int) wanted.due().toMinutes(), wanted.outOfHours().name(), wanted.outOfHours().phone());
-            changes.add("call backs: out of hours " + wanted.outOfHours().name());
+                    out_of_hours_phone = excluded.out_of_hours_phone, out_of_hours_text = excluded.out_of_hours_text""", force,
+                wanted.due() == null ? null : (int) wanted.due().toMinutes(), wanted.outOfHours().name(), wanted.outOfHours().phone(),
+                wanted.outOfHours().text());
+            changes.add("call backs: out of hours " + wanted.outOfHours().name() + (texted(wanted.outOfHours()) ? ", woken by a text"
+                : ", who cannot be texted: add text, with the number of a phone that takes texts"));
         }
         speakers(force, wanted.welshSpeakers().stream().distinct().sorted().toList());
         wanted.places().forEach(p -> places(force, p));
+    }
+
+    private static boolean texted(ForceFile.OutOfHours desk) {
+        return desk.text() != null || desk.phone().startsWith("+447");
     }
 
     private void speakers(UUID force, List<String> wanted) {
@@ -65,6 +74,6 @@ final class CallBackRows {
         return Sql.list(owner, """
             select code from waymark.force f where not exists (select 1 from waymark.call_back_rule r where r.force_id = f.id) order by code""",
             r -> "force " + r.getString("code") + " has nobody for people who do not feel safe while its units are closed: add call_backs: "
-                + "{out_of_hours: {name: …, phone: …}} to its file and run ./waymark force add FILE");
+                + "{out_of_hours: {name: NAME, phone: NUMBER}} to its file and run ./waymark force add FILE");
     }
 }

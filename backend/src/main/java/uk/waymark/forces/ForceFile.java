@@ -20,7 +20,8 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
                  Optional<List<Sender>> senders, Optional<List<IdentityProvider>> identityProvider,
                  Optional<List<String>> systemClients, Optional<Map<String, Optional<Duration>>> feeds,
                  Optional<List<Adapter>> adapters, Optional<Messages> messages,
-                 Optional<Reading> reading, Optional<List<Court>> courts, Optional<CallBacks> callBacks) {
+                 Optional<Reading> reading, Optional<List<Court>> courts, Optional<CallBacks> callBacks,
+                 Optional<Attachments> attachments) {
     /** In place of a force's code: the file is about systems of the courts, which belong to no force. */
     static final String NO_FORCE = "none";
 
@@ -29,6 +30,9 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
     }
 
     record Names(String en, String cy) { }
+
+    /** Files of messages. Bytes; null for the default. @param serveUnscanned whether what no scanner has looked at is served */
+    record Attachments(boolean serveUnscanned, Integer fileBytes, Integer messageFiles, Long caseBytes) { }
 
     /** @param phone E.164 or a short number, or null */
     record Unit(String code, Names name, String phone, List<Hours> hours) { }
@@ -114,8 +118,8 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
      */
     record CallBacks(Duration due, OutOfHours outOfHours, List<String> welshSpeakers, List<Places> places) { }
 
-    /** @param phone E.164 or a short number */
-    record OutOfHours(String name, String phone) { }
+    /** @param phone E.164 or a short number @param text E.164, or null: where phone is a mobile it is texted */
+    record OutOfHours(String name, String phone, String text) { }
 
     /** @param minutes of one call @param places how many at once */
     record Places(String unit, Integer minutes, Integer places) { }

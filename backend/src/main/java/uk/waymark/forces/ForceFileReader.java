@@ -77,7 +77,7 @@ final class ForceFileReader {
 
     private ForceFile file(Node root) {
         var fields = new Fields(root, "", Set.of("code", "name", "welsh", "units", "phones", "senders", "identity_provider",
-            "system_clients", "feeds", "adapters", "messages", "reading", "courts", "call_backs"), complaints);
+            "system_clients", "feeds", "adapters", "messages", "reading", "courts", "call_backs", "attachments"), complaints);
         boolean national = fields.has("code") && fields.node("code") instanceof ScalarNode code
             && code.getValue().strip().equals(ForceFile.NO_FORCE);
         if (national) {
@@ -103,7 +103,8 @@ final class ForceFileReader {
             fields.fields("reading", ReadingFields.KNOWN).map(f -> new ReadingFields(f).read()),
             distinct(fields, "courts", Court::ouCode,
                 fields.each("courts", CourtFields.KNOWN, f -> new CourtFields(f, this::number).read())),
-            fields.fields("call_backs", CallBackFields.KNOWN).map(f -> new CallBackFields(f, this::number).read()));
+            fields.fields("call_backs", CallBackFields.KNOWN).map(f -> new CallBackFields(f, this::number).read()),
+            fields.fields("attachments", AttachmentFields.KNOWN).map(f -> new AttachmentFields(f).read()));
     }
 
     private ForceFile.Names names(Fields fields, String name) {

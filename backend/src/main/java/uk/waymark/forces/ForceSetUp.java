@@ -118,6 +118,7 @@ public final class ForceSetUp {
         file.reading().ifPresent(reading -> new ReadingRows(c, changes).write(force, reading));
         file.courts().ifPresent(courts -> new CourtRows(c, changes).write(force, courts));
         file.callBacks().ifPresent(calls -> new CallBackRows(c, changes).write(force, calls));
+        file.attachments().ifPresent(files -> new AttachmentRows(c, changes).write(force, files));
         return new Done(file.code(), isNew, changes, secrets, stillToDo(file, CallBackRows.known(c, force)));
     }
 

@@ -26,6 +26,7 @@ final class CallTimes {
     private final Duration answer;
     private final Duration due;
     private final Duration again;
+    private final Duration kindsDiffer;
 
     CallTimes(WorkingDays workingDays, ReminderTimes reminders) {
         this.workingDays = workingDays;
@@ -41,6 +42,7 @@ final class CallTimes {
             answer = duration(file, "answer");
             due = duration(file, "due");
             again = duration(file, "again");
+            kindsDiffer = duration(file, "kinds_differ");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,6 +71,11 @@ final class CallTimes {
 
     Duration grace() {
         return grace;
+    }
+
+    /** Working time, of days from nine to five, by which somebody asks what a date is for. */
+    Duration kindsDiffer() {
+        return kindsDiffer;
     }
 
     Duration answer() {

@@ -27,12 +27,14 @@ import uk.waymark.platform.Ids;
 final class HearingBook implements ApplicationEventListener<CourtDates> {
     private final HearingStore store;
     private final MergedParts merged;
+    private final KindsContradict kinds;
     private final Ids ids;
     private final ApplicationEventPublisher<HearingChanged> changes;
 
-    HearingBook(HearingStore store, MergedParts merged, Ids ids, ApplicationEventPublisher<HearingChanged> changes) {
+    HearingBook(HearingStore store, MergedParts merged, KindsContradict kinds, Ids ids, ApplicationEventPublisher<HearingChanged> changes) {
         this.store = store;
         this.merged = merged;
+        this.kinds = kinds;
         this.ids = ids;
         this.changes = changes;
     }
@@ -83,6 +85,7 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
         if (!now.equals(before)) {
             store.write(dates.connection(), dates.force(), now, dates.now());
         }
+        kinds.look(dates.connection(), now, date.kindsSaid(), date.kindsBy(), dates.now());
         Set<UUID> called = new HashSet<>();
         Set<UUID> dewarned = new HashSet<>();
         boolean shownOtherwise = parts(dates, id, date.required(), date.shownTo(), parts, called, dewarned);
@@ -96,6 +99,7 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
     private void goes(CourtDates dates, CourtHearing before, UUID into, Map<UUID, Part> parts) {
         CourtHearing now = at(in(before, State.GONE), before.version() + 1, dates.now());
         store.write(dates.connection(), dates.force(), now, dates.now());
+        kinds.look(dates.connection(), now, Set.of(), null, dates.now());
         Set<UUID> dewarned = new HashSet<>();
         parts(dates, before.id(), Set.of(), Set.of(), parts, new HashSet<>(), dewarned);
         publish(dates, before, now, into, Set.of(), dewarned);

@@ -35,17 +35,19 @@ final class HearingNotices implements TellingWords {
     private final HearingKnown known;
     private final NoticeTimes times;
     private final CallsNow calls;
+    private final OtherCourt otherCourt;
     private final Outbox outbox;
     private final WorkItems workItems;
     private final Ids ids;
 
-    HearingNotices(HearingStore store, HearingMessages messages, HearingKnown known, NoticeTimes times, CallsNow calls, Outbox outbox,
-                   WorkItems workItems, Ids ids) {
+    HearingNotices(HearingStore store, HearingMessages messages, HearingKnown known, NoticeTimes times, CallsNow calls, OtherCourt otherCourt,
+                   Outbox outbox, WorkItems workItems, Ids ids) {
         this.store = store;
         this.messages = messages;
         this.known = known;
         this.times = times;
         this.calls = calls;
+        this.otherCourt = otherCourt;
         this.outbox = outbox;
         this.workItems = workItems;
         this.ids = ids;
@@ -119,7 +121,7 @@ final class HearingNotices implements TellingWords {
         HearingDay day = HearingDay.of(n.hearing());
         Instant until = earlier(news.keeps(), day.over());
         UUID message = outbox.enqueue(c, new NewMessage(news.force(), news.person(), needed ? ASKS : ASKS_NOTHING, template,
-            OtherCourt.fields(template, n.hearing(), news.now()), news.key(), news.event(), news.now(), until)).id();
+            otherCourt.fields(c, news.force(), template, n.hearing(), news.now()), news.key(), news.event(), news.now(), until)).id();
         messages.add(c, news.force(), Row.of(message, news.key(), n.hearing(), news.person(), what, needed, day, news.now()));
         return new Told(template);
     }

@@ -30,16 +30,18 @@ final class NoticesTold {
     private final MergedParts merged;
     private final NoticeTimes times;
     private final CallsNow calls;
+    private final OtherCourt otherCourt;
     private final CaseClock clock;
 
     NoticesTold(HearingMessages messages, HearingTold told, HearingStore store, MergedParts merged, NoticeTimes times, CallsNow calls,
-                CaseClock clock) {
+                OtherCourt otherCourt, CaseClock clock) {
         this.messages = messages;
         this.told = told;
         this.store = store;
         this.merged = merged;
         this.times = times;
         this.calls = calls;
+        this.otherCourt = otherCourt;
         this.clock = clock;
     }
 
@@ -77,6 +79,7 @@ final class NoticesTold {
     }
 
     private void untold(MessageEnded m, Row r) {
+        otherCourt.untold(m.connection(), r);
         boolean tried = told.of(m.connection(), List.of(r.hearing())).stream().anyMatch(e -> r.message().equals(e.message()));
         if (!tried) {
             // nothing left by any way: a text is what everybody would have had

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import uk.waymark.hearings.HearingMessages.Row;
 import uk.waymark.messaging.ContactPolicy;
 import uk.waymark.notifications.Decision;
@@ -33,21 +34,23 @@ final class OtherCourt {
     private final ReminderStore reminders;
     private final CallTimes times;
     private final WorkItems workItems;
+    private final WelshCourts welsh;
     private final Properties words = WeekWords.load();
 
-    OtherCourt(HearingStore hearings, ReminderStore reminders, CallTimes times, WorkItems workItems) {
+    OtherCourt(HearingStore hearings, ReminderStore reminders, CallTimes times, WorkItems workItems, WelshCourts welsh) {
         this.hearings = hearings;
         this.reminders = reminders;
         this.times = times;
         this.workItems = workItems;
+        this.welsh = welsh;
     }
 
     /** Of a notice of this court date in these words. */
-    static Map<String, String> fields(String template, CourtHearing h, Instant now) {
+    Map<String, String> fields(Connection c, UUID force, String template, CourtHearing h, Instant now) {
         var fields = new HashMap<>(HearingDay.of(h).fields(now));
         if (TEMPLATES.contains(template)) {
             fields.put("court_en", ReminderWords.court(h, "court"));
-            fields.put("court_cy", ReminderWords.court(h, "y llys"));
+            fields.put("court_cy", ReminderWords.court(welsh.name(c, force, h.ouCode(), h.court()), "y llys"));
         }
         return fields;
     }
@@ -58,8 +61,20 @@ final class OtherCourt {
             return;
         }
         rows.stream().filter(r -> r.needed() && reminders.detailsSaid(c, r.hearing(), r.person())).forEach(r ->
-            hearings.one(c, r.hearing()).ifPresent(h -> workItems.open(c, new NewWorkItem(HearingCalls.TO_TELL, HearingCalls.TO_TELL + ':' + h.id()
-                + ':' + h.version() + ':' + r.person() + ":court", h.caseId(), r.person(), h.id(), REASON,
+            hearings.one(c, r.hearing()).ifPresent(h -> workItems.open(c, new NewWorkItem(HearingCalls.TO_TELL,
+                key(h.id(), h.version(), r.person()), h.caseId(), r.person(), h.id(), REASON,
                 words.getProperty("detail.hearing_to_tell." + REASON).replace("{when}", HearingDay.of(h).english(now)), times.due(h, false, now)))));
+    }
+
+    /** The message has not reached them: whoever is asked to tell them in its place tells them of the court as well. */
+    void untold(Connection c, Row r) {
+        String key = key(r.hearing(), r.version(), r.person());
+        if (!workItems.claimed(c, key)) {
+            workItems.settle(c, key);
+        }
+    }
+
+    private static String key(UUID hearing, int version, UUID person) {
+        return HearingCalls.TO_TELL + ':' + hearing + ':' + version + ':' + person + ":court";
     }
 }

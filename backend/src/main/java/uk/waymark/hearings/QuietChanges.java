@@ -68,16 +68,16 @@ final class QuietChanges implements ApplicationEventListener<HearingChanged> {
     private void open(Connection c, CourtHearing now, Instant at) {
         workItems.open(c, new NewWorkItem(KIND, key(now), now.caseId(), null, now.event(), "kept_quiet",
             "A court date is other than it was, in its day, time, court, kind or who is needed, and its source asked that nobody be told. "
-                + "Nobody was. Decide whether they are told of it as it stands.", dueAt(now, at)));
+                + "Nobody was. Decide whether they are told of it as it stands.", dueAt(now, due, at)));
     }
 
     static String key(CourtHearing h) {
         return "quiet:" + h.id() + ':' + h.event();
     }
 
-    /** So many working hours from now, and in any case before it begins. */
-    private Instant dueAt(CourtHearing h, Instant at) {
-        Instant due = afterWorkingTime(at, this.due);
+    /** So much working time from now, and in any case before it begins. */
+    Instant dueAt(CourtHearing h, Duration working, Instant at) {
+        Instant due = afterWorkingTime(at, working);
         Instant begins = h.startsAt() != null ? h.startsAt()
             : h.on() != null ? h.on().atTime(OPENS).atZone(WorkingDays.LONDON).toInstant() : null;
         return begins == null || due.isBefore(begins) ? due : begins.isAfter(at) ? begins : at;

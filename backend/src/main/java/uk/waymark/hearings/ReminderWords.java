@@ -71,7 +71,7 @@ final class ReminderWords {
         return court(h.court(), unnamed);
     }
 
-    private static String court(String court, String unnamed) {
+    static String court(String court, String unnamed) {
         String name = court == null ? "" : court.strip().replaceAll("\\s+", " ");
         return name.isEmpty() || name.length() > LONGEST_COURT ? unnamed : name;
     }

@@ -32,6 +32,8 @@ final class StandingReader {
         EnumSet.of(MessageState.QUEUED, MessageState.HELD, MessageState.STARTED, MessageState.ACCEPTED);
     private static final Set<What> CALLING_OFF = EnumSet.of(What.OFF, What.NOT_NEEDED);
     private static final int KEYS_AT_ONCE = 500;
+    /** What has its words in it, and its day. */
+    private static final Set<String> SAYS_ITSELF = Set.of("letter_to_post", "call_to_make");
 
     private final HearingStore store;
     private final HearingTold told;
@@ -110,8 +112,9 @@ final class StandingReader {
                 || needed && planned.stream().anyMatch(Reminding::queued);
             Instant reminder = planned.stream().filter(r -> !r.queued()).map(Reminding::due).min(Instant::compareTo).orElse(null);
             List<About> theirItems = items(h, seat, said, theirs, bySubject);
+            List<About> ofThisDay = theirItems.stream().filter(i -> !(needed && ofAnotherDay(h, i, said))).toList();
             var facts = new Facts(h, part.required(), part.shown(), part.calledAt(), part.dewarnedAt(), theirs, answered.get(seat),
-                reminder, underWay, theirItems, times.of(h));
+                reminder, underWay, ofThisDay, times.of(h));
             rows.add(new Row(seat, h, part.required(), part.shown(), PersonStanding.of(facts, now),
                 unconfirmed(h, newest.get(seat), theirItems), theirItems));
         }
@@ -139,10 +142,18 @@ final class StandingReader {
         subjects.remove(null);
         var decision = bySubject.getOrDefault(h.event(), List.of()).stream().filter(i -> i.key().equals(QuietChanges.key(h)));
         return Stream.concat(subjects.stream().flatMap(s -> bySubject.getOrDefault(s, List.of()).stream()), decision)
-            .filter(i -> i.personId() == null || i.personId().equals(seat.person())).sorted((a, b) -> {
+            .filter(i -> i.personId() == null || i.personId().equals(seat.person()))
+            // what it is for is asked of the court, and leads to nobody's being told
+            .filter(i -> !KindsContradict.KIND.equals(i.kind())).sorted((a, b) -> {
                 int due = a.dueAt().compareTo(b.dueAt());
                 return due != 0 ? due : a.id().compareTo(b.id());
             }).toList();
+    }
+
+    /** Words about the date as it was, to be posted or read out: whoever takes that on finds it gone, and nobody is told by it. */
+    private static boolean ofAnotherDay(CourtHearing h, About item, List<Message> said) {
+        return item.open() && SAYS_ITSELF.contains(item.kind())
+            && said.stream().anyMatch(m -> item.subjectId().equals(m.id()) && m.version() != h.version());
     }
 
     private List<About> about(Connection c, Set<UUID> persons, Collection<CourtHearing> hearings, Map<Seat, List<Message>> messages,

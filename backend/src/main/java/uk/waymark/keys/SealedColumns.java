@@ -61,6 +61,10 @@ final class SealedColumns {
         SealedTable.of("waymark.outbound_parcel", FORCE).seals("data").seals("reference"),
         SealedTable.of("waymark.call_back", FORCE).seals("details").seals("note"),
         SealedTable.of("waymark.call_back_attempt", FORCE).seals("note"),
+        SealedTable.of("waymark.conversation", FORCE).seals("officer"),
+        SealedTable.of("waymark.conversation_message", FORCE).seals("body").seals("disclosure_note"),
+        SealedTable.of("waymark.attachment", FORCE).seals("details"),
+        SealedTable.of("waymark.attachment_part", FORCE).seals("content"),
         SealedTable.of("waymark.template_proposal", FORCE).seals("reason").seals("ended_reason"),
         SealedTable.of("waymark.template_change", FORCE).seals("reason"),
         SealedTable.of("waymark.statement_draft", GATE).seals("words"),
@@ -72,6 +76,7 @@ final class SealedColumns {
         SealedTable.of("waymark.account", GATE).seals("number").seals("pin_hash")
             .hashes("number_key", "mobile", "number", "number_key_version"),
         SealedTable.of("waymark.device_session", GATE).seals("name"),
+        SealedTable.of("waymark.page_session", GATE).seals("content"),
         SealedTable.of("waymark.push_registration", GATE).seals("token").hashes("token_key", "push", "token", null),
         SealedTable.of("waymark.refresh_token", GATE).onlyHash("token_key", "refresh", "issued_at < :began",
             "when the devices sign in again, at the latest when the tokens have run out"),
@@ -105,6 +110,7 @@ final class SealedColumns {
         "waymark.statement.previous_hash", // the same of the one before
         "waymark.statement_chain.hash", // the same of the last one
         "waymark.timeline_document.words", // hash of public words and of the version of the code
+        "waymark.page_session.key_hash", // SHA-256 of 256 random bits
         "waymark.system_secret.secret_hash", // SHA-256 of 256 random bits
         "waymark.idempotency_key.key_hash", // SHA-256 of the client's own key
         "waymark.rate_limit_bucket.state"); // a counter; its id is a hash by the newest key: counting begins anew
@@ -113,7 +119,9 @@ final class SealedColumns {
      * What is hashed and stands in no column of bytes: names of limits, of devices that limits know and of the queue's items,
      * made anew after a change.
      */
-    static final Set<String> PURPOSES_IN_TEXT = Set.of("limit.", "hearing", "device", "unusual_reading", "reminder_trial");
+    static final Set<String> PURPOSES_IN_TEXT = Set.of("limit.", "hearing", "device", "unusual_reading", "reminder_trial",
+        // of forms of the pages, which are shown again after a change
+        "page_form");
 
     private SealedColumns() { }
 

@@ -39,10 +39,12 @@ public final class ContactPolicy implements DeliveryPolicy {
     private final Reservations reservations;
     private final ConfirmationCodes confirmations;
     private final NoticeBars notices;
+    private final DeskTexts desks;
     private final Inbound inbound;
 
     ContactPolicy(ActingAs acting, Contacts contacts, PushRegistrations apps, SignInCodes codes, CallFirst callFirst,
-                  Reservations reservations, ConfirmationCodes confirmations, NoticeBars notices, Inbound inbound) {
+                  Reservations reservations, ConfirmationCodes confirmations, NoticeBars notices, DeskTexts desks, Inbound inbound) {
+        this.desks = desks;
         this.inbound = inbound;
         this.callFirst = callFirst;
         this.reservations = reservations;
@@ -60,9 +62,15 @@ public final class ContactPolicy implements DeliveryPolicy {
             return batch.stream().map(this::code).toList();
         }
         // the person waits for these and no rule of contact knows the place yet, so nothing else is asked
-        List<Pending> news = batch.stream().filter(m -> !confirms(m)).toList();
+        List<Pending> news = batch.stream().filter(m -> !confirms(m) && !wakes(m)).toList();
         Iterator<Decision> decided = (news.isEmpty() ? List.<Decision>of() : news(tenant, news)).iterator();
-        return batch.stream().map(m -> confirms(m) ? confirmation(m) : decided.next()).toList();
+        return batch.stream().map(m -> confirms(m) ? confirmation(m) : wakes(m) ? desks.decide(tenant, m.subjectRef()) : decided.next())
+            .toList();
+    }
+
+    /** It goes to whoever is on at night, and to nobody whose hours or channels are known. */
+    private static boolean wakes(Pending message) {
+        return DeskTexts.MESSAGE_CLASS.equals(message.messageClass());
     }
 
     private static boolean confirms(Pending message) {

@@ -37,6 +37,9 @@ final class EndedItems {
 
     /** Opens, changes or settles what staff have to do about one message. */
     void act(Connection c, EndedMessage message, About about) {
+        if (DeskTexts.MESSAGE_CLASS.equals(message.messageClass())) {
+            return; // it went to no person: whoever had it sent hears of it
+        }
         String key = "message:" + message.messageId();
         if (message.state() == MessageState.DELIVERED || message.isRead()) {
             workItems.settle(c, key);

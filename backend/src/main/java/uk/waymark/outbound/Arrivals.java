@@ -28,14 +28,17 @@ public final class Arrivals {
     private final Map<String, PassedOn> tellers;
     private final WorkItems workItems;
     private final OutboundTimes times;
+    private final Outages outages;
     private final Sealing sealing;
     private final Audit audit;
     private final CaseClock clock;
 
-    Arrivals(List<PassedOn> tellers, WorkItems workItems, OutboundTimes times, Sealing sealing, Audit audit, CaseClock clock) {
+    Arrivals(List<PassedOn> tellers, WorkItems workItems, OutboundTimes times, Outages outages, Sealing sealing,
+             Audit audit, CaseClock clock) {
         this.tellers = tellers.stream().collect(Collectors.toMap(PassedOn::type, Function.identity()));
         this.workItems = workItems;
         this.times = times;
+        this.outages = outages;
         this.sealing = sealing;
         this.audit = audit;
         this.clock = clock;
@@ -81,10 +84,14 @@ public final class Arrivals {
 
     private Said arrived(Connection c, Caller by, UUID id, String reference, boolean byHand) {
         Optional<Row> found = locked(c, id);
-        if (found.isEmpty() || !found.get().open()) {
-            return found.isEmpty() ? Said.NOT_THERE : Said.KNOWN;
+        if (found.isEmpty()) {
+            return Said.NOT_THERE;
         }
         Row row = found.get();
+        boolean takenBack = "withdrawn".equals(row.state()) && !byHand;
+        if (!row.open() && !takenBack) {
+            return Said.KNOWN;
+        }
         Instant now = clock.instant();
         Sql.run(c, """
             update waymark.outbound_parcel set state = ?, settled_at = ?, reference = ?, lease = null, lease_until = null, late_at = null
@@ -95,10 +102,18 @@ public final class Arrivals {
         }
         audit.record(c, by, byHand ? "outbound_handled" : "outbound_acknowledged", row.caseId(), row.person());
         PassedOn teller = tellers.get(row.type());
-        if (teller != null) {
+        if (teller != null && takenBack) {
+            teller.arrivedAllTheSame(c, row.subject());
+        } else if (teller != null) {
             teller.passedOn(c, row.force(), row.subject(), reference, now);
         }
         return Said.NOTED;
+    }
+
+    /** Whether whoever put it lets it leave now. @param c of a transaction of a system or a worker of the force */
+    public boolean mayLeave(Connection c, Waiting waiting) {
+        PassedOn teller = tellers.get(waiting.type());
+        return teller == null || teller.mayLeave(c, waiting.subject());
     }
 
     /** What said the same before and has not arrived is void. */
@@ -139,13 +154,21 @@ public final class Arrivals {
             if (first == 1) {
                 PassedOn teller = tellers.get(row.type());
                 switch (teller == null ? PassedOn.Late.TELL : teller.late(c, row.subject())) {
-                    case TELL -> ask(c, row, LATE, times.urgent(row.type()) ? "urgent" : "not_taken", null);
+                    case TELL -> tell(c, row);
                     case WAIT -> Sql.run(c, "update waymark.outbound_parcel set late_at = ? where id = ?",
                         times.lateAt(row.type(), now), id);
                     case KNOWN -> { }
                 }
             }
         });
+    }
+
+    private void tell(Connection c, Row row) {
+        if (times.urgent(row.type())) {
+            ask(c, row, LATE, "urgent", null);
+        } else if (!outages.joined(c, row.force(), row.id())) {
+            ask(c, row, LATE, "not_taken", null);
+        }
     }
 
     /** It waits anew, and may be called at once; unless a later one says all of it. */
@@ -158,7 +181,8 @@ public final class Arrivals {
                                   and state <> 'refused') as later""", r -> r.getBoolean("later"), row.caseId(), row.type(),
                 row.person(), row.number()).orElseThrow();
             Sql.run(c, """
-                update waymark.outbound_parcel set state = ?, settled_at = ?, attempts = 0, retry_at = null, late_at = ? where id = ?""",
+                update waymark.outbound_parcel set state = ?, settled_at = ?, attempts = 0, retry_at = null, late_at = ?, late_in = null
+                 where id = ?""",
                 overtaken ? "superseded" : "waiting", overtaken ? now : null, overtaken ? null : times.lateAt(row.type(), now), id);
         });
     }

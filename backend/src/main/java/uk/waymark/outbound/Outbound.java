@@ -70,6 +70,21 @@ public final class Outbound {
             later.personId(), id).forEach(item -> workItems.settle(c, item));
     }
 
+    /**
+     * Takes back what was put of this type about this subject and has not arrived. What is being handed over at this moment may
+     * arrive all the same: {@link PassedOn#arrivedAllTheSame} says so.
+     *
+     * @param connection of a transaction of a system, staff or a worker of the force
+     */
+    public void withdraw(Connection connection, String type, UUID subject) {
+        Sql.list(connection, """
+            update waymark.outbound_parcel
+               set state = 'withdrawn', settled_at = ?, lease = null, lease_until = null, late_at = null
+             where force_id = waymark.ctx_force() and type = ? and subject_id = ? and state in ('waiting', 'refused')
+            returning 'outbound:' || id || ':' || items as item""", r -> r.getString("item"), clock.instant(), type, subject)
+            .forEach(item -> workItems.settle(connection, item));
+    }
+
     /** Whether anything that was put about this has not arrived yet. @param connection of a transaction of the force */
     public boolean waits(Connection connection, UUID subject) {
         return Sql.one(connection, """

@@ -25,7 +25,7 @@ public final class Parcels {
     private static final Logger LOG = LoggerFactory.getLogger(Parcels.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String COLUMNS =
-        "select id, force_id, number, type, case_id, person_id, created_at, attempts, data from waymark.outbound_parcel ";
+        "select id, force_id, number, type, case_id, person_id, subject_id, created_at, attempts, data from waymark.outbound_parcel ";
     private final Sealing sealing;
     private final Ids ids;
     private final OutboundTimes times;
@@ -130,7 +130,7 @@ public final class Parcels {
     private Waiting waiting(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
         return new Waiting(id, Sql.uuid(r, "force_id"), r.getLong("number"), r.getString("type"), Sql.uuid(r, "case_id"),
-            Sql.uuid(r, "person_id"), Sql.instant(r, "created_at"), r.getInt("attempts"),
+            Sql.uuid(r, "person_id"), Sql.uuid(r, "subject_id"), Sql.instant(r, "created_at"), r.getInt("attempts"),
             opened(id, r.getBytes("data")));
     }
 

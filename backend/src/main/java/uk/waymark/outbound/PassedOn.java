@@ -29,6 +29,19 @@ public interface PassedOn {
      */
     void passedOn(Connection connection, UUID force, UUID subject, String reference, Instant at);
 
+    /**
+     * Asked right before it leaves, or is fetched. Where it may not, whoever put it has taken it back ({@link Outbound#withdraw}) in this
+     * transaction.
+     *
+     * @param c of a transaction of a system or a worker of the force @param subject as it was put
+     */
+    default boolean mayLeave(Connection c, UUID subject) {
+        return true;
+    }
+
+    /** What was taken back while it was being handed over is there: it was not passed on, and somebody has to know. */
+    default void arrivedAllTheSame(Connection c, UUID subject) { }
+
     /** It has waited for too long. @param c of a transaction of a worker of the force @param subject as it was put */
     default Late late(Connection c, UUID subject) {
         return Late.TELL;

@@ -12,9 +12,11 @@ import java.util.Optional;
 @Singleton
 public final class CurrentCaller {
     private final String addressHeader;
+    private final OwnCalls own;
 
-    CurrentCaller(@Value("${waymark.client-address-header:}") String addressHeader) {
+    CurrentCaller(@Value("${waymark.client-address-header:}") String addressHeader, OwnCalls own) {
         this.addressHeader = addressHeader;
+        this.own = own;
     }
 
     /** @throws ProblemException 401 when nobody is signed in */
@@ -44,10 +46,10 @@ public final class CurrentCaller {
     /**
      * The address a request came from, for limits only. Behind a proxy every request comes from the proxy: then
      * {@code WAYMARK_CLIENT_ADDRESS_HEADER} names the header in which it says who called, and its last entry, the one that the
-     * proxy itself wrote, counts.
+     * proxy itself wrote, counts. What the pages ask of the API counts as asked by the browser.
      */
     public String address() {
-        return ServerRequestContext.<Object>currentRequest().map(this::address).orElse("none");
+        return ServerRequestContext.<Object>currentRequest().map(r -> own.address(r).orElseGet(() -> address(r))).orElse("none");
     }
 
     private String address(HttpRequest<?> request) {

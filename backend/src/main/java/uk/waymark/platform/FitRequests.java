@@ -76,6 +76,7 @@ final class FitRequests implements Ordered {
         if (match == null || !(match.getRouteInfo() instanceof UriRouteInfo<?, ?> route)) {
             return CompletableFuture.completedFuture(request);
         }
+        BodySizes.check(request, request.getContentLength());
         checkParameters(request, match, route);
         checkMediaType(request, route);
         if (route.getRequestBodyType().isEmpty() || !(request instanceof ServerHttpRequest<?> server)) {
@@ -88,6 +89,7 @@ final class FitRequests implements Ordered {
                 throw failure instanceof CompletionException e ? e : new CompletionException(failure);
             }
             try (body) {
+                BodySizes.check(request, body.length());
                 bodySchema(route).ifPresent(schema -> Cleared.remember(request, checkBody(schema, body.toByteArray())));
             }
             return request;

@@ -92,6 +92,12 @@ public record Settings(
         return "WAYMARK_NOTIFY_" + credentialRef.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_KEY";
     }
 
+    /** The secret with which the pages get tokens of staff at a force's identity provider, by the reference in its row. */
+    public Optional<String> signInSecret(String credentialRef) {
+        return Optional.ofNullable(providerTokens.get("WAYMARK_SIGN_IN_" + credentialRef.toUpperCase(Locale.ROOT)
+            .replaceAll("[^A-Z0-9]", "_") + "_SECRET"));
+    }
+
     /** The bearer token with which operators' tools read metrics; without one nobody does. */
     public Optional<String> metricsToken() {
         return Optional.ofNullable(providerTokens.get(METRICS_TOKEN));
@@ -239,6 +245,8 @@ public record Settings(
                     tokens.put(name, secret(name, "auth token of a Twilio account"));
                 } else if (name.matches("WAYMARK_ADAPTER_[A-Z0-9_]+_SECRET")) {
                     tokens.put(name, secret(name, "client secret of an adapter"));
+                } else if (name.matches("WAYMARK_SIGN_IN_[A-Z0-9_]+_SECRET")) {
+                    tokens.put(name, secret(name, "client secret of the pages at an identity provider"));
                 } else if (name.matches("WAYMARK_FIREBASE_[A-Z0-9_]+_CREDENTIALS")) {
                     tokens.put(name, serviceAccount(name));
                 } else if (name.matches("WAYMARK_NOTIFY_[A-Z0-9_]+_KEY")) {

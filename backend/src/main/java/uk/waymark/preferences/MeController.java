@@ -31,8 +31,10 @@ class MeController implements MeApi {
         "listCases", "getCase", "getTimeline", "getTimelineEntry", "exportMine", "askForErasure",
         "listMyHearings", "putAttendance", "getAvailability", "putAvailability", "getNeeds", "putNeeds",
         "listMyStatements", "getStatementGuidance", "createStatement", "getStatement", "putStatement", "deleteStatement",
-        "submitStatement", "getMyStatementDocument",
-        "askForCallBack", "listCallBacks", "getCallBack", "changeCallBack", "cancelCallBack", "listCallBackSlots");
+        "submitStatement", "putReadAloud", "getMyStatementDocument",
+        "askForCallBack", "listCallBacks", "getCallBack", "changeCallBack", "cancelCallBack", "listCallBackSlots",
+        "sendMessage", "listMessages", "readMessage",
+        "addAttachment", "getAttachment");
     private final ActingAs acting;
     private final CurrentCaller caller;
     private final Preferences preferences;

@@ -32,6 +32,8 @@ final class IdentityStandIn {
     /** One member of staff a role, the same in both forces. */
     private static final Map<String, String> NAMES = Map.of("witness_care", "Ruth Pemberton", "victim_care", "Owain Prosser",
         "officer", "Callum Strand", "supervisor", "Farida Noor", "analyst", "Joanna Lindqvist", "administrator", "Petra Vale");
+    /** Made once by a process: a key takes a second, and tests start a hundred sandboxes that have none yet. */
+    private static final Map<String, String> MADE = new ConcurrentHashMap<>();
     private final Settings settings;
     private final MachineClock clock;
     private final Notes notes;
@@ -100,7 +102,8 @@ final class IdentityStandIn {
 
     private RSAKey loadOrMakeKey(String forceCode) {
         try {
-            return RSAKey.parse(notes.findOrMake("signing-key-" + forceCode, () -> newKey(forceCode)));
+            return RSAKey.parse(notes.findOrMake("signing-key-" + forceCode,
+                () -> MADE.computeIfAbsent(forceCode, IdentityStandIn::newKey)));
         } catch (ParseException e) {
             throw new IllegalStateException("a signing key of the sandbox cannot be read", e);
         }

@@ -98,6 +98,43 @@ public final class Loader {
             check(calls.put("/v1/me/pin", tokens.body().path("access_token").asText(), Map.of("pin", person.pin())), "A PIN");
             notes.put("pin-" + person.mobile(), person.pin());
         }
+        String token = tokens.body().path("access_token").asText();
+        ask(person, token);
+        if (person.writes() != null) {
+            write(person, token);
+        }
+    }
+
+    /** What they have begun to write, and the call that they asked for. */
+    private void ask(Story.SignUp person, String token) {
+        if (person.draft() == null && person.callBack() == null) {
+            return;
+        }
+        for (JsonNode one : calls.get("/v1/me/cases", token).body().path("items")) {
+            String path = "/v1/me/cases/" + one.path("id").asText();
+            boolean theirs = one.path("crime_reference").asText().equals(person.crimeReference());
+            if (theirs && person.draft() != null) {
+                check(calls.post(path + "/statements", token, person.draft()), "A statement");
+            }
+            if (theirs && person.callBack() != null) {
+                check(calls.post(path + "/call-backs", token, person.callBack()), "A call back");
+            }
+        }
+    }
+
+    /** A question in their first case, opened and answered by its unit. */
+    private void write(Story.SignUp person, String token) {
+        JsonNode of = calls.get("/v1/me", token).body().path("cases").path(0);
+        var sent = calls.post("/v1/me/cases/" + of.path("case_id").asText() + "/messages", token, Map.of("body", person.writes()));
+        check(sent, "A message");
+        for (SandboxForces.Force force : SandboxForces.all()) {
+            String staff = identity.token(force, "witness_care");
+            for (JsonNode item : calls.get("/v1/staff/conversations?case_id=" + of.path("case_id").asText(), staff).body().path("items")) {
+                String found = "/v1/staff/conversations/" + item.path("id").asText();
+                check(calls.get(found, staff), "A conversation");
+                check(calls.post(found + "/messages", staff, Map.of("body", person.reply())), "A reply");
+            }
+        }
     }
 
     private static void check(Calls.Answer answer, String what) {

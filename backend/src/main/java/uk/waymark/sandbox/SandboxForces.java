@@ -66,6 +66,7 @@ public final class SandboxForces {
                 insert(owner, force);
                 provider(owner, force, force.id(), settings.publicUrl());
                 callBacks(owner, force);
+                attachments(owner, force);
             }
             provider(owner, NATIONAL, null, settings.publicUrl());
             for (Account account : accounts()) {
@@ -135,11 +136,17 @@ public final class SandboxForces {
     /** A desk that does not exist either, and one role that speaks Welsh. */
     private static void callBacks(Connection c, Force force) {
         Sql.run(c, """
-            insert into waymark.call_back_rule (force_id, out_of_hours_name, out_of_hours_phone) values (?, 'Control room', '+448081570101')
+            insert into waymark.call_back_rule (force_id, out_of_hours_name, out_of_hours_phone, out_of_hours_text)
+            values (?, 'Control room', '+448081570101', '+447700900990')
             on conflict do nothing""", force.id());
         Sql.run(c, """
             insert into waymark.call_back_speaker (force_id, subject, language) values (?, ?, 'cy') on conflict do nothing""",
             force.id(), force.code() + "-officer");
+    }
+
+    /** No scanner runs beside the sandbox, and nothing of anybody is in it. */
+    private static void attachments(Connection c, Force force) {
+        Sql.run(c, "insert into waymark.attachment_rule (force_id, serve_unscanned) values (?, true) on conflict do nothing", force.id());
     }
 
     /** The address of the demo may be another one after a restart, and the issuer with it. */

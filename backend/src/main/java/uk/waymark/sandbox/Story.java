@@ -29,8 +29,15 @@ final class Story {
     private static final Pattern DISTANCE = Pattern.compile("([+-])(P[0-9DTHM]+)(?:@(\\d{2}:\\d{2}))?");
     private final JsonNode root;
 
-    /** @param pin chosen for them after they signed up, or null */
-    record SignUp(String mobile, String crimeReference, String device, String pin) { }
+    /**
+     * @param pin      chosen for them after they signed up, or null
+     * @param draft    of a statement that they have begun, or null
+     * @param callBack that they have asked for, or null
+     * @param writes   what they write to staff, or null
+     * @param reply    what staff reply to it
+     */
+    record SignUp(String mobile, String crimeReference, String device, String pin, JsonNode draft, JsonNode callBack, String writes,
+                  String reply) { }
 
     private Story(JsonNode root) {
         this.root = root;
@@ -59,7 +66,8 @@ final class Story {
     List<SignUp> signUps() {
         var list = new ArrayList<SignUp>();
         root.path("sign_ups").forEach(s -> list.add(new SignUp(s.path("mobile").asText(), s.path("crime_reference").asText(),
-            s.path("device").asText(), s.path("pin").asText(null))));
+            s.path("device").asText(), s.path("pin").asText(null), s.get("draft"), s.get("call_back"),
+            s.path("writes").asText(null), s.path("reply").asText(null))));
         return list;
     }
 

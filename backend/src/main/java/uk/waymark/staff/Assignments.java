@@ -33,9 +33,11 @@ class Assignments implements DueWork {
     private final ActingAs acting;
     private final Audit audit;
     private final CaseClock clock;
+    private final List<BehindItem> behind;
     private final Duration holds;
 
-    Assignments(ActingAs acting, Audit audit, CaseClock clock) {
+    Assignments(ActingAs acting, Audit audit, CaseClock clock, List<BehindItem> behind) {
+        this.behind = List.copyOf(behind);
         this.acting = acting;
         this.audit = audit;
         this.clock = clock;
@@ -58,6 +60,7 @@ class Assignments implements DueWork {
      */
     void assign(Caller.Staff staff, UUID id, String to) {
         acting.as(staff, c -> {
+            behind.forEach(b -> b.hold(c, id));
             OpenItem item = OpenItem.locked(c, id).allowedTo(staff);
             if (to.equals(item.about())) {
                 throw ProblemException.conflict("about-themselves", "This is about what they did", "Give it to another supervisor.");
@@ -70,12 +73,16 @@ class Assignments implements DueWork {
     /** All that one member of staff has. What the caller may not see, or must not be given to the other, stays. @return how many moved */
     int assignAll(Caller.Staff staff, String from, String to) {
         return acting.as(staff, c -> {
+            List<UUID> theirs = Sql.list(c, "select id from waymark.work_item where claimed_by = ? and completed_at is null order by id",
+                r -> Sql.uuid(r, "id"), from);
+            theirs.forEach(id -> behind.forEach(b -> b.hold(c, id)));
             List<Held> held = Sql.list(c, "select id, case_id, person_id, " + OpenItem.CLOSED + """
                  from waymark.work_item
-                where claimed_by = ? and completed_at is null and about_staff is distinct from ? and about_staff is distinct from ?
+                where id = any (?) and claimed_by = ? and completed_at is null and about_staff is distinct from ?
+                  and about_staff is distinct from ?
                 order by id for update""",
                 r -> r.getBoolean("closed") ? null : new Held(Sql.uuid(r, "id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id")),
-                from, to, staff.subject()).stream().filter(Objects::nonNull).toList();
+                theirs.toArray(UUID[]::new), from, to, staff.subject()).stream().filter(Objects::nonNull).toList();
             held.forEach(item -> give(c, staff, item, to));
             return held.size();
         });
@@ -83,6 +90,7 @@ class Assignments implements DueWork {
 
     private void give(Connection c, Caller.Staff staff, Held item, String to) {
         Sql.run(c, "update waymark.work_item set claimed_by = ?, claimed_at = ? where id = ?", to, clock.instant(), item.id());
+        behind.forEach(b -> b.given(c, item.id(), to));
         audit.record(c, staff, "queue_item_assigned", item.caseId(), item.personId());
     }
 

@@ -3,6 +3,7 @@ package uk.waymark.staff;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -20,12 +21,15 @@ public final class Completions {
     private final Audit audit;
     private final CaseClock clock;
     private final ApplicationEventPublisher<WorkItemCompleted> completed;
+    private final List<BehindItem> behind;
 
-    Completions(Sealing sealing, Audit audit, CaseClock clock, ApplicationEventPublisher<WorkItemCompleted> completed) {
+    Completions(Sealing sealing, Audit audit, CaseClock clock, ApplicationEventPublisher<WorkItemCompleted> completed,
+                List<BehindItem> behind) {
         this.sealing = sealing;
         this.audit = audit;
         this.clock = clock;
         this.completed = completed;
+        this.behind = List.copyOf(behind);
     }
 
     /**
@@ -46,6 +50,7 @@ public final class Completions {
     }
 
     private void complete(Connection c, Caller.Staff staff, UUID id, String outcome, String note, boolean posted) {
+        behind.forEach(b -> b.hold(c, id));
         OpenItem item = OpenItem.locked(c, id).allowedTo(staff);
         Set<String> fitting = WorkQueue.OUTCOMES.getOrDefault(item.kind(), Set.of(WorkQueue.DONE));
         if (!fitting.contains(outcome)) {

@@ -20,6 +20,8 @@ import uk.waymark.platform.Sql;
 /** What was sent to a force's people and how it went, failures first: never the words or the number. */
 @Singleton
 class SentMessages {
+    /** What goes to a desk of the force is about nobody who could be shown: its item in the queue says how it went. */
+    private static final String DESK = "out_of_hours";
     private final ActingAs acting;
     private final Outbox outbox;
     private final Audit audit;
@@ -47,7 +49,7 @@ class SentMessages {
             Set<UUID> hidden = hidden(c, messages);
             List<Sent> sent = messages.stream()
                 .map(m -> new Sent(m, cases.get(new Told(m.subjectRef(), m.recipientRef())),
-                    hidden.contains(m.recipientRef()) || hidden.contains(m.subjectRef()))).toList();
+                    DESK.equals(m.messageClass()) || hidden.contains(m.recipientRef()) || hidden.contains(m.subjectRef()))).toList();
             auditReads(c, staff, sent);
             return sent;
         });

@@ -56,6 +56,22 @@ public final class WorkItems {
             r -> Sql.uuid(r, "id"), dedupeKey);
     }
 
+    /** @param caseId or null; @param personId or null; @param claimed somebody is at it */
+    public record Waits(UUID caseId, UUID personId, boolean claimed) { }
+
+    /** What an item that nobody has completed is about; empty where it is completed. */
+    public Optional<Waits> waits(Connection connection, UUID item) {
+        return Sql.one(connection, """
+            select case_id, person_id, claimed_by is not null as claimed from waymark.work_item where id = ? and completed_at is null""",
+            r -> new Waits(Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"), r.getBoolean("claimed")), item);
+    }
+
+    /** What an item of one of these kinds is about, for the feature that opened it; empty for items of others. Nothing is locked. */
+    public Optional<UUID> subject(Connection connection, UUID item, Set<String> kinds) {
+        return Sql.one(connection, "select subject_id from waymark.work_item where id = ? and kind = any (?)",
+            r -> Sql.uuid(r, "subject_id"), item, kinds.toArray(String[]::new));
+    }
+
     /** Whether something of this kind about the person has yet to be done. */
     public boolean anyOpen(Connection connection, String kind, UUID person) {
         return Sql.one(connection, """

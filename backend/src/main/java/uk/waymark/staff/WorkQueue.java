@@ -35,6 +35,7 @@ class WorkQueue {
         entry("call_now", Set.of("told", "no_answer", "wrong_number")),
         entry("letter_to_post", Set.of("posted", "wrong_address")),
         entry("quiet_change", Set.of("tell", "keep_quiet")),
+        entry("hearing_kinds_differ", Set.of("put_right", "both_right")),
         entry("no_answer_call", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
         entry("hearing_to_tell", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
         entry("tell_in_person", Set.of("told")),
@@ -43,9 +44,11 @@ class WorkQueue {
         entry("outbound_late", Set.of("handled", "retry")));
     private static final String RESTRICTED = "restricted_case";
     private static final int NAME_LENGTH = 100;
+    /** Who does not come first; the expression of the index {@code work_item_urgent}. */
+    private static final String LATER = "(reason not in ('danger', 'not_safe', 'reply_help'))";
     private static final String COLUMNS =
         "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at, escalated_at, "
-        + "reason <> 'reply_help' as later, "
+        + LATER + " as later, "
         + OpenItem.CLOSED;
 
     private final ActingAs acting;
@@ -55,9 +58,10 @@ class WorkQueue {
     private final Completions completions;
     private final ApplicationEventPublisher<WorkItemCompleted> completed;
     private final TaskCheck tasks;
+    private final List<BehindItem> behind;
 
     WorkQueue(ActingAs acting, Sealing sealing, Audit audit, CaseClock clock, Completions completions,
-              ApplicationEventPublisher<WorkItemCompleted> completed, TaskCheck tasks) {
+              ApplicationEventPublisher<WorkItemCompleted> completed, TaskCheck tasks, List<BehindItem> behind) {
         this.acting = acting;
         this.sealing = sealing;
         this.audit = audit;
@@ -65,9 +69,10 @@ class WorkQueue {
         this.completions = completions;
         this.completed = completed;
         this.tasks = tasks;
+        this.behind = List.copyOf(behind);
     }
 
-    /** @param detail opened; may be a person's own words @param later false for who asked for help: they come first */
+    /** @param detail opened; may be a person's own words @param later false for who is in danger, does not feel safe or asked for help: they come first */
     record Item(UUID id, String kind, UUID caseId, UUID personId, UUID subjectId, String reason, String detail,
                 Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt, Instant escalatedAt, boolean later, boolean closed) {
 
@@ -83,7 +88,7 @@ class WorkQueue {
     }
 
     /**
-     * Who asked for help first, then by what is due first. Without the detail of what is to be rung or posted: {@link #claim} gives it.
+     * Who is in danger, does not feel safe or asked for help first, then by what is due first. Without the detail of what is to be rung or posted: {@link #claim} gives it.
      *
      * @param escalated whether only what was raised to supervisors is wanted
      * @param afterLater with {@code afterDue} and {@code afterId}, the last item of the page before; null for the first page
@@ -93,9 +98,9 @@ class WorkQueue {
             List<Item> items = Sql.list(c, "select " + COLUMNS + """
                  from waymark.work_item
                 where completed_at is null and (not ?::boolean or escalated_at is not null)
-                  and (?::timestamptz is null or (reason <> 'reply_help', due_at, id) > (?::boolean, ?::timestamptz, ?::uuid))
+                  and (?::timestamptz is null or (LATER, due_at, id) > (?::boolean, ?::timestamptz, ?::uuid))
                   and (?::boolean or kind <> all (?)) and (not ?::boolean or kind = any (?) and about_supervisor)
-                order by (reason <> 'reply_help'), due_at, id limit ?""", this::item, escalated, afterDue, afterLater, afterDue, afterId,
+                order by LATER, due_at, id limit ?""".replace("LATER", LATER), this::item, escalated, afterDue, afterLater, afterDue, afterId,
                 staff.supervises(), Oversight.kinds(), Oversight.only(staff), Oversight.kinds(), limit);
             auditReads(c, staff, items);
             return items.stream().map(Item::listed).toList();
@@ -150,6 +155,7 @@ class WorkQueue {
 
     private Item take(Caller.Staff staff, UUID id) {
         return acting.as(staff, c -> {
+            behind.forEach(b -> b.hold(c, id));
             OpenItem.locked(c, id).allowedTo(staff);
             String name = name(staff);
             int claimed = Sql.run(c, """
@@ -161,6 +167,7 @@ class WorkQueue {
                 throw ProblemException.conflict("already-claimed", "Somebody else is dealing with it",
                     "Take another item, or ask whoever has claimed this one.");
             }
+            behind.forEach(b -> b.claimed(c, staff, id));
             Item item = Sql.one(c, "select " + COLUMNS + " from waymark.work_item where id = ?", this::item, id)
                 .orElseThrow(ProblemException::notFound);
             audit.record(c, staff, "queue_item_claimed", item.caseId(), item.personId());

@@ -30,14 +30,17 @@ final class Documents {
     private final Drafts drafts;
     private final SignedStatements signed;
     private final CaseReferences references;
+    private final ReadingBack back;
     private final StatementPdf pdf;
     private final Audit audit;
 
-    Documents(ActingAs acting, Drafts drafts, SignedStatements signed, CaseReferences references, StatementPdf pdf, Audit audit) {
+    Documents(ActingAs acting, Drafts drafts, SignedStatements signed, CaseReferences references, ReadingBack back, StatementPdf pdf,
+              Audit audit) {
         this.acting = acting;
         this.drafts = drafts;
         this.signed = signed;
         this.references = references;
+        this.back = back;
         this.pdf = pdf;
         this.audit = audit;
     }
@@ -45,13 +48,14 @@ final class Documents {
     /** @param urn or null */
     private record Wanted(Signed statement, String reference, String urn, LocalDate furtherTo) { }
 
-    /** @throws ProblemException 404; 409 for a draft, and for one that is kept elsewhere */
+    /** @throws ProblemException 404; 409 for a draft, and for one that is kept elsewhere; @throws uk.waymark.platform.SignInRefused 401 */
     HttpResponse<byte[]> mine(Caller.Person person, UUID id) {
         Wanted wanted = acting.as(person, c -> {
             if (drafts.one(c, id).isPresent()) {
                 throw ProblemException.conflict("not-signed", "It is not signed yet", "There is a document once you have signed it.");
             }
             Signed found = signed.one(c, id).orElseThrow(ProblemException::notFound);
+            back.check(c, person);
             audit.record(c, person, "statement_taken", found.caseId(), found.person());
             // no URN: a reference that comes with a charge would tell them before anybody has
             return wanted(c, found, false);

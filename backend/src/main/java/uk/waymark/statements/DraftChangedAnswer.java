@@ -28,8 +28,10 @@ final class DraftChangedAnswer implements ExceptionHandler<DraftChanged, HttpRes
     @Override
     public HttpResponse<?> handle(HttpRequest request, DraftChanged changed) {
         var problem = new Problem("urn:waymark:problem:precondition-failed", "It has changed",
-            HttpStatus.PRECONDITION_FAILED.getCode(), words.of(changed.language(), "changed"));
-        problem.setPresent(views.draft(changed.present(), changed.language()));
+            HttpStatus.PRECONDITION_FAILED.getCode(), words.of(changed.language(), changed.shown() ? "changed" : "changed_unseen"));
+        if (changed.shown()) {
+            problem.setPresent(views.draft(changed.present(), changed.language()));
+        }
         try {
             return HttpResponse.status(HttpStatus.PRECONDITION_FAILED).contentType(PROBLEM)
                 .header(HttpHeaders.ETAG, changed.present().tag())

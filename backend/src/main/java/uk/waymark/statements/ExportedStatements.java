@@ -77,7 +77,7 @@ final class ExportedStatements implements Exported {
             typed(item, content.words(), content.signing()::words);
             item.put("signed_with", content.signing().signature());
             item.put("declaration", content.signing().declaration());
-            item.put("read_aloud", words.of(language, "read_aloud." + content.signing().readAloud()));
+            item.put("read_aloud", words.of(language, "read_aloud." + s.readAloud()));
         } else {
             item.put("where_kept", content.kept().where());
         }

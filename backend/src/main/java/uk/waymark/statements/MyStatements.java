@@ -27,18 +27,21 @@ final class MyStatements {
     private final Drafts drafts;
     private final SignedStatements signed;
     private final Sentencing sentencing;
+    private final ReadingBack back;
     private final Idempotency once;
     private final StatementWords words;
     private final Audit audit;
     private final Ids ids;
     private final CaseClock clock;
 
-    MyStatements(ActingAs acting, Drafts drafts, SignedStatements signed, Sentencing sentencing, Idempotency once, StatementWords words,
+    MyStatements(ActingAs acting, Drafts drafts, SignedStatements signed, Sentencing sentencing, ReadingBack back,
+                 Idempotency once, StatementWords words,
                  Audit audit, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.drafts = drafts;
         this.signed = signed;
         this.sentencing = sentencing;
+        this.back = back;
         this.once = once;
         this.words = words;
         this.audit = audit;
@@ -50,7 +53,8 @@ final class MyStatements {
     record Found(Draft draft, Signed signed, String language) {
         /** What is signed has a new one with what its person is shown of it. */
         String tag() {
-            return draft != null ? draft.tag() : ETags.of(signed.id() + ":" + signed.told());
+            return draft != null ? draft.tag() : ETags.of(signed.id() + ":" + signed.told()
+                + (signed.changes() == 0 ? "" : ":" + signed.changes()));
         }
     }
 
@@ -116,9 +120,13 @@ final class MyStatements {
         return id;
     }
 
-    /** @throws ProblemException 404 */
+    /** @throws ProblemException 404; @throws uk.waymark.platform.SignInRefused 401, in discreet mode */
     Found read(Caller.Person person, UUID id, String acceptLanguage) {
-        return acting.as(person, c -> found(c, id, language(c, acceptLanguage)));
+        return acting.as(person, c -> {
+            Found found = found(c, id, language(c, acceptLanguage));
+            back.check(c, person);
+            return found;
+        });
     }
 
     /** @throws ProblemException 404; 409 once it is signed, 422, 428; @throws DraftChanged 412 */
@@ -134,7 +142,7 @@ final class MyStatements {
                 return read; // the answer to an earlier try was lost
             }
             if (!names(ifMatch, read.draft()) || !drafts.save(c, read.draft(), typed, clock.instant())) {
-                throw new DraftChanged(draft(c, id, read.language()).draft(), read.language());
+                throw new DraftChanged(draft(c, id, read.language()).draft(), read.language(), back.opens(c, person));
             }
             return found(c, id, read.language());
         });
@@ -145,7 +153,7 @@ final class MyStatements {
         acting.as(person, c -> {
             Found read = draft(c, id, language(c, acceptLanguage));
             if (ifMatch != null && !names(ifMatch, read.draft()) || !drafts.drop(c, read.draft())) {
-                throw new DraftChanged(draft(c, id, read.language()).draft(), read.language());
+                throw new DraftChanged(draft(c, id, read.language()).draft(), read.language(), back.opens(c, person));
             }
             audit.record(c, person, "statement_thrown_away", read.draft().caseId(), read.draft().person());
             return null;
@@ -176,7 +184,7 @@ final class MyStatements {
     }
 
     /** @throws ProblemException 404 */
-    private Found found(Connection c, UUID id, String language) {
+    Found found(Connection c, UUID id, String language) {
         Optional<Draft> draft = drafts.one(c, id);
         return draft.isPresent() ? new Found(draft.get(), null, language)
             : new Found(null, signed.one(c, id).orElseThrow(ProblemException::notFound), language);

@@ -13,6 +13,7 @@ import uk.waymark.api.MyStatementsApi;
 import uk.waymark.api.model.Statement;
 import uk.waymark.api.model.StatementGuidance;
 import uk.waymark.api.model.StatementList;
+import uk.waymark.api.model.StatementReading;
 import uk.waymark.api.model.StatementRequest;
 import uk.waymark.api.model.StatementSubmission;
 import uk.waymark.api.model.StatementSummary;
@@ -26,12 +27,14 @@ import uk.waymark.platform.ProblemException;
 class MyStatementsController implements MyStatementsApi {
     private final MyStatements statements;
     private final Signing signing;
+    private final ReadingAloud aloud;
     private final StatementViews views;
     private final CurrentCaller caller;
 
-    MyStatementsController(MyStatements statements, Signing signing, StatementViews views, CurrentCaller caller) {
+    MyStatementsController(MyStatements statements, Signing signing, ReadingAloud aloud, StatementViews views, CurrentCaller caller) {
         this.statements = statements;
         this.signing = signing;
+        this.aloud = aloud;
         this.views = views;
         this.caller = caller;
     }
@@ -84,6 +87,11 @@ class MyStatementsController implements MyStatementsApi {
     public HttpResponse<Statement> submitStatement(UUID id, StatementSubmission wanted, String ifMatch, String acceptLanguage) {
         return answer(HttpStatus.OK, signing.sign(caller.person(), id, new Signing.Wish(Boolean.TRUE.equals(wanted.getDeclaration()),
             wanted.getReadAloud().getValue(), wanted.getName(), wanted.getReadToMakerBy()), ifMatch, acceptLanguage));
+    }
+
+    @Override
+    public HttpResponse<Statement> putReadAloud(UUID id, StatementReading wanted, String ifMatch, String acceptLanguage) {
+        return answer(HttpStatus.OK, aloud.change(caller.person(), id, wanted.getReadAloud().getValue(), ifMatch, acceptLanguage));
     }
 
     private HttpResponse<Statement> answer(HttpStatus status, MyStatements.Found found) {

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
 import uk.waymark.bridge.Takers;
 import uk.waymark.outbound.NewParcel;
 import uk.waymark.outbound.Outbound;
@@ -17,8 +18,10 @@ import uk.waymark.staff.WorkItems;
 @Singleton
 final class Onward {
     static final String TYPE = "statement_signed";
+    static final String READ_ALOUD = "statement_read_aloud";
     static final String TO_CONFIRM = "statement_to_confirm";
     static final String TO_FILE = "statement_signed";
+    static final String TO_LOOK_INTO = "statement_flagged_since";
     static final String BEING_CHECKED = "signed_being_checked";
     private final Outbound outbound;
     private final WorkItems workItems;
@@ -37,7 +40,7 @@ final class Onward {
     /** In a transaction of the force, the one that signs it. */
     void signed(Connection c, SignedContent content, String state) {
         if (state.equals(BEING_CHECKED)) {
-            open(c, TO_CONFIRM, content, "signed_in_flagged_case");
+            open(c, TO_CONFIRM, content, "signed_in_flagged_case", TO_CONFIRM + ':' + content.id());
         } else {
             passOn(c, content, null);
         }
@@ -45,11 +48,54 @@ final class Onward {
 
     /** Somebody has spoken to whoever signed it. @param decidedAt case time, or null where nobody had to */
     void passOn(Connection c, SignedContent content, Instant decidedAt) {
+        // what was taken back before somebody had spoken to them stays taken back
+        String again = decidedAt == null ? "" : ":confirmed";
         outbound.put(c, new NewParcel(content.force(), TYPE, content.caseId(), content.person(), content.id(),
-            TYPE + ':' + content.id(), data(content, decidedAt)));
+            TYPE + ':' + content.id() + again, data(content, decidedAt)));
         if (!takers.any(c, content.force())) {
-            open(c, TO_FILE, content, "nobody_takes_it");
+            open(c, TO_FILE, content, "nobody_takes_it", TO_FILE + ':' + content.id() + again);
         }
+    }
+
+    /**
+     * Its person would like another to read it aloud, or nobody. What is being checked goes out with the wish of then.
+     *
+     * @param flagged whoever holds the phone may have said so: the force's system is told, and staff speak to them
+     */
+    void readAloud(Connection c, SignedStatements.Signed s, Instant now, boolean flagged) {
+        if (s.state().equals("signed") || s.state().equals("passed_on")) {
+            outbound.put(c, new NewParcel(s.force(), READ_ALOUD, s.caseId(), s.person(), s.id(),
+                READ_ALOUD + ':' + s.id() + ':' + s.changes(), wish(s, now, !flagged)));
+        }
+        if (flagged || !takers.any(c, s.force())) {
+            open(c, READ_ALOUD, s.content(), flagged ? "flagged" : "nobody_takes_it", READ_ALOUD + ':' + s.id() + ':' + s.changes());
+        }
+    }
+
+    /** After the statement itself, where somebody has spoken to them: what they wish by then. */
+    void wishAsWell(Connection c, SignedStatements.Signed s, Instant now) {
+        if (s.wish() != null) {
+            outbound.put(c, new NewParcel(s.force(), READ_ALOUD, s.caseId(), s.person(), s.id(), READ_ALOUD + ':' + s.id() + ":confirmed",
+                wish(s, now, true)));
+        }
+    }
+
+    private static JsonNode wish(SignedStatements.Signed s, Instant now, boolean confirmed) {
+        return StatementJson.MAPPER.createObjectNode().put("statement_id", s.id().toString()).put("read_aloud", s.readAloud())
+            .put("said_at", now.toString()).put("confirmed", confirmed);
+    }
+
+    /** A flag has come since it was signed, and it has not arrived: it goes nowhere before somebody has spoken to whoever signed it. */
+    void held(Connection c, SignedContent content) {
+        outbound.withdraw(c, TYPE, content.id());
+        outbound.withdraw(c, READ_ALOUD, content.id()); // it goes after the statement, with the wish of then
+        workItems.settleOf(c, TO_FILE, content.id());
+        open(c, TO_CONFIRM, content, "flagged_since", TO_CONFIRM + ':' + content.id());
+    }
+
+    /** A flag has come since it was signed, and the force has it: nothing brings it back, and somebody should speak to them. */
+    void tooLate(Connection c, SignedContent content) {
+        open(c, TO_LOOK_INTO, content, "flagged_since", TO_LOOK_INTO + ':' + content.id());
     }
 
     void decided(Connection c, UUID id) {
@@ -58,16 +104,16 @@ final class Onward {
 
     /** The force's system has it, so nobody has to file it. */
     void filed(Connection c, UUID id) {
-        workItems.settle(c, TO_FILE + ':' + id);
+        workItems.settleOf(c, TO_FILE, id);
     }
 
     /** Whether staff were asked to file it themselves: they need no second item for the same. */
     boolean staffFile(Connection c, UUID id) {
-        return workItems.idOf(c, TO_FILE + ':' + id).isPresent();
+        return Stream.of("", ":confirmed").anyMatch(again -> workItems.idOf(c, TO_FILE + ':' + id + again).isPresent());
     }
 
-    private void open(Connection c, String kind, SignedContent content, String reason) {
-        workItems.open(c, new NewWorkItem(kind, kind + ':' + content.id(), content.caseId(), content.person(), content.id(), reason,
+    private void open(Connection c, String kind, SignedContent content, String reason, String key) {
+        workItems.open(c, new NewWorkItem(kind, key, content.caseId(), content.person(), content.id(), reason,
             words.forStaff("detail." + kind), clock.instant().plus(words.time("due." + kind))));
     }
 

@@ -18,7 +18,7 @@ final class SignedStatements {
     private static final String REFERENCE = "statement_standing.reference";
     private static final String SELECT = """
         select s.id, s.force_id, s.case_id, t.person_id, s.number, s.medium, s.signed_at, s.content, s.hash, t.state, t.decided_at,
-               t.passed_on_at, t.reference, t.together
+               t.passed_on_at, t.reference, t.together, t.read_aloud, t.read_aloud_changes
           from waymark.statement s join waymark.statement_standing t on t.statement_id = s.id\s""";
     private final Sealing sealing;
 
@@ -29,10 +29,18 @@ final class SignedStatements {
     /**
      * @param person    whose it is now
      * @param reference what the force's own system calls it, or null
+     * @param wish      who is to read it aloud, where that was changed since it was signed; or null
+     * @param changes   how often that was changed
      * @param together  checked because of somebody else with the same number: no answer to its person may show that
      */
     record Signed(UUID id, UUID force, UUID caseId, UUID person, long number, String medium, Instant signedAt, SignedContent content,
-                  byte[] hash, String state, Instant decidedAt, Instant passedOnAt, String reference, boolean together) {
+                  byte[] hash, String state, Instant decidedAt, Instant passedOnAt, String reference, boolean together, String wish,
+                  int changes) {
+        /** Who is to read it aloud; null for what is kept elsewhere. */
+        String readAloud() {
+            return wish != null ? wish : content.signing() == null ? null : content.signing().readAloud();
+        }
+
         boolean here() {
             return medium.equals(SignedContent.APP);
         }
@@ -107,6 +115,41 @@ final class SignedStatements {
              where statement_id = ? and state = 'signed_being_checked'""", state, now, by, id) == 1;
     }
 
+    /**
+     * A flag has come since it was signed: it is checked before it goes any further.
+     *
+     * @return false where it is nobody's with a flag, has been checked, or is with the force already
+     */
+    static boolean holdBack(Connection c, UUID id) {
+        return Sql.run(c, """
+            update waymark.statement_standing t set state = 'signed_being_checked', together = not p.safety from waymark.person p
+             where t.statement_id = ? and t.state = 'signed' and t.decided_at is null and p.id = t.person_id
+               and (p.safety or waymark.gate_flagged_together(p.id))""", id) == 1;
+    }
+
+    /** Whether whose it is, or somebody reached on the same number, is in a case with a safety flag. */
+    static boolean flagged(Connection c, UUID id) {
+        return Sql.one(c, """
+            select p.safety or waymark.gate_flagged_together(p.id) as flagged from waymark.statement_standing t
+              join waymark.person p on p.id = t.person_id where t.statement_id = ?""", r -> r.getBoolean("flagged"), id).orElse(false);
+    }
+
+    /** Signed here, by somebody in this case or reached on the same number, and never checked; in this state. */
+    static List<UUID> unchecked(Connection c, UUID caseId, String state) {
+        return Sql.list(c, """
+            select t.statement_id from waymark.statement_standing t join waymark.statement s on s.id = t.statement_id
+             where t.force_id = waymark.ctx_force() and t.state = ? and t.decided_at is null and s.medium = 'app'
+               and t.person_id in (select pa.person_id from waymark.participant pa where pa.case_id = ? and not pa.removed
+                                   union select waymark.gate_reached_together(?))
+             order by t.statement_id""", r -> Sql.uuid(r, "statement_id"), state, caseId, caseId);
+    }
+
+    /** @return false where it was changed since it was read */
+    static boolean changeReadAloud(Connection c, Signed read, String choice, Instant now) {
+        return Sql.one(c, "select waymark.gate_change_read_aloud(?, ?, ?, ?, ?) as changed", r -> r.getBoolean("changed"), read.id(),
+            read.person(), read.changes(), choice, now).orElse(false);
+    }
+
     /** The force has it. */
     void passedOn(Connection c, UUID id, String reference, Instant at) {
         Sql.run(c, """
@@ -126,6 +169,6 @@ final class SignedStatements {
             r.getString("medium"), Sql.instant(r, "signed_at"),
             SignedContent.of(sealing.openText(CONTENT, id, r.getBytes("content"))), r.getBytes("hash"), r.getString("state"),
             Sql.instant(r, "decided_at"), Sql.instant(r, "passed_on_at"), sealing.openText(REFERENCE, id, r.getBytes("reference")),
-            r.getBoolean("together"));
+            r.getBoolean("together"), r.getString("read_aloud"), r.getInt("read_aloud_changes"));
     }
 }

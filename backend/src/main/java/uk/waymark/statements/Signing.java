@@ -70,7 +70,7 @@ final class Signing {
             Held held = SignedStatements.hold(c, id, draft.person()).orElseThrow(() -> mine.signedAlready(language));
             Draft last = mine.draft(c, id, language).draft();
             if (ifMatch != null && !MyStatements.names(ifMatch, last)) {
-                throw new DraftChanged(last, language);
+                throw new DraftChanged(last, language, true);
             }
             check(last.words(), wish);
             SignedContent content = content(c, last, held, wish, language);

@@ -11,10 +11,12 @@ import uk.waymark.outbound.PassedOn;
 final class StatementPassedOn implements PassedOn {
     private final SignedStatements signed;
     private final Onward onward;
+    private final FlaggedSince flagged;
 
-    StatementPassedOn(SignedStatements signed, Onward onward) {
+    StatementPassedOn(SignedStatements signed, Onward onward, FlaggedSince flagged) {
         this.signed = signed;
         this.onward = onward;
+        this.flagged = flagged;
     }
 
     @Override
@@ -26,6 +28,17 @@ final class StatementPassedOn implements PassedOn {
     public void passedOn(Connection connection, UUID force, UUID subject, String reference, Instant at) {
         signed.passedOn(connection, subject, reference, at);
         onward.filed(connection, subject);
+    }
+
+    @Override
+    public boolean mayLeave(Connection c, UUID subject) {
+        return !flagged.hold(c, subject);
+    }
+
+    /** It is checked all the same: only what was said then counts. */
+    @Override
+    public void arrivedAllTheSame(Connection c, UUID subject) {
+        signed.one(c, subject).ifPresent(s -> onward.tooLate(c, s.content()));
     }
 
     @Override

@@ -69,7 +69,7 @@ final class StatementViews {
             shown.setSignedAt(utc(s.signedAt()));
             shown.setSignature(content.signing().signature());
             shown.setDeclaration(content.signing().declaration());
-            shown.setReadAloud(ReadAloud.fromValue(content.signing().readAloud()));
+            shown.setReadAloud(ReadAloud.fromValue(s.readAloud()));
             shown.setReadToMakerBy(content.signing().readBy());
         } else {
             shown.setMadeAt(utc(content.kept().madeAt()));
@@ -151,7 +151,7 @@ final class StatementViews {
         shown.setPassedOnAt(utc(s.passedOnAt()));
         shown.setSourceReference(s.reference());
         if (content.signing() != null) {
-            shown.setReadAloud(ReadAloud.fromValue(content.signing().readAloud()));
+            shown.setReadAloud(ReadAloud.fromValue(s.readAloud()));
         } else {
             shown.setMadeAt(utc(content.kept().madeAt()));
             shown.setWhereKept(content.kept().where());

@@ -62,6 +62,12 @@ class ArchitectureTest {
     static final ArchRule controllersAreNobodysBusiness = classes().that().areAnnotatedWith(Controller.class)
         .and().resideOutsideOfPackage("uk.waymark.api..").should().notBePublic();
 
+    /** What a page shows and does it asks of the API: so there is no second set of rules (docs/adr/0042). */
+    @ArchTest
+    static final ArchRule pagesKnowNoFeature = noClasses().that().resideInAPackage("uk.waymark.web..")
+        .should().dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe("features of Waymark",
+            c -> c.getPackageName().startsWith("uk.waymark.") && !c.getPackageName().matches("uk\\.waymark\\.(web|platform|api)(\\..*)?")));
+
     @ArchTest
     static final ArchRule noCyclesBetweenFeatures = slices().matching("uk.waymark.(*)..").should().beFreeOfCycles();
 }

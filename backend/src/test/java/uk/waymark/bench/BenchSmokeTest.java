@@ -50,6 +50,7 @@ class BenchSmokeTest {
 
     @Test
     void aWeekOfHearings() throws Exception {
-        assertMeasured(run(HearingsBench::measure, "--cases", "200"), List.of("hearings", "reminders", "listed_s", "moved_s", "peak_mb"));
+        assertMeasured(run(HearingsBench::measure, "--cases", "200"), List.of("hearings", "reminders", "listed_s", "moved_s", "peak_mb",
+            "lists_s", "lists_again_s", "merged", "new", "unknown_urns", "not_taken", "unchanged", "peak_after_lists_mb"));
     }
 }

@@ -157,6 +157,67 @@ class DeliveriesTest extends HandingOver {
     }
 
     @Test
+    void aLongOutageIsOneItemThatCountsAndGoesByItself() {
+        called();
+        for (int i = 0; i < 5; i++) {
+            put(i < 2 ? "statement_signed" : "call_back_outcome");
+        }
+        records.trouble(Trouble.DOWN, Trouble.DOWN);
+        clocks.advanceCase(Duration.ofDays(6));
+        handOver();
+        handOver();
+        List<JsonNode> late = queue("outbound_late");
+        assertEquals(1, late.size());
+        assertEquals("outage", late.getFirst().path("reason").asText());
+        assertTrue(late.getFirst().path("detail").asText().contains("call_back_outcome: 3, statement_signed: 2"), late::toString);
+        assertFalse(late.getFirst().has("case_id"), "it is about the system");
+        complete(late.getFirst(), "handled", 409); // nobody was shown which they are
+        for (int i = 0; i < 6; i++) {
+            later(Duration.ofMinutes(6));
+        }
+        assertEquals("acknowledged,acknowledged,acknowledged,acknowledged,acknowledged", states());
+        assertEquals(List.of(), queue("outbound_late"));
+        assertEquals("1", ask("select count(*) from waymark.outbound_outage where ended_at is not null"));
+    }
+
+    @Test
+    void whatStaffSayOfAnOutageIsSaidOfAllOfIt() {
+        called();
+        put("statement_signed");
+        put("call_back_outcome");
+        superuser("update waymark.outbound_parcel set retry_at = '2199-01-01'");
+        clocks.advanceCase(Duration.ofDays(6));
+        handOver();
+        complete(queue("outbound_late").getFirst(), "retry", 204);
+        handOver();
+        assertEquals("acknowledged,acknowledged", states());
+        assertEquals(List.of(), queue("outbound_late"));
+    }
+
+    /** One that cannot be told of, whatever the fault is. */
+    @Test
+    void oneThatCannotBeToldOfHoldsNoOtherUp() {
+        called();
+        String broken = put("statement_signed");
+        put("call_back_outcome");
+        superuser("update waymark.outbound_parcel set retry_at = '2199-01-01'");
+        clocks.advanceCase(Duration.ofDays(6));
+        superuser("create function waymark.cannot() returns trigger language plpgsql as $$ begin raise exception 'cannot'; end $$");
+        superuser("create trigger cannot before update on waymark.outbound_parcel for each row when (new.id = '" + broken
+            + "' and new.late_at is null) execute function waymark.cannot()");
+        try {
+            handOver();
+            assertEquals(1, queue("outbound_late").size());
+            assertTrue(queue("outbound_late").getFirst().path("detail").asText().contains("call_back_outcome"));
+        } finally {
+            superuser("drop trigger cannot on waymark.outbound_parcel");
+            superuser("drop function waymark.cannot()");
+        }
+        handOver();
+        assertEquals("outage", queue("outbound_late").getFirst().path("reason").asText(), "the next look tells of it");
+    }
+
+    @Test
     void whatCannotBeOpenedIsForStaffAndTheRestGoesItsWay() {
         called();
         String broken = put("call_back_outcome");

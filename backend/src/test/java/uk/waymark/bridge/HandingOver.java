@@ -51,6 +51,7 @@ abstract class HandingOver extends WaymarkTest {
         superuser("delete from waymark.outbound_parcel");
         superuser("update waymark.work_item set completed_at = created_at, outcome = 'done' where kind like 'outbound%' and completed_at is null");
         superuser("delete from waymark.outbound_reader");
+        superuser("delete from waymark.outbound_outage");
         superuser("delete from waymark.adapter");
         int n = ++cases;
         reference = "NM/OUT/" + n;

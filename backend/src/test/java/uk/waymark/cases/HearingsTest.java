@@ -231,6 +231,22 @@ class HearingsTest {
     }
 
     @Test
+    void aListThatNamesTheNewDayFirstIsTheHearingThatMovesThere() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': ['w1']");
+        Event list = list("l1", 2, EventType.HEARING_LISTED, "a", at(TEN, "Leeds"));
+        Event other = list("l2", 3, EventType.HEARING_LISTED, "b", at(NEXT_DAY, "Leeds"));
+        assertEquals(List.of("f1", "l2"), shown(fold(force, list, other)));
+        Event moved = changed("rms", "f2", 4, at(NEXT_DAY, "Leeds"));
+        CaseState state = fold(force, list, other, moved);
+        assertEquals(List.of("f1", "f2"), shown(state), "one date, and not one more");
+        assertEquals(Set.of("f2>v1", "f2>w1"), told(state, force, list, other, moved));
+        Event silent = list("l3", 5, EventType.HEARING_VACATED, "b", "");
+        assertEquals(List.of("f1", "f2"), shown(fold(force, list, other, moved, silent)));
+        Event second = list("l4", 3, EventType.HEARING_LISTED, "c", at("'starts_at': '2026-12-08T14:00:00Z'", "Leeds"));
+        assertEquals(List.of("f1", "l4", "f2"), shown(fold(force, list, other, second, moved)), "two of one list on a day are two");
+    }
+
+    @Test
     void aListThatRepeatsAnOldTimeUndoesNothingThatWasSaidSince() {
         Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': []");
         Event list = listed(LIST, "l1", 2, at(TEN, "Leeds"));

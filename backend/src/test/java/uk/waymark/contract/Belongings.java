@@ -9,11 +9,13 @@ import java.util.Map;
 import uk.waymark.contract.Contract.Operation;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
+import uk.waymark.testing.Pictures;
 
 /** Real resources of one person and one force, for others to reach for. */
 record Belongings(String reference, String caseId, String device, String person, String invitation, String queueItem,
                   String quarantined, String notification, String change, String entry, String hearing, String needed,
-                  String run, String trial, String outbound, String statement, String signed, String callBack) {
+                  String run, String trial, String outbound, String statement, String signed, String callBack,
+                  String message, String conversation, String attachment) {
 
     private static final String RUN = "crime_reference,mobile,hearing_date\nNM/NONE,07700 900999,2027-04-12\n";
 
@@ -75,8 +77,12 @@ record Belongings(String reference, String caseId, String device, String person,
         String statement = me.post(statements, Map.of("text", "Ours alone", "language", "en")).expect(201).at("/id");
         String callBack = api.as(tokens.get("person")).post("/v1/me/cases/" + caseId + "/call-backs", Map.of("reason", "question"))
             .expect(201).at("/id");
+        String message = me.post("/v1/me/cases/" + caseId + "/messages", Map.of("body", "Ours to ask")).expect(201).at("/id");
+        String conversation = staff.get("/v1/staff/conversations?case_id=" + caseId).expect(200).at("/items/0/id");
+        String attachment = me.send("POST", "/v1/me/cases/" + caseId + "/messages/attachments", "image/jpeg", Pictures.jpeg()).expect(201)
+            .at("/id");
         var ours = new Belongings(reference, caseId, device, person, invitation, item, quarantined, notification, change, entry, hearing,
-            needed, run, trial, outbound, statement, signed, callBack);
+            needed, run, trial, outbound, statement, signed, callBack, message, conversation, attachment);
         if (ours.all().stream().anyMatch(id -> id == null || id.isEmpty())) {
             throw new AssertionError("something could not be made: " + ours);
         }
@@ -85,7 +91,7 @@ record Belongings(String reference, String caseId, String device, String person,
 
     List<String> all() {
         return java.util.Arrays.asList(caseId, device, person, invitation, queueItem, quarantined, notification, change, entry, hearing, needed,
-            run, trial, outbound, statement, signed, callBack);
+            run, trial, outbound, statement, signed, callBack, message, conversation, attachment);
     }
 
     /** What stands for the names in the operation's path. A path that is not known here fails: say what they mean. */
@@ -99,7 +105,7 @@ record Belongings(String reference, String caseId, String device, String person,
                 "project", "waymark-sandbox", "message_sid", "SM00000000000000000000000000000001");
         }
         return switch (path.replaceFirst("^(/v1/\\w+/[\\w-]+)/.*", "$1")) {
-            case "/v1/me/cases" -> Map.of("case_id", caseId, "entry_id", entry);
+            case "/v1/me/cases" -> Map.of("case_id", caseId, "entry_id", entry, "id", path.contains("/attachments/") ? attachment : message);
             case "/v1/me/devices" -> Map.of("id", device);
             case "/v1/me/contact-changes", "/v1/staff/contact-changes" -> Map.of("id", change);
             case "/v1/me/statements" -> Map.of("id", statement);
@@ -115,6 +121,10 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/staff/reminder-trials" -> Map.of("id", trial, "person_id", needed);
             case "/v1/bridge/outbound" -> Map.of("id", outbound);
             case "/v1/me/call-backs", "/v1/staff/call-backs" -> Map.of("id", callBack);
+            case "/v1/staff/conversations" -> Map.of("id", conversation);
+            case "/v1/staff/messages" -> Map.of("id", message);
+            case "/v1/staff/absences" -> Map.of("name", "a.penrose");
+            case "/v1/staff/attachments" -> Map.of("id", attachment);
             case "/v1/staff/quarantine" -> Map.of("id", quarantined);
             default -> throw new AssertionError("say what the names in " + path + " stand for");
         };

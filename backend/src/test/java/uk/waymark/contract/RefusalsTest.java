@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import uk.waymark.contract.Contract.Operation;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
+import uk.waymark.testing.Pictures;
 import uk.waymark.testing.WaymarkTest;
 
 /** Every operation, by everyone who may not: the contract says who may, so a new operation is in here by itself. */
@@ -24,7 +25,7 @@ class RefusalsTest extends WaymarkTest {
     private static final String PERSON = "person";
     private static final String SYSTEM = "system";
     /** Each force finds its own under the same name. */
-    private static final Set<String> OF_ALL = Set.of("getTemplate", "putTemplate", "approveTemplate", "withdrawTemplateProposal",
+    private static final Set<String> OF_ALL = Set.of("putAbsence", "getTemplate", "putTemplate", "approveTemplate", "withdrawTemplateProposal",
         "rollBackTemplate", "listTemplateVersions", "getReminderPlan", "putReminderPlan");
     private final Answers answers = new Answers();
     private Expect expect = new Expect();
@@ -92,6 +93,10 @@ class RefusalsTest extends WaymarkTest {
         String path = operation.at(ours.of(operation));
         if (operation.takes(Contract.JSON)) {
             return api.send(operation.method(), path, Contract.JSON, bytes(operation.example(Contract.JSON)));
+        }
+        if (operation.takes("image/jpeg")) {
+            String to = operation.path().startsWith("/v1/staff/") ? "?person_id=" + ours.needed() : "";
+            return api.send(operation.method(), path + to, "image/jpeg", Pictures.jpeg());
         }
         return api.send(operation.method(), path, null, null);
     }

@@ -30,13 +30,17 @@ class BeforeAnybodyIsToldTest extends CourtDay {
     }
 
     private Needed added(Needed to) {
+        return added(to, "+447700900190");
+    }
+
+    private Needed added(Needed to, String mobile) {
         String id = to.id() + "-second";
         report(event(to.reference() + "-add", to.reference(), at(-2), "person_added", Map.of("source_person_id", id, "role", "witness",
-            "given_name", "Bryn", "family_name", "Penrose", "mobile", "+447700900190", "mobile_safe", "safe", "language", "en",
+            "given_name", "Bryn", "family_name", "Penrose", "mobile", mobile, "mobile_safe", "safe", "language", "en",
             "entitlement", "standard")));
         UUID person = acting().as(worker("northmoor"), c -> Sql.one(c, "select id from waymark.person where source_person_id = ?",
             r -> Sql.uuid(r, "id"), id)).orElseThrow();
-        return new Needed(to.reference(), id, "+447700900190", person, to.caseId(), to.hearing());
+        return new Needed(to.reference(), id, mobile, person, to.caseId(), to.hearing());
     }
 
     private List<UUID> planned(Needed needed) {
@@ -101,6 +105,55 @@ class BeforeAnybodyIsToldTest extends CourtDay {
 
     @Test
     @Order(3)
+    void whatIsDecidedOfAQuietCallHoldsForTheQuietMoveBeforeIt() {
+        Needed first = needed();
+        api().post("/sandbox/clock", Map.of("advance", Duration.ofMinutes(10).toString())).expect(200);
+        Needed second = added(first, "+447700900191");
+        assertTrue(phone(first).getFirst().contains("Tuesday 8 June, 10am"), phone(first)::toString);
+        quietly(first, "rms", -9, "hearing_changed", Map.of("starts_at", "2027-06-10T10:00:00+01:00", "notify", false));
+        assertEquals(1, items("quiet_change", first).size());
+        // another source has it there as well, so that the call is not of whoever spoke last
+        quietly(first, "courts", -8, "hearing_listed", Map.of("kind", "trial", "starts_at", "2027-06-10T10:00:00+01:00", "court",
+            Map.of("ou_code", "C44SA00", "name", "Leeds Crown Court")));
+        quietly(first, "rms", -7, "hearing_changed", Map.of("required", List.of(first.id(), second.id()), "notify", false));
+        JsonNode decision = items("quiet_change", first).getFirst();
+        assertEquals(1, items("quiet_change", first).size(), "one open decision a hearing");
+        assertTrue(phone(first).stream().noneMatch(t -> t.contains("10 June")), phone(first)::toString);
+        staff().post("/v1/staff/queue/" + decision.path("id").asText() + "/completion", Map.of("outcome", "tell")).expect(204);
+        api().post("/sandbox/clock", Map.of("advance", Duration.ofMinutes(5).toString())).expect(200);
+        assertTrue(phone(first).getFirst().startsWith("The court date has moved. You are now needed on Thursday 10 June, 10am."),
+            phone(first)::toString);
+        assertTrue(phone(second).getFirst().startsWith("You are needed at court on Thursday 10 June, 10am."), phone(second)::toString);
+        assertFalse(date(first).quiet());
+        assertEquals(0, items("quiet_change", first).size());
+    }
+
+    private void quietly(Needed needed, String source, int minutes, String type, Map<String, Object> what) {
+        var data = new HashMap<>(what);
+        data.put("hearing_id", needed.reference() + (source.equals("rms") ? "h" : "other"));
+        var result = api().as(systemToken("northmoor")).post("/v1/bridge/events", Map.of("source", source, "events",
+            List.of(event(needed.reference() + source + minutes, needed.reference(), at(minutes), type, data)))).expect(200).body().at("/results/0");
+        assertEquals("accepted", result.path("status").asText(), result::toString);
+    }
+
+    @Test
+    @Order(4)
+    void whomAnOfficerTellsAfterTheDateBecameQuietIsRemindedAndWhoeverWasQuietlyCalledIsNot() {
+        Needed first = needed("family_liaison");
+        Needed second = added(first, "+447700900192");
+        assertEquals(List.of(), planned(first), "nobody has told them");
+        changed(first, "q", Map.of("required", List.of(first.id(), second.id()), "notify", false));
+        assertTrue(date(first).quiet());
+        for (Needed one : List.of(first, second)) {
+            api().as(staffToken("officer", "northmoor")).post("/v1/staff/cases/" + first.caseId() + "/told-in-person",
+                Map.of("person_id", one.person())).expect(204);
+        }
+        assertFalse(planned(first).isEmpty(), "they had to be there before it became quiet");
+        assertEquals(List.of(), planned(second), "the unit has not decided");
+    }
+
+    @Test
+    @Order(9)
     void whomAnOfficerTellsFirstReachesTheQueueWhereNobodyDoes() {
         Needed her = needed("family_liaison");
         JsonNode line = row(her);

@@ -47,6 +47,7 @@ class CourtDatesTest extends WaymarkTest {
                 address: 1 Assize Street
                 entrance: {en: The door in Mill Lane., cy: Y drws yn Mill Lane.}
                 map: https://maps.example/nm
+                travel: {en: Bus 4 stops outside., cy: Mae bws 4 yn stopio y tu allan.}
             """);
         assertTrue(done instanceof ForceSetUp.Done, done.toString());
     }
@@ -65,6 +66,8 @@ class CourtDatesTest extends WaymarkTest {
         assertEquals("You need to be there. If you cannot come, tell us as soon as you can.", trial.path("required_words").asText());
         assertEquals("1 Assize Street", trial.at("/court/address").asText());
         assertEquals("The door in Mill Lane.", trial.at("/court/entrance").asText());
+        assertEquals("https://maps.example/nm", trial.at("/court/map").asText());
+        assertEquals("Bus 4 stops outside.", trial.at("/court/travel").asText());
         assertEquals("10:00", trial.path("local_time").asText());
         JsonNode without = items.get(1);
         assertFalse(without.path("required").asBoolean());
@@ -74,6 +77,7 @@ class CourtDatesTest extends WaymarkTest {
         JsonNode welsh = api().as(token).with("Accept-Language", "cy").get(path).expect(200).body().path("items").get(0);
         assertEquals("Llys y Goron Northmoor", welsh.at("/court/name").asText());
         assertEquals("Y drws yn Mill Lane.", welsh.at("/court/entrance").asText());
+        assertEquals("Mae bws 4 yn stopio y tu allan.", welsh.at("/court/travel").asText());
         assertEquals(404, api().as(token).get("/v1/me/cases/" + UUID.randomUUID() + "/hearings").status());
     }
 
@@ -94,6 +98,10 @@ class CourtDatesTest extends WaymarkTest {
             bean(CaseClock.class).instant());
         assertEquals("Llys y Goron Northmoor", said.fields().get("court_cy"));
         assertEquals("Northmoor Crown Court", said.fields().get("court_en"));
+        Map<String, String> elsewhere = acting().as(worker("northmoor"), c -> bean(OtherCourt.class).fields(c, force("northmoor"), OtherCourt.THERE,
+            hearing, bean(CaseClock.class).instant()));
+        assertEquals("Llys y Goron Northmoor", elsewhere.get("court_cy"), "where it has moved to another court as well");
+        assertEquals("Northmoor Crown Court", elsewhere.get("court_en"));
     }
 
     @Test

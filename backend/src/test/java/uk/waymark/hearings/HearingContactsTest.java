@@ -15,6 +15,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import uk.waymark.messaging.MessageEnded;
+import uk.waymark.notifications.EndedMessage;
+import uk.waymark.notifications.MessageState;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
@@ -135,13 +138,18 @@ class HearingContactsTest extends CourtDay {
         Needed plain = needed();
         Needed welsh = neededWith("safe", "cy");
         Needed discreet = needed("domestic_abuse");
-        for (Needed n : List.of(plain, welsh, discreet)) {
+        Needed failing = needed("domestic_abuse");
+        Needed rung = needed("domestic_abuse");
+        for (Needed n : List.of(plain, welsh, discreet, failing, rung)) {
             move(n, "2027-06-22T10:00:00+01:00");
         }
+        to("2027-06-21T09:50");
+        put(rung, Map.of("how", "call", "outcome", "told"));
         to("2027-06-21T10:10");
         assertTrue(phone(plain).getFirst().contains("needed at Leeds Crown Court"), phone(plain)::toString);
+        assertTrue(phone(rung).stream().noneMatch(t -> t.contains("plenty of time")), "who was rung this morning is not reminded as well");
         to("2027-06-21T14:00");
-        for (Needed n : List.of(plain, welsh, discreet)) {
+        for (Needed n : List.of(plain, welsh, discreet, failing, rung)) {
             report(event(n.reference() + "-york", n.reference(), at(-1), "hearing_changed", Map.of("hearing_id", n.reference() + "h", "court",
                 Map.of("name", "York Crown Court"))));
         }
@@ -154,7 +162,22 @@ class HearingContactsTest extends CourtDay {
         assertTrue(queue(discreet).stream().anyMatch(i -> i.startsWith("hearing_to_tell other_court")), queue(discreet)::toString);
         assertFalse(queue(plain).stream().anyMatch(i -> i.contains("other_court")), queue(plain)::toString);
         assertTrue(detail(discreet, "hearing_to_tell").contains("is at another court now"), detail(discreet, "hearing_to_tell"));
+        assertTrue(queue(rung).stream().anyMatch(i -> i.startsWith("hearing_to_tell other_court")), "they know the place from the call");
         put(discreet, Map.of("how", "call", "outcome", "told"));
         assertFalse(queue(discreet).stream().anyMatch(i -> i.contains("other_court")), queue(discreet)::toString);
+        assertTrue(queue(failing).stream().anyMatch(i -> i.contains("other_court")), queue(failing)::toString);
+        notArrived(failing, OtherCourt.THERE);
+        assertFalse(queue(failing).stream().anyMatch(i -> i.contains("other_court")), "who is rung since the text did not arrive is rung once");
+    }
+
+    /** The provider says that it did not arrive. */
+    private void notArrived(Needed n, String template) {
+        acting().as(worker("northmoor"), c -> {
+            var message = Sql.one(c, "select id, class, subject_ref from notifications.message where recipient_ref = ? and template = ?",
+                r -> new EndedMessage(UUID.randomUUID(), Sql.uuid(r, "id"), force("northmoor"), n.person(), Sql.uuid(r, "subject_ref"),
+                    r.getString("class"), template, MessageState.FAILED, "30005", clocks.caseNow()), n.person(), template).orElseThrow();
+            bean(NoticesTold.class).ended(new MessageEnded(c, force("northmoor"), n.caseId(), message));
+            return null;
+        });
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
 import uk.waymark.testing.Api;
 import uk.waymark.testing.SignUp;
@@ -211,6 +212,11 @@ class WeekTest extends WaymarkTest {
         JsonNode moved = api().as(staffToken("supervisor", "northmoor")).post("/v1/staff/queue/assignments",
             Map.of("from", "somebody", "to", me)).expect(200).body();
         assertEquals(1, moved.path("assigned").asInt());
+        String person = list().get(id(10, 1)).path("person_id").asText();
+        assertEquals(List.of("queue_item_claimed", "queue_claim_lapsed", "queue_item_assigned", "queue_item_assigned"),
+            acting().as(worker("northmoor"), c -> Sql.list(c, """
+                select action from waymark.audit_log where person_id = ?::uuid and action in ('queue_item_claimed', 'queue_claim_lapsed',
+                  'queue_item_assigned') order by id""", r -> r.getString("action"), person)), "every step is written down");
         var seen = new HashSet<String>();
         staff.get("/v1/staff/queue?limit=100").expect(200).body().path("items").forEach(i -> assertTrue(seen.add(i.path("id").asText())));
     }

@@ -144,7 +144,8 @@ class WordsTest {
     void bothVariantsOfEveryTemplateAreThere() {
         assertEquals(List.of("call_missed", "case_correction", "case_update", "contact_changed", "contact_confirmation", "hearing_changed",
             "hearing_date", "hearing_elsewhere", "hearing_moved", "hearing_moved_elsewhere", "hearing_moved_needed", "hearing_needed", "hearing_not_needed", "hearing_off",
-            "hearing_several", "hearing_week_needed", "invitation", "new_sign_in", "no_longer_needed", "reminder_details",
+            "hearing_several", "hearing_week_needed", "invitation", "message_received", "new_sign_in", "no_longer_needed", "out_of_hours",
+            "reminder_details",
             "reminder_not_needed", "reminder_question", "reminder_questions", "reminder_week", "reply_call", "reply_cannot",
             "reply_help", "reply_received", "reply_yes", "run_correction", "run_reminder", "sign_in_code", "weekly_summary"),
             List.copyOf(TEMPLATES.names()));

@@ -92,6 +92,15 @@ class SandboxTest extends WaymarkTest {
     }
 
     @Test
+    void somebodyHasBegunAStatementAndSomebodyWaitsToBeRung() throws SQLException {
+        var waits = api().as(staffToken("witness_care", "glanafon")).get("/v1/staff/call-backs").expect(200);
+        assertEquals("cy", waits.at("/items/0/language"));
+        try (var c = database.superuser()) {
+            assertEquals(1, Sql.one(c, "select count(*) from waymark.statement_draft", r -> r.getInt(1)).orElseThrow());
+        }
+    }
+
+    @Test
     void aReplyReachesStaff() {
         api().post("/sandbox/replies", Map.of("from", "07700 900001", "body", "Please ring me on Monday")).expect(204);
         assertTrue(api().as(staffToken("witness_care", "northmoor")).get("/v1/staff/queue").expect(200).text()

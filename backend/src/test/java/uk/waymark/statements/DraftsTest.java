@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import uk.waymark.platform.Caller;
@@ -141,6 +143,43 @@ class DraftsTest extends StatementsCase {
             }
             var kept = new TreeSet<>(List.of(me(ann).get(one(id)).expect(200).at("/text").split(" ")));
             for (Device device : devices) {
+                var lost = new ArrayList<>(device.saved);
+                lost.removeAll(kept);
+                assertEquals(List.of(), lost, "seed " + seed);
+            }
+        }
+    }
+
+    /** The same with both typing at the same moment: what each does is drawn by a seed, how they meet is the machine's. */
+    @Test
+    void twoDevicesAtTheSameMomentLoseNoWordThatEitherWasToldIsSaved() throws Exception {
+        for (int seed = 101; seed <= 103; seed++) {
+            Somebody ann = victim();
+            String id = begin(ann, "");
+            List<Device> devices = List.of(new Device(ann, id, "phone"), new Device(ann, id, "tablet"));
+            try (var threads = Executors.newFixedThreadPool(2)) {
+                var running = new ArrayList<Future<?>>();
+                for (Device device : devices) {
+                    var random = new Random(seed * 31L + device.name.hashCode());
+                    running.add(threads.submit(() -> {
+                        for (int step = 0; step < 30; step++) {
+                            device.type(step);
+                            device.save(random.nextInt(4));
+                        }
+                        // the line is good again: whatever was lost on it is tried until it is said to be there
+                        for (int tries = 0; tries < 20 && !device.saved.containsAll(device.typed); tries++) {
+                            device.save(2);
+                        }
+                        return null;
+                    }));
+                }
+                for (Future<?> one : running) {
+                    one.get();
+                }
+            }
+            var kept = new TreeSet<>(List.of(me(ann).get(one(id)).expect(200).at("/text").split(" ")));
+            for (Device device : devices) {
+                assertEquals(device.typed, device.saved, "seed " + seed + ": in the end each is told that all of it is there");
                 var lost = new ArrayList<>(device.saved);
                 lost.removeAll(kept);
                 assertEquals(List.of(), lost, "seed " + seed);

@@ -3,15 +3,19 @@ package uk.waymark.testing;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import uk.waymark.platform.Settings;
 import uk.waymark.platform.Startup;
 
 /** One started instance. Several may run on one database. */
 public final class RunningWaymark implements AutoCloseable {
+    private static final int FIRST_PORT = 10_240;
+    private static final int PORTS = 20_000;
+    private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(PORTS));
     private final ApplicationContext context;
     private final Settings settings;
 
@@ -33,12 +37,20 @@ public final class RunningWaymark implements AutoCloseable {
         return new RunningWaymark(context, settings);
     }
 
+    /**
+     * A port that nobody listens at. Below those that Linux and macOS hand out by themselves, each JVM from somewhere else on: what
+     * was free is still free when the instance takes it, whatever connects and listens meanwhile, here or in another JVM.
+     */
     public static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tried = 0; tried < PORTS; tried++) {
+            int port = FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS);
+            try (var socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // somebody has it: the next one
+            }
         }
+        throw new IllegalStateException("no port is free");
     }
 
     public URI base() {

@@ -46,6 +46,9 @@ public abstract class WaymarkTest {
         if (waymark != null) {
             waymark.close();
         }
+        if (database != null) {
+            database.drop();
+        }
     }
 
     /** Micronaut properties for this class only. */

@@ -73,6 +73,8 @@ class ReminderReportController {
         var shown = new ReminderReport(report.from(), report.to(), report.least(), lines,
             ReminderReportFinding.fromValue(report.finding().name().toLowerCase(Locale.ROOT)),
             new ReminderReportWords(report.english(), report.welsh()));
+        shown.setCountedFrom(report.countedFrom());
+        shown.setCountedTo(report.countedTo());
         ReminderReports.Difference d = report.difference();
         shown.setDifference(d == null ? null : new ReminderReportDifference(rounded(d.points(), 1), rounded(d.lower(), 1),
             rounded(d.upper(), 1), rounded(d.probability(), 3)));
@@ -85,7 +87,8 @@ class ReminderReportController {
 
     /** Nothing in it can be a formula: figures, and words of ours. */
     private static String csv(ReminderReport r) {
-        var out = new StringBuilder("arm,people,attended,did_not_attend,did_not_attend_percent,difference_points,lower,upper,p_value,finding,en,cy\r\n");
+        var out = new StringBuilder("arm,people,attended,did_not_attend,did_not_attend_percent,difference_points,lower,upper,p_value,finding,en,cy,"
+            + "counted_from,counted_to\r\n");
         ReminderReportDifference d = r.getDifference();
         for (ReminderReportLine line : r.getItems()) {
             boolean both = line.getArm() == ReminderReportArm.BOTH;
@@ -102,6 +105,8 @@ class ReminderReportController {
             cells.add(both ? r.getFinding().getValue() : null);
             cells.add(both ? '"' + r.getWords().getEn() + '"' : null);
             cells.add(both ? '"' + r.getWords().getCy() + '"' : null);
+            cells.add(both ? r.getCountedFrom() : null);
+            cells.add(both ? r.getCountedTo() : null);
             out.append(String.join(",", cells.stream().map(cell -> cell == null ? "" : cell.toString()).toList())).append("\r\n");
         }
         return out.toString();

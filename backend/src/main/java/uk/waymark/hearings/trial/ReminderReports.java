@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.ProblemException;
@@ -34,12 +36,16 @@ class ReminderReports {
     /** How many more stayed away without reminders than with them, in percentage points, with its 95 % interval. */
     record Difference(double points, double lower, double upper, double probability) { }
 
-    /** @param figures reminded, held out, both; of each who came, who did not, all; null is hidden @param difference null unless all are shown */
+    /**
+     * @param figures    reminded, held out, both; of each who came, who did not, all; null is hidden
+     * @param difference null unless all are shown
+     * @param countedFrom with {@code countedTo} the months that the figures are of, which may be fewer; null where none is shown
+     */
     record Report(LocalDate from, LocalDate to, int least, Integer[][] figures, Difference difference, Finding finding, String english,
-                  String welsh) { }
+                  String welsh, LocalDate countedFrom, LocalDate countedTo) { }
 
     /**
-     * Of whole months: of periods that differ by a day, one person could be told.
+     * Of whole blocks of months: of periods that differ by a day, one person could be told, and of two that differ by a month few.
      *
      * @throws ProblemException 400 for a year that cannot be meant, and a period that ends before it begins or is too long
      */
@@ -51,7 +57,7 @@ class ReminderReports {
         }
         LocalDate first = from.withDayOfMonth(1);
         LocalDate last = YearMonth.from(to).atEndOfMonth();
-        return of(acting.as(new Caller.Worker(staff.force()), (Connection c) -> cells(c, first, last)), first, last);
+        return of(acting.as(new Caller.Worker(staff.force()), ReminderReports::months), first, last);
     }
 
     private static void check(String pointer, LocalDate day) {
@@ -60,10 +66,11 @@ class ReminderReports {
         }
     }
 
-    private static int[][] cells(Connection c, LocalDate from, LocalDate to) {
-        var cells = new int[2][2];
+    /** Whoever counts, by the month of their date: of each month reminded and held out, and of both who came and who did not. */
+    private static SortedMap<YearMonth, int[][]> months(Connection c) {
+        var months = new TreeMap<YearMonth, int[][]>();
         Sql.list(c, """
-            select a.held_out, a.outcome = 'did_not_attend' as away, count(*) as people from (
+            select date_trunc('month', a.day)::date as month, a.held_out, a.outcome = 'did_not_attend' as away, count(*) as people from (
               select distinct on (a.trial_id, a.person_id) a.held_out, o.outcome, coalesce(h.on_date, h.week_of) as day
                 from waymark.reminder_trial t join waymark.reminder_trial_arm a on a.trial_id = t.id
                 join waymark.hearing_outcome o on o.person_id = a.person_id
@@ -71,29 +78,30 @@ class ReminderReports {
                where t.force_id = waymark.ctx_force() and coalesce(h.on_date, h.week_of) between t.from_day and t.to_day
                  and coalesce(h.on_date, h.week_of) >= (a.drawn_at at time zone 'Europe/London')::date
                  and o.outcome in ('attended_heard', 'attended_not_needed', 'did_not_attend')
-               order by a.trial_id, a.person_id, coalesce(h.on_date, h.week_of), h.id) a
-             where a.day between ? and ? group by 1, 2""",
-            r -> cells[r.getBoolean("held_out") ? 1 : 0][r.getBoolean("away") ? 1 : 0] = r.getInt("people"), from, to);
-        return cells;
+               order by a.trial_id, a.person_id, coalesce(h.on_date, h.week_of), h.id) a group by 1, 2, 3""",
+            r -> months.computeIfAbsent(YearMonth.from(r.getObject("month", LocalDate.class)), m -> new int[2][2])
+                [r.getBoolean("held_out") ? 1 : 0][r.getBoolean("away") ? 1 : 0] = r.getInt("people"));
+        return months;
     }
 
-    /** @param cells reminded and held out; of each who came and who did not */
-    Report of(int[][] cells, LocalDate from, LocalDate to) {
+    /** @param from the first day of a month @param to the last day of a month */
+    Report of(SortedMap<YearMonth, int[][]> months, LocalDate from, LocalDate to) {
         int least = settings.number("report.least");
-        Integer[][] shown = HiddenFigures.of(cells, least);
-        boolean anyHidden = false;
-        for (Integer[] row : shown) {
-            for (Integer figure : row) {
-                anyHidden |= figure == null;
-            }
-        }
+        YearMonth first = YearMonth.from(from);
+        YearMonth last = YearMonth.from(to);
+        return MonthBlocks.within(months, least, first, last).map(b -> shown(b, from, to, least)).orElseGet(() -> {
+            // whether there is nobody at all is not said of a time in which there are some
+            boolean some = months.keySet().stream().anyMatch(m -> !m.isBefore(first) && !m.isAfter(last));
+            Finding finding = some ? Finding.TOO_FEW : Finding.NONE;
+            return new Report(from, to, least, new Integer[3][3], null, finding, words(finding, "en", "", "", "", ""),
+                words(finding, "cy", "", "", "", ""), null, null);
+        });
+    }
+
+    private Report shown(MonthBlocks.Block block, LocalDate from, LocalDate to, int least) {
+        int[][] cells = block.cells();
         int reminded = cells[0][0] + cells[0][1];
         int held = cells[1][0] + cells[1][1];
-        if (anyHidden) {
-            // whether there is nobody at all is not said of a side of which there are some
-            Finding finding = reminded + held == 0 ? Finding.NONE : Finding.TOO_FEW;
-            return new Report(from, to, least, shown, null, finding, words(finding, "en", "", "", "", ""), words(finding, "cy", "", "", "", ""));
-        }
         var interval = TrialStatistics.newcombe(cells[1][1], held, cells[0][1], reminded);
         double points = (double) cells[1][1] / held - (double) cells[0][1] / reminded;
         Finding finding = interval.lower() > 0 ? Finding.REMINDERS_HELP : interval.upper() < 0 ? Finding.REMINDERS_HARM : Finding.SHOWS_NOTHING;
@@ -102,9 +110,12 @@ class ReminderReports {
         String upper = tenths(100 * (harm ? -interval.lower() : interval.upper()));
         String away = tenths(100.0 * cells[1][1] / held);
         String withThem = tenths(100.0 * cells[0][1] / reminded);
-        return new Report(from, to, least, shown, new Difference(100 * points, 100 * interval.lower(), 100 * interval.upper(),
+        Integer[][] figures = {{cells[0][0], cells[0][1], reminded}, {cells[1][0], cells[1][1], held},
+            {cells[0][0] + cells[1][0], cells[0][1] + cells[1][1], reminded + held}};
+        return new Report(from, to, least, figures, new Difference(100 * points, 100 * interval.lower(), 100 * interval.upper(),
             TrialStatistics.probability(cells[1][1], held, cells[0][1], reminded)), finding,
-            words(finding, "en", away, withThem, lower, upper), words(finding, "cy", away, withThem, lower, upper));
+            words(finding, "en", away, withThem, lower, upper), words(finding, "cy", away, withThem, lower, upper),
+            block.first().atDay(1), block.last().atEndOfMonth());
     }
 
     private static String tenths(double number) {

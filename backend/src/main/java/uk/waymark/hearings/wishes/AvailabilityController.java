@@ -56,6 +56,7 @@ class AvailabilityController implements MyAvailabilityApi {
         shown.setGivenAt(WishViews.utc(current.givenAt()));
         shown.setByStaff(current.byStaff() ? true : null);
         shown.setPassedOnAt(WishViews.utc(current.passedOn()));
+        shown.setWordsLeftOut(current.leftOut() ? true : null);
         shown.setNext(current.next());
         return said(HttpResponse.ok(shown), current);
     }
@@ -67,6 +68,7 @@ class AvailabilityController implements MyAvailabilityApi {
         shown.setOther(n.other());
         shown.setGivenAt(WishViews.utc(current.givenAt()));
         shown.setByStaff(current.byStaff() ? true : null);
+        shown.setWordsLeftOut(current.leftOut() ? true : null);
         shown.setNext(current.next());
         return said(HttpResponse.ok(shown), current);
     }

@@ -47,10 +47,33 @@ public final class CourtWishes {
     public record Needs(boolean screens, boolean liveLink, String interpreter, boolean separateWaiting, boolean expenses,
                         boolean visitBefore, String other) {
         static final Needs NONE = new Needs(false, false, null, false, false, false, null);
+
+        Needs saying(String words) {
+            return new Needs(screens, liveLink, interpreter, separateWaiting, expenses, visitBefore, words);
+        }
     }
 
     /** What is sealed: the one or the other. */
     public record Words(List<Span> datesToAvoid, Needs needs) {
+
+        /** Whether somebody's own words are in it, beside days and what can be ticked. */
+        boolean hasTexts() {
+            return datesToAvoid != null && datesToAvoid.stream().anyMatch(s -> s.reason() != null) || needs != null && needs.other() != null;
+        }
+
+        Words withoutTexts() {
+            return new Words(datesToAvoid == null ? null : datesToAvoid.stream().map(s -> new Span(s.from(), s.to(), null)).toList(),
+                needs == null ? null : needs.saying(null));
+        }
+
+        /** With the texts of the other one where this one has none: of the same days, and of what else is needed. */
+        Words withTextsOf(Words other) {
+            List<Span> days = datesToAvoid == null || other.datesToAvoid() == null ? datesToAvoid : datesToAvoid.stream()
+                .map(s -> s.reason() != null ? s : other.datesToAvoid().stream().filter(o -> o.from().equals(s.from()) && o.to().equals(s.to()))
+                    .findFirst().orElse(s)).toList();
+            return new Words(days, needs == null || needs.other() != null || other.needs() == null ? needs : needs.saying(other.needs().other()));
+        }
+
         @Override
         public String toString() {
             return "Words";

@@ -18,7 +18,9 @@ import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.ETags;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Language;
+import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.SignInRefused;
 import uk.waymark.platform.Sql;
 
 /** Days to avoid and needs for the day: what people ask for. */
@@ -34,8 +36,10 @@ final class MyWishes {
     private final Audit audit;
     private final Ids ids;
     private final CaseClock clock;
+    private final MachineClock machine;
 
-    MyWishes(ActingAs acting, CourtWishes wishes, PassingOn passing, ReplySettings settings, Audit audit, Ids ids, CaseClock clock) {
+    MyWishes(ActingAs acting, CourtWishes wishes, PassingOn passing, ReplySettings settings, Audit audit, Ids ids, CaseClock clock,
+             MachineClock machine) {
         this.acting = acting;
         this.wishes = wishes;
         this.passing = passing;
@@ -43,10 +47,21 @@ final class MyWishes {
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
+        this.machine = machine;
     }
 
-    /** @param words null where nobody has said anything; @param next null on reading */
-    record Current(Words words, Instant givenAt, boolean byStaff, Instant passedOn, String tag, String next, String language) { }
+    /**
+     * @param words   null where nobody has said anything
+     * @param leftOut whether texts are left out of them: in discreet mode they take a fresh sign-in
+     * @param next    null on reading
+     */
+    record Current(Words words, boolean leftOut, Instant givenAt, boolean byStaff, Instant passedOn, String tag, String next, String language) {
+
+        private Current withoutTexts() {
+            return words == null || !words.hasTexts() ? this
+                : new Current(words.withoutTexts(), true, givenAt, byStaff, passedOn, tag, next, language);
+        }
+    }
 
     private record Part(UUID person, UUID force, String role, boolean required) { }
 
@@ -58,7 +73,7 @@ final class MyWishes {
 
     /** @throws ProblemException 404 */
     Current read(Caller.Person person, UUID caseId, Kind kind) {
-        return acting.as(person, c -> current(known(c, caseId, kind), null, null));
+        return acting.as(person, c -> shown(current(known(c, caseId, kind), null, null), hidden(c, person)));
     }
 
     /** @throws ProblemException 404; 409 for a role that is not asked; 412, 428 */
@@ -71,11 +86,14 @@ final class MyWishes {
                 throw ProblemException.conflict("not-asked", "Nobody has asked you for this",
                     "You are not needed on a date so far. If that should change, you can say it then.");
             }
+            boolean hidden = hidden(c, person);
             String language = Language.of(acceptLanguage, Sql.one(c, "select waymark.ctx_language() as language",
                 r -> r.getString("language")).orElse("en"));
             for (Part part : asked) {
                 Optional<Wish> before = known.of(part.person());
-                if (!wishes.put(c, before.map(Wish::id).orElseGet(ids::next), part.person(), caseId, kind, words,
+                // what was not read back is not taken back
+                Words said = hidden ? before.map(w -> words.withTextsOf(w.words())).orElse(words) : words;
+                if (!wishes.put(c, before.map(Wish::id).orElseGet(ids::next), part.person(), caseId, kind, said,
                         before.map(Wish::version).orElse(0), clock.instant())) {
                     throw WishViews.changed();
                 }
@@ -84,8 +102,19 @@ final class MyWishes {
             Known after = known(c, caseId, kind);
             acting.goOn(c, new Caller.Worker(asked.getFirst().force()));
             after.wishes().stream().filter(w -> asked.stream().anyMatch(p -> p.person().equals(w.person()))).forEach(w -> passing.passOn(c, w));
-            return current(after, settings.text("next." + kind.stored() + '.' + language), language);
+            return shown(current(after, settings.text("next." + kind.stored() + '.' + language), language), hidden);
         });
+    }
+
+    private static Current shown(Current current, boolean hidden) {
+        return hidden ? current.withoutTexts() : current;
+    }
+
+    /** In discreet mode whoever finds a session reads nobody's own words; a fresh sign-in does. */
+    private boolean hidden(Connection c, Caller.Person person) {
+        return person.authTime().isBefore(machine.instant().minus(SignInRefused.FRESH)) && Sql.one(c, """
+            select bool_or(safety or coalesce(chosen_discreet, false)) as discreet from waymark.person
+             where id = any ((select waymark.ctx_persons())::uuid[])""", r -> r.getBoolean("discreet")).orElse(true);
     }
 
     private Known known(Connection c, UUID caseId, Kind kind) {
@@ -105,7 +134,7 @@ final class MyWishes {
 
     private static Current current(Known known, String next, String language) {
         return known.wishes().stream().max((a, b) -> a.givenAt().compareTo(b.givenAt()))
-            .map(w -> new Current(w.words(), w.givenAt(), w.givenBy() != null, w.passedOn(), known.tag(), next, language))
-            .orElseGet(() -> new Current(null, null, false, null, known.tag(), next, language));
+            .map(w -> new Current(w.words(), false, w.givenAt(), w.givenBy() != null, w.passedOn(), known.tag(), next, language))
+            .orElseGet(() -> new Current(null, false, null, false, null, known.tag(), next, language));
     }
 }

@@ -235,7 +235,7 @@ public final class MarketplaceStandIn implements AutoCloseable {
     /** Longer than any test's timeout; ends when the other side has gone. */
     private static void pause() {
         try {
-            new CountDownLatch(1).await(2, TimeUnit.SECONDS);
+            new CountDownLatch(1).await(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -40,7 +40,7 @@ class MarketplaceTest extends PullPortContract {
     private final MarketplaceStandIn hmcts = new MarketplaceStandIn();
     private final MovableTime time = new MovableTime(InstantSource.system());
     private final MachineClock clock = new MachineClock(time);
-    private final PullSettings settings = new PullSettings(false, Duration.ofMillis(700), Duration.ofMillis(700),
+    private final PullSettings settings = new PullSettings(false, Duration.ofMillis(1500), Duration.ofMillis(1500),
         Duration.ofSeconds(5), Duration.ofMinutes(2), 8, List.of(Duration.ofMinutes(1)), Duration.ofDays(30));
     private final AdapterCalls calls = new AdapterCalls(settings, clock);
     private final Marketplace adapter = new Marketplace(calls, new AccessTokens(calls, clock), settings, clock);

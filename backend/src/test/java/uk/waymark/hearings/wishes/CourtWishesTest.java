@@ -70,6 +70,36 @@ class CourtWishesTest extends CourtDay {
     }
 
     @Test
+    void inDiscreetModeAFoundSessionReadsNobodysOwnWords() {
+        Needed witness = needed("domestic_abuse");
+        String token = SignUp.person(this, witness.id());
+        Api me = api().as(token);
+        String days = "/v1/me/cases/" + witness.caseId() + "/availability";
+        String needs = "/v1/me/cases/" + witness.caseId() + "/needs";
+        Map<String, Object> away = Map.of("from", "2027-06-14", "to", "2027-06-18", "reason", "I stay with my sister");
+        put(me, days, Map.of("dates_to_avoid", List.of(away))).expect(200);
+        put(me, needs, Map.of("screens", true, "other", "He must not see me")).expect(200);
+        assertEquals("I stay with my sister", me.get(days).expect(200).at("/dates_to_avoid/0/reason"), "who has just signed in reads them");
+        assertEquals("He must not see me", me.get(needs).expect(200).at("/other"));
+        clocks.advanceMachine(java.time.Duration.ofMinutes(6));
+        Answer found = me.get(days).expect(200);
+        assertEquals("2027-06-14", found.at("/dates_to_avoid/0/from"));
+        assertFalse(found.text().contains("sister"), found::text);
+        assertTrue(found.body().path("words_left_out").asBoolean());
+        Answer what = me.get(needs).expect(200);
+        assertTrue(what.body().path("screens").asBoolean() && what.body().path("words_left_out").asBoolean(), what::text);
+        assertFalse(what.text().contains("He must"), what::text);
+        Answer more = put(me, days, Map.of("dates_to_avoid", List.of(Map.of("from", "2027-06-14", "to", "2027-06-18"),
+            Map.of("from", "2027-07-01", "to", "2027-07-02")))).expect(200);
+        assertFalse(more.text().contains("sister"), more::text);
+        assertFalse(put(me, needs, Map.of("live_link", true)).expect(200).text().contains("He must"));
+        Answer staff = staff().get("/v1/staff/people/" + witness.person() + "/availability").expect(200);
+        assertEquals("I stay with my sister", staff.at("/cases/0/dates_to_avoid/0/reason"), "what was not read back is not taken back");
+        assertEquals(2, staff.body().at("/cases/0/dates_to_avoid").size());
+        assertEquals("He must not see me", staff().get("/v1/staff/people/" + witness.person() + "/needs").expect(200).at("/cases/0/needs/other"));
+    }
+
+    @Test
     void whoIsAskedIsWhatTheContractSays() throws IOException {
         Map<String, Map<String, Map<String, Boolean>>> table;
         try (var in = Files.newInputStream(Path.of("../api-spec/openapi/what-a-role-sees.yaml"))) {

@@ -1,0 +1,46 @@
+package uk.waymark.app;
+
+import android.Manifest;
+import android.os.Build;
+import uk.waymark.client.http.JSON;
+import uk.waymark.client.model.CaseList;
+import uk.waymark.client.model.CaseSummary;
+import uk.waymark.client.model.Me;
+
+/** What somebody has here: each case with how far it has come. */
+public final class CasesScreen extends Screen {
+    @Override
+    protected void show() {
+        title(getString(R.string.your_cases));
+        read("/v1/me/cases?limit=100", json -> JSON.getGson().fromJson(json, CaseList.class), this::show);
+        later(() -> now().reads().read("/v1/me", language(), json -> JSON.getGson().fromJson(json, Me.class)), seen ->
+                seen.value().ifPresent(me -> {
+                    News.language(core(), me.getLanguage().getValue());
+                    core().keep(DatesScreen.DISCREET, String.valueOf(me.getDiscreetMode()));
+                }));
+        if (Build.VERSION.SDK_INT >= 33 && Push.possible(this)) {
+            requestPermissions(new String[] {Manifest.permission.POST_NOTIFICATIONS}, 1);
+        }
+    }
+
+    private void show(CaseList cases) {
+        page.clear();
+        if (cases.getItems().isEmpty()) {
+            page.text(getString(R.string.no_cases));
+        }
+        for (CaseSummary one : cases.getItems()) {
+            Page card = page.card(() -> go(CaseScreen.class, one.getId().toString()));
+            card.heading(one.getStage().getWords());
+            card.text(getString(R.string.reference_is, one.getCrimeReference()));
+            if (one.getAsAtNote() != null) {
+                card.text(one.getAsAtNote());
+            }
+            if (one.getNextExpectedUpdate() != null) {
+                card.text(getString(R.string.next_news, day(one.getNextExpectedUpdate())));
+            }
+        }
+        page.quiet(getString(R.string.contact), () -> go(ContactScreen.class, null));
+        page.quiet(getString(R.string.unsent), () -> go(UnsentScreen.class, null));
+        page.quiet(getString(R.string.more), () -> go(MoreScreen.class, null));
+    }
+}

@@ -1,0 +1,50 @@
+package uk.waymark.app;
+
+import java.io.IOException;
+import uk.waymark.client.http.JSON;
+import uk.waymark.client.model.Device;
+import uk.waymark.client.model.DeviceList;
+
+/** Where the account is signed in, and ending that. */
+public final class DevicesScreen extends Screen {
+    private static final String PATH = "/v1/me/devices";
+
+    @Override
+    protected void show() {
+        title(getString(R.string.devices));
+        read(PATH + "?limit=100", json -> JSON.getGson().fromJson(json, DeviceList.class), this::show);
+    }
+
+    private void show(DeviceList devices) {
+        page.clear();
+        for (Device device : devices.getItems()) {
+            Page card = page.card();
+            card.heading(device.getName());
+            card.text(device.getThisDevice() ? getString(R.string.this_device)
+                    : getString(R.string.last_used, time(device.getLastSeenAt().toInstant())));
+            if (!device.getThisDevice()) {
+                card.quiet(getString(R.string.sign_it_out), () -> end(PATH + "/" + device.getId(), false));
+            }
+        }
+        page.quiet(getString(R.string.sign_all_out), () -> end(PATH, true));
+    }
+
+    private void end(String path, boolean all) {
+        later(() -> {
+            try {
+                return now().line().delete(path).ok();
+            } catch (IOException e) {
+                return false;
+            }
+        }, ended -> {
+            if (ended && all) {
+                leave();
+                return;
+            }
+            show();
+            if (!ended) {
+                say(java.util.Optional.of(getString(R.string.no_line)));
+            }
+        });
+    }
+}

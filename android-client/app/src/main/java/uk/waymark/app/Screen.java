@@ -1,0 +1,207 @@
+package uk.waymark.app;
+
+import android.content.Intent;
+import android.os.Build;
+import android.os.Bundle;
+import android.view.View;
+import android.view.WindowManager;
+import android.widget.LinearLayout;
+import android.widget.TextView;
+import androidx.appcompat.app.AppCompatActivity;
+import androidx.core.graphics.Insets;
+import androidx.core.view.ViewCompat;
+import androidx.core.view.WindowInsetsCompat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import uk.waymark.client.Seen;
+
+/**
+ * What every screen has: nothing of it in the list of recent apps or in a screenshot, a button that leaves at once, shaking that
+ * does the same, the lock, and a line that says when what is shown is old or something is not sent.
+ */
+abstract class Screen extends AppCompatActivity {
+    private final Shake shake = new Shake(this::leave);
+    private Lock lock;
+    private TextView banner;
+    /** Where the screen puts what it shows. */
+    protected Page page;
+
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(null); // nothing of a screen is kept by the system
+        getWindow().setFlags(WindowManager.LayoutParams.FLAG_SECURE, WindowManager.LayoutParams.FLAG_SECURE);
+        if (Build.VERSION.SDK_INT >= 33) {
+            setRecentsScreenshotEnabled(false);
+        }
+        setContentView(R.layout.screen);
+        ViewCompat.setOnApplyWindowInsetsListener(findViewById(R.id.screen), (view, insets) -> {
+            Insets bars = insets.getInsets(WindowInsetsCompat.Type.systemBars() | WindowInsetsCompat.Type.displayCutout()
+                    | WindowInsetsCompat.Type.ime());
+            view.setPadding(bars.left, bars.top, bars.right, bars.bottom);
+            return WindowInsetsCompat.CONSUMED;
+        });
+        banner = findViewById(R.id.banner);
+        View leave = findViewById(R.id.leave);
+        leave.setContentDescription(getString(R.string.leave_hint));
+        leave.setOnClickListener(v -> leave());
+        page = new Page(findViewById(R.id.content));
+        lock = new Lock(this, findViewById(R.id.screen));
+        if (needsSignIn() && !core().signedIn()) {
+            go(SignInScreen.class, null);
+            finish();
+        }
+    }
+
+    /** False for the screens that come before signing in. */
+    protected boolean needsSignIn() {
+        return true;
+    }
+
+    /** Shows what the screen shows, each time that it comes to the front. */
+    protected abstract void show();
+
+    @Override
+    protected void onStart() {
+        super.onStart();
+        if (isFinishing()) {
+            return;
+        }
+        if (needsSignIn() && !core().signedIn()) {
+            finish();
+            return;
+        }
+        shake.listen(this);
+        lock.ask();
+        sayUnsent();
+        show();
+    }
+
+    @Override
+    protected void onStop() {
+        super.onStop();
+        shake.deaf();
+        lock.left();
+    }
+
+    protected final Core core() {
+        return ((App) getApplication()).core();
+    }
+
+    /** What there is while a force is chosen. */
+    protected final Core.Now now() {
+        return core().now().get();
+    }
+
+    protected final String language() {
+        return Core.language(this);
+    }
+
+    protected final void title(String text) {
+        ((TextView) findViewById(R.id.title)).setText(text);
+        setTitle(text);
+    }
+
+    protected final void go(Class<? extends Screen> screen, String about) {
+        Intent intent = new Intent(this, screen);
+        intent.putExtra("about", about);
+        startActivity(intent);
+    }
+
+    /** What the screen that began this one said it is about. */
+    protected final String about() {
+        return getIntent().getStringExtra("about");
+    }
+
+    /** Leaves at once: everything is destroyed before anything else happens, then the app closes and is not among the recent ones. */
+    protected final void leave() {
+        core().leave();
+        finishAndRemoveTask();
+    }
+
+    /** Does something that takes time and then shows what came of it, where the screen is still there. */
+    protected final <T> void later(Supplier<T> work, Consumer<T> then) {
+        core().work().execute(() -> {
+            T result = work.get();
+            runOnUiThread(() -> {
+                if (!isFinishing() && !isDestroyed()) {
+                    then.accept(result);
+                }
+            });
+        });
+    }
+
+    /** Shows what was seen last at once, and what is so now as soon as that is known. */
+    protected final <T> void read(String path, uk.waymark.client.Reads.Parser<T> parser, Consumer<T> show) {
+        Seen<T> last = now().reads().last(path, language(), parser);
+        if (last.value().isPresent()) {
+            show.accept(last.value().get());
+        } else {
+            page.clear().text(getString(R.string.loading));
+        }
+        later(() -> now().reads().read(path, language(), parser), seen -> {
+            if (seen.trouble() == Seen.Trouble.NONE) {
+                core().used();
+            }
+            say(trouble(seen));
+            if (seen.value().isPresent()) {
+                show.accept(seen.value().get());
+                return;
+            }
+            page.clear();
+            if (seen.trouble() == Seen.Trouble.SIGN_IN || seen.trouble() == Seen.Trouble.FRESH_SIGN_IN) {
+                page.button(getString(R.string.sign_in), () -> go(SignInScreen.class, "again"));
+            } else {
+                page.button(getString(R.string.try_again), this::show);
+            }
+        });
+    }
+
+    /** What is wrong with what is shown, in words; empty where nothing is. */
+    protected final Optional<String> trouble(Seen<?> seen) {
+        String when = seen.asAt() == null ? "" : time(seen.asAt());
+        return Optional.ofNullable(switch (seen.trouble()) {
+            case NONE -> null;
+            case NO_LINE -> seen.old() ? getString(R.string.as_at, when) : getString(R.string.no_line);
+            case SERVER -> seen.old() ? getString(R.string.as_at_server, when) : getString(R.string.server_trouble);
+            case SIGN_IN -> getString(R.string.sign_in_again);
+            case FRESH_SIGN_IN -> getString(R.string.fresh_sign_in);
+            case GONE -> seen.detail().isEmpty() ? getString(R.string.gone) : seen.detail();
+            case NOT_UNDERSTOOD -> getString(R.string.newer_app);
+        });
+    }
+
+    protected final void say(Optional<String> words) {
+        if (!words.isPresent()) {
+            sayUnsent();
+            return;
+        }
+        banner.setText(words.get());
+        banner.setVisibility(View.VISIBLE);
+    }
+
+    private void sayUnsent() {
+        int unsent = core().unsent();
+        banner.setText(getString(R.string.unsent_count, unsent));
+        banner.setVisibility(unsent == 0 ? View.GONE : View.VISIBLE);
+    }
+
+    /** A time as people say it, in the UK. */
+    protected final String time(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                .withLocale(getResources().getConfiguration().getLocales().get(0)).withZone(ZoneId.of("Europe/London")).format(instant);
+    }
+
+    protected final String day(java.time.LocalDate date) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(getResources().getConfiguration().getLocales().get(0)).format(date);
+    }
+
+    protected final LinearLayout content() {
+        return findViewById(R.id.content);
+    }
+}

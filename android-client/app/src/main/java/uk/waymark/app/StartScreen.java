@@ -1,0 +1,35 @@
+package uk.waymark.app;
+
+import androidx.appcompat.app.AppCompatDelegate;
+import androidx.core.os.LocaleListCompat;
+import uk.waymark.client.Force;
+
+/** The first one: which area it is, and in which language. Whoever is signed in goes straight on. */
+public final class StartScreen extends Screen {
+    @Override
+    protected boolean needsSignIn() {
+        return false;
+    }
+
+    @Override
+    protected void show() {
+        if (core().now().isPresent()) {
+            go(core().signedIn() ? CasesScreen.class : SignInScreen.class, null);
+            finish();
+            return;
+        }
+        title(getString(R.string.app_name));
+        page.clear();
+        page.quiet(getString(R.string.language_other), () -> AppCompatDelegate.setApplicationLocales(
+                LocaleListCompat.forLanguageTags(language().equals("cy") ? "en" : "cy")));
+        page.heading(getString(R.string.which_force));
+        page.text(getString(R.string.which_force_text));
+        for (Force force : core().forces()) {
+            page.button(force.name(language()), () -> {
+                core().choose(force);
+                go(SignInScreen.class, null);
+                finish();
+            });
+        }
+    }
+}

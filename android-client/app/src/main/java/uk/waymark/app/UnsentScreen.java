@@ -1,0 +1,59 @@
+package uk.waymark.app;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import uk.waymark.client.Written;
+
+/** What was written and is only on this phone, what the server said of it, and what the person can do about it. */
+public final class UnsentScreen extends Screen {
+    @Override
+    protected void show() {
+        title(getString(R.string.unsent));
+        page.clear();
+        List<Written> written = now().outbox().all().stream().filter(w -> !w.what().equals("push")).collect(Collectors.toList());
+        if (written.stream().noneMatch(Written::unsent)) {
+            page.text(getString(R.string.nothing_unsent));
+        }
+        for (Written w : written) {
+            Page card = page.card();
+            card.heading(getString(switch (w.what()) {
+                case "attendance" -> R.string.dates;
+                case "call_back" -> R.string.call_back;
+                default -> R.string.statement;
+            }));
+            card.text(time(w.at()));
+            card.text(switch (w.state()) {
+                case WAITING -> getString(R.string.kept_to_send);
+                case SENT -> w.words().isEmpty() ? getString(R.string.sent) : w.words();
+                case REFUSED -> getString(R.string.not_taken, w.words());
+                case CONFLICT -> getString(R.string.conflict);
+                case UNSURE -> getString(R.string.unsure);
+            });
+            if (w.state() == Written.State.UNSURE) {
+                card.button(getString(R.string.send_again), () -> {
+                    now().outbox().again(w.id());
+                    send();
+                });
+            }
+            if (w.state() != Written.State.WAITING && w.state() != Written.State.CONFLICT) {
+                card.quiet(getString(R.string.remove), () -> {
+                    now().outbox().drop(w.id());
+                    show();
+                });
+            }
+        }
+        if (written.stream().anyMatch(Written::unsent)) {
+            page.button(getString(R.string.send), this::send);
+        }
+    }
+
+    private void send() {
+        Sending.soon(this);
+        later(() -> now().outbox().send(), outcome -> {
+            show();
+            if (outcome == uk.waymark.client.Outbox.Outcome.LATER) {
+                say(java.util.Optional.of(getString(R.string.no_line)));
+            }
+        });
+    }
+}

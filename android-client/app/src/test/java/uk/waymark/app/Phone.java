@@ -1,0 +1,85 @@
+package uk.waymark.app;
+
+import static org.junit.Assert.assertNotNull;
+
+import android.content.Intent;
+import android.os.Looper;
+import android.view.View;
+import android.view.ViewGroup;
+import android.widget.TextView;
+import java.util.ArrayList;
+import java.util.List;
+import org.robolectric.Robolectric;
+import org.robolectric.RuntimeEnvironment;
+import org.robolectric.Shadows;
+import org.robolectric.android.controller.ActivityController;
+
+/** Does on a screen what a person does. */
+final class Phone {
+    private Phone() {}
+
+    static App app() {
+        return (App) RuntimeEnvironment.getApplication();
+    }
+
+    /** Signs in without a screen. */
+    static void signIn() throws Exception {
+        Core.Now now = app().core().choose(app().core().forces().get(0));
+        now.signIn().signIn("07700 900123", "123456", null, "Pixel 9", "en");
+        app().core().used();
+    }
+
+    static <T extends Screen> ActivityController<T> open(Class<T> screen, String about) {
+        Intent intent = new Intent(app(), screen).putExtra("about", about);
+        ActivityController<T> controller = Robolectric.buildActivity(screen, intent).setup();
+        Shadows.shadowOf(Looper.getMainLooper()).idle();
+        return controller;
+    }
+
+    static List<View> views(View root) {
+        List<View> all = new ArrayList<>(List.of(root));
+        if (root instanceof ViewGroup group) {
+            for (int i = 0; i < group.getChildCount(); i++) {
+                all.addAll(views(group.getChildAt(i)));
+            }
+        }
+        return all;
+    }
+
+    /** Every text that is to be seen, one a line. */
+    static String texts(Screen screen) {
+        StringBuilder texts = new StringBuilder();
+        for (View view : views(screen.getWindow().getDecorView())) {
+            if (view instanceof TextView text && view.isShown()) {
+                texts.append(text.getText()).append('\n');
+                texts.append(text.getHint() == null ? "" : text.getHint() + "\n");
+            }
+        }
+        return texts.toString();
+    }
+
+    static void press(Screen screen, int text) {
+        View button = null;
+        for (View view : views(screen.getWindow().getDecorView())) {
+            if (view instanceof TextView t && view.isClickable() && t.getText().toString().equals(screen.getString(text))) {
+                button = view;
+                break;
+            }
+        }
+        assertNotNull("a button that says " + screen.getString(text), button);
+        button.performClick();
+        Shadows.shadowOf(Looper.getMainLooper()).idle();
+    }
+
+    /** Types into the field with this label. */
+    static void type(Screen screen, int label, String words) {
+        for (View view : views(screen.getWindow().getDecorView())) {
+            if (view instanceof TextView text && text.getLabelFor() != View.NO_ID
+                    && text.getText().toString().equals(screen.getString(label))) {
+                ((TextView) screen.findViewById(text.getLabelFor())).setText(words);
+                return;
+            }
+        }
+        throw new AssertionError("no field " + screen.getString(label));
+    }
+}

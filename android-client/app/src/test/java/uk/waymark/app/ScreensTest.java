@@ -1,0 +1,166 @@
+package uk.waymark.app;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertTrue;
+
+import android.content.Intent;
+import android.view.WindowManager;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.robolectric.RobolectricTestRunner;
+import org.robolectric.Shadows;
+import org.robolectric.annotation.Config;
+import uk.waymark.client.Written;
+
+/** The screens on the oldest Android that the app runs on and on a new one. */
+@RunWith(RobolectricTestRunner.class)
+@Config(sdk = {26, 35}, application = TestApp.class, qualifiers = "w411dp-h731dp-xhdpi")
+public class ScreensTest {
+    private Said said;
+
+    @Before
+    public void begin() throws Exception {
+        said = new Said().everything("en");
+    }
+
+    @After
+    public void end() throws Exception {
+        said.server.shutdown();
+    }
+
+    @Test
+    public void activates_with_an_invitation_and_reads() {
+        try (var start = Phone.open(StartScreen.class, null)) {
+            start.get(); // the force is chosen by touching its name
+            Phone.app().core().choose(Phone.app().core().forces().get(0));
+        }
+        try (var c = Phone.open(SignInScreen.class, null)) {
+            SignInScreen screen = c.get();
+            Phone.press(screen, R.string.send_code);
+            assertFalse("nothing is asked for with empty fields", said.calls.stream().anyMatch(x -> x.contains("activations")));
+            Phone.type(screen, R.string.invitation_code, "K7QM-4TRW-9XHD");
+            Phone.type(screen, R.string.reference, "NS/20417/27");
+            Phone.type(screen, R.string.mobile, "07700 900123");
+            Phone.press(screen, R.string.send_code);
+            assertTrue(Phone.texts(screen), Phone.texts(screen).contains("We have sent you a code."));
+            Phone.type(screen, R.string.code, "123456");
+            Phone.press(screen, R.string.sign_in);
+            assertTrue(Phone.app().core().signedIn());
+            Intent next = Shadows.shadowOf(screen).getNextStartedActivity();
+            assertEquals(CasesScreen.class.getName(), next.getComponent().getClassName());
+        }
+        try (var c = Phone.open(CasesScreen.class, null)) {
+            assertTrue(Phone.texts(c.get()).contains("Somebody has been charged."));
+        }
+        try (var c = Phone.open(CaseScreen.class, Said.CASE)) {
+            assertTrue(Phone.texts(c.get()).contains("DC Amira Khan"));
+        }
+    }
+
+    @Test
+    public void without_a_line_what_was_seen_says_as_of_when_and_an_answer_is_kept() throws Exception {
+        Phone.signIn();
+        Phone.open(DatesScreen.class, Said.CASE).close();
+        said.server.shutdown();
+        try (var c = Phone.open(DatesScreen.class, Said.CASE)) {
+            DatesScreen screen = c.get();
+            assertTrue(Phone.texts(screen), Phone.texts(screen).contains("No connection. This is as it was on"));
+            assertTrue(Phone.texts(screen).contains("Northmoor Crown Court"));
+            Phone.press(screen, R.string.i_can);
+            assertEquals(1, Phone.app().core().unsent());
+            assertTrue(Phone.texts(screen), Phone.texts(screen).contains("Kept on this phone."));
+        }
+    }
+
+    @Test
+    public void an_answer_reaches_the_server_and_its_words_are_shown() throws Exception {
+        Phone.signIn();
+        try (var c = Phone.open(DatesScreen.class, Said.CASE)) {
+            Phone.press(c.get(), R.string.i_can);
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Thank you for telling us."));
+        }
+        assertEquals(1, said.calls.stream().filter(x -> x.startsWith("PUT /v1/me/hearings/")).count());
+        assertTrue(said.bodies.stream().anyMatch(b -> b.equals("{\"answer\":\"yes\"}")));
+        assertEquals(0, Phone.app().core().unsent());
+    }
+
+    @Test
+    public void words_are_kept_as_they_are_typed_and_a_conflict_shows_both() throws Exception {
+        Phone.signIn();
+        said.say("POST /v1/me/cases/" + Said.CASE + "/statements", 503, "");
+        try (var c = Phone.open(StatementScreen.class, Said.CASE)) {
+            Phone.type(c.get(), R.string.statement_text, "Since that night");
+            Phone.press(c.get(), R.string.save);
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Kept on this phone. Not sent yet."));
+        }
+        try (var c = Phone.open(StatementScreen.class, Said.CASE)) {
+            assertTrue("typed text is there again", Phone.texts(c.get()).contains("Since that night"));
+        }
+        Written kept = Phone.app().core().now().get().outbox().all().get(0);
+        Phone.app().core().now().get().outbox().drop(kept.id());
+        String draft = "0198c2a4-9000-7b01-8c3d-6e5f4a3b2c01";
+        Phone.app().core().now().get().outbox().change("statement", "/v1/me/statements/" + draft, "{\"text\":\"mine\",\"language\":\"en\"}", "\"1\"", null);
+        said.say("PUT /v1/me/statements/" + draft, 412, "{}").say("GET /v1/me/statements/" + draft, 200, "{\"text\": \"theirs\"}");
+        Phone.app().core().now().get().outbox().send();
+        try (var c = Phone.open(StatementScreen.class, Said.CASE)) {
+            String texts = Phone.texts(c.get());
+            assertTrue(texts, texts.contains("mine") && texts.contains("theirs"));
+        }
+    }
+
+    @Test
+    public void leaving_takes_everything_with_it_on_every_screen() throws Exception {
+        for (Class<? extends Screen> screen : Screens.ALL) {
+            Phone.signIn();
+            Phone.app().core().now().get().outbox().make("call_back", "/v1/me/cases/c/call-backs", "{}");
+            try (var c = Phone.open(screen, Said.CASE)) {
+                c.get().findViewById(R.id.leave).performClick();
+                assertTrue(screen.getSimpleName(), c.get().isFinishing());
+                assertTrue(screen.getSimpleName(), Phone.app().core().now().isEmpty());
+                assertEquals(0, Phone.app().core().unsent());
+            }
+        }
+    }
+
+    @Test
+    public void shaking_leaves_and_a_step_does_not() {
+        boolean[] left = {false};
+        Shake shake = new Shake(() -> left[0] = true);
+        for (int i = 1; i <= 20; i++) {
+            shake.moved(0, 12, 0, i * 100_000_000L);
+        }
+        shake.moved(0, 30, 0, 3_000_000_000L);
+        shake.moved(0, 30, 0, 5_000_000_000L);
+        shake.moved(0, 30, 0, 7_000_000_000L);
+        assertFalse(left[0]);
+        shake.moved(0, -30, 0, 7_200_000_000L);
+        shake.moved(0, 30, 0, 7_400_000_000L);
+        assertTrue(left[0]);
+    }
+
+    @Test
+    public void nothing_of_a_screen_is_in_the_list_of_recent_apps() throws Exception {
+        Phone.signIn();
+        try (var c = Phone.open(CasesScreen.class, null)) {
+            assertNotEquals(0, c.get().getWindow().getAttributes().flags & WindowManager.LayoutParams.FLAG_SECURE);
+        }
+    }
+
+    @Test
+    public void pausing_stops_everything_and_leaves_nothing_here() throws Exception {
+        Phone.signIn();
+        said.say("POST /v1/me/contact-preferences/pause", 204, "");
+        try (var c = Phone.open(ContactScreen.class, null)) {
+            Phone.press(c.get(), R.string.pause);
+            androidx.appcompat.app.AlertDialog dialog = (androidx.appcompat.app.AlertDialog) org.robolectric.shadows.ShadowDialog.getLatestDialog();
+            dialog.getButton(android.content.DialogInterface.BUTTON_POSITIVE).performClick();
+            Shadows.shadowOf(android.os.Looper.getMainLooper()).idle();
+            assertTrue(said.calls.contains("POST /v1/me/contact-preferences/pause"));
+            assertTrue(Phone.app().core().now().isEmpty());
+        }
+    }
+}

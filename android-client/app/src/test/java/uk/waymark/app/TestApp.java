@@ -1,0 +1,62 @@
+package uk.waymark.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import okhttp3.HttpUrl;
+import uk.waymark.client.AesSealing;
+import uk.waymark.client.Force;
+
+/** The app on a phone without a Keystore of its own; what takes time is done at once, so that a test sees what comes of it. */
+public final class TestApp extends App {
+    /** Where the tests' server is, always the same: the app reads its directory before a test begins. */
+    static final int PORT = freePort();
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected AesSealing.Keys keys() {
+        return new AesSealing.Keys() {
+            private SecretKey key;
+
+            @Override
+            public SecretKey key() throws GeneralSecurityException {
+                if (key == null) {
+                    KeyGenerator generator = KeyGenerator.getInstance("AES");
+                    generator.init(256);
+                    key = generator.generateKey();
+                }
+                return key;
+            }
+
+            @Override
+            public void forget() {
+                key = null;
+            }
+        };
+    }
+
+    @Override
+    protected List<Force> forces() {
+        HttpUrl server = HttpUrl.get("http://localhost:" + PORT + "/");
+        return List.of(new Force("northshire", Map.of("en", "Northshire", "cy", "Northshire"), server, List.of(), null, Map.of()),
+                new Force("southmoor", Map.of("en", "Southmoor", "cy", "Southmoor"), server, List.of(), null, Map.of()));
+    }
+
+    @Override
+    protected Executor work() {
+        return Runnable::run;
+    }
+}

@@ -1,0 +1,173 @@
+package uk.waymark.client;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.CertificatePinner;
+import okhttp3.ConnectionSpec;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** The line to a force's server: TLS, pins, who is signed in. Whatever it is asked it asks at most twice, the second time with new tokens. */
+public final class Line {
+    static final MediaType JSON = MediaType.get("application/json");
+    private static final long AHEAD = 30; // seconds before its end from which a token is not used any more
+
+    private final Force force;
+    private final OkHttpClient http;
+    private final Vault vault;
+    private final Session session;
+    private final Clock clock;
+
+    public Line(Force force, Vault vault, Session session, Clock clock) {
+        this(force, client(force, LocalDate.now(clock.withZone(ZoneOffset.UTC))), vault, session, clock);
+    }
+
+    Line(Force force, OkHttpClient http, Vault vault, Session session, Clock clock) {
+        this.force = force;
+        this.http = http;
+        this.vault = vault;
+        this.session = session;
+        this.clock = clock;
+    }
+
+    /** @param today the day by which the pins hold or have ended */
+    static OkHttpClient client(Force force, LocalDate today) {
+        CertificatePinner.Builder pins = new CertificatePinner.Builder();
+        if (force.pinsUntil() != null && !today.isAfter(force.pinsUntil())) {
+            force.pins().forEach(pin -> pins.add(force.address().host(), pin));
+        }
+        return new OkHttpClient.Builder()
+                .connectionSpecs(List.of(force.address().isHttps() ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
+                .certificatePinner(pins.build())
+                .followRedirects(false) // nothing that was said to this server is said to another
+                .cache(null)
+                .retryOnConnectionFailure(true)
+                .connectTimeout(15, TimeUnit.SECONDS).readTimeout(30, TimeUnit.SECONDS).writeTimeout(30, TimeUnit.SECONDS)
+                .callTimeout(90, TimeUnit.SECONDS)
+                .build();
+    }
+
+    Vault vault() {
+        return vault;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** A request to this server. @param path such as {@code /v1/me}, with its query */
+    Request.Builder request(String path) {
+        return new Request.Builder().url(url(path)).header("Accept", "application/json");
+    }
+
+    HttpUrl url(String path) {
+        HttpUrl url = force.address().resolve(path);
+        if (url == null || !url.host().equals(force.address().host())) {
+            throw new IllegalArgumentException("not a path of this server");
+        }
+        return url;
+    }
+
+    static RequestBody json(String text) {
+        return RequestBody.create(text, JSON);
+    }
+
+    /** Asks without a token. */
+    Answer ask(Request request) throws IOException {
+        try (Response response = http.newCall(request).execute()) {
+            return Answer.of(response);
+        }
+    }
+
+    /**
+     * Asks as who is signed in, with new tokens where the old ones have run out.
+     *
+     * @return the answer; 401 where nobody is signed in any more
+     */
+    Answer askSignedIn(Request request) throws IOException {
+        Optional<Session.Tokens> tokens = session.tokens();
+        if (tokens.isPresent() && !clock.instant().plusSeconds(AHEAD).isBefore(tokens.get().until())) {
+            tokens = refreshed(tokens.get());
+        }
+        if (!tokens.isPresent()) {
+            return new Answer(401, "", null, 0, false);
+        }
+        Answer answer = ask(as(tokens.get(), request));
+        if (answer.status() != 401 || answer.fresh()) {
+            return answer;
+        }
+        Optional<Session.Tokens> again = refreshed(tokens.get());
+        return again.isPresent() ? ask(as(again.get(), request)) : answer;
+    }
+
+    private static Request as(Session.Tokens tokens, Request request) {
+        return request.newBuilder().header("Authorization", "Bearer " + tokens.access()).build();
+    }
+
+    /** A refresh token works once, so one thread at a time refreshes and the others take what it got. */
+    private synchronized Optional<Session.Tokens> refreshed(Session.Tokens old) throws IOException {
+        long age = vault.age();
+        Optional<Session.Tokens> now = session.tokens();
+        if (!now.isPresent() || !now.get().access().equals(old.access())) {
+            return now;
+        }
+        JsonObject body = new JsonObject();
+        body.addProperty("refresh_token", old.refresh());
+        Answer answer = ask(request("/v1/sign-in/refreshes").post(json(body.toString())).build());
+        if (answer.ok()) {
+            Session.Tokens tokens = tokens(answer);
+            return session.keep(tokens, age) ? Optional.of(tokens) : Optional.empty();
+        }
+        if (answer.status() == 401) {
+            session.end(); // over; what is kept to be sent waits for the next sign-in
+            return Optional.empty();
+        }
+        throw new IOException("no new tokens: " + answer.status());
+    }
+
+    Session.Tokens tokens(Answer answer) {
+        JsonObject o = answer.object();
+        Instant until = clock.instant().plusSeconds(o.get("expires_in").getAsLong());
+        return new Session.Tokens(o.get("access_token").getAsString(), o.get("refresh_token").getAsString(), until);
+    }
+
+    /** Changes something at once. @param match the version that was read; null where none is asked for */
+    public Answer put(String path, String body, String match, String language) throws IOException {
+        Request.Builder request = request(path).header("Accept-Language", language).put(json(body));
+        if (match != null) {
+            request.header("If-Match", match);
+        }
+        return askSignedIn(request.build());
+    }
+
+    /** Asks for something at once that needs no words. */
+    public Answer post(String path) throws IOException {
+        return askSignedIn(request(path).post(RequestBody.create(new byte[0], null)).build());
+    }
+
+    /** Does something at once that cannot wait for a line, such as signing. @param match the version that was read */
+    public Answer post(String path, String body, String match, String language) throws IOException {
+        return askSignedIn(request(path).header("Accept-Language", language).header("If-Match", match).post(json(body)).build());
+    }
+
+    /** Ends something at once. */
+    public Answer delete(String path) throws IOException {
+        return askSignedIn(request(path).delete().build());
+    }
+
+    /** Whether a sign-in is kept on this device. */
+    public boolean signedIn() {
+        return session.tokens().isPresent();
+    }
+}

@@ -1,0 +1,275 @@
+package uk.waymark.client;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import okhttp3.Request;
+import uk.waymark.client.Written.State;
+
+/**
+ * What a person wrote, kept sealed until the server has it. It is sent in the order in which it was written, each once: whatever makes
+ * something carries one {@code Idempotency-Key} however often it is sent, and whatever changes something says which version it
+ * changes. Nothing that was written is dropped but by the person, or by leaving.
+ */
+public final class Outbox {
+    private static final String NAME = "outbox";
+    /** For how long the server knows a key (24 hours), with an hour to spare for clocks. */
+    private static final Duration KEY_KNOWN = Duration.ofHours(23);
+    private static final int SENT_KEPT = 20;
+
+    private final Line line;
+    private final Object sending = new Object();
+
+    /** How sending went. */
+    public enum Outcome {
+        /** Nothing waits that could be sent. */
+        DONE,
+        /** There is no line, or the server asks to come later. */
+        LATER,
+        /** Nobody is signed in any more. */
+        SIGN_IN
+    }
+
+    public Outbox(Line line) {
+        this.line = line;
+    }
+
+    /** Everything that is kept, in the order in which it was written. */
+    public List<Written> all() {
+        synchronized (line.vault()) {
+            List<Written> all = new ArrayList<>();
+            line.vault().get(NAME).ifPresent(text -> JsonParser.parseString(text).getAsJsonArray()
+                    .forEach(e -> all.add(Written.of(e.getAsJsonObject()))));
+            return all;
+        }
+    }
+
+    public Optional<Written> find(String id) {
+        return all().stream().filter(w -> w.id().equals(id)).findFirst();
+    }
+
+    /** How many are only on this device. */
+    public int unsent() {
+        return (int) all().stream().filter(Written::unsent).count();
+    }
+
+    /** Keeps something that makes something new. */
+    public Written make(String what, String path, String body) {
+        return add(Written.of(UUID.randomUUID().toString(), what, "POST", path, body, null, null, line.clock().instant()));
+    }
+
+    /**
+     * Keeps a change. Where one of the same thing waits that was never sent, it takes that one's place: only the newest text matters.
+     *
+     * @param match the version that the person saw; null where the server asks for none, or {@code after} makes it
+     * @param after the id of the {@link Written} that makes it, while that is not sent; null for none
+     */
+    public Written change(String what, String path, String body, String match, String after) {
+        synchronized (line.vault()) {
+            List<Written> all = all();
+            Written change = Written.of(UUID.randomUUID().toString(), what, "PUT", path, body, match, after, line.clock().instant());
+            for (int i = all.size() - 1; i >= 0; i--) {
+                Written w = all.get(i);
+                if (!w.sameThing(change)) {
+                    continue;
+                }
+                if (w.state() == State.WAITING && w.tried() == null) {
+                    all.set(i, w.saying(body));
+                    keep(all);
+                    return all.get(i);
+                }
+                if (w.state() == State.SENT && match == null && after != null) {
+                    change = change.matching(w.match()); // the version that came of it
+                }
+                break;
+            }
+            return add(change);
+        }
+    }
+
+    /** Keeps that something is to be taken away. */
+    public Written remove(String what, String path) {
+        return add(Written.of(UUID.randomUUID().toString(), what, "DELETE", path, "", null, null, line.clock().instant()));
+    }
+
+    /** The person has put both texts together, or has chosen one: this is what they want there now. */
+    public void settle(String id, String body) {
+        each(w -> w.id().equals(id) && w.state() == State.CONFLICT ? w.saying(body) : w);
+    }
+
+    /** The person wants it sent again, having seen that it is not there; under a new key. */
+    public void again(String id) {
+        each(w -> w.id().equals(id) && w.state() == State.UNSURE
+                ? Written.of(UUID.randomUUID().toString(), w.what(), w.method(), w.path(), w.body(), w.match(), w.after(), line.clock().instant())
+                : w);
+    }
+
+    /** The person is done with it. */
+    public void drop(String id) {
+        synchronized (line.vault()) {
+            List<Written> all = all();
+            all.removeIf(w -> w.id().equals(id));
+            keep(all);
+        }
+    }
+
+    /** Sends what waits, one after the other. Two threads do not send at once. */
+    public Outcome send() {
+        synchronized (sending) {
+            long age = line.vault().age();
+            List<String> done = new ArrayList<>();
+            while (line.vault().age() == age) {
+                Optional<Written> next = next(done);
+                if (!next.isPresent()) {
+                    return Outcome.DONE;
+                }
+                done.add(next.get().id());
+                Outcome outcome = send(next.get());
+                if (outcome != Outcome.DONE) {
+                    return outcome;
+                }
+            }
+            return Outcome.DONE; // it was all wiped meanwhile
+        }
+    }
+
+    /** The first that can go now; marks it as tried, so that nothing is written into it from here on. */
+    private Optional<Written> next(List<String> done) {
+        synchronized (line.vault()) {
+            List<Written> all = all();
+            Instant now = line.clock().instant();
+            for (int n = 0; n < all.size(); n++) {
+                int i = n;
+                Written w = all.get(i);
+                if (w.state() != State.WAITING || done.contains(w.id()) || held(w, all.subList(0, i))) {
+                    continue;
+                }
+                if (w.method().equals("POST") && w.tried() != null && w.tried().plus(KEY_KNOWN).isBefore(now)) {
+                    all.set(i, w.with(State.UNSURE, ""));
+                    keep(all);
+                    continue;
+                }
+                Optional<Written> maker = maker(w, all);
+                if (w.after() != null && !maker.isPresent()) {
+                    all.set(i, w.with(State.REFUSED, ""));
+                    keep(all);
+                    continue;
+                }
+                if (maker.isPresent() && maker.get().state() != State.SENT) {
+                    continue; // it waits for what makes it, or for the person to decide about that
+                }
+                all.set(i, w.begun(now));
+                keep(all);
+                return Optional.of(maker.map(m -> all.get(i).at(m.made())).orElse(all.get(i)));
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Written> maker(Written w, List<Written> all) {
+        return all.stream().filter(m -> m.id().equals(w.after())).findFirst();
+    }
+
+    /** Whether an earlier change of the same thing has to be settled first. */
+    private static boolean held(Written w, List<Written> before) {
+        return before.stream().anyMatch(b -> b.method().equals("PUT") && b.sameThing(w)
+                && (b.state() == State.WAITING || b.state() == State.CONFLICT));
+    }
+
+    private Outcome send(Written w) {
+        try {
+            Request.Builder request = line.request(w.path()).method(w.method(), w.method().equals("DELETE") ? null : Line.json(w.body()));
+            if (w.method().equals("POST")) {
+                request.header("Idempotency-Key", w.id());
+            }
+            if (w.match() != null) {
+                request.header("If-Match", w.match());
+            }
+            Answer answer = line.askSignedIn(request.build());
+            if (answer.status() == 401) {
+                return Outcome.SIGN_IN;
+            }
+            if (answer.later() || answer.status() == 409 && answer.retryAfter() > 0) {
+                return Outcome.LATER;
+            }
+            if (answer.status() == 412) {
+                return conflict(w);
+            }
+            if (answer.ok()) {
+                took(w, answer);
+            } else {
+                become(w.id(), kept -> kept.with(State.REFUSED, answer.detail()));
+            }
+            return Outcome.DONE;
+        } catch (IOException e) {
+            return Outcome.LATER;
+        }
+    }
+
+    /** What stands there now is read, so that both can be shown; until it could be, nothing is decided. */
+    private Outcome conflict(Written w) throws IOException {
+        Answer stands = line.askSignedIn(line.request(w.path()).build());
+        if (!stands.ok()) {
+            return stands.status() == 401 ? Outcome.SIGN_IN : Outcome.LATER;
+        }
+        become(w.id(), kept -> kept.conflict(stands.body(), stands.etag()));
+        return Outcome.DONE;
+    }
+
+    private void took(Written w, Answer answer) {
+        String words = answer.text("next").isEmpty() ? answer.text("state_words") : answer.text("next");
+        String made = answer.text("id");
+        each(other -> {
+            if (other.id().equals(w.id())) {
+                return other.sent(words, made, answer.etag());
+            }
+            boolean next = other.state() == State.WAITING && (other.sameThing(w) || other.after() != null && other.after().equals(w.after()));
+            return next && answer.etag() != null ? other.matching(answer.etag()) : other;
+        });
+    }
+
+    private Written add(Written written) {
+        synchronized (line.vault()) {
+            List<Written> all = all();
+            all.add(written);
+            keep(all);
+            return written;
+        }
+    }
+
+    private void become(String id, UnaryOperator<Written> change) {
+        each(w -> w.id().equals(id) ? change.apply(w) : w);
+    }
+
+    private void each(UnaryOperator<Written> change) {
+        synchronized (line.vault()) {
+            List<Written> all = all();
+            all.replaceAll(change);
+            keep(all);
+        }
+    }
+
+    private void keep(List<Written> all) {
+        List<Written> sent = all.stream().filter(w -> !w.unsent()).collect(Collectors.toList());
+        for (Written w : sent.subList(0, Math.max(0, sent.size() - SENT_KEPT))) {
+            if (all.stream().noneMatch(o -> o.unsent() && w.id().equals(o.after()))) {
+                all.remove(w);
+            }
+        }
+        if (all.isEmpty()) {
+            line.vault().remove(NAME);
+            return;
+        }
+        JsonArray array = new JsonArray();
+        all.forEach(w -> array.add(w.json()));
+        line.vault().put(NAME, array.toString());
+    }
+}

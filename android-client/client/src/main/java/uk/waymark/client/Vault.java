@@ -1,0 +1,131 @@
+package uk.waymark.client;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * What is kept on the device: texts by name, each sealed in a file of its own whose name says nothing. A text is either as it was or
+ * as it is now, never half of it, whenever the power goes.
+ */
+public final class Vault {
+    private final File folder;
+    private final Sealing sealing;
+    private long age;
+
+    public Vault(File folder, Sealing sealing) {
+        this.folder = folder;
+        this.sealing = sealing;
+    }
+
+    /** Which filling of the vault this is: another one after {@link #wipe}. Who began before does not write into the next. */
+    public synchronized long age() {
+        return age;
+    }
+
+    /** Keeps it only where nothing was wiped since {@code begun}, which {@link #age} said: whoever left is not brought back. */
+    public synchronized boolean put(String name, String text, long begun) {
+        if (begun != age) {
+            return false;
+        }
+        put(name, text);
+        return true;
+    }
+
+    public synchronized void put(String name, String text) {
+        File file = file(name);
+        File part = new File(folder, file.getName() + ".part");
+        try {
+            byte[] sealed = sealing.seal(text.getBytes(StandardCharsets.UTF_8), about(name));
+            if (!folder.isDirectory() && !folder.mkdirs()) {
+                throw new IOException("the folder cannot be made");
+            }
+            try (FileOutputStream out = new FileOutputStream(part)) {
+                out.write(sealed);
+                out.getFD().sync();
+            }
+            if (!part.renameTo(file)) {
+                throw new IOException("the file cannot be put in place");
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            throw new VaultException(e);
+        }
+    }
+
+    /** The text; empty where there is none, and where it cannot be opened any more, which is then gone for good. */
+    public synchronized Optional<String> get(String name) {
+        File file = file(name);
+        if (!file.exists()) {
+            return Optional.empty();
+        }
+        try (InputStream in = new FileInputStream(file)) {
+            byte[] sealed = new byte[(int) file.length()];
+            int read = 0;
+            while (read < sealed.length) {
+                int n = in.read(sealed, read, sealed.length - read);
+                if (n < 0) {
+                    throw new IOException("the file is shorter than it was");
+                }
+                read += n;
+            }
+            return Optional.of(new String(sealing.open(sealed, about(name)), StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            file.delete();
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new VaultException(e);
+        }
+    }
+
+    public synchronized void remove(String name) {
+        file(name).delete();
+    }
+
+    /** Everything, at once and for good. The key goes first: what is left if the power goes then cannot be read. */
+    public synchronized void wipe() {
+        age++;
+        sealing.forget();
+        File[] files = folder.listFiles();
+        if (files != null) {
+            for (File file : files) {
+                file.delete();
+            }
+        }
+    }
+
+    /** Whether nothing is kept. */
+    public synchronized boolean empty() {
+        String[] names = folder.list();
+        return names == null || names.length == 0;
+    }
+
+    private static byte[] about(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private File file(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(about(name));
+            StringBuilder hex = new StringBuilder();
+            for (int i = 0; i < 16; i++) {
+                hex.append(Character.forDigit(digest[i] >> 4 & 15, 16)).append(Character.forDigit(digest[i] & 15, 16));
+            }
+            return new File(folder, hex.toString());
+        } catch (GeneralSecurityException e) {
+            throw new VaultException(e);
+        }
+    }
+
+    /** The device does not keep what it is given: it is full, or its key store fails. */
+    public static final class VaultException extends RuntimeException {
+        VaultException(Exception cause) {
+            super(cause.getClass().getSimpleName(), cause);
+        }
+    }
+}

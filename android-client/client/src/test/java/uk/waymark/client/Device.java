@@ -1,0 +1,85 @@
+package uk.waymark.client;
+
+import java.io.File;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+
+/** A phone with its storage, its clock and its line, for tests. */
+final class Device {
+    final Keys keys = new Keys();
+    final Hands clock = new Hands();
+    final Vault vault;
+    final Session session;
+    final Line line;
+    final Reads reads;
+    final Outbox outbox;
+    final SignIn signIn;
+
+    Device(File folder, HttpUrl server, OkHttpClient http) {
+        vault = new Vault(folder, new AesSealing(keys));
+        session = new Session(vault);
+        Force force = new Force("northshire", Map.of("en", "Northshire", "cy", "Northshire"), server, List.of(), null, Map.of());
+        line = new Line(force, http, vault, session, clock);
+        reads = new Reads(line, Duration.ofDays(7));
+        outbox = new Outbox(line);
+        signIn = new SignIn(line, session, "0123456789abcdef");
+    }
+
+    /** As if somebody had signed in; the access token lasts ten minutes. */
+    void signedIn() {
+        session.keep(new Session.Tokens("access-1", "refresh-1", clock.instant().plusSeconds(600)), vault.age());
+    }
+
+    static final class Keys implements AesSealing.Keys {
+        private SecretKey key;
+
+        @Override
+        public SecretKey key() throws GeneralSecurityException {
+            if (key == null) {
+                KeyGenerator generator = KeyGenerator.getInstance("AES");
+                generator.init(256);
+                key = generator.generateKey();
+            }
+            return key;
+        }
+
+        @Override
+        public void forget() {
+            key = null;
+        }
+    }
+
+    /** A clock that is moved. */
+    static final class Hands extends Clock {
+        private Instant now = Instant.parse("2027-03-04T18:00:00Z");
+
+        void forward(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package uk.waymark.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.waymark.client.Outbox.Outcome;
+import uk.waymark.client.Written.State;
+
+/** What is written reaches the server once and in order, however bad the line is, and no text is lost. */
+class OutboxTest {
+    @TempDir
+    File folder;
+    private Unit unit;
+    private Device device;
+
+    @BeforeEach
+    void begin() throws IOException {
+        unit = new Unit();
+        device = device();
+    }
+
+    private Device device() {
+        Device made = new Device(folder, unit.server.url("/"),
+                new OkHttpClient.Builder().retryOnConnectionFailure(false).callTimeout(5, TimeUnit.SECONDS).build());
+        made.signedIn();
+        return made;
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        unit.server.shutdown();
+    }
+
+    @Test
+    void a_lost_answer_makes_nothing_twice() {
+        Written call = device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "{\"reason\": \"question\"}");
+        unit.loseAnswers = 2;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        assertEquals(Outcome.LATER, device.outbox.send());
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("{\"reason\": \"question\"}"), unit.made);
+        Written sent = device.outbox.find(call.id()).orElseThrow();
+        assertEquals(State.SENT, sent.state());
+        assertEquals("Thank you.", sent.words());
+        assertEquals("", sent.body(), "the words are where they belong and not here any more");
+        assertEquals(0, device.outbox.unsent());
+    }
+
+    @Test
+    void everything_goes_in_the_order_in_which_it_was_written() {
+        unit.write("/v1/me/hearings/h/attendance", "{}");
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "1");
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "2");
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "3");
+        unit.busy = 1;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("1", "2", "3"), unit.made);
+    }
+
+    @Test
+    void a_draft_that_is_begun_off_line_is_one_draft_with_the_newest_text() {
+        Written draft = device.outbox.make("statement", "/v1/me/cases/c/statements", "a");
+        device.outbox.change("statement", "/v1/me/statements/{made}", "ab", null, draft.id());
+        device.outbox.change("statement", "/v1/me/statements/{made}", "abc", null, draft.id());
+        assertEquals(1, device.outbox.unsent(), "nobody has it yet: the newest text takes its place");
+        unit.loseAnswers = 1;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        device.outbox.change("statement", "/v1/me/statements/{made}", "abcd", null, draft.id());
+        device.outbox.change("statement", "/v1/me/statements/{made}", "abcde", null, draft.id());
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("abc"), unit.made, "what may have arrived is not written over");
+        assertEquals("abcde", unit.texts.get("/v1/me/statements/thing-1"));
+        device.outbox.change("statement", "/v1/me/statements/{made}", "abcdef", null, draft.id());
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("abcdef", unit.texts.get("/v1/me/statements/thing-1"));
+        assertEquals(0, device.outbox.unsent());
+    }
+
+    @Test
+    void a_lost_answer_to_a_change_is_no_conflict_with_oneself() {
+        unit.write("/v1/me/statements/s", "old");
+        device.outbox.change("statement", "/v1/me/statements/s", "new", "\"1\"", null);
+        unit.loseAnswers = 1;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        device.outbox.change("statement", "/v1/me/statements/s", "newer", "\"1\"", null);
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("newer", unit.texts.get("/v1/me/statements/s"));
+        assertEquals(3, unit.versions.get("/v1/me/statements/s"));
+    }
+
+    @Test
+    void a_conflict_keeps_both_texts_until_the_person_has_decided() {
+        unit.write("/v1/me/statements/s", "old");
+        Written ours = device.outbox.change("statement", "/v1/me/statements/s", "mine", "\"1\"", null);
+        unit.write("/v1/me/statements/s", "theirs");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        Written conflict = device.outbox.find(ours.id()).orElseThrow();
+        assertEquals(State.CONFLICT, conflict.state());
+        assertEquals("mine", conflict.body());
+        assertEquals("theirs", conflict.theirs());
+        Written after = device.outbox.change("statement", "/v1/me/statements/s", "mine again", "\"1\"", null);
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("theirs", unit.texts.get("/v1/me/statements/s"), "nothing goes before it is settled");
+        device.outbox.drop(after.id());
+        device.outbox.settle(ours.id(), "both");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("both", unit.texts.get("/v1/me/statements/s"));
+    }
+
+    @Test
+    void what_is_refused_stays_with_the_reason_and_lets_the_rest_go() {
+        unit.refuse = "It is signed.";
+        Written refused = device.outbox.make("statement", "/v1/me/cases/c/statements", "my words");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        unit.refuse = null;
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        Written kept = device.outbox.find(refused.id()).orElseThrow();
+        assertEquals(State.REFUSED, kept.state());
+        assertEquals("It is signed.", kept.words());
+        assertEquals("my words", kept.body());
+        assertEquals(List.of("call"), unit.made);
+        assertEquals(1, device.outbox.unsent());
+    }
+
+    @Test
+    void after_a_day_without_an_answer_the_person_decides() {
+        Written call = device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        unit.loseAnswers = 1;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        device.clock.forward(Duration.ofHours(24));
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(State.UNSURE, device.outbox.find(call.id()).orElseThrow().state());
+        assertEquals(List.of("call"), unit.made);
+        device.outbox.drop(call.id());
+        assertEquals(0, device.outbox.unsent());
+    }
+
+    @Test
+    void who_is_signed_out_keeps_what_is_unsent_for_the_next_sign_in() {
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        unit.signedOut = true;
+        assertEquals(Outcome.SIGN_IN, device.outbox.send());
+        assertFalse(device.line.signedIn());
+        unit.signedOut = false;
+        device.signedIn();
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("call"), unit.made);
+    }
+
+    @Test
+    void tokens_that_ran_out_are_renewed_once() {
+        device.clock.forward(Duration.ofMinutes(11));
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "another");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(1, unit.calls.stream().filter(c -> c.endsWith("/refreshes")).count());
+        assertEquals("access-2", device.session.tokens().orElseThrow().access());
+    }
+
+    @Test
+    void a_new_start_of_the_app_goes_on_where_it_stopped() {
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        unit.loseAnswers = 1;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        Outbox restarted = new Outbox(device.line);
+        assertEquals(Outcome.DONE, restarted.send());
+        assertEquals(List.of("call"), unit.made);
+    }
+
+    @Test
+    void leaving_destroys_what_is_unsent_and_sends_nothing() {
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        SignIn.Farewell farewell = device.signIn.leave();
+        assertTrue(device.vault.empty());
+        assertNull(device.session.tokens().orElse(null));
+        assertEquals(0, device.outbox.unsent());
+        assertTrue(unit.calls.isEmpty(), "the server is told after that");
+        farewell.say();
+        assertEquals(List.of("POST /v1/exit"), unit.calls);
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertTrue(device.vault.empty());
+    }
+
+    /** Whatever is written and however the line fails: each text is there once, in order. */
+    @Test
+    void any_line_brings_each_thing_once() {
+        for (int seed = 0; seed < 30; seed++) {
+            Random random = new Random(seed);
+            unit.made.clear();
+            StringBuilder expected = new StringBuilder();
+            int things = 3 + random.nextInt(5);
+            for (int i = 0; i < things; i++) {
+                device.outbox.make("call_back", "/v1/me/cases/c/call-backs", seed + "-" + i);
+                expected.append(seed).append('-').append(i).append(' ');
+                unit.loseAnswers = random.nextInt(3);
+                unit.busy = random.nextInt(2);
+                if (random.nextBoolean()) {
+                    device.outbox.send();
+                }
+            }
+            unit.loseAnswers = random.nextInt(3);
+            for (int i = 0; i < 20 && device.outbox.unsent() > 0; i++) {
+                device.outbox.send();
+            }
+            assertEquals(expected.toString().trim(), String.join(" ", unit.made), "seed " + seed);
+        }
+    }
+}

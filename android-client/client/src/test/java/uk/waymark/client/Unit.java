@@ -1,0 +1,109 @@
+package uk.waymark.client;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import okhttp3.mockwebserver.Dispatcher;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.RecordedRequest;
+import okhttp3.mockwebserver.SocketPolicy;
+
+/**
+ * A server that keeps the contract's promises about repeating: an Idempotency-Key makes one thing, an old version is 412, the same
+ * text again is 200. It can lose its answers and its line.
+ */
+final class Unit extends Dispatcher {
+    final MockWebServer server = new MockWebServer();
+    final List<String> calls = new ArrayList<>();
+    final List<String> made = new ArrayList<>();
+    final Map<String, String> texts = new LinkedHashMap<>();
+    final Map<String, Integer> versions = new LinkedHashMap<>();
+    private final Map<String, String> keys = new LinkedHashMap<>();
+    int loseAnswers;
+    int busy;
+    boolean signedOut;
+    String refuse;
+    int reads200;
+    int reads304;
+
+    Unit() throws IOException {
+        server.setDispatcher(this);
+        server.start();
+    }
+
+    @Override
+    public synchronized MockResponse dispatch(RecordedRequest request) {
+        calls.add(request.getMethod() + " " + request.getPath());
+        if (busy > 0) {
+            busy--;
+            return new MockResponse().setResponseCode(503).setHeader("Retry-After", "7");
+        }
+        if (request.getPath().equals("/v1/sign-in/refreshes")) {
+            return signedOut ? new MockResponse().setResponseCode(401)
+                    : json(200, "{\"access_token\": \"access-2\", \"token_type\": \"Bearer\", \"expires_in\": 600, \"refresh_token\": \"refresh-2\"}");
+        }
+        if (request.getHeader("Authorization") == null || signedOut) {
+            return new MockResponse().setResponseCode(401);
+        }
+        MockResponse answer = answer(request, request.getBody().readUtf8());
+        if (loseAnswers > 0 && !request.getMethod().equals("GET")) {
+            loseAnswers--;
+            return answer.setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST); // done, and nobody hears of it
+        }
+        return answer;
+    }
+
+    private MockResponse answer(RecordedRequest request, String body) {
+        String path = request.getPath();
+        if (refuse != null && !request.getMethod().equals("GET")) {
+            return json(409, "{\"detail\": \"" + refuse + "\"}");
+        }
+        switch (request.getMethod()) {
+            case "POST" -> {
+                String id = keys.computeIfAbsent(request.getHeader("Idempotency-Key"), k -> {
+                    made.add(body);
+                    String next = "thing-" + made.size();
+                    write("/v1/me/statements/" + next, body);
+                    return next;
+                });
+                return json(201, "{\"id\": \"" + id + "\", \"next\": \"Thank you.\"}").setHeader("ETag", etag("/v1/me/statements/" + id));
+            }
+            case "PUT" -> {
+                if (!body.equals(texts.get(path)) && versions.containsKey(path) && !etag(path).equals(request.getHeader("If-Match"))) {
+                    return json(request.getHeader("If-Match") == null ? 428 : 412, "{\"detail\": \"It has changed.\"}");
+                }
+                if (!body.equals(texts.get(path))) {
+                    write(path, body);
+                }
+                return json(200, body).setHeader("ETag", etag(path));
+            }
+            default -> {
+                if (!texts.containsKey(path)) {
+                    return json(404, "{\"detail\": \"It is not there.\"}");
+                }
+                if (etag(path).equals(request.getHeader("If-None-Match"))) {
+                    reads304++;
+                    return new MockResponse().setResponseCode(304);
+                }
+                reads200++;
+                return json(200, texts.get(path)).setHeader("ETag", etag(path));
+            }
+        }
+    }
+
+    void write(String path, String body) {
+        texts.put(path, body);
+        versions.merge(path, 1, Integer::sum);
+    }
+
+    String etag(String path) {
+        return "\"" + versions.getOrDefault(path, 0) + "\"";
+    }
+
+    private static MockResponse json(int status, String body) {
+        return new MockResponse().setResponseCode(status).setHeader("Content-Type", "application/json").setBody(body);
+    }
+}

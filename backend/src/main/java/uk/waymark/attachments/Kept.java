@@ -1,0 +1,41 @@
+package uk.waymark.attachments;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A file as it is kept.
+ *
+ * @param byStaff        who of the staff gave it, or null
+ * @param messageId      that it went with, or null
+ * @param scan           {@code waiting}, {@code clean} or {@code infected}
+ * @param serveUnscanned as its force says
+ */
+record Kept(UUID id, UUID force, UUID caseId, UUID person, String byStaff, UUID messageId, String type, int size, Details details,
+            String scan, boolean serveUnscanned, Instant uploadedAt) {
+    static final String WAITING = "waiting";
+    static final String CLEAN = "clean";
+    static final String INFECTED = "infected";
+
+    /** @param sha256 of the whole, in hexadecimal @param finding what a scanner calls what it found, or null */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Details(String name, String sha256, String finding) {
+        @Override
+        public String toString() {
+            return "Details";
+        }
+    }
+
+    Attachment.State state() {
+        return switch (scan) {
+            case CLEAN -> Attachment.State.READY;
+            case INFECTED -> Attachment.State.REFUSED;
+            default -> serveUnscanned ? Attachment.State.READY : Attachment.State.CHECKING;
+        };
+    }
+
+    Attachment shown() {
+        return new Attachment(id, details.name(), type, size, state(), byStaff != null);
+    }
+}

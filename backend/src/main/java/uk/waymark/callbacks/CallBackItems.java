@@ -1,0 +1,41 @@
+package uk.waymark.callbacks;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.UUID;
+import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.staff.BehindItem;
+
+/**
+ * The call back behind an item of the queue: who takes on the one has the other. The call back is locked before its item wherever both
+ * change, here as in {@link CallBackQueue}, {@link Attempts} and {@link CallBackWatch}.
+ */
+@Singleton
+final class CallBackItems implements BehindItem {
+    private final CallBackStore store;
+    private final CallBackQueue queue;
+    private final CaseClock clock;
+
+    CallBackItems(CallBackStore store, CallBackQueue queue, CaseClock clock) {
+        this.store = store;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    @Override
+    public void hold(Connection c, UUID item) {
+        store.ofItem(c, item);
+    }
+
+    @Override
+    public void claimed(Connection c, Caller.Staff by, UUID item) {
+        store.ofItem(c, item).ifPresent(b -> queue.takeOn(c, by, b.id()));
+    }
+
+    /** Whoever gives it knows why: what holds for a claim is asked again when they want the number. */
+    @Override
+    public void given(Connection c, UUID item, String to) {
+        store.ofItem(c, item).ifPresent(b -> store.claim(c, b.id(), to, clock.instant()));
+    }
+}

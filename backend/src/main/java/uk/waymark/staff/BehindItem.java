@@ -1,0 +1,26 @@
+package uk.waymark.staff;
+
+import java.sql.Connection;
+import java.util.UUID;
+import uk.waymark.platform.Caller;
+
+/**
+ * A feature with something of its own behind items of the queue, which one claim takes on. Whoever changes both in one transaction locks
+ * what is behind the item first and the item after, everywhere: in the other order two of them would wait for each other.
+ */
+public interface BehindItem {
+
+    /** Before the item is locked: what is behind it is, until the transaction ends. Nothing for items of others. */
+    void hold(Connection c, UUID item);
+
+    /**
+     * Somebody takes the item on in the queue.
+     *
+     * @param c of a transaction that acts for them
+     * @throws uk.waymark.platform.ProblemException 409 where they cannot take on what is behind it
+     */
+    void claimed(Connection c, Caller.Staff by, UUID item);
+
+    /** The item is given to somebody, as their identity provider names them. */
+    void given(Connection c, UUID item, String to);
+}

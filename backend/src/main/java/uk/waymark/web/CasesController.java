@@ -1,0 +1,65 @@
+package uk.waymark.web;
+
+import gg.jte.generated.precompiled.Templates;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.util.UUID;
+import uk.waymark.api.model.Case;
+import uk.waymark.api.model.CaseList;
+import uk.waymark.api.model.TimelineEntry;
+import uk.waymark.api.model.TimelineList;
+
+/** A person's own cases: how each stands, what comes next, what has happened. */
+@Controller("/cases")
+@Secured(SecurityRule.IS_ANONYMOUS)
+@Produces(MediaType.TEXT_HTML)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class CasesController {
+    private static final String CASES = "/v1/me/cases";
+    private final Visits visits;
+    private final Templates templates;
+
+    CasesController(Visits visits, Templates templates) {
+        this.visits = visits;
+        this.templates = templates;
+    }
+
+    @Get
+    HttpResponse<?> list(HttpRequest<?> request, @Nullable @QueryValue String cursor) {
+        Visit visit = visits.person(request);
+        CaseList cases = visit.api().get(CASES + after(cursor), CaseList.class).orRefuse();
+        return cases.getItems().size() == 1 && cursor == null && cases.getNextCursor() == null
+            ? Answers.next(visit, "/cases/" + cases.getItems().getFirst().getId())
+            : Answers.page(visit, templates.pagesCases(visit.page(), cases));
+    }
+
+    @Get("/{id}")
+    HttpResponse<?> one(HttpRequest<?> request, UUID id, @Nullable @QueryValue String cursor) {
+        Visit visit = visits.person(request);
+        Case one = visit.api().get(CASES + '/' + id, Case.class).orRefuse();
+        TimelineList timeline = visit.api().get(CASES + '/' + id + "/timeline" + after(cursor), TimelineList.class).orRefuse();
+        return Answers.page(visit, templates.pagesOneCase(visit.page(), one, timeline));
+    }
+
+    /** One thing that happened, whole: what may be hard to read is behind a link of its own. */
+    @Get("/{id}/news/{entry}")
+    HttpResponse<?> entry(HttpRequest<?> request, UUID id, UUID entry) {
+        Visit visit = visits.person(request);
+        TimelineEntry whole = visit.api().get(CASES + '/' + id + "/timeline/" + entry, TimelineEntry.class).orRefuse();
+        return Answers.page(visit, templates.pagesNews(visit.page(), id, whole));
+    }
+
+    private static String after(String cursor) {
+        return cursor == null ? "" : "?cursor=" + Visit.encode(cursor);
+    }
+}

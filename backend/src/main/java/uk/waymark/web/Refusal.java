@@ -1,0 +1,53 @@
+package uk.waymark.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the API said instead of doing it (RFC 9457).
+ *
+ * @param code       last part of the problem's type, such as {@code not-found}
+ * @param pointers   JSON pointers of the fields that it names, in its order
+ * @param retryAfter seconds, or null
+ */
+record Refusal(int status, String code, String detail, List<String> pointers, Long retryAfter) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TYPE = "urn:waymark:problem:";
+
+    static Refusal of(int status, byte[] body) {
+        JsonNode problem = read(body);
+        var pointers = new ArrayList<String>();
+        problem.path("errors").forEach(e -> pointers.add(e.path("pointer").asText()));
+        return new Refusal(status, problem.path("type").asText("").replace(TYPE, ""), problem.path("detail").asText(""),
+            List.copyOf(pointers), problem.hasNonNull("retry_after") ? problem.path("retry_after").asLong() : null);
+    }
+
+    /** As the pages themselves refuse something. @param code of this refusal */
+    static Refusal own(int status, String code) {
+        return new Refusal(status, code, "", List.of(), null);
+    }
+
+    /** Whether signing in once more is what helps: the session has ended, or a fresh one is asked for. */
+    boolean signInHelps() {
+        return status == 401;
+    }
+
+    /** Whether the person can mend what they typed. */
+    boolean mendable() {
+        return status == 400 || status == 422 || status == 409 || status == 412;
+    }
+
+    private static JsonNode read(byte[] body) {
+        try {
+            return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package uk.waymark.web;
+
+/** Texts of signing in and up. */
+public enum SignInText implements Words {
+    TITLE,
+    FIRST_TIME,
+    MOBILE,
+    MOBILE_HINT,
+    MOBILE_ACTIVATE_HINT,
+    MOBILE_ERROR,
+    PIN,
+    PIN_HINT,
+    PIN_ERROR,
+    SEND_CODE,
+    CODE_TITLE,
+    CODE_SENT,
+    CODE,
+    CODE_ERROR,
+    CODE_MISSING,
+    NEW_PIN,
+    NEW_PIN_HINT,
+    NO_CODE_TITLE,
+    NO_CODE,
+    ACTIVATE_TITLE,
+    ACTIVATE_LEAD,
+    INVITATION,
+    INVITATION_HINT,
+    INVITATION_MISSING,
+    INVITATION_ERROR,
+    REFERENCE,
+    REFERENCE_HINT,
+    REFERENCE_MISSING,
+    BROWSER,
+    BROWSER_ON,
+    AGAIN,
+    AGAIN_KEPT
+}

@@ -1,0 +1,27 @@
+package uk.waymark.web;
+
+import java.util.List;
+import java.util.Map;
+
+/** Which ends of an item are offered, by its kind. What may be is the API's to say: it refuses what does not fit. */
+final class StaffOutcomes {
+    private static final List<String> CALL = List.of("told", "no_answer", "left_no_message", "wrong_number");
+    private static final List<String> PASSED_ON = List.of("handled", "retry");
+    private static final Map<String, List<String>> BY_KIND = Map.of(
+        "call_to_make", CALL, "call_first", CALL, "call_now", CALL, "no_answer_call", CALL, "hearing_to_tell", CALL,
+        "text_held", List.of("show_text", "keep_hidden"),
+        "letter_to_post", List.of("posted", "wrong_address"),
+        "tell_in_person", List.of("told"),
+        "quiet_change", List.of("tell", "keep_quiet"),
+        "statement_signed", List.of("filed"));
+
+    private StaffOutcomes() { }
+
+    static List<String> of(String kind) {
+        return kind.startsWith("outbound_") ? PASSED_ON : BY_KIND.getOrDefault(kind, List.of("done"));
+    }
+
+    static String words(Page page, String outcome) {
+        return Texts.file("outcomes", page.lang()).getProperty(outcome, outcome.replace('_', ' '));
+    }
+}

@@ -1,0 +1,96 @@
+package uk.waymark.callbacks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import uk.waymark.platform.Sql;
+import uk.waymark.testing.Api;
+
+/** A call back and its item in the queue are one thing to take on, by whichever way, and by whoever is quicker. */
+class OneClaimTest extends CallBackDay {
+    private static final int EACH = 12;
+
+    private record Asked(String id, String item) { }
+
+    private Asked asked() {
+        Someone her = someone();
+        String id = her.api().post(her.path(), Map.of("reason", "question")).expect(201).at("/id");
+        return new Asked(id, acting().as(worker("northmoor"), c -> Sql.one(c, "select item_id from waymark.call_back where id = ?::uuid",
+            r -> r.getString("item_id"), id).orElseThrow()));
+    }
+
+    /** Who has the call back, and who its item. */
+    private String held(Asked asked) {
+        return acting().as(worker("northmoor"), c -> Sql.one(c, """
+            select b.claimed_by || ' ' || i.claimed_by as held from waymark.call_back b join waymark.work_item i on i.id = b.item_id
+             where b.id = ?::uuid""", r -> r.getString("held"), asked.id()).orElse(null));
+    }
+
+    @Test
+    void whoTakesOnTheItemHasTheCall() {
+        next(DayOfWeek.TUESDAY, LocalTime.of(10, 0));
+        Asked asked = asked();
+        Api one = staff("witness_care");
+        one.post("/v1/staff/queue/" + asked.item() + "/claim", null).expect(200);
+        assertEquals("northmoor-witness-care northmoor-witness-care", held(asked));
+        staff("victim_care").post("/v1/staff/call-backs/" + asked.id() + "/claim", null).expect(409);
+        one.post("/v1/staff/call-backs/" + asked.id() + "/claim", null).expect(200);
+        staff("supervisor").post("/v1/staff/queue/" + asked.item() + "/assignment", Map.of("to", "northmoor-victim-care")).expect(204);
+        assertEquals("northmoor-victim-care northmoor-victim-care", held(asked));
+        one.post("/v1/staff/call-backs/" + asked.id() + "/attempts", Map.of("outcome", "reached")).expect(409);
+        staff("victim_care").post("/v1/staff/call-backs/" + asked.id() + "/claim", null).expect(200);
+    }
+
+    @Test
+    void ofTwoAtTheSameInstantOneHasBothAndNobodyWaitsForEver() throws Exception {
+        next(DayOfWeek.TUESDAY, LocalTime.of(10, 0));
+        Api one = staff("witness_care");
+        Api other = staff("victim_care");
+        var all = new ArrayList<Asked>();
+        var claims = new ArrayList<Callable<Integer>>();
+        for (int i = 0; i < EACH; i++) {
+            Asked asked = asked();
+            all.add(asked);
+            claims.add(() -> one.post("/v1/staff/queue/" + asked.item() + "/claim", null).status());
+            claims.add(() -> other.post("/v1/staff/call-backs/" + asked.id() + "/claim", null).status());
+        }
+        List<Integer> statuses = atOnce(claims);
+        for (int i = 0; i < EACH; i++) {
+            assertEquals(609, statuses.get(2 * i) + statuses.get(2 * i + 1), "one has it, the other is told so");
+            String[] held = held(all.get(i)).split(" ");
+            assertEquals(held[0], held[1]);
+        }
+        var ends = new ArrayList<Callable<Integer>>();
+        for (Asked asked : all) {
+            Api who = held(asked).startsWith("northmoor-witness-care") ? one : other;
+            ends.add(() -> staffDone(asked));
+            ends.add(() -> who.post("/v1/staff/call-backs/" + asked.id() + "/attempts", Map.of("outcome", "no_answer")).status());
+            ends.add(() -> who.post("/v1/staff/call-backs/" + asked.id() + "/completion", Map.of("outcome", "not_needed")).status());
+        }
+        List<Integer> ended = atOnce(ends);
+        assertTrue(ended.stream().allMatch(s -> List.of(200, 201, 204, 409).contains(s)), ended::toString);
+    }
+
+    private int staffDone(Asked asked) {
+        return staff("supervisor").post("/v1/staff/queue/" + asked.item() + "/completion", Map.of("outcome", "done")).status();
+    }
+
+    private static List<Integer> atOnce(List<Callable<Integer>> calls) throws Exception {
+        var statuses = new ArrayList<Integer>();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Integer> status : threads.invokeAll(calls)) {
+                statuses.add(status.get());
+            }
+        }
+        return statuses;
+    }
+}

@@ -1,0 +1,152 @@
+package uk.waymark.callbacks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micronaut.context.event.ApplicationEventPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import uk.waymark.messaging.MessageEnded;
+import uk.waymark.notifications.EndedMessage;
+import uk.waymark.notifications.MessageState;
+import uk.waymark.platform.Sql;
+import uk.waymark.testing.SignUp;
+
+/** While a unit is closed whoever answers for the force is woken, once, and it is not left at that. */
+class OutOfHoursTest extends CallBackDay {
+    private static final String DESK = "+447700900990";
+    private static final LocalTime NIGHT = LocalTime.of(2, 30);
+
+    /** Texts leave when they are asked to. */
+    @Override
+    protected Map<String, Object> properties() {
+        var all = new HashMap<>(super.properties());
+        all.put("waymark.messaging.sends", "false");
+        return all;
+    }
+
+    private String asks(Someone someone) {
+        return someone.api().post(someone.path(), Map.of("reason", "not_safe")).expect(201).at("/id");
+    }
+
+    private List<String> desk() {
+        SignUp.drain(this);
+        var bodies = new ArrayList<String>();
+        messages(DESK).body().path("items").forEach(m -> bodies.add(m.path("body").asText()));
+        return bodies;
+    }
+
+    private double counted(String outcome) {
+        return bean(MeterRegistry.class).get("waymark.out.of.hours.alerts").tag("outcome", outcome).counter().count();
+    }
+
+    @Test
+    void atHalfPastTwoTheDeskIsWokenOnceInWordsThatNameNobody() {
+        next(DayOfWeek.MONDAY, NIGHT);
+        Someone her = someone();
+        int before = desk().size();
+        asks(her);
+        List<String> texts = desk();
+        assertEquals(before + 1, texts.size());
+        assertEquals("Waymark: someone needs a call within the hour. Sign in to see.", texts.getFirst());
+        drain();
+        clocks.advanceCase(Duration.ofMinutes(20));
+        drain();
+        assertEquals(before + 1, desk().size(), "once, however often it is looked at");
+        assertTrue(counted("asked") >= 1);
+        assertTrue(items(her).contains("call_wanted not_safe"), "that a text arrived ends nothing");
+        assertFalse(staff("supervisor").get("/v1/staff/notifications?limit=100").expect(200).text().contains("out_of_hours"));
+    }
+
+    @Test
+    void nobodyIsWokenForWhatSomebodyHasTakenOn() {
+        next(DayOfWeek.WEDNESDAY, NIGHT);
+        Someone her = someone();
+        int before = desk().size();
+        String id = asks(her);
+        staff("officer").post("/v1/staff/call-backs/" + id + "/claim", null).expect(200);
+        assertEquals(before, desk().size());
+        clocks.advanceCase(Duration.ofMinutes(40));
+        drain();
+        assertEquals(before + 1, desk().size(), "they let it go, and nobody had been woken");
+        drain();
+        assertEquals(before + 1, desk().size());
+    }
+
+    @Test
+    void whoWaitsWhenTheUnitClosesIsNotLeftForTheMorning() {
+        next(DayOfWeek.TUESDAY, LocalTime.of(10, 0));
+        clocks.advanceCase(Duration.ofMinutes(6 * 60 + 50));
+        Someone her = someone();
+        int before = desk().size();
+        asks(her);
+        drain();
+        assertEquals(before, desk().size(), "somebody is there");
+        clocks.advanceCase(Duration.ofMinutes(15));
+        drain();
+        assertEquals(before + 1, desk().size());
+    }
+
+    @Test
+    void aTextThatDoesNotArriveIsRaisedAndSaysWhomToRing() {
+        next(DayOfWeek.THURSDAY, NIGHT);
+        Someone her = someone();
+        String id = asks(her);
+        UUID item = listedItem(id);
+        double failed = counted("not_arrived");
+        acting().as(worker("northmoor"), (Connection c) -> {
+            bean(ApplicationEventPublisher.class).publishEvent(new MessageEnded(c, force("northmoor"), null, new EndedMessage(UUID.randomUUID(),
+                UUID.randomUUID(), force("northmoor"), force("northmoor"), item, "out_of_hours", "out_of_hours", MessageState.FAILED, "provider",
+                now())));
+            return null;
+        });
+        assertEquals(failed + 1, counted("not_arrived"));
+        assertTrue(items(her).contains("out_of_hours_unreached text_not_arrived"), () -> items(her).toString());
+        String raised = staff("supervisor").get("/v1/staff/queue?escalated=true&limit=100").expect(200).text();
+        assertTrue(raised.contains("could not be woken by a text. Ring +448081570101 now"), raised);
+        staff("officer").post("/v1/staff/call-backs/" + id + "/claim", null).expect(200);
+        staff("officer").post("/v1/staff/call-backs/" + id + "/completion", Map.of("outcome", "not_needed")).expect(200);
+        assertEquals(List.of(), items(her));
+    }
+
+    private UUID listedItem(String id) {
+        return acting().as(worker("northmoor"), c -> Sql.one(c, "select item_id from waymark.call_back where id = ?::uuid",
+            r -> Sql.uuid(r, "item_id"), id).orElseThrow());
+    }
+
+    @Test
+    void aDeskThatTakesNoTextsIsCounted() throws SQLException {
+        next(DayOfWeek.FRIDAY, NIGHT);
+        Someone her = someone();
+        double none = counted("no_number");
+        int before = desk().size();
+        try (var owner = database.login("waymark_owner")) {
+            Sql.run(owner, "update waymark.call_back_rule set out_of_hours_text = null where force_id = ?", force("northmoor"));
+        }
+        try {
+            asks(her);
+            assertEquals(none + 1, counted("no_number"));
+            drain(); // of whoever else waits for a call here it is said as well, once
+            double all = counted("no_number");
+            drain();
+            assertEquals(all, counted("no_number"));
+        } finally {
+            try (var owner = database.login("waymark_owner")) {
+                Sql.run(owner, "update waymark.call_back_rule set out_of_hours_text = ? where force_id = ?", DESK, force("northmoor"));
+            }
+        }
+        assertEquals(before, desk().size());
+        assertEquals(List.of("call_wanted not_safe", "out_of_hours_unreached no_number"), items(her));
+    }
+}

@@ -1,0 +1,74 @@
+package uk.waymark.conversations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DangerPhrasesTest {
+    private static final DangerPhrases PHRASES = new DangerPhrases();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"He is outside my house.", "hes outside my house right now", "He’s at the door", "He says he will kill me",
+        "he is gonna kill   me!!", "HE IS GOING TO KILL US", "I'm not safe here", "I don’t feel safe", "We are in danger",
+        "I want to die", "I don't want to be here anymore", "thinking about suicide", "He threatened to hurt my kids",
+        "he's got a knife", "She is following me again", "He won't let me leave", "I'm locked in", "Somebody is trying to get in",
+        "they are breaking in", "He found out where I live", "he knows where I am", "I am scared for my life", "Please send the police",
+        "I need help now", "I will hurt myself", "He hit me again last night", "in d\u200Banger", "ＩＮ ＤＡＮＧＥＲ", "he is hereeee",
+        "He is parked outside my house", "I've taken too many pills", "Dim ond neges, but he is outside my flat",
+        "He is waiting outside my house", "I cant leave, he is outside my house", "I want him to leave. He's outside my house",
+        "he's waiting outside my work with a hammer", "they left petrol outside my house", "he hasn't stopped following me",
+        "He has not stopped threatening me", "he's following me up the street", "I am not in danger of being late. He is outside my house",
+        "he will kill my baby", "he is going to kill my mother", "he's going to kill her", "going to hurt my kids", "my kids are not safe",
+        "hes coming here", "he knows my address", "He's got my kids and won't give them back", "he'll kill himself and the kids",
+        "I want to end it", "theres someone in my garden", "I don´t feel safe", "Not now. He is here"})
+    void soundsLikeDanger(String text) {
+        assertTrue(PHRASES.soundsLike(text), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Mae e'n mynd i fy lladd i", "Dwi ddim yn saff", "Dydw i ddim yn ddiogel yma", "Mae o tu allan i'r tŷ",
+        "Rydym mewn perygl", "Mae gyllell ganddo", "mae o wrth y drws", "Mae'n fy nilyn i", "Mae e'n gwybod ble dwi'n byw",
+        "Dwi isio marw", "Dydw i ddim eisiau byw", "Mae ofn am fy mywyd arna i", "Mae wedi bygwth fy lladd", "Rwy'n meddwl am hunanladdiad",
+        "Maen nhw'n torri i mewn", "Mae e'n brifo fi", "Dwi ddim yn teimlo'n saff yma",
+        "Dydw i ddim yn teimlo'n ddiogel nawr", "Mae o'n aros wrth y drws", "mae o yma"})
+    void swniFelPerygl(String text) {
+        assertTrue(PHRASES.soundsLike(text), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Can I bring my sister on the day?", "I am not in danger", "We are no longer in danger", "I feel safe now",
+        "Thank you for following me up", "I am trying to get in touch with you", "The waiting is killing me", "I tried to get in touch with you", "I was in danger of missing it",
+        "Please help me understand the letter", "He is not following me any more", "Do I wait outside the building?",
+        "What time does it start?", "My phone is broken in half", "My car was broken into in May", "", "   ", "😀😀😀",
+        "<html><body>hello</body></html>", "I left the form at my door", "I could kill for a cup of tea", "The app will not let me in"})
+    void doesNot(String text) {
+        assertFalse(PHRASES.soundsLike(text), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Dydw i ddim mewn perygl", "Pryd mae'n dechrau?", "Gadewch y llythyr wrth y drws", "Diolch am eich neges",
+        "Rwy'n byw yng Nghaerdydd", "Mae fy chwaer yn dod gyda fi", "Rwy'n teimlo'n saff nawr"})
+    void nidYw(String text) {
+        assertFalse(PHRASES.soundsLike(text), text);
+    }
+
+    @Test
+    void whatIsTypedInAHurryIsTheSame() {
+        assertEquals("hes outside my house", DangerPhrases.normal("He’s  OUTSIDE, my... house!!!"));
+        assertEquals("ty", DangerPhrases.normal("tŷ"));
+        assertEquals("help", DangerPhrases.normal("heeeelp\u202E"));
+    }
+
+    /** However it is built, a long text is looked through at once. */
+    @Test
+    void longTextsAreLookedThrough() {
+        assertFalse(PHRASES.soundsLike("a ".repeat(5_000)));
+        assertFalse(PHRASES.soundsLike("he is a ".repeat(1_200)));
+        assertFalse(PHRASES.soundsLike("\uD83D\uDE00".repeat(10_000)));
+        assertTrue(PHRASES.soundsLike("a ".repeat(4_900) + "he is outside my house"));
+    }
+}

@@ -1,0 +1,137 @@
+package uk.waymark.statements;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uk.waymark.bridge.Batches.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import uk.waymark.platform.Sql;
+import uk.waymark.testing.Api;
+
+/** A safety flag that comes after the signature: nothing goes to the file before somebody has spoken to whoever signed. */
+class FlaggedSinceTest extends StatementsCase {
+    private Api system() {
+        return api().as(systemToken("northmoor"));
+    }
+
+    private Optional<JsonNode> fetched(String statement) {
+        for (JsonNode item : system().get("/v1/bridge/outbound?limit=100").expect(200).body().path("items")) {
+            if (item.at("/data/statement_id").asText().equals(statement)) {
+                return Optional.of(item);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void acknowledge(JsonNode parcel) {
+        system().post("/v1/bridge/outbound/" + parcel.path("id").asText() + "/acknowledgement", Map.of("source_reference", "MG11-7")).expect(204);
+    }
+
+    private void flag(Somebody who) {
+        report(event(who.reference() + "-flag", who.reference(), at(0), "case_changed", Map.of("flags", List.of("domestic_abuse"))));
+    }
+
+    private String state(Somebody who, String id) {
+        return me(who).get(one(id)).expect(200).at("/state");
+    }
+
+    private List<String> checks(Somebody who) {
+        return queue(who).stream().filter(i -> !i.startsWith("statement_signed")).toList();
+    }
+
+    private void confirm(String id, boolean confirmed) {
+        staff().put("/v1/staff/statements/" + id + "/confirmation", Map.of("confirmed", confirmed)).expect(200);
+    }
+
+    @Test
+    void whatWaitsIsHeldAndGoesOnceSomebodyHasSpokenToThem() {
+        Somebody ann = victim();
+        String id = signed(ann, "Since then I do not sleep.");
+        assertEquals("signed", state(ann, id));
+        flag(ann);
+        assertEquals("signed_being_checked", state(ann, id));
+        assertEquals(List.of("statement_to_confirm flagged_since 4h"), queue(ann), "and nobody is asked to file it");
+        assertTrue(fetched(id).isEmpty(), "it is not given to the force's system");
+        confirm(id, true);
+        assertEquals("signed", state(ann, id));
+        JsonNode parcel = fetched(id).orElseThrow();
+        assertTrue(parcel.at("/data").has("confirmed_at"));
+        acknowledge(parcel);
+        assertEquals("passed_on", state(ann, id));
+        assertEquals(List.of(), queue(ann));
+        report(event(ann.reference() + "-again", ann.reference(), at(0), "case_changed", Map.of("flags", List.of("stalking"))));
+        assertEquals(List.of(), checks(ann), "somebody has spoken to her about it");
+    }
+
+    @Test
+    void aWishWhoReadsItAloudDoesNotGoBeforeTheStatement() {
+        Somebody ann = victim();
+        String id = signed(ann, "It hurts every day.");
+        me(ann).with("If-Match", me(ann).get(one(id)).expect(200).header("etag").orElseThrow()).put(one(id) + "/read-aloud", Map.of("read_aloud", "not_at_all"))
+            .expect(200);
+        flag(ann);
+        assertTrue(fetched(id).isEmpty(), "neither the statement nor what is wished of it");
+        confirm(id, true);
+        JsonNode statement = fetched(id).orElseThrow();
+        assertEquals("statement_signed", statement.path("type").asText());
+        acknowledge(statement);
+        assertEquals("statement_read_aloud", fetched(id).orElseThrow().path("type").asText());
+    }
+
+    @Test
+    void whatIsNotTheirsGoesNowhere() {
+        Somebody ann = victim();
+        String id = signed(ann, "I made it all up.");
+        flag(ann);
+        confirm(id, false);
+        assertEquals("signed_being_checked", state(ann, id), "on the phone it is checked for ever");
+        assertTrue(fetched(id).isEmpty());
+    }
+
+    @Test
+    void whatTheForceHasStaysAndStaffLookIntoIt() {
+        Somebody ann = victim();
+        String id = signed(ann, "It hurts.");
+        acknowledge(fetched(id).orElseThrow());
+        flag(ann);
+        assertEquals("passed_on", state(ann, id));
+        assertEquals(List.of("statement_flagged_since flagged_since 4h"), checks(ann));
+        report(event(ann.reference() + "-again", ann.reference(), at(0), "case_changed", Map.of("flags", List.of("stalking"))));
+        assertEquals(1, checks(ann).size(), "once");
+    }
+
+    @Test
+    void whatWasUnderWayWhenTheFlagCameIsNotTakenForPassedOn() {
+        Somebody ann = victim();
+        String id = signed(ann, "On its way.");
+        JsonNode underWay = fetched(id).orElseThrow();
+        flag(ann);
+        acknowledge(underWay);
+        assertEquals("signed_being_checked", state(ann, id));
+        assertEquals(List.of("statement_to_confirm flagged_since 4h", "statement_flagged_since flagged_since 4h"), checks(ann));
+        confirm(id, true);
+        JsonNode again = fetched(id).orElseThrow();
+        assertFalse(again.path("id").equals(underWay.path("id")));
+        acknowledge(again);
+        assertEquals("passed_on", state(ann, id));
+    }
+
+    /** Of whom no news of a case tells: their number came to be shared, or records were mended. */
+    @Test
+    void aFlagThatNoNewsOfTheCaseBroughtIsSeenAsItLeaves() throws SQLException {
+        Somebody ann = victim();
+        String id = signed(ann, "Quietly.");
+        try (var c = database.superuser()) {
+            Sql.run(c, "update waymark.person set safety = true where id = ?", ann.person());
+        }
+        assertTrue(fetched(id).isEmpty());
+        assertEquals("signed_being_checked", state(ann, id));
+        assertEquals(List.of("statement_to_confirm flagged_since 4h"), checks(ann));
+    }
+}

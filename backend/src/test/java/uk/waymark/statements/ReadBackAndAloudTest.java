@@ -1,0 +1,88 @@
+package uk.waymark.statements;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import uk.waymark.platform.Sql;
+import uk.waymark.testing.Answer;
+
+/** What whoever finds the phone can read of it, and who is to read it aloud. */
+class ReadBackAndAloudTest extends StatementsCase {
+    private String tag(Somebody who, String id) {
+        return me(who).get(one(id)).expect(200).header("etag").orElseThrow();
+    }
+
+    @Test
+    void inDiscreetModeAFoundSessionReadsNothingAndSavingGoesOn() {
+        Somebody ann = victim("domestic_abuse");
+        String id = begin(ann, "Nobody must see this.");
+        String tag = tag(ann, id);
+        String done = signed(ann, "Nor this.");
+        clocks.advanceMachine(Duration.ofMinutes(6));
+        for (String path : List.of(one(id), one(done), one(done) + "/document")) {
+            Answer refused = me(ann).get(path).expect(401);
+            assertTrue(refused.header("www-authenticate").orElseThrow().contains("insufficient_user_authentication"), path);
+        }
+        assertFalse(me(ann).get(path(ann)).expect(200).text().contains("must see"), "the list has no words");
+        String next = me(ann).with("If-Match", tag).put(one(id), text("Nobody must see this. More.")).expect(200).header("etag").orElseThrow();
+        Answer late = me(ann).with("If-Match", tag).put(one(id), text("Guessed")).expect(412);
+        assertFalse(late.text().contains("must see"), late::text);
+        assertTrue(late.at("/detail").contains("still with you"), late::text);
+        assertEquals(next, late.header("etag").orElseThrow());
+        assertFalse(me(ann).with("If-Match", tag).delete(one(id)).expect(412).text().contains("must see"));
+        Answer welsh = me(ann).with("Accept-Language", "cy").with("If-Match", tag).put(one(id), text("Guessed")).expect(412);
+        assertTrue(welsh.at("/detail").startsWith("Cafodd ei newid ar ddyfais arall"), welsh::text);
+    }
+
+    @Test
+    void outsideDiscreetModeItIsReadAsBefore() {
+        Somebody ann = victim();
+        String id = begin(ann, "Mine");
+        clocks.advanceMachine(Duration.ofMinutes(6));
+        assertEquals("Mine", me(ann).get(one(id)).expect(200).at("/text"));
+    }
+
+    private List<String> wishes(String id) {
+        return acting().as(worker("northmoor"), c -> Sql.list(c, "select type from waymark.outbound_parcel where subject_id = ?::uuid order by number",
+            r -> r.getString("type"), id));
+    }
+
+    @Test
+    void whoReadsItAloudCanBeChangedAndNothingThatWasSigned() {
+        Somebody ann = victim();
+        String id = begin(ann, "It hurts.");
+        me(ann).with("If-Match", tag(ann, id)).put(one(id) + "/read-aloud", Map.of("read_aloud", "self")).expect(409);
+        sign(ann, id).expect(200);
+        Answer before = me(ann).get(one(id)).expect(200);
+        String tag = before.header("etag").orElseThrow();
+        Answer after = me(ann).with("If-Match", tag).put(one(id) + "/read-aloud", Map.of("read_aloud", "not_at_all")).expect(200);
+        assertEquals("not_at_all", after.at("/read_aloud"));
+        assertEquals(before.at("/hash"), after.at("/hash"));
+        me(ann).with("If-Match", tag).put(one(id) + "/read-aloud", Map.of("read_aloud", "self")).expect(412);
+        assertEquals(List.of("statement_signed", "statement_read_aloud"), wishes(id), "after the statement");
+        assertTrue(queue(ann).contains("statement_read_aloud nobody_takes_it 24h"), () -> queue(ann).toString());
+        assertTrue(new StatementVerification(waymark.settings()).verify() instanceof StatementVerification.Holds);
+        happens(ann, "suspect_charged", "s1");
+        happens(ann, "sentence", "s1");
+        Answer over = me(ann).with("If-Match", tag(ann, id)).put(one(id) + "/read-aloud", Map.of("read_aloud", "self"));
+        assertEquals("urn:waymark:problem:everyone-sentenced", over.expect(409).at("/type"));
+    }
+
+    @Test
+    void inAFlaggedCaseItIsMarkedAndStaffSpeakToThem() {
+        Somebody ann = victim("domestic_abuse");
+        String id = signed(ann, "It hurts.");
+        me(ann).with("If-Match", tag(ann, id)).put(one(id) + "/read-aloud", Map.of("read_aloud", "self")).expect(200);
+        assertEquals(List.of(), wishes(id), "it is being checked");
+        assertTrue(queue(ann).contains("statement_read_aloud flagged 24h"), () -> queue(ann).toString());
+        staff().put("/v1/staff/statements/" + id + "/confirmation", Map.of("confirmed", true)).expect(200);
+        assertEquals(List.of("statement_signed", "statement_read_aloud"), wishes(id));
+        clocks.advanceMachine(Duration.ofMinutes(6));
+        me(ann).with("If-Match", "x").put(one(id) + "/read-aloud", Map.of("read_aloud", "not_at_all")).expect(401);
+    }
+}

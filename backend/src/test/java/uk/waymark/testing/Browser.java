@@ -1,0 +1,141 @@
+package uk.waymark.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Debian's Chromium, driven by Playwright: nothing is downloaded. Its path is {@code CHROMIUM}, or the first of the usual names on
+ * the PATH; a test that needs it is left out, and says so, where there is none.
+ *
+ * <pre>{@code
+ * try (var browser = Browser.start(api address)) {
+ *     var tab = browser.open(Browser.PHONE, "cy", true);
+ *     tab.page().navigate("/");
+ *     tab.assertFine();
+ * }
+ * }</pre>
+ */
+public final class Browser implements AutoCloseable {
+    /** Viewports in CSS pixels. */
+    public record Size(int width, int height) { }
+
+    public static final Size PHONE = new Size(360, 740);
+    public static final Size DESK = new Size(1280, 800);
+    private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+    private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync");
+    private static final int PATIENCE_MILLIS = 20_000;
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+    private final URI address;
+
+    private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium, URI address) {
+        this.playwright = playwright;
+        this.chromium = chromium;
+        this.address = address;
+    }
+
+    /** @param address of the instance to look at */
+    public static Browser start(URI address) {
+        Optional<Path> path = path();
+        Assumptions.assumeTrue(path.isPresent(), "no Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM");
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return new Browser(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(path.get())
+            .setArgs(FLAGS)), address);
+    }
+
+    private static Optional<Path> path() {
+        String named = System.getenv("CHROMIUM");
+        return named != null ? Optional.of(Path.of(named)).filter(Files::isExecutable)
+            : Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(n -> Arrays.stream(System.getenv("PATH").split(":"))
+                .map(d -> Path.of(d, n))).filter(Files::isExecutable).findFirst();
+    }
+
+    /** A fresh browser, without cookies. @param language as in Accept-Language */
+    public Tab open(Size size, String language, boolean javaScript) {
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+            .setViewportSize(size.width(), size.height()).setJavaScriptEnabled(javaScript)
+            .setLocale(language + "-GB").setBaseURL(address.toString()));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        return new Tab(context, javaScript);
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
+    }
+
+    /** One page of a fresh browser, and what it complained of. */
+    public static final class Tab implements AutoCloseable {
+        private final BrowserContext context;
+        private final boolean javaScript;
+        private final Page page;
+        private final List<String> complaints = new ArrayList<>();
+        private boolean looking;
+
+        private Tab(BrowserContext context, boolean javaScript) {
+            this.context = context;
+            this.javaScript = javaScript;
+            this.page = context.newPage();
+            page.onConsoleMessage(m -> {
+                // a refused form is 422 and an error page has its own status: the browser says so of each
+                if (!looking && List.of("error", "warning").contains(m.type()) && !m.text().contains("the server responded with a status of")) {
+                    complaints.add(m.text());
+                }
+            });
+            page.onPageError(complaints::add);
+        }
+
+        public Page page() {
+            return page;
+        }
+
+        public BrowserContext context() {
+            return context;
+        }
+
+        /** No WCAG 2.2 AA violation, nothing in the console, nothing wider than the screen. */
+        public void assertFine() {
+            String where = page.url() + " " + page.viewportSize().width + " " + page.locator("html").getAttribute("lang");
+            assertEquals(List.of(), complaints, where);
+            if (!javaScript) {
+                return; // neither axe nor the width can be asked without it; what it looks like is the same page with it
+            }
+            assertEquals(0, ((Number) page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)")).intValue(),
+                "wider than the screen: " + where);
+            looking = true;
+            var violations = new AxeBuilder(page).withTags(WCAG).analyze().getViolations();
+            looking = false;
+            assertEquals(List.of(), violations.stream().map(v -> v.getId() + ": " + v.getNodes().stream().map(n -> n.getHtml()).toList())
+                .toList(), where);
+        }
+
+        /** A picture of the whole page. @param file ending in .png */
+        public void picture(Path file) {
+            looking = true;
+            page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+            looking = false;
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package uk.waymark.web;
+
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.SameSiteAttribute;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import uk.waymark.testing.Browser;
+import uk.waymark.testing.Browser.Size;
+import uk.waymark.testing.Browser.Tab;
+
+/** Pages with a person and staff signed in, for Chromium to look at. */
+abstract class LookedAt extends StaffWebTest {
+    private Browser browser;
+    private Map<String, String> person;
+    private Map<String, String> staff;
+
+    @BeforeAll
+    void signIn() {
+        browser = Browser.start(waymark.base());
+        person("look", "+447700900490", Map.of());
+        date("look");
+        Surf theirs = surf();
+        activate(theirs, "look", "+447700900490").expect(200);
+        person = Map.copyOf(theirs.cookies());
+        person("waits", "+447700900491", Map.of("mobile_safe", "unsafe"));
+        Surf desk = surf();
+        signInAsStaff(desk, "northmoor", "witness_care");
+        staff = Map.copyOf(desk.cookies());
+    }
+
+    @AfterAll
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** Looks at one page. @return the tab, for the caller to close */
+    Tab look(PagesUnderTest.Under page, Size size, String language, boolean javaScript) {
+        Tab tab = browser.open(size, language, javaScript);
+        Map<String, String> cookies = switch (page.who()) {
+            case NOBODY -> Map.of();
+            case PERSON -> person;
+            case STAFF -> staff;
+        };
+        cookies.forEach((name, value) -> tab.context().addCookies(List.of(cookie(name, value))));
+        // the person's own language comes before the browser's: so it is chosen
+        tab.context().addCookies(List.of(cookie(Visits.LANGUAGE, language)));
+        page.way().go(tab);
+        tab.page().locator("h1").waitFor();
+        return tab;
+    }
+
+    private Cookie cookie(String name, String value) {
+        return new Cookie(name, value).setUrl(waymark.base().toString().replace("http:", "https:")).setSecure(true).setHttpOnly(true)
+            .setSameSite(SameSiteAttribute.LAX);
+    }
+}

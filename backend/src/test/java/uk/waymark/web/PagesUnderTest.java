@@ -1,0 +1,106 @@
+package uk.waymark.web;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import uk.waymark.testing.Browser.Tab;
+
+/** Every page that Chromium looks at. A new page is a line here. */
+final class PagesUnderTest {
+    private static final AtomicInteger NUMBERS = new AtomicInteger(500);
+
+    private PagesUnderTest() { }
+
+    /** How to get to a page. */
+    interface Way {
+        /** Goes there. @param tab of a browser that is signed in where {@link Under#who} says so */
+        void go(Tab tab);
+    }
+
+    /**
+     * @param name   as in the file of its picture
+     * @param who    who has to be signed in
+     * @param sample whether it is looked at in every run of the tests, and not in the whole matrix alone
+     */
+    record Under(String name, Who who, boolean sample, Way way) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static final List<Under> ALL = List.of(
+        new Under("start", Who.NOBODY, true, at("/")),
+        new Under("sign-in", Who.NOBODY, false, at("/sign-in")),
+        new Under("sign-in-wrong", Who.NOBODY, true, tab -> {
+            at("/sign-in").go(tab);
+            tab.page().locator("#mobile").fill("nonsense");
+            tab.page().locator("main button[type=submit]").click();
+            tab.page().locator(".govuk-error-summary").waitFor();
+        }),
+        new Under("activate", Who.NOBODY, false, at("/activate")),
+        new Under("sign-in-code", Who.NOBODY, false, tab -> {
+            at("/sign-in").go(tab);
+            // another one each time: a number is asked for only so often
+            tab.page().locator("#mobile").fill("07700 900" + NUMBERS.incrementAndGet());
+            tab.page().locator("main button[type=submit]").click();
+            tab.page().locator("#code").waitFor();
+        }),
+        new Under("not-found", Who.NOBODY, true, at("/nothing-here")),
+        new Under("offline", Who.NOBODY, false, at("/offline")),
+        new Under("case", Who.PERSON, true, at("/cases")),
+        new Under("dates", Who.PERSON, false, ofCase("/dates")),
+        new Under("date", Who.PERSON, true, tab -> {
+            ofCase("/dates").go(tab);
+            tab.page().locator("main h2 a").first().click();
+            tab.page().locator("#answer").waitFor();
+        }),
+        new Under("needs", Who.PERSON, false, ofCase("/day")),
+        new Under("away", Who.PERSON, false, ofCase("/away")),
+        new Under("contact", Who.PERSON, true, at("/contact")),
+        new Under("contact-words", Who.PERSON, false, at("/contact/change/words")),
+        new Under("contact-ways", Who.PERSON, false, at("/contact/change/ways")),
+        new Under("contact-times", Who.PERSON, false, at("/contact/change/times")),
+        new Under("contact-amount", Who.PERSON, false, at("/contact/change/amount")),
+        new Under("contact-calls", Who.PERSON, false, at("/contact/change/calls")),
+        new Under("contact-help", Who.PERSON, false, at("/contact/change/help")),
+        new Under("contact-pause", Who.PERSON, false, at("/contact/pause")),
+        new Under("contact-history", Who.PERSON, false, at("/contact/history")),
+        new Under("where", Who.PERSON, false, at("/contact/where")),
+        new Under("calls", Who.PERSON, false, ofCase("/calls")),
+        new Under("new-call", Who.PERSON, true, ofCase("/calls/new")),
+        new Under("yours", Who.PERSON, false, at("/yours")),
+        new Under("looked", Who.PERSON, false, at("/yours/looked")),
+        new Under("devices", Who.PERSON, true, at("/yours/devices")),
+        new Under("file", Who.PERSON, false, at("/yours/file")),
+        new Under("rights", Who.PERSON, false, at("/rights")),
+        new Under("help", Who.PERSON, false, at("/help")),
+        new Under("staff-sign-in", Who.NOBODY, false, at("/staff/sign-in")),
+        new Under("staff-queue", Who.STAFF, true, at("/staff")),
+        new Under("staff-find", Who.STAFF, false, at("/staff/find")),
+        new Under("staff-item", Who.STAFF, false, tab -> {
+            at("/staff").go(tab);
+            tab.page().locator("table button").first().click();
+            tab.page().locator("#outcome").waitFor();
+        }),
+        new Under("staff-case", Who.STAFF, false, tab -> {
+            at("/staff/find").go(tab);
+            tab.page().locator("#reference").fill(WebTest.reference("waits"));
+            tab.page().locator("#reason").check();
+            tab.page().locator("main button[type=submit]").click();
+            tab.page().locator(".app-card button").click();
+            tab.page().locator("table").waitFor();
+        }),
+        new Under("staff-week", Who.STAFF, false, at("/staff/week")));
+
+    /** A page below the one case of the person. */
+    static Way ofCase(String path) {
+        return tab -> {
+            tab.page().navigate("/cases");
+            tab.page().navigate(tab.page().url().replaceAll("[?].*", "") + path);
+        };
+    }
+
+    static Way at(String path) {
+        return tab -> tab.page().navigate(path);
+    }
+}

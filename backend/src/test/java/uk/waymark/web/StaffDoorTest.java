@@ -1,0 +1,51 @@
+package uk.waymark.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Staff come in by their own force's provider, and by nothing else. */
+class StaffDoorTest extends StaffWebTest {
+
+    @Test
+    void staffSignInAtTheirForceAndSeeWhatWaits() {
+        Surf surf = surf();
+        Surf.Seen choice = surf.get("/staff").expect(200);
+        assertTrue(choice.path().startsWith("/staff/sign-in") && choice.text().contains("/staff/sign-in/at/glanafon"), choice.text());
+        Surf.Seen queue = signInAsStaff(surf, "glanafon", "witness_care").expect(200);
+        assertEquals("/staff", queue.path());
+        assertTrue(queue.text().contains("What waits"));
+        surf.fill(queue, "/sign-out", Map.of()).expect(200);
+        assertTrue(surf.get("/staff").path().startsWith("/staff/sign-in"));
+    }
+
+    @Test
+    void anAnswerThatThisBrowserDidNotAskForIsNone() {
+        Surf one = surf();
+        String back = atProvider(one.only("/staff/sign-in/at/glanafon").header("Location"), "witness_care")
+            .replace(waymark.settings().publicUrl().toString(), "");
+        surf().get(back).expect(403);
+        surf().get("/staff/sign-in/return?code=x&state=y").expect(403);
+        surf().get("/staff/sign-in/return?error=access_denied").expect(403);
+        assertEquals("/staff", one.get(back).expect(200).path());
+        one.get(back).expect(403);
+    }
+
+    @Test
+    void aRoleThatTheApiDoesNotKnowHasNoPages() {
+        signInAsStaff(surf(), "glanafon", "visitor").expect(403);
+    }
+
+    @Test
+    void aPersonsCookieOpensNoPageOfStaffAndTheOtherWayRound() {
+        person("door", "+447700900480", Map.of());
+        Surf surf = surf();
+        activate(surf, "door", "+447700900480").expect(200);
+        assertTrue(surf.get("/staff").path().startsWith("/staff/sign-in"));
+        Surf desk = surf();
+        signInAsStaff(desk, "northmoor", "witness_care").expect(200);
+        assertTrue(desk.get("/cases").path().startsWith("/sign-in"));
+    }
+}
