@@ -154,16 +154,20 @@ class HearingCalls implements DueWork {
         var rows = new HashMap<Seat, Row>();
         reader.of(c, force, open.stream().map(i -> new Seat(i.subjectId(), i.personId())).distinct().toList(), now)
             .forEach(row -> rows.put(row.seat(), row));
-        open.stream().filter(i -> moot(rows.get(new Seat(i.subjectId(), i.personId())), i)).forEach(i -> workItems.settle(c, i.key()));
+        for (About item : open) {
+            Row row = rows.get(new Seat(item.subjectId(), item.personId()));
+            if (row == null || row.standing().next().step() == Step.NOTHING) {
+                workItems.settle(c, item.id());
+            } else if (!still(row, item)) {
+                workItems.settleUnclaimed(c, item.id());
+            }
+        }
         return open.size();
     }
 
-    private static boolean moot(Row row, About item) {
-        if (row == null || row.standing().next().step() == Step.NOTHING) {
-            return true;
-        }
+    private static boolean still(Row row, About item) {
         State state = row.standing().state();
-        boolean still = item.key().startsWith(item.kind() + ':' + row.hearing().id() + ':' + row.hearing().version() + ':')
+        return item.key().startsWith(item.kind() + ':' + row.hearing().id() + ':' + row.hearing().version() + ':')
             && switch (item.reason()) {
                 case "no_answer" -> state == State.NO_ANSWER;
                 case "still_required" -> state == State.CANNOT;
@@ -172,7 +176,6 @@ class HearingCalls implements DueWork {
                 case OFFICER_FIRST -> state == State.NOT_TOLD && !row.shown();
                 default -> state == State.NOT_TOLD || state == State.NO_SAFE_CHANNEL;
             };
-        return !still && item.claimedBy() == null;
     }
 
     /** Of the court date as it was when this item, of one of the two kinds, came up: whoever rings speaks of that. */

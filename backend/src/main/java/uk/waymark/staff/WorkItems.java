@@ -225,6 +225,13 @@ public final class WorkItems {
             clock.instant(), item);
     }
 
+    /** The same of an item that nobody has claimed in the meantime: whoever has it speaks of it at this moment. */
+    public void settleUnclaimed(Connection connection, UUID item) {
+        Sql.run(connection, """
+            update waymark.work_item set completed_at = ?, outcome = 'done'
+             where id = ? and completed_at is null and claimed_by is null""", clock.instant(), item);
+    }
+
     /** Takes what is open of this kind about one subject off the queue. */
     public void settleOf(Connection connection, String kind, UUID subject) {
         Sql.run(connection, """

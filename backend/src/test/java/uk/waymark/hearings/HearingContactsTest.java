@@ -104,9 +104,11 @@ class HearingContactsTest extends CourtDay {
             var now = bean(CaseClock.class).instant();
             bean(WorkItems.class).open(c, new NewWorkItem(HearingCalls.TO_TELL, key, n.caseId(), n.person(), n.hearing(), "not_told",
                 "Tell them.", now.plusSeconds(3600)));
-            return Sql.one(c, "select id from waymark.work_item where dedupe_key = ?", r -> Sql.uuid(r, "id"), key).orElseThrow();
+            // at once: a call of another version that nobody has claimed is taken off the queue
+            return Sql.one(c, """
+                update waymark.work_item set claimed_by = 'northmoor-witness-care', claimed_at = ? where dedupe_key = ? returning id""",
+                r -> Sql.uuid(r, "id"), now, key).orElseThrow();
         });
-        staff().post("/v1/staff/queue/" + id + "/claim", Map.of()).expect(200);
         return id.toString();
     }
 
