@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 
 /** How pages leave: the policy that keeps everything foreign out, and the cookies. */
-final class Answers {
+public final class Answers {
     /** No inline script or style, nothing from anywhere else. */
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -22,31 +22,31 @@ final class Answers {
 
     private Answers() { }
 
-    static MutableHttpResponse<byte[]> page(Visit visit, JteModel page) {
+    public static MutableHttpResponse<byte[]> page(Visit visit, JteModel page) {
         return page(visit, HttpStatus.OK, page);
     }
 
     /** A form that is shown again because something has to be mended. */
-    static MutableHttpResponse<byte[]> again(Visit visit, JteModel page) {
+    public static MutableHttpResponse<byte[]> again(Visit visit, JteModel page) {
         return page(visit, HttpStatus.UNPROCESSABLE_ENTITY, page);
     }
 
-    static MutableHttpResponse<byte[]> page(Visit visit, HttpStatus status, JteModel page) {
+    public static MutableHttpResponse<byte[]> page(Visit visit, HttpStatus status, JteModel page) {
         return cookies(visit, headers(HttpResponse.<byte[]>status(status).body(bytes(page)).contentType("text/html; charset=utf-8")));
     }
 
     /** After something was done: the next page, so that loading it again does nothing twice. @param path one of ours */
-    static MutableHttpResponse<?> next(Visit visit, String path) {
+    public static MutableHttpResponse<?> next(Visit visit, String path) {
         return cookies(visit, HttpResponse.seeOther(URI.create(path)));
     }
 
     /** The browser forgets who it was. */
-    static <T> MutableHttpResponse<T> forgotten(MutableHttpResponse<T> answer) {
+    public static <T> MutableHttpResponse<T> forgotten(MutableHttpResponse<T> answer) {
         answer.cookie(cookie(Visits.COOKIE, "").maxAge(0));
         return answer;
     }
 
-    static <T> MutableHttpResponse<T> headers(MutableHttpResponse<T> answer) {
+    public static <T> MutableHttpResponse<T> headers(MutableHttpResponse<T> answer) {
         answer.header("Content-Security-Policy", POLICY);
         // not no-referrer: with it browsers send 'Origin: null' with a form
         answer.header("Referrer-Policy", "same-origin");

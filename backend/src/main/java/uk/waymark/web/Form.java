@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a browser sent: {@code application/x-www-form-urlencoded}. */
-record Form(Map<String, List<String>> fields) {
+public record Form(Map<String, List<String>> fields) {
     /** Names of fields that are ours and no part of what was typed. */
     static final String TOKEN = "form_token";
     static final String CARRIED = "carried";
@@ -19,7 +19,7 @@ record Form(Map<String, List<String>> fields) {
     private static final int MOST_FIELDS = 2_000;
 
     /** @throws Refused 400 for what is no form */
-    static Form of(String text) {
+    public static Form of(String text) {
         var fields = new LinkedHashMap<String, List<String>>();
         String[] pairs = text == null || text.isEmpty() ? new String[0] : text.split("&");
         if (pairs.length > MOST_FIELDS) {
@@ -39,22 +39,22 @@ record Form(Map<String, List<String>> fields) {
     }
 
     /** What was typed, without spaces around it and with line ends as the API keeps them; empty where nothing was. */
-    String text(String name) {
+    public String text(String name) {
         return fields.getOrDefault(name, List.of("")).getFirst().replace("\r\n", "\n").strip();
     }
 
     /** As {@link #text}; empty for nothing. */
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         return Optional.of(text(name)).filter(t -> !t.isEmpty());
     }
 
     /** Every box of this name that was ticked. */
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return fields.getOrDefault(name, List.of());
     }
 
     /** What was typed or chosen, by field, to be shown again; of several boxes the values with a comma between. */
-    Map<String, String> typed() {
+    public Map<String, String> typed() {
         var typed = new LinkedHashMap<String, String>();
         fields.forEach((name, values) -> {
             if (!List.of(TOKEN, CARRIED, ONCE, ETAG).contains(name)) {
@@ -65,7 +65,7 @@ record Form(Map<String, List<String>> fields) {
     }
 
     /** The whole again as a browser would send it, without the token. */
-    String encoded() {
+    public String encoded() {
         var text = new StringBuilder();
         fields.forEach((name, values) -> {
             if (!name.equals(TOKEN)) {

@@ -24,7 +24,7 @@ import uk.waymark.platform.OwnCalls;
  * audit (docs/adr/0042).
  */
 @Singleton
-class OwnApi {
+public class OwnApi {
     private static final Duration TOO_LONG = Duration.ofSeconds(55);
     private static final int NO_CONTENT = 204;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5))
@@ -47,7 +47,7 @@ class OwnApi {
      * @param ask  what and for whom
      * @param type of the body; {@code byte[]} for the bytes as they are, {@code Void} for none
      */
-    <T> Reply<T> send(Ask ask, Class<T> type) {
+    public <T> Reply<T> send(Ask ask, Class<T> type) {
         var request = HttpRequest.newBuilder(address(ask.path())).timeout(TOO_LONG)
             .header(OwnCalls.HEADER, own.header(caller.address()))
             .header("Accept-Language", ask.lang().tag()).header("Accept", "*/*");
@@ -75,7 +75,7 @@ class OwnApi {
     }
 
     /** @param bearer null before anybody is signed in; @param body null for none */
-    record Ask(String method, String path, String bearer, Lang lang, Object body, Map<String, String> headers) {
+    public record Ask(String method, String path, String bearer, Lang lang, Object body, Map<String, String> headers) {
         @Override
         public String toString() {
             return "Ask[" + method + "]";

@@ -58,13 +58,13 @@ public record Page(Lang lang, String path, String query, String formToken, Who w
         return path + '?' + query + "lang=" + other.tag();
     }
 
-    Page with(List<Fault> more, Map<String, String> kept) {
+    public Page with(List<Fault> more, Map<String, String> kept) {
         var all = new ArrayList<>(errors);
         all.addAll(more);
         return new Page(lang, path, query, formToken, who, today, assets, notice, List.copyOf(all), kept);
     }
 
-    Page with(Words done) {
+    public Page with(Words done) {
         return new Page(lang, path, query, formToken, who, today, assets, done, errors, typed);
     }
 

@@ -14,11 +14,11 @@ import java.util.List;
  * @param pointers   JSON pointers of the fields that it names, in its order
  * @param retryAfter seconds, or null
  */
-record Refusal(int status, String code, String detail, List<String> pointers, Long retryAfter) {
+public record Refusal(int status, String code, String detail, List<String> pointers, Long retryAfter) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE = "urn:waymark:problem:";
 
-    static Refusal of(int status, byte[] body) {
+    public static Refusal of(int status, byte[] body) {
         JsonNode problem = read(body);
         var pointers = new ArrayList<String>();
         problem.path("errors").forEach(e -> pointers.add(e.path("pointer").asText()));
@@ -27,17 +27,17 @@ record Refusal(int status, String code, String detail, List<String> pointers, Lo
     }
 
     /** As the pages themselves refuse something. @param code of this refusal */
-    static Refusal own(int status, String code) {
+    public static Refusal own(int status, String code) {
         return new Refusal(status, code, "", List.of(), null);
     }
 
     /** Whether signing in once more is what helps: the session has ended, or a fresh one is asked for. */
-    boolean signInHelps() {
+    public boolean signInHelps() {
         return status == 401;
     }
 
     /** Whether the person can mend what they typed. */
-    boolean mendable() {
+    public boolean mendable() {
         return status == 400 || status == 422 || status == 409 || status == 412;
     }
 

@@ -1,7 +1,7 @@
 package uk.waymark.web;
 
 /** What the API answered. */
-sealed interface Reply<T> {
+public sealed interface Reply<T> {
 
     /** @param body null where the answer has none; @param etag null where it has none */
     record Done<T>(int status, T body, String etag) implements Reply<T> { }

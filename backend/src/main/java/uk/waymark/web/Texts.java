@@ -10,13 +10,13 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The texts of the pages, read once. */
-final class Texts {
+public final class Texts {
     private static final Map<String, Properties> FILES = new ConcurrentHashMap<>();
 
     private Texts() { }
 
     /** The text, with {@code {0}}, {@code {1}} … replaced. @throws IllegalStateException where it is missing */
-    static String of(Words key, Lang lang, Object... with) {
+    public static String of(Words key, Lang lang, Object... with) {
         String text = file(key.getDeclaringClass(), lang).getProperty(key.name().toLowerCase(Locale.ROOT));
         if (text == null) {
             throw new IllegalStateException("no text " + key + " in " + lang);
@@ -27,12 +27,12 @@ final class Texts {
         return text;
     }
 
-    static Properties file(Class<?> words, Lang lang) {
+    public static Properties file(Class<?> words, Lang lang) {
         String name = words.getSimpleName().replaceFirst("Text$", "").replaceAll("(?<=[a-z])(?=[A-Z])", "-");
         return file(name.toLowerCase(Locale.ROOT), lang);
     }
 
-    static Properties file(String name, Lang lang) {
+    public static Properties file(String name, Lang lang) {
         return FILES.computeIfAbsent("/pages/" + name + "_" + lang.tag() + ".properties", Texts::read);
     }
 

@@ -15,11 +15,11 @@ import java.util.Optional;
  * @param chosen   the language that the address asked for, to be remembered; null where it asked for none
  * @param session  empty where nobody is signed in
  */
-record Visit(HttpRequest<?> request, String cookie, boolean fresh, Lang lang, Lang chosen, Optional<PageSession> session, Who who,
+public record Visit(HttpRequest<?> request, String cookie, boolean fresh, Lang lang, Lang chosen, Optional<PageSession> session, Who who,
              Page page, Asking api) {
 
     /** Calls to the API in the name of who is signed in; before, of nobody. */
-    interface Asking {
+    public interface Asking {
         /** @param body null for none; @param headers beside those that always go with it */
         <T> Reply<T> send(String method, String path, Object body, Class<T> type, Map<String, String> headers);
 
@@ -47,7 +47,7 @@ record Visit(HttpRequest<?> request, String cookie, boolean fresh, Lang lang, La
     }
 
     /** The page again, with what has to be mended and all that was typed. */
-    Page again(List<Page.Fault> faults, Form form) {
+    public Page again(List<Page.Fault> faults, Form form) {
         return page.with(faults, form.typed());
     }
 
@@ -57,12 +57,12 @@ record Visit(HttpRequest<?> request, String cookie, boolean fresh, Lang lang, La
      * @param fields by JSON pointer, such as {@code /mobile}
      * @param other  where it named nothing that this page has
      */
-    static List<Page.Fault> faults(Refusal refusal, Map<String, Page.Fault> fields, Page.Fault other) {
+    public static List<Page.Fault> faults(Refusal refusal, Map<String, Page.Fault> fields, Page.Fault other) {
         var named = refusal.pointers().stream().map(fields::get).filter(java.util.Objects::nonNull).distinct().toList();
         return named.isEmpty() ? List.of(other) : named;
     }
 
-    static String encode(String text) {
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 

@@ -14,7 +14,7 @@ import uk.waymark.platform.Language;
 
 /** Who a browser is. */
 @Singleton
-final class Visits {
+public final class Visits {
     static final String COOKIE = "__Host-id";
     static final String LANGUAGE = "__Host-lang";
     private static final String ATTRIBUTE = "waymark.visit";
@@ -37,29 +37,29 @@ final class Visits {
     }
 
     /** Anybody, signed in or not. */
-    Visit anybody(HttpRequest<?> request) {
+    public Visit anybody(HttpRequest<?> request) {
         Optional<PageSession> session = cookie(request).flatMap(c -> sessions.find(c).flatMap(s -> renewal.of(s, c)));
         return remembered(request, make(request, session, session.map(PageSession::who).orElse(Who.NOBODY)));
     }
 
     /** Anybody who wants to get away: with the token that there is, since the API lets a dead one leave too. */
-    Visit leaving(HttpRequest<?> request) {
+    public Visit leaving(HttpRequest<?> request) {
         Optional<PageSession> session = cookie(request).flatMap(sessions::find);
         return make(request, session, session.map(PageSession::who).orElse(Who.NOBODY));
     }
 
     /** A person who is signed in. @throws Refused 401 where nobody is: the page to sign in follows, and nothing typed is lost */
-    Visit person(HttpRequest<?> request) {
+    public Visit person(HttpRequest<?> request) {
         return signedIn(request, Who.PERSON);
     }
 
     /** A member of staff who is signed in. @throws Refused as for a person */
-    Visit staff(HttpRequest<?> request) {
+    public Visit staff(HttpRequest<?> request) {
         return signedIn(request, Who.STAFF);
     }
 
     /** The form of a POST, with the lock of {@link FormTokens} tried. @throws Refused 403 where the form is not ours, or too old */
-    Form form(HttpRequest<?> request, String body) {
+    public Form form(HttpRequest<?> request, String body) {
         Form form = Form.of(body);
         request.setAttribute(FORM, form);
         if (cookie(request).filter(c -> tokens.fits(c, form.text(Form.TOKEN))).isEmpty()) {
@@ -69,23 +69,23 @@ final class Visits {
     }
 
     /** What was sent with this request, as far as it has been read. */
-    static Optional<Form> sent(HttpRequest<?> request) {
+    public static Optional<Form> sent(HttpRequest<?> request) {
         return request.getAttribute(FORM, Form.class);
     }
 
     /** The visit of a request that may have failed before anybody asked who it is: without a look into the database. */
-    Visit known(HttpRequest<?> request) {
+    public Visit known(HttpRequest<?> request) {
         return request.getAttribute(ATTRIBUTE, Visit.class)
             .orElseGet(() -> make(request, Optional.empty(), request.getPath().startsWith("/staff") ? Who.STAFF : Who.NOBODY));
     }
 
     /** The same browser, now signed in under a new cookie, so that nobody who knew the old one is. */
-    Visit now(Visit before, String cookie, PageSession session) {
+    public Visit now(Visit before, String cookie, PageSession session) {
         return remembered(before.request(), make(before.request(), cookie, true, Optional.of(session), session.who()));
     }
 
     /** The same browser with these tokens, kept nowhere: to try them. */
-    Visit with(Visit before, PageSession session) {
+    public Visit with(Visit before, PageSession session) {
         return make(before.request(), before.cookie(), before.fresh(), Optional.of(session), session.who());
     }
 

@@ -11,13 +11,13 @@ import uk.waymark.testing.Browser.Size;
 import uk.waymark.testing.Browser.Tab;
 
 /** Pages with a person and staff signed in, for Chromium to look at. */
-abstract class LookedAt extends StaffWebTest {
+public abstract class LookedAt extends StaffWebTest {
     private Browser browser;
     private Map<String, String> person;
     private Map<String, String> staff;
 
     @BeforeAll
-    void signIn() {
+    public void signIn() {
         browser = Browser.start(waymark.base());
         person("look", "+447700900490", Map.of());
         date("look");
@@ -31,18 +31,18 @@ abstract class LookedAt extends StaffWebTest {
     }
 
     @AfterAll
-    void close() {
+    public void close() {
         if (browser != null) {
             browser.close();
         }
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 
     /** Looks at one page. @return the tab, for the caller to close */
-    Tab look(PagesUnderTest.Under page, Size size, String language, boolean javaScript) {
+    public Tab look(PagesUnderTest.Under page, Size size, String language, boolean javaScript) {
         Tab tab = browser.open(size, language, javaScript);
         Map<String, String> cookies = switch (page.who()) {
             case NOBODY -> Map.of();

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import uk.waymark.platform.Sql;
 
 /** With a real OpenID Connect provider, started here, at which staff of both forces sign in on the pages. */
-abstract class StaffWebTest extends WebTest {
+public abstract class StaffWebTest extends WebTest {
     static final String AUDIENCE = "waymark-pages";
     private MockOAuth2Server provider;
 
     @BeforeAll
-    void startProvider() throws IOException, SQLException {
+    public void startProvider() throws IOException, SQLException {
         provider = new MockOAuth2Server(OAuth2Config.Companion.fromJson("{\"interactiveLogin\":true}"));
         provider.start(InetAddress.getByName("localhost"), 0);
         try (Connection c = database.superuser()) {
@@ -36,25 +36,25 @@ abstract class StaffWebTest extends WebTest {
     }
 
     @AfterAll
-    void stopProvider() {
+    public void stopProvider() {
         if (provider != null) {
             provider.shutdown();
         }
     }
 
-    MockOAuth2Server provider() {
+    public MockOAuth2Server provider() {
         return provider;
     }
 
     /** Goes to the provider's own page, signs in there with this role, and comes back. @return the page of staff */
-    Surf.Seen signInAsStaff(Surf surf, String force, String role) {
+    public Surf.Seen signInAsStaff(Surf surf, String force, String role) {
         Surf.Seen away = surf.only("/staff/sign-in/at/" + force).expect(303);
         String back = atProvider(away.header("Location"), role);
         return surf.get(back.replace(waymark.settings().publicUrl().toString(), ""));
     }
 
     /** What a person does on the provider's page. @return where it sends the browser */
-    String atProvider(String address, String role) {
+    public String atProvider(String address, String role) {
         String claims = "{\"aud\":[\"" + AUDIENCE + "\"],\"roles\":[\"" + role + "\"],\"name\":\"Ruth Pemberton\"}";
         try {
             var answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(address))

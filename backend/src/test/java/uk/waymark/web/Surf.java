@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A browser without anything: cookies, redirects and forms. For what no real one is needed for. */
-final class Surf {
+public final class Surf {
     private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([a-z_]+)\" value=\"([^\"]*)\">");
     private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5))
         .followRedirects(HttpClient.Redirect.NEVER).build();
@@ -25,9 +25,9 @@ final class Surf {
     private final Map<String, String> headers = new LinkedHashMap<>(Map.of("Accept", "text/html"));
 
     /** @param text of the page, or of where it leads on to */
-    record Seen(int status, String path, String text, HttpResponse<String> answer) {
+    public record Seen(int status, String path, String text, HttpResponse<String> answer) {
         /** The hidden fields of the page's form with this action. */
-        Map<String, String> hidden(String action) {
+        public Map<String, String> hidden(String action) {
             int start = text.indexOf("action=\"" + action + "\"");
             if (start < 0) {
                 throw new AssertionError("no form to " + action + " on " + path + ":\n" + text);
@@ -41,50 +41,50 @@ final class Surf {
             return fields;
         }
 
-        Seen expect(int wanted) {
+        public Seen expect(int wanted) {
             if (status != wanted) {
                 throw new AssertionError("expected " + wanted + ", got " + status + " from " + path + ":\n" + text);
             }
             return this;
         }
 
-        String header(String name) {
+        public String header(String name) {
             return answer.headers().firstValue(name).orElse(null);
         }
     }
 
-    Surf(URI base) {
+    public Surf(URI base) {
         this.base = base;
     }
 
-    Surf with(String header, String value) {
+    public Surf with(String header, String value) {
         headers.put(header, value);
         return this;
     }
 
-    Map<String, String> cookies() {
+    public Map<String, String> cookies() {
         return cookies;
     }
 
     /** Goes there, and on where it leads. */
-    Seen get(String path) {
+    public Seen get(String path) {
         Seen seen = only(path);
         return seen.status() == 303 && seen.header("Location").startsWith("/") ? get(seen.header("Location")) : seen;
     }
 
     /** Goes there and no further. */
-    Seen only(String path) {
+    public Seen only(String path) {
         return send(path, request(path).GET());
     }
 
     /** Sends the form that a page has for this action, with this typed in, and goes on where it leads. */
-    Seen fill(Seen page, String action, Map<String, String> typed) {
+    public Seen fill(Seen page, String action, Map<String, String> typed) {
         var fields = new LinkedHashMap<>(page.hidden(action));
         fields.putAll(typed);
         return post(action, fields);
     }
 
-    Seen post(String path, Map<String, String> fields) {
+    public Seen post(String path, Map<String, String> fields) {
         String body = fields.entrySet().stream().map(e -> e.getKey() + '=' + Visit.encode(e.getValue())).collect(Collectors.joining("&"));
         Seen seen = send(path, request(path).header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(body)));
         return seen.status() == 303 && seen.header("Location").startsWith("/") ? get(seen.header("Location")) : seen;

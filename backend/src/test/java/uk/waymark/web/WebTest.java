@@ -17,11 +17,11 @@ import uk.waymark.testing.SignUp;
 import uk.waymark.testing.WaymarkTest;
 
 /** People with a case who go by the pages. */
-abstract class WebTest extends WaymarkTest {
+public abstract class WebTest extends WaymarkTest {
     private static final Pattern CODE = Pattern.compile("\\b(\\d{6})\\b");
 
     /** A person of northmoor with a case. @param id of the force; the reference follows from it */
-    void person(String id, String mobile, Map<String, Object> more) {
+    public void person(String id, String mobile, Map<String, Object> more) {
         var victim = new java.util.HashMap<String, Object>(Batches.victim(id, mobile));
         victim.putAll(more);
         var answer = api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(
@@ -31,7 +31,7 @@ abstract class WebTest extends WaymarkTest {
     }
 
     /** A date in the case of a person, at which they are needed. */
-    void date(String id) {
+    public void date(String id) {
         String at = bean(CaseClock.class).instant().minus(Duration.ofDays(4)).toString();
         var answer = api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.event("h-" + id,
             reference(id), at, "hearing_listed", Map.of("hearing_id", "h-" + id, "kind", "trial", "starts_at",
@@ -41,11 +41,11 @@ abstract class WebTest extends WaymarkTest {
         SignUp.drain(this);
     }
 
-    static String reference(String id) {
+    public static String reference(String id) {
         return "NM/" + id.toUpperCase(java.util.Locale.ROOT) + "/1";
     }
 
-    String invitation(String id) {
+    public String invitation(String id) {
         return acting().as(worker("northmoor"), (Connection c) -> {
             UUID person = Sql.one(c, "select id from waymark.person where source_person_id = ?", r -> Sql.uuid(r, "id"), id).orElseThrow();
             return bean(Invitations.class).latest(c, person).orElseThrow().code();
@@ -53,7 +53,7 @@ abstract class WebTest extends WaymarkTest {
     }
 
     /** The newest code on a phone. */
-    String code(String mobile) {
+    public String code(String mobile) {
         SignUp.drain(this);
         for (var sms : messages(mobile).body().path("items")) {
             Matcher digits = CODE.matcher(sms.path("body").asText());
@@ -64,12 +64,12 @@ abstract class WebTest extends WaymarkTest {
         throw new AssertionError("no code on that phone");
     }
 
-    Surf surf() {
+    public Surf surf() {
         return new Surf(waymark.base());
     }
 
     /** Takes the invitation up on the pages and goes on to the case. @return the page of the case */
-    Surf.Seen activate(Surf surf, String id, String mobile) {
+    public Surf.Seen activate(Surf surf, String id, String mobile) {
         Surf.Seen form = surf.get("/activate").expect(200);
         Surf.Seen asked = surf.fill(form, "/activate", Map.of("invitation", invitation(id), "reference", reference(id),
             "mobile", mobile)).expect(200);

@@ -1,4 +1,4 @@
-package uk.waymark.web;
+package uk.waymark.web.staff;
 
 import gg.jte.generated.precompiled.Templates;
 import io.micronaut.http.HttpRequest;
@@ -22,6 +22,15 @@ import java.util.UUID;
 import uk.waymark.api.model.ReadReason;
 import uk.waymark.api.model.StaffCase;
 import uk.waymark.api.model.StaffCaseList;
+import uk.waymark.web.Answers;
+import uk.waymark.web.Form;
+import uk.waymark.web.Page;
+import uk.waymark.web.Refusal;
+import uk.waymark.web.Refused;
+import uk.waymark.web.Reply;
+import uk.waymark.web.Texts;
+import uk.waymark.web.Visit;
+import uk.waymark.web.Visits;
 
 /**
  * Staff find a case and read it, with the reason that is written down. What they look for goes in a form's body, never in an

@@ -1,4 +1,8 @@
-package uk.waymark.web;
+package uk.waymark.web.staff;
+
+import uk.waymark.web.Page;
+import uk.waymark.web.Texts;
+import uk.waymark.web.Words;
 
 /** Texts of the pages of staff. */
 public enum StaffText implements Words {

@@ -1,10 +1,12 @@
-package uk.waymark.web;
+package uk.waymark.web.staff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import uk.waymark.web.StaffWebTest;
+import uk.waymark.web.Surf;
 
 /** Staff come in by their own force's provider, and by nothing else. */
 class StaffDoorTest extends StaffWebTest {

@@ -1,10 +1,13 @@
-package uk.waymark.web;
+package uk.waymark.web.staff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import uk.waymark.web.StaffWebTest;
+import uk.waymark.web.Surf;
+import uk.waymark.web.Visit;
 
 /** How long staff may be away. By itself: what the provider signs is by the real time, which this moves away from. */
 class StaffAwayTest extends StaffWebTest {

@@ -1,4 +1,4 @@
-package uk.waymark.web;
+package uk.waymark.web.staff;
 
 import gg.jte.generated.precompiled.Templates;
 import io.micronaut.core.annotation.Nullable;
@@ -18,6 +18,9 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAdjusters;
 import uk.waymark.api.model.StandingList;
+import uk.waymark.web.Answers;
+import uk.waymark.web.Visit;
+import uk.waymark.web.Visits;
 
 /** Everybody who has to be somewhere this week, and how they stand to it. */
 @Controller("/staff/week")

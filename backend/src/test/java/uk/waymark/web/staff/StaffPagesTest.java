@@ -1,4 +1,4 @@
-package uk.waymark.web;
+package uk.waymark.web.staff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.waymark.web.StaffWebTest;
+import uk.waymark.web.Surf;
 
 /** What staff do on the pages. */
 class StaffPagesTest extends StaffWebTest {

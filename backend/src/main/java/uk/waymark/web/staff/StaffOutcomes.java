@@ -1,7 +1,9 @@
-package uk.waymark.web;
+package uk.waymark.web.staff;
 
 import java.util.List;
 import java.util.Map;
+import uk.waymark.web.Page;
+import uk.waymark.web.Texts;
 
 /** Which ends of an item are offered, by its kind. What may be is the API's to say: it refuses what does not fit. */
 final class StaffOutcomes {

@@ -1,4 +1,4 @@
-package uk.waymark.web;
+package uk.waymark.web.staff;
 
 import gg.jte.generated.precompiled.Templates;
 import gg.jte.models.runtime.JteModel;
@@ -24,6 +24,13 @@ import java.util.Map;
 import java.util.UUID;
 import uk.waymark.api.model.QueueItem;
 import uk.waymark.api.model.QueueList;
+import uk.waymark.web.Answers;
+import uk.waymark.web.Form;
+import uk.waymark.web.Page;
+import uk.waymark.web.Refused;
+import uk.waymark.web.Reply;
+import uk.waymark.web.Visit;
+import uk.waymark.web.Visits;
 
 /** What waits for staff, first where they come in: taken on, and completed with how it went. */
 @Controller("/staff")
