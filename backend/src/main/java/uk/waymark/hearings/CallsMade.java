@@ -64,6 +64,13 @@ final class CallsMade implements ApplicationEventListener<WorkItemCompleted> {
             .filter(i -> HearingCalls.version(i.key()) != row.hearing().version()).findFirst().orElse(null);
     }
 
+    /** Whether this item is of the version that they rang about: what waits to be said of the date as it stands waits on. */
+    static boolean sameDate(StandingReader.Row row, About item, About rung) {
+        int version = HearingCalls.version(rung.key());
+        Integer said = OURS.contains(item.kind()) ? Integer.valueOf(HearingCalls.version(item.key())) : row.versions().get(item.id());
+        return said != null && said == version;
+    }
+
     /** What there is to say to them now. */
     static What what(StandingReader.Row row) {
         if (!row.hearing().listed()) {

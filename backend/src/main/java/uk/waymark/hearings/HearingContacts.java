@@ -124,7 +124,8 @@ final class HearingContacts {
         // what is still in the post when they leave home has told them nothing
         State state = !told ? State.NOT_REACHED : letter && times.letterTooLate(HearingDay.of(h), now) ? State.SENT : State.REACHED;
         // before the new word: what listens to the items writes its own, and this one is to be the newest
-        row.items().stream().filter(About::open).filter(i -> row.seat().person().equals(i.personId())).sorted((a, b) -> a.id().compareTo(b.id()))
+        row.items().stream().filter(About::open).filter(i -> row.seat().person().equals(i.personId()))
+            .filter(i -> asItIs || CallsMade.sameDate(row, i, rung)).sorted((a, b) -> a.id().compareTo(b.id()))
             .forEach(i -> settle(c, staff, i, contact));
         UUID id = ids.next();
         Sql.run(c, """

@@ -59,9 +59,10 @@ final class StandingReader {
      * @param shown       whether they may know of it as it stands
      * @param unconfirmed their newest answer about the date as it stands, where nobody has spoken to them of it and somebody is asked to;
      *                    null where there is none. Their state is as if it had not been given
+     * @param versions    of the date that those of the items speak of that come from a message about it
      */
     record Row(Seat seat, CourtHearing hearing, boolean required, boolean shown, PersonStanding standing, HearingAnswers.Entry unconfirmed,
-               List<About> items) { }
+               List<About> items, Map<UUID, Integer> versions) { }
 
     private record Part(Seat seat, boolean required, boolean shown, Instant calledAt, Instant dewarnedAt) { }
 
@@ -116,7 +117,7 @@ final class StandingReader {
             var facts = new Facts(h, part.required(), part.shown(), part.calledAt(), part.dewarnedAt(), theirs, answered.get(seat),
                 reminder, underWay, ofThisDay, times.of(h));
             rows.add(new Row(seat, h, part.required(), part.shown(), PersonStanding.of(facts, now),
-                unconfirmed(h, newest.get(seat), theirItems), theirItems));
+                unconfirmed(h, newest.get(seat), theirItems), theirItems, versions(theirItems, said)));
         }
         return rows;
     }
@@ -148,6 +149,13 @@ final class StandingReader {
                 int due = a.dueAt().compareTo(b.dueAt());
                 return due != 0 ? due : a.id().compareTo(b.id());
             }).toList();
+    }
+
+    private static Map<UUID, Integer> versions(List<About> items, List<Message> said) {
+        var versions = new HashMap<UUID, Integer>();
+        items.forEach(i -> said.stream().filter(m -> m.id() != null && m.id().equals(i.subjectId()))
+            .forEach(m -> versions.put(i.id(), m.version())));
+        return versions;
     }
 
     /** Words about the date as it was, to be posted or read out: whoever takes that on finds it gone, and nobody is told by it. */

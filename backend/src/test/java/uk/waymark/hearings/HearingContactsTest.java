@@ -84,8 +84,11 @@ class HearingContactsTest extends CourtDay {
         staff().post("/v1/staff/queue/" + rung + "/completion", Map.of("outcome", "told")).expect(204);
         assertEquals(List.of("notice call reached v1"), told(n).stream().filter(t -> t.contains("call")).toList());
         called(n, 1);
+        SignUp.drain(this);
+        assertEquals(List.of("message_withheld"), withheld(n), "the new day waits to be told");
         JsonNode line = put(n, Map.of("how", "call", "outcome", "told"));
         assertFalse(line.path("state").asText().equals("told"), line::toString);
+        assertEquals(List.of("message_withheld"), withheld(n));
         assertTrue(told(n).stream().noneMatch(t -> t.contains("call reached v2")), told(n)::toString);
         called(n, 2);
         assertTrue(staff().put(line(n) + "/attendance", Map.of("answer", "yes")).expect(409).text().contains("date-changed"));
@@ -95,6 +98,12 @@ class HearingContactsTest extends CourtDay {
         assertEquals("told", put(n, Map.of("how", "call", "outcome", "told", "version", 2)).path("state").asText());
         staff().put(line(n) + "/attendance", Map.of("answer", "yes", "version", 2)).expect(200);
         assertEquals(List.of("yes staff confirmed v2"), answers(n));
+    }
+
+    private List<String> withheld(Needed n) {
+        return acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select kind from waymark.work_item where person_id = ? and kind like 'message_%' and completed_at is null""",
+            r -> r.getString("kind"), n.person()));
     }
 
     /** A call about the date as it was at first, which staff have claimed. @return its id */
