@@ -28,6 +28,7 @@ public enum OwnText implements Words {
     LISTS_SHOW,
     LISTS_MISSING,
     LISTS_SAVE,
+    LISTS_HIDE_NOW,
     LISTS_HIDDEN,
     LISTS_HIDDEN_NEXT,
     LISTS_SHOWN,

@@ -73,7 +73,7 @@ class StatementsPagesTest extends WebTest {
 
         Surf.Seen saved = save(surf, write, "text", "I do not sleep.\r\nRing 07700 900123 & ask <me>.", "answer-money", "The lock: £80.").expect(200);
         assertTrue(saved.text().contains("It is saved.") && saved.text().contains("This looks like a phone number"), saved.text());
-        assertTrue(saved.text().contains("Ring 07700 900123 &amp; ask &lt;me>."), "as typed: " + saved.text());
+        assertTrue(saved.text().contains("Ring 07700 900123 &amp; ask &lt;me&gt;."), "as typed: " + saved.text());
         assertTrue(surf.get(one).expect(200).text().contains("The lock: £80."));
         assertTrue(surf.get(list + "/before").text().contains("href=\"" + one + "\""), "what is begun is offered first");
 
