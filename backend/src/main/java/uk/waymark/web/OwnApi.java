@@ -51,7 +51,7 @@ public class OwnApi {
         var request = HttpRequest.newBuilder(address(ask.path())).timeout(TOO_LONG)
             .header(OwnCalls.HEADER, own.header(caller.address()))
             .header("Accept-Language", ask.lang().tag()).header("Accept", "*/*");
-        ask.headers().forEach(request::header);
+        ask.headers().forEach(request::setHeader);
         if (ask.bearer() != null) {
             request.header("Authorization", "Bearer " + ask.bearer());
         }

@@ -1,6 +1,7 @@
 package uk.waymark.hearings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jwt.SignedJWT;
@@ -58,6 +59,24 @@ class MyAttendanceTest extends CourtDay {
         me.put(attendance(witness), Map.of("answer", "yes", "version", 2)).expect(200);
         vacate(witness);
         me.put(attendance(witness), Map.of("answer", "yes")).expect(409);
+    }
+
+    /** What was said to staff is read by nobody who holds the phone. */
+    @Test
+    void aDateSaysWhatWasAnsweredFromThePhoneAndAboutWhichOfItsTellings() {
+        Needed her = needed("domestic_abuse");
+        Api me = api().as(SignUp.person(this, her.id()));
+        String dates = "/v1/me/cases/" + her.caseId() + "/hearings";
+        assertTrue(me.get(dates).expect(200).body().at("/items/0/answered").isMissingNode());
+        me.put(attendance(her), Map.of("answer", "cannot", "reason", "I moved away")).expect(200);
+        api().as(staffToken("witness_care", "northmoor")).put("/v1/staff/hearings/" + her.hearing() + "/people/" + her.person()
+            + "/attendance", Map.of("answer", "yes", "version", 1)).expect(200);
+        move(her, "2027-06-09T14:30:00+01:00");
+        Answer shown = me.get(dates).expect(200);
+        assertEquals("cannot", shown.at("/items/0/answered/answer"));
+        assertEquals("1", shown.at("/items/0/answered/version"));
+        assertEquals("2", shown.at("/items/0/version"));
+        assertFalse(shown.text().contains("moved away"));
     }
 
     @Test

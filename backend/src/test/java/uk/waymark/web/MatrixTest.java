@@ -13,7 +13,7 @@ import uk.waymark.testing.Browser;
 
 /**
  * Every page, at both sizes, in both languages, with JavaScript and without ({@code ./waymark pages}). With the system property
- * {@code pictures} naming a folder it leaves a picture of each there.
+ * {@code pictures} naming a folder it leaves a picture of each there; with {@code only}, of pages whose names are like that alone.
  */
 @Tag("matrix")
 class MatrixTest extends LookedAt {
@@ -23,7 +23,8 @@ class MatrixTest extends LookedAt {
         String pictures = System.getProperty("pictures", "");
         var faults = new ArrayList<String>();
         int looks = 0;
-        for (var page : PagesUnderTest.ALL) {
+        String only = System.getProperty("only", ".*");
+        for (var page : PagesUnderTest.ALL.stream().filter(p -> p.name().matches(only)).toList()) {
             for (var size : List.of(Browser.PHONE, Browser.DESK)) {
                 for (String language : List.of("en", "cy")) {
                     for (boolean javaScript : List.of(true, false)) {
