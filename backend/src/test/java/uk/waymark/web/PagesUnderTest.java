@@ -68,6 +68,12 @@ final class PagesUnderTest {
         new Under("where", Who.PERSON, false, at("/contact/where")),
         new Under("calls", Who.PERSON, false, ofCase("/calls")),
         new Under("new-call", Who.PERSON, true, ofCase("/calls/new")),
+        new Under("messages", Who.PERSON, true, ofCase("/messages")),
+        new Under("new-message", Who.PERSON, true, tab -> {
+            ofCase("/messages/new").go(tab);
+            tab.page().locator("button[value=add]").click();
+            tab.page().locator(".govuk-error-summary").waitFor();
+        }),
         new Under("yours", Who.PERSON, false, at("/yours")),
         new Under("looked", Who.PERSON, false, at("/yours/looked")),
         new Under("devices", Who.PERSON, true, at("/yours/devices")),
