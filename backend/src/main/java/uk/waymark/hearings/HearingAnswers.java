@@ -104,6 +104,19 @@ final class HearingAnswers {
             (Object) hearings.toArray(UUID[]::new));
     }
 
+    /**
+     * What the persons of an account last answered from their phone to each of these hearings, whichever version it was about, in a
+     * transaction of theirs. What they said to staff is left out: somebody else may hold the phone.
+     */
+    List<Entry> fromPhone(Connection c, Collection<UUID> hearings) {
+        return Sql.list(c, """
+            select distinct on (hearing_id) id, hearing_id, person_id, case_id, version, answer, via, confirmed, null::bytea as reason,
+                   answered_at, answered_by
+              from waymark.hearing_answer
+             where hearing_id = any(?) and person_id = any ((select waymark.ctx_persons())::uuid[]) and via <> 'staff'
+             order by hearing_id, id desc""", this::entry, (Object) hearings.toArray(UUID[]::new));
+    }
+
     /** What the persons of an account answered, the newest first; in a transaction of theirs. @param before null for the first page */
     List<Entry> own(Connection c, UUID before, int limit) {
         return Sql.list(c, """

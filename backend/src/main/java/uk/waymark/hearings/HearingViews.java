@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import uk.waymark.api.model.AttendanceChoice;
 import uk.waymark.api.model.CourtFacts;
 import uk.waymark.api.model.HearingHow;
 import uk.waymark.api.model.HearingPerson;
@@ -18,6 +19,7 @@ import uk.waymark.api.model.HearingReached;
 import uk.waymark.api.model.HearingState;
 import uk.waymark.api.model.HearingTelling;
 import uk.waymark.api.model.HearingWhat;
+import uk.waymark.api.model.MyAnswer;
 import uk.waymark.api.model.MyHearing;
 import uk.waymark.api.model.StaffHearing;
 import uk.waymark.courts.Court;
@@ -34,8 +36,8 @@ final class HearingViews {
         this.courts = courts;
     }
 
-    /** @param today in the UK */
-    MyHearing mine(Connection c, HearingReader.Own own, String language, LocalDate today) {
+    /** @param said what the account answered last, or null; @param today in the UK */
+    MyHearing mine(Connection c, HearingReader.Own own, HearingAnswers.Entry said, String language, LocalDate today) {
         CourtHearing h = own.hearing();
         boolean required = own.required() && h.listed();
         var shown = new MyHearing(h.id(), state(h), kind(h), words.kind(language, h.kind()), required,
@@ -49,6 +51,9 @@ final class HearingViews {
         shown.setCourt(court(h, find(c, own.force(), h), language));
         shown.setExpect(past(h, today) ? null : words.expect(language, h, required));
         shown.setNote(words.note(language, h, required));
+        shown.setVersion(h.version());
+        shown.setAnswered(said == null ? null
+            : new MyAnswer(AttendanceChoice.valueOf(said.answer().name()), utc(said.at()), said.version()));
         return shown;
     }
 

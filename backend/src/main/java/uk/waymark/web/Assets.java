@@ -26,7 +26,8 @@ public final class Assets {
     static final String FOLDER = "/assets/";
     private static final String STYLE = "govuk-frontend.min.css";
     private static final String SCRIPT = "govuk-frontend.min.js";
-    private static final List<String> OWN = List.of("app.css", "app.js", "support.js", "icon.svg");
+    private static final List<String> OWN = List.of("app.css", "app.js", "support.js", "words.js", "icon.svg",
+        "icon-180.png", "icon-192.png", "icon-512.png");
 
     /** @param gzip the same, compressed */
     record File(byte[] plain, byte[] gzip, MediaType type) { }
@@ -115,7 +116,7 @@ public final class Assets {
 
     private static MediaType type(String name) {
         return MediaType.of(name.endsWith(".css") ? "text/css; charset=utf-8"
-            : name.endsWith(".js") ? "text/javascript; charset=utf-8" : "image/svg+xml");
+            : name.endsWith(".js") ? "text/javascript; charset=utf-8" : name.endsWith(".png") ? "image/png" : "image/svg+xml");
     }
 
     private static MessageDigest sha256() {

@@ -47,9 +47,12 @@ final class AssetsController {
     @Get("/manifest.webmanifest")
     HttpResponse<String> manifest() {
         return HttpResponse.ok("""
-            {"name":"%1$s","short_name":"%1$s","start_url":"/","display":"standalone","background_color":"#ffffff",\
-            "theme_color":"#14365d","icons":[{"src":"%2$s","sizes":"any","type":"image/svg+xml","purpose":"any"}]}"""
-            .formatted(Texts.of(CommonText.HOME_SCREEN, Lang.EN), assets.url("icon.svg")))
+            {"id":"/","name":"%1$s","short_name":"%1$s","start_url":"/","scope":"/","display":"standalone",\
+            "background_color":"#ffffff","theme_color":"#14365d","icons":[\
+            {"src":"%2$s","sizes":"192x192","type":"image/png"},\
+            {"src":"%3$s","sizes":"512x512","type":"image/png","purpose":"any"},\
+            {"src":"%3$s","sizes":"512x512","type":"image/png","purpose":"maskable"}]}"""
+            .formatted(Texts.of(CommonText.HOME_SCREEN, Lang.EN), assets.url("icon-192.png"), assets.url("icon-512.png")))
             .contentType("application/manifest+json").header(HttpHeaders.CACHE_CONTROL, "max-age=3600");
     }
 }

@@ -16,6 +16,7 @@ import io.micronaut.security.rules.SecurityRule;
 import java.util.UUID;
 import uk.waymark.api.model.Case;
 import uk.waymark.api.model.CaseList;
+import uk.waymark.api.model.Me;
 import uk.waymark.api.model.TimelineEntry;
 import uk.waymark.api.model.TimelineList;
 
@@ -48,7 +49,8 @@ final class CasesController {
         Visit visit = visits.person(request);
         Case one = visit.api().get(CASES + '/' + id, Case.class).orRefuse();
         TimelineList timeline = visit.api().get(CASES + '/' + id + "/timeline" + after(cursor), TimelineList.class).orRefuse();
-        return Answers.page(visit, templates.pagesOneCase(visit.page(), one, timeline));
+        boolean discreet = visit.api().get("/v1/me", Me.class).orRefuse().getDiscreetMode();
+        return Answers.page(visit, templates.pagesOneCase(visit.page(), one, timeline, discreet ? null : one.getForce().getName()));
     }
 
     /** One thing that happened, whole: what may be hard to read is behind a link of its own. */

@@ -21,6 +21,7 @@ import java.util.UUID;
 import uk.waymark.api.model.Attendance;
 import uk.waymark.api.model.AttendanceChoice;
 import uk.waymark.api.model.HearingState;
+import uk.waymark.api.model.MyAnswer;
 import uk.waymark.api.model.MyHearing;
 import uk.waymark.api.model.MyHearingList;
 
@@ -33,8 +34,10 @@ import uk.waymark.api.model.MyHearingList;
 final class DatesController {
     private static final String ANSWER = "answer";
     private static final String REASON = "reason";
+    private static final String VERSION = "version";
     private static final Page.Fault MISSING = new Page.Fault(ANSWER, DatesText.ANSWER_MISSING);
     private static final Page.Fault OLD = new Page.Fault(ANSWER, DatesText.ANSWER_OLD);
+    private static final Page.Fault MOVED = new Page.Fault(ANSWER, DatesText.ANSWER_MOVED);
     private static final Page.Fault LONG = new Page.Fault(REASON, DatesText.REASON_LONG);
     private final Visits visits;
     private final Templates templates;
@@ -54,7 +57,8 @@ final class DatesController {
     HttpResponse<?> one(HttpRequest<?> request, UUID id, UUID date) {
         Visit visit = visits.person(request);
         MyHearing hearing = find(visit, id, date);
-        return Answers.page(visit, templates.pagesOneDate(visit.page(), id.toString(), hearing, answers(visit.page(), hearing)));
+        return Answers.page(visit, templates.pagesOneDate(visit.page(), id.toString(), hearing, answers(visit.page(), hearing),
+            said(visit.page(), hearing)));
     }
 
     @Post("/{date}")
@@ -67,9 +71,12 @@ final class DatesController {
         var said = new LinkedHashMap<String, Object>();
         said.put(ANSWER, form.text(ANSWER));
         form.find(REASON).ifPresent(r -> said.put(REASON, r));
+        // of the date as the page had it: one that has moved since is not answered unseen
+        form.find(VERSION).filter(v -> v.matches("[1-9][0-9]{0,8}")).ifPresent(v -> said.put(VERSION, Integer.valueOf(v)));
         return switch (visit.api().put("/v1/me/hearings/" + date + "/attendance", said, Attendance.class, form)) {
             case Reply.Done<Attendance> done -> taken(visit, id, done.body());
-            case Reply.No<Attendance> no when no.refusal().status() == 409 -> again(visit, id, date, form, OLD);
+            case Reply.No<Attendance> no when no.refusal().status() == 409 -> again(visit, id, date, form,
+                "date-changed".equals(no.refusal().code()) ? MOVED : OLD);
             case Reply.No<Attendance> no when no.refusal().mendable() -> again(visit, id, date, form,
                 no.refusal().pointers().contains("/reason") ? LONG : MISSING);
             case Reply.No<Attendance> no -> throw new Refused(no.refusal());
@@ -90,7 +97,7 @@ final class DatesController {
     private HttpResponse<?> again(Visit visit, UUID id, UUID date, Form form, Page.Fault fault) {
         MyHearing hearing = find(visit, id, date);
         Page page = visit.again(List.of(fault), form);
-        return Answers.again(visit, templates.pagesOneDate(page, id.toString(), hearing, answers(page, hearing)));
+        return Answers.again(visit, templates.pagesOneDate(page, id.toString(), hearing, answers(page, hearing), said(page, hearing)));
     }
 
     private static MyHearingList dates(Visit visit, UUID id) {
@@ -112,6 +119,12 @@ final class DatesController {
             }
         }
         return answers;
+    }
+
+    /** What was answered before, or null. */
+    private static String said(Page page, MyHearing hearing) {
+        MyAnswer said = hearing.getAnswered();
+        return said == null ? null : page.t(DatesText.SAID, page.moment(said.getAnsweredAt()), page.t(words(said.getAnswer())));
     }
 
     private static DatesText words(AttendanceChoice choice) {

@@ -16,6 +16,8 @@ public record Form(Map<String, List<String>> fields) {
     static final String CARRIED = "carried";
     static final String ONCE = "once";
     static final String ETAG = "etag";
+    /** What is never carried over a sign-in: whoever typed it types it again. */
+    private static final List<String> SECRETS = List.of("pin", "present_pin");
     private static final int MOST_FIELDS = 2_000;
 
     /** @throws Refused 400 for what is no form */
@@ -64,11 +66,11 @@ public record Form(Map<String, List<String>> fields) {
         return typed;
     }
 
-    /** The whole again as a browser would send it, without the token. */
+    /** The whole again as a browser would send it, without the token and what is secret. */
     public String encoded() {
         var text = new StringBuilder();
         fields.forEach((name, values) -> {
-            if (!name.equals(TOKEN)) {
+            if (!name.equals(TOKEN) && !SECRETS.contains(name)) {
                 values.forEach(v -> text.append(text.isEmpty() ? "" : "&").append(URLEncoder.encode(name, StandardCharsets.UTF_8))
                     .append('=').append(URLEncoder.encode(v, StandardCharsets.UTF_8)));
             }

@@ -4,6 +4,7 @@ import java.text.Collator;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,6 +27,18 @@ final class Languages {
         if (known != null) {
             items.putIfAbsent(known, name(known, locale));
         }
+        return items;
+    }
+
+    /** Those that somebody may write in: English and Welsh first. @param known a code that has to be among them */
+    static Map<String, String> written(Page page, String known) {
+        var items = new LinkedHashMap<String, String>();
+        for (Lang lang : Lang.values()) {
+            items.put(lang.tag(), lang.ownName());
+        }
+        var others = items(page, known);
+        List.of("", BSL).forEach(others::remove);
+        others.forEach(items::putIfAbsent);
         return items;
     }
 

@@ -49,7 +49,11 @@ final class YoursController {
         var go = new LinkedHashMap<String, String>();
         go.put("/yours/looked", page.t(YoursText.LOOKED_TITLE));
         go.put("/yours/devices", page.t(YoursText.DEVICES_TITLE));
+        go.put("/yours/sent", page.t(OwnText.SENT_TITLE));
+        go.put("/yours/pin", page.t(OwnText.PIN_TITLE));
+        go.put("/yours/lists", page.t(OwnText.LISTS_TITLE));
         go.put("/yours/file", page.t(YoursText.TAKE_TITLE));
+        go.put("/yours/erase", page.t(OwnText.ERASE_TITLE));
         go.put("/rights", page.t(YoursText.RIGHTS_TITLE));
         return Answers.page(visit, templates.pagesYours(page, go));
     }

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import uk.waymark.bridge.Batches;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.testing.SignUp;
 
 /** Dates on the pages: what is known of one, the answer, what is needed on the day and the days that do not suit. */
 class DatesPagesTest extends WebTest {
@@ -42,6 +47,28 @@ class DatesPagesTest extends WebTest {
         assertTrue(taken.text().contains("No, something stops me") && taken.text().contains("/calls/new?reason=date"), taken.text());
         surf.get(mine + "/dates/0198c2a4-77d1-7c52-9b1e-5f0a4c3d2e10").expect(404);
         assertTrue(surf.get(date + "?lang=cy").expect(200).text().contains("Allwch chi ddod?"));
+    }
+
+    @Test
+    void anAnswerIsShownAndOneToADateThatMovedIsNotTakenUnseen() {
+        Surf surf = surf();
+        String mine = withDate(surf, "mov", "+447700900603");
+        String date = first(surf, mine);
+        Surf.Seen old = surf.get(date).expect(200);
+        surf.fill(old, date, Map.of("answer", "yes")).expect(200);
+        Surf.Seen said = surf.get(date).expect(200);
+        assertTrue(said.text().contains("You answered on") && said.text().contains("Yes, I can come"), said.text());
+        var answer = api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.event("m-mov",
+            reference("mov"), bean(CaseClock.class).instant().minus(Duration.ofDays(1)).toString(), "hearing_changed",
+            Map.of("hearing_id", "h-mov", "starts_at", "2027-06-15T10:00:00+01:00"))))).expect(200);
+        assertEquals("accepted", answer.at("/results/0/status"), answer.text());
+        SignUp.drain(this);
+        Surf.Seen moved = surf.fill(old, date, Map.of("answer", "cannot", "reason", "An operation")).expect(422);
+        assertTrue(moved.text().contains("changed since you opened the page") && moved.text().contains("An operation")
+            && moved.text().contains("15 June"), moved.text());
+        assertTrue(surf.get(date).text().contains("The date has changed since you answered."));
+        surf.fill(moved, date, Map.of("answer", "cannot", "reason", "An operation")).expect(200);
+        assertFalse(surf.get(date).text().contains("The date has changed since you answered."));
     }
 
     @Test

@@ -74,7 +74,41 @@ final class PagesUnderTest {
             tab.page().locator("button[value=add]").click();
             tab.page().locator(".govuk-error-summary").waitFor();
         }),
+        new Under("words", Who.PERSON, false, ofCase("/words")),
+        new Under("words-before", Who.PERSON, false, ofCase("/words/before")),
+        new Under("words-write", Who.PERSON, true, words("Ring 07700 900123. He should go to prison.", "save")),
+        new Under("words-wrong", Who.PERSON, false, tab -> {
+            draft().go(tab);
+            tab.page().locator("#text").fill("x".repeat(100_001));
+            tab.page().locator("button[value=save]").click();
+            tab.page().locator(".govuk-error-summary").waitFor();
+        }),
+        new Under("words-apart", Who.PERSON, false, tab -> {
+            words("From one device", "save").go(tab);
+            try (var other = tab.context().newPage()) {
+                other.navigate("/cases");
+                other.navigate(other.url().replaceAll("[?].*", "") + "/words/before");
+                other.locator("main ul.govuk-list:not(.govuk-list--bullet) a").first().click();
+                other.locator("#text").fill("From the other");
+                other.locator("button[value=save]").click();
+                other.locator(".govuk-notification-banner").waitFor();
+            }
+            tab.page().locator("#text").fill("From one device, and more");
+            tab.page().locator("button[value=save]").click();
+            tab.page().locator("#elsewhere").waitFor();
+        }),
+        new Under("words-through", Who.PERSON, true, words("I do not sleep.\n\nMy number is 07700 900123.", "look")),
+        new Under("words-signed", Who.PERSON, true, signed()),
+        new Under("words-aloud", Who.PERSON, false, tab -> {
+            signed().go(tab);
+            tab.page().locator("a[href$=aloud]").click();
+            tab.page().locator("#aloud").waitFor();
+        }),
         new Under("yours", Who.PERSON, false, at("/yours")),
+        new Under("pin", Who.PERSON, false, at("/yours/pin")),
+        new Under("lists", Who.PERSON, false, at("/yours/lists")),
+        new Under("erase", Who.PERSON, false, at("/yours/erase")),
+        new Under("sent", Who.PERSON, true, at("/yours/sent")),
         new Under("looked", Who.PERSON, false, at("/yours/looked")),
         new Under("devices", Who.PERSON, true, at("/yours/devices")),
         new Under("file", Who.PERSON, false, at("/yours/file")),
@@ -97,6 +131,36 @@ final class PagesUnderTest {
             tab.page().locator("table").waitFor();
         }),
         new Under("staff-week", Who.STAFF, false, at("/staff/week")));
+
+    /** What the person has begun; there is only so much that can be, so it is gone on with. */
+    static Way draft() {
+        return tab -> {
+            ofCase("/words/before").go(tab);
+            var begun = tab.page().locator("main ul.govuk-list:not(.govuk-list--bullet) a");
+            (begun.count() > 0 ? begun.first() : tab.page().locator("#begin")).click();
+            tab.page().locator("#text").waitFor();
+        };
+    }
+
+    /** @param go the button: {@code save} or {@code look} */
+    static Way words(String text, String go) {
+        return tab -> {
+            draft().go(tab);
+            tab.page().locator("#text").fill(text);
+            tab.page().locator("button[value=" + go + "]").click();
+            tab.page().locator(go.equals("look") ? "#aloud" : ".govuk-notification-banner").waitFor();
+        };
+    }
+
+    static Way signed() {
+        return tab -> {
+            words("I do not sleep.", "look").go(tab);
+            tab.page().locator("#aloud").check();
+            tab.page().locator("#declare").check();
+            tab.page().locator("form[action$=through] button[type=submit]").click();
+            tab.page().locator("a[href$=aloud]").waitFor();
+        };
+    }
 
     /** A page below the one case of the person. */
     static Way ofCase(String path) {

@@ -1,0 +1,131 @@
+package uk.waymark.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Every API capability of a victim has its page: by the contract's own list of what a person may call. */
+class CapabilitiesTest {
+    /** What only an app has, and why no page needs it. */
+    private static final Set<String> OF_APPS = Set.of("putPushRegistration", "removePushRegistration");
+    private static final Map<String, String> PAGES = pages();
+
+    /** operationId to the method and address of the page that has it. */
+    private static Map<String, String> pages() {
+        var pages = new TreeMap<String, String>();
+        pages.put("signOut", "POST /sign-out");
+        pages.put("getMe", "GET /yours/pin");
+        pages.put("setPin", "POST /yours/pin");
+        pages.put("removePin", "POST /yours/pin/remove");
+        pages.put("getActivity", "GET /yours/lists");
+        pages.put("putActivity", "POST /yours/lists");
+        pages.put("listDevices", "GET /yours/devices");
+        pages.put("removeDevice", "POST /yours/devices/{id}");
+        pages.put("removeAllDevices", "POST /yours/devices");
+        pages.put("exportMine", "POST /yours/file");
+        pages.put("askForErasure", "POST /yours/erase");
+        pages.put("listAccessLog", "GET /yours/looked");
+        pages.put("listMyNotifications", "GET /yours/sent");
+        pages.put("readMyNotification", "POST /yours/sent/{id}");
+        pages.put("getContactPreferences", "GET /contact");
+        pages.put("putContactPreferences", "POST /contact/change/{part}");
+        pages.put("getContactHistory", "GET /contact/history");
+        pages.put("pauseContact", "POST /contact/pause");
+        pages.put("resumeContact", "POST /contact/resume");
+        pages.put("listContactChanges", "GET /contact/where");
+        pages.put("startContactChange", "POST /contact/where");
+        pages.put("confirmContactChange", "POST /contact/where/{id}");
+        pages.put("cancelContactChange", "POST /contact/where/{id}/cancel");
+        pages.put("listCases", "GET /cases");
+        pages.put("getCase", "GET /cases/{id}");
+        pages.put("getTimeline", "GET /cases/{id}");
+        pages.put("getTimelineEntry", "GET /cases/{id}/news/{entry}");
+        pages.put("listMyHearings", "GET /cases/{id}/dates");
+        pages.put("putAttendance", "POST /cases/{id}/dates/{date}");
+        pages.put("getAvailability", "GET /cases/{id}/away");
+        pages.put("putAvailability", "POST /cases/{id}/away");
+        pages.put("getNeeds", "GET /cases/{id}/day");
+        pages.put("putNeeds", "POST /cases/{id}/day");
+        pages.put("listMyStatements", "GET /cases/{id}/words");
+        pages.put("getStatementGuidance", "GET /cases/{id}/words/before");
+        pages.put("createStatement", "POST /cases/{id}/words/before");
+        pages.put("getStatement", "GET /cases/{id}/words/{one}");
+        pages.put("putStatement", "POST /cases/{id}/words/{one}");
+        pages.put("deleteStatement", "POST /cases/{id}/words/{one}/throw");
+        pages.put("submitStatement", "POST /cases/{id}/words/{one}/through");
+        pages.put("getMyStatementDocument", "POST /cases/{id}/words/{one}/file");
+        pages.put("putReadAloud", "POST /cases/{id}/words/{one}/aloud");
+        pages.put("askForCallBack", "POST /cases/{id}/calls/new");
+        pages.put("listCallBackSlots", "GET /cases/{id}/calls/new");
+        pages.put("listCallBacks", "GET /cases/{id}/calls");
+        pages.put("getCallBack", "GET /cases/{id}/calls/{call}");
+        pages.put("changeCallBack", "POST /cases/{id}/calls/{call}");
+        pages.put("cancelCallBack", "POST /cases/{id}/calls/{call}/cancel");
+        pages.put("listMessages", "GET /cases/{id}/messages");
+        pages.put("readMessage", "GET /cases/{id}/messages");
+        pages.put("sendMessage", "POST /cases/{id}/messages/new");
+        pages.put("addAttachment", "POST /cases/{id}/messages/new");
+        pages.put("getAttachment", "GET /cases/{id}/messages/files/{file}");
+        return pages;
+    }
+
+    @Test
+    void everyOperationOfAPersonHasItsPage() throws IOException {
+        var operations = new TreeSet<String>();
+        try (var in = getClass().getResourceAsStream("/openapi/openapi.json")) {
+            JsonNode paths = new ObjectMapper().readTree(in).path("paths");
+            paths.forEach(path -> path.forEach(operation -> operation.path("x-roles").forEach(role -> {
+                if (role.asText().equals("person")) {
+                    operations.add(operation.path("operationId").asText());
+                }
+            })));
+        }
+        operations.removeAll(OF_APPS);
+        assertEquals(operations, new TreeSet<>(PAGES.keySet()), "an operation without a page, or the other way round");
+    }
+
+    @Test
+    void everyPageOfTheListIsThere() {
+        Map<String, String> routes = routes();
+        assertFalse(routes.isEmpty());
+        var missing = new LinkedHashMap<>(PAGES);
+        missing.values().removeAll(routes.keySet());
+        // messages are a part of their own: all of their pages, or none so far
+        if (routes.keySet().stream().noneMatch(r -> r.contains("/messages"))) {
+            missing.values().removeIf(r -> r.contains("/messages"));
+        }
+        assertEquals(Map.of(), missing);
+    }
+
+    /** Method and address of every page, by the controllers' own annotations. */
+    private static Map<String, String> routes() {
+        var routes = new TreeMap<String, String>();
+        for (JavaClass page : new ClassFileImporter().importPackages("uk.waymark.web")) {
+            if (page.isAnnotatedWith(Controller.class)) {
+                String base = page.getAnnotationOfType(Controller.class).value().replaceFirst("^/$", "");
+                for (var method : page.getMethods()) {
+                    if (method.isAnnotatedWith(Get.class)) {
+                        routes.put("GET " + (base + method.getAnnotationOfType(Get.class).value()).replaceFirst("(.)/$", "$1"), page.getName());
+                    } else if (method.isAnnotatedWith(Post.class)) {
+                        routes.put("POST " + (base + method.getAnnotationOfType(Post.class).value()).replaceFirst("(.)/$", "$1"), page.getName());
+                    }
+                }
+            }
+        }
+        return routes;
+    }
+}
