@@ -130,8 +130,9 @@ class PagesTest extends WebTest {
         assertEquals("application/problem+json", api().with("Accept", "text/html").get("/v1/nothing").headers().firstValue("Content-Type")
             .orElseThrow());
         byte[] much = new byte[9 << 20];
-        assertTrue(surf.send("/sign-in", "application/x-www-form-urlencoded", much).expect(413).text().contains("too much at once"));
-        assertTrue(surf.send("/sign-in", "text/plain", new byte[1]).expect(415).text().contains("not right"));
+        Surf.Seen large = surf().send("/sign-in", "application/x-www-form-urlencoded", much).expect(413);
+        assertTrue(large.text().contains("too much at once"), large.text());
+        assertTrue(surf().send("/sign-in", "text/plain", new byte[1]).expect(415).text().contains("not right"));
         surf.send("/help", "text/plain", new byte[1]).expect(405);
         person("err", "+447700900403", Map.of());
         activate(surf, "err", "+447700900403").expect(200);

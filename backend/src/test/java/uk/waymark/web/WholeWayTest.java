@@ -133,13 +133,13 @@ class WholeWayTest extends StaffWebTest {
         phone.page().locator("form[action$='/messages/new'] button:not([name])").click();
         phone.page().locator(".app-message--own").waitFor();
         assertTrue(phone.page().locator("main").innerText().contains("Nobody has read this yet"));
-        theUnitSees("Message to answer");
+        theUnitSees("Somebody has written");
         Api staff = api().as(staffToken("witness_care", "northmoor")).with("Waymark-Reason", "enquiry");
         String conversation = "/v1/staff/conversations/" + staff.get("/v1/staff/conversations").expect(200).at("/items/0/id");
         staff.get(conversation).expect(200);
         staff.post(conversation + "/messages", Map.of("body", "Yes. Come to the side entrance.")).expect(201);
         desk.page().navigate("/staff");
-        assertEquals(0, row("Message to answer").count(), "answered, it is no work any more");
+        assertEquals(0, row("Somebody has written").count(), "answered, it is no work any more");
         phone.page().navigate(home + "/messages");
         assertTrue(phone.page().locator("main").innerText().contains("Come to the side entrance"));
         phone.assertFine();
