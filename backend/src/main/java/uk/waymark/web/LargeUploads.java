@@ -25,7 +25,8 @@ final class LargeUploads implements Ordered {
 
     @RequestFilter
     void allow(HttpRequest<?> request) {
-        if (request.getMethod() == HttpMethod.POST && request.getContentType().filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches).isPresent()) {
+        if (request.getMethod() == HttpMethod.POST
+                && request.getContentType().filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches).isPresent()) {
             BodySizes.allow(request, MOST_BYTES);
         }
     }

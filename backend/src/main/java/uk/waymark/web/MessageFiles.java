@@ -30,7 +30,8 @@ final class MessageFiles {
         if (upload.files().isEmpty()) {
             return new Added(form, null);
         }
-        FilesTaken most = visit.api().get(MessagesController.messages(caseId) + "?limit=1", ConversationView.class).orRefuse().getFilesTaken();
+        FilesTaken most = visit.api().get(MessagesController.messages(caseId) + "?limit=1", ConversationView.class).orRefuse()
+            .getFilesTaken();
         for (int i = 0; i < upload.files().size(); i++) {
             Upload.Sent file = upload.files().get(i);
             if (form.files().size() >= most.getMessageFiles()) {
@@ -44,7 +45,8 @@ final class MessageFiles {
                     return not(form, MessagesText.FILE_HARMFUL);
                 }
                 case Reply.Done<Attachment> done -> form = form.with(new MessageForm.Named(done.body().getId(), done.body().getName()));
-                case Reply.No<Attachment> no when no.refusal().mendable() || no.refusal().status() == 413 || no.refusal().status() == 415 -> {
+                case Reply.No<Attachment> no when no.refusal().mendable() || no.refusal().status() == 413
+                    || no.refusal().status() == 415 -> {
                     return not(form, WHY.getOrDefault(no.refusal().code(), MessagesText.FILE_KIND));
                 }
                 case Reply.No<Attachment> no -> throw new Refused(no.refusal());

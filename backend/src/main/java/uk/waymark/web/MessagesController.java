@@ -138,7 +138,8 @@ final class MessagesController {
 
     private static Page.Fault fault(Refusal refusal) {
         if (refusal.status() == 409) {
-            return new Page.Fault(MessageForm.BODY, "too-many-waiting".equals(refusal.code()) ? MessagesText.WAITING : MessagesText.NOT_SENT);
+            return new Page.Fault(MessageForm.BODY, "too-many-waiting".equals(refusal.code()) ? MessagesText.WAITING
+                : MessagesText.NOT_SENT);
         }
         if (refusal.pointers().contains("/attachment_ids")) {
             return FILES_GONE;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,8 @@ class MessagesPagesTest extends WebTest {
         assertTrue(surf.get(messages.replace("/messages", "")).text().contains(messages), "the page of the case leads there");
         assertTrue(surf.get(messages).expect(200).text().contains("There are no messages yet"));
         Surf.Seen form = surf.get(messages + "/new").expect(200);
-        assertTrue(form.text().contains("ring 999") && form.text().contains("prosecution") && form.text().contains("how long replies usually"),
-            form.text());
+        assertTrue(form.text().contains("ring 999") && form.text().contains("prosecution")
+            && form.text().contains("how long replies usually"), form.text());
         Surf.Seen empty = write(surf, messages, Map.of("body", "  "), Map.of()).expect(422);
         assertTrue(empty.text().contains("body-error"));
         Surf.Seen sent = write(surf, messages, Map.of("body", "Can I bring\r\nmy <sister>?"), Map.of()).expect(200);
@@ -75,6 +76,33 @@ class MessagesPagesTest extends WebTest {
         String read = staff().get(theirs).expect(200).at("/items/0/read_at");
         assertFalse(read.isEmpty(), "who has loaded the page has read the answer");
         assertTrue(surf.get(messages + "?lang=cy").text().contains("Ysgrifennu neges"));
+    }
+
+    @Test
+    void whoHasItIsAwayOrHandsItOnAndTheRestIsOnTheNextPage() {
+        person("hnd", "+447700900636", Map.of());
+        Surf surf = surf();
+        String messages = messages(surf, "hnd", "+447700900636");
+        write(surf, messages, Map.of("body", "The very first one"), Map.of()).expect(200);
+        String theirs = conversation(messages);
+        staff().get(theirs).expect(200);
+        for (int i = 0; i < 26; i++) {
+            staff().post(theirs + "/messages", Map.of("body", "Answer " + i)).expect(201);
+        }
+        Surf.Seen newest = surf.get(messages).expect(200);
+        assertTrue(newest.text().contains("Older messages") && !newest.text().contains("The very first one"), newest.text());
+        Matcher next = Pattern.compile("href=\"([^\"]+[?]cursor=[^\"]+)\"").matcher(newest.text());
+        assertTrue(next.find());
+        Surf.Seen older = surf.get(next.group(1).replace("&amp;", "&")).expect(200);
+        assertTrue(older.text().contains("The very first one") && older.text().contains("Back to the newest")
+            && !older.text().contains("Older messages"), older.text());
+
+        Instant now = bean(CaseClock.class).instant();
+        staff().put("/v1/staff/me/absence", Map.of("from", now.minusSeconds(60).toString(), "until",
+            now.plus(Duration.ofDays(3)).toString())).expect(200);
+        assertTrue(surf.get(messages).text().contains("is away until") && surf.get(messages + "/new").text().contains("is away until"));
+        staff().post(theirs + "/handover", Map.of("to", "officer")).expect(200);
+        assertTrue(surf.get(messages).expect(200).text().contains("has your messages from here on"));
     }
 
     @Test
@@ -112,7 +140,8 @@ class MessagesPagesTest extends WebTest {
         Surf.Seen large = write(surf, messages, Map.of("body", "Here it is"), Map.of("a.jpg", new byte[14 << 20])).expect(422);
         assertTrue(large.text().contains("This file is too large") && large.text().contains("Here it is"), large.text());
 
-        Surf.Seen added = write(surf, messages, Map.of("body", "Here it is", "do", "add"), Map.of("y llun tŷ.png", Pictures.png())).expect(200);
+        Surf.Seen added = write(surf, messages, Map.of("body", "Here it is", "do", "add"), Map.of("y llun tŷ.png", Pictures.png()))
+            .expect(200);
         assertTrue(added.text().contains("y llun tŷ.png") && added.text().contains("Here it is"), added.text());
         Matcher kept = KEPT.matcher(added.text());
         assertTrue(kept.find());
@@ -158,7 +187,8 @@ class MessagesPagesTest extends WebTest {
         Surf.Seen asked = surf.fill(ended, "/sign-in", Map.of("mobile", "07700 900634")).expect(200);
         Surf.Seen on = surf.fill(asked, "/sign-in/code", Map.of("code", code("+447700900634"))).expect(200);
         Surf.Seen again = surf.fill(on, messages + "/new", Map.of()).expect(422);
-        assertTrue(again.text().contains("Three &lt;lines&gt; &amp; more") && again.text().contains("Choose your file again"), again.text());
+        assertTrue(again.text().contains("Three &lt;lines&gt; &amp; more") && again.text().contains("Choose your file again"),
+            again.text());
     }
 
     @Test
@@ -167,10 +197,14 @@ class MessagesPagesTest extends WebTest {
         Surf surf = surf();
         String messages = messages(surf, "bad", "+447700900635");
         Surf.Seen form = surf.get(messages + "/new").expect(200);
-        assertTrue(surf.send(messages + "/new", "multipart/form-data", "no boundary".getBytes(UTF_8)).expect(400).text().contains("</html>"));
+        assertTrue(surf.send(messages + "/new", "multipart/form-data", "no boundary".getBytes(UTF_8)).expect(400).text()
+            .contains("</html>"));
         surf.send(messages + "/new", "multipart/form-data; boundary=x", "--y\r\nnothing".getBytes(UTF_8));
         surf.send(messages + "/new", "text/plain", "x".getBytes(UTF_8)).expect(415);
-        Surf.Seen much = surf.upload(messages + "/new", with(form, messages, Map.of("body", "x")), "file", Map.of("a.png", new byte[33 << 20]));
+        surf.upload(messages + "/new", Map.of("body", "x"), "file", Map.of()).expect(403);
+        surf.upload(messages + "/new", Map.of("form_token", "x", "body", "x"), "file", Map.of()).expect(403);
+        Surf.Seen much = surf.upload(messages + "/new", with(form, messages, Map.of("body", "x")), "file",
+            Map.of("a.png", new byte[33 << 20]));
         assertTrue(much.expect(413).text().contains("too much at once"), much.text());
         Surf.Seen longer = write(surf, messages, Map.of("body", "x".repeat(10_001)), Map.of()).expect(422);
         assertTrue(longer.text().contains("Use fewer words") && longer.text().contains("xxxxx"));

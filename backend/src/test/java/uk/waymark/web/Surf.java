@@ -95,8 +95,8 @@ public final class Surf {
     /** Sends the fields and these files as a browser does where a form takes files, and goes on where it leads. @param files by name */
     public Seen upload(String path, Map<String, String> fields, String field, Map<String, byte[]> files) {
         var body = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> body.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value
-            + "\r\n").getBytes(StandardCharsets.UTF_8)));
+        fields.forEach((name, value) -> body.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n"
+            + value + "\r\n").getBytes(StandardCharsets.UTF_8)));
         (files.isEmpty() ? Map.of("", new byte[0]) : files).forEach((name, bytes) -> {
             body.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n").getBytes(StandardCharsets.UTF_8));
