@@ -42,6 +42,12 @@ public final class Attachments {
         return taken ? new Sent.Taken() : new Sent.NotThere();
     }
 
+    /** How much can go with one message in this case. @throws java.util.NoSuchElementException where there is no such case */
+    public uk.waymark.api.model.FilesTaken taken(Connection c, UUID caseId) {
+        AttachmentRule rule = AttachmentRule.of(c, caseId).orElseThrow();
+        return new uk.waymark.api.model.FilesTaken(rule.fileBytes(), rule.messageFiles());
+    }
+
     /** By message, in the order in which they were sent; only those that the caller may see, and no entry for a message without. */
     public Map<UUID, List<Attachment>> of(Connection c, Collection<UUID> messageIds) {
         return store.ofMessages(c, messageIds);

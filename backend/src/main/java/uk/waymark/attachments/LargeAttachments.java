@@ -32,7 +32,7 @@ final class LargeAttachments implements Ordered {
             throw tooLarge(MOST_BYTES);
         }
         kind(request.getContentType().orElse(null));
-        BodySizes.allowMore(request);
+        BodySizes.allow(request, MOST_BYTES);
     }
 
     /** @throws ProblemException 415 for what is never taken */

@@ -45,6 +45,7 @@ final class ConversationViews {
             shown.setOutOfOffice(new OutOfOffice(utc(known.awayUntil()), words.of(language, "away")
                 .replace("{when}", Week.moment(known.awayUntil(), words, language))));
         }
+        shown.setFilesTaken(seen.taken());
         if (known.unheard()) {
             shown.setDanger(danger(seen, true));
         }

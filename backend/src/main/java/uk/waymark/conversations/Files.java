@@ -32,6 +32,10 @@ final class Files {
         }
     }
 
+    uk.waymark.api.model.FilesTaken taken(Connection c, UUID caseId) {
+        return attachments.taken(c, caseId);
+    }
+
     Map<UUID, List<Attachment>> of(Connection c, List<Message> messages) {
         return messages.isEmpty() ? Map.of() : attachments.of(c, messages.stream().map(Message::id).toList());
     }

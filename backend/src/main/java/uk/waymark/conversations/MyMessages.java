@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import uk.waymark.api.model.FilesTaken;
 import uk.waymark.attachments.Attachment;
 import uk.waymark.attachments.Sender;
 import uk.waymark.conversations.Conversation.Message;
@@ -54,10 +55,12 @@ final class MyMessages {
     /**
      * @param messages the newest first
      * @param files    that went with them, by message
+     * @param taken    how much can go with the next one
      * @param discreet whether nothing may be seen over a shoulder
      * @param language that the words are in
      */
-    record Seen(List<Message> messages, Map<UUID, List<Attachment>> files, Reading.Known known, boolean discreet, String language) { }
+    record Seen(List<Message> messages, Map<UUID, List<Attachment>> files, FilesTaken taken, Reading.Known known, boolean discreet,
+                String language) { }
 
     /** @throws ProblemException 404; 409 where too much waits unread; 422 for no words at all */
     Seen send(Caller.Person person, UUID caseId, String body, List<UUID> attached, String key, String acceptLanguage) {
@@ -85,7 +88,7 @@ final class MyMessages {
             }
             Message sent = store.message(c, done.id()).orElseThrow(ProblemException::notFound);
             Conversation in = store.one(c, sent.conversation()).orElseThrow();
-            return seen(c, List.of(sent), reading.of(c, part.force(), caseId, part.person(), in), part, language);
+            return seen(c, caseId, List.of(sent), reading.of(c, part.force(), caseId, part.person(), in), part, language);
         });
     }
 
@@ -97,12 +100,12 @@ final class MyMessages {
             Conversation in = store.own(c, caseId, part.person()).orElse(null);
             List<Message> page = in == null ? List.of() : store.page(c, in.id(), before, limit);
             acting.goOn(c, new Caller.Worker(part.force()));
-            return seen(c, page, reading.of(c, part.force(), caseId, part.person(), in), part, language);
+            return seen(c, caseId, page, reading.of(c, part.force(), caseId, part.person(), in), part, language);
         });
     }
 
-    private Seen seen(Connection c, List<Message> messages, Reading.Known known, Part part, String language) {
-        return new Seen(messages, files.of(c, messages), known, part.discreet() || known.flagged(), language);
+    private Seen seen(Connection c, UUID caseId, List<Message> messages, Reading.Known known, Part part, String language) {
+        return new Seen(messages, files.of(c, messages), files.taken(c, caseId), known, part.discreet() || known.flagged(), language);
     }
 
     /** It and all before it. @throws ProblemException 404 */

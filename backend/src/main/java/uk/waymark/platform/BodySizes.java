@@ -13,16 +13,17 @@ public final class BodySizes {
 
     private BodySizes() { }
 
-    /** This request may bring more than others: a filter of its feature holds it to how much. */
-    public static void allowMore(HttpRequest<?> request) {
-        request.setAttribute(ATTRIBUTE, true);
+    /** This request may bring more than others. @param most bytes; no more than the server reads at all */
+    public static void allow(HttpRequest<?> request, int most) {
+        request.setAttribute(ATTRIBUTE, most);
     }
 
     /** @throws ProblemException 413 */
     static void check(HttpRequest<?> request, long bytes) {
-        if (bytes > USUAL && request.getAttribute(ATTRIBUTE).isEmpty()) {
+        int most = request.getAttribute(ATTRIBUTE, Integer.class).orElse(USUAL);
+        if (bytes > most) {
             throw ProblemException.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "Too large",
-                "The body is larger than 8 MB, the most that is taken here. Send less at a time.");
+                "The body is larger than " + (most >> 20) + " MB, the most that is taken here. Send less at a time.");
         }
     }
 }

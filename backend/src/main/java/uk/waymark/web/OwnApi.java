@@ -45,12 +45,15 @@ public class OwnApi {
      * One call.
      *
      * @param ask  what and for whom
-     * @param type of the body; {@code byte[]} for the bytes as they are, {@code Void} for none
+     * @param type of the body; {@code byte[]} for the bytes as they are, {@link OwnFile} for a file with its name, {@code Void} for none
      */
     public <T> Reply<T> send(Ask ask, Class<T> type) {
         var request = HttpRequest.newBuilder(address(ask.path())).timeout(TOO_LONG)
             .header(OwnCalls.HEADER, own.header(caller.address()))
             .header("Accept-Language", ask.lang().tag()).header("Accept", "*/*");
+        if (ask.body() != null) {
+            request.header("Content-Type", "application/json");
+        }
         ask.headers().forEach(request::setHeader);
         if (ask.bearer() != null) {
             request.header("Authorization", "Bearer " + ask.bearer());
@@ -59,12 +62,13 @@ public class OwnApi {
             if (ask.body() == null) {
                 request.method(ask.method(), BodyPublishers.noBody());
             } else {
-                request.header("Content-Type", "application/json").method(ask.method(),
-                    BodyPublishers.ofByteArray(json.writeValueAsBytes(ask.body())));
+                request.method(ask.method(), BodyPublishers.ofByteArray(
+                    ask.body() instanceof byte[] bytes ? bytes : json.writeValueAsBytes(ask.body())));
             }
             var answer = client.send(request.build(), BodyHandlers.ofByteArray());
             return answer.statusCode() >= 300 ? new Reply.No<>(Refusal.of(answer.statusCode(), answer.body()))
-                : new Reply.Done<>(answer.statusCode(), body(answer.statusCode(), answer.body(), type),
+                : new Reply.Done<>(answer.statusCode(), type == OwnFile.class ? type.cast(OwnFile.of(answer))
+                    : body(answer.statusCode(), answer.body(), type),
                     answer.headers().firstValue("ETag").orElse(null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,7 +78,11 @@ public class OwnApi {
         }
     }
 
-    /** @param bearer null before anybody is signed in; @param body null for none */
+    /**
+     * @param bearer  null before anybody is signed in
+     * @param body    null for none; bytes go as they are, with the Content-Type among the headers
+     * @param headers instead of the usual ones of the same name
+     */
     public record Ask(String method, String path, String bearer, Lang lang, Object body, Map<String, String> headers) {
         @Override
         public String toString() {

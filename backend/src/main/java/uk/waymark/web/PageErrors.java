@@ -40,6 +40,7 @@ final class PageErrors implements Ordered {
         409, new Told(CommonText.ERROR_CHANGED_TITLE, CommonText.ERROR_CHANGED_BODY),
         412, new Told(CommonText.ERROR_CHANGED_TITLE, CommonText.ERROR_CHANGED_BODY),
         413, new Told(CommonText.ERROR_LARGE_TITLE, CommonText.ERROR_LARGE_BODY),
+        415, new Told(CommonText.ERROR_REQUEST_TITLE, CommonText.ERROR_REQUEST_BODY),
         422, new Told(CommonText.ERROR_REQUEST_TITLE, CommonText.ERROR_REQUEST_BODY),
         429, new Told(CommonText.ERROR_BUSY_TITLE, CommonText.ERROR_BUSY_BODY));
     private static final Told FAILED = new Told(CommonText.ERROR_FAILED_TITLE, CommonText.ERROR_FAILED_BODY);
@@ -49,7 +50,7 @@ final class PageErrors implements Ordered {
     static boolean forPage(HttpRequest<?> request) {
         RouteMatch<?> match = RouteAttributes.getRouteMatch(request).orElse(null);
         if (match != null && match.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> route) {
-            return route.getTargetMethod().getDeclaringType().getPackageName().equals(PageErrors.class.getPackageName())
+            return route.getTargetMethod().getDeclaringType().getPackageName().startsWith(PageErrors.class.getPackageName())
                 && !request.getPath().matches(NO_PAGES);
         }
         String accept = request.getHeaders().get(HttpHeaders.ACCEPT);

@@ -20,7 +20,7 @@ public record Visit(HttpRequest<?> request, String cookie, boolean fresh, Lang l
 
     /** Calls to the API in the name of who is signed in; before, of nobody. */
     public interface Asking {
-        /** @param body null for none; @param headers beside those that always go with it */
+        /** @param body null for none; bytes go as they are; @param headers beside those that always go with it, or instead of them */
         <T> Reply<T> send(String method, String path, Object body, Class<T> type, Map<String, String> headers);
 
         default <T> Reply<T> get(String path, Class<T> type) {

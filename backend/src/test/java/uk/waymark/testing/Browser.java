@@ -126,11 +126,12 @@ public final class Browser implements AutoCloseable {
                 .toList(), where);
         }
 
-        /** A picture of the whole page. @param file ending in .png */
-        public void picture(Path file) {
+        /** A picture of the whole page, as PNG. */
+        public byte[] picture() {
             looking = true;
-            page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+            byte[] png = page.screenshot(new Page.ScreenshotOptions().setFullPage(true));
             looking = false;
+            return png;
         }
 
         @Override

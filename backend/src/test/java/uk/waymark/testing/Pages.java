@@ -8,6 +8,6 @@ public final class Pages {
 
     public static boolean has(UriRouteInfo<?, ?> route) {
         String path = route.getUriMatchTemplate().toPathString();
-        return route.getTargetMethod().getDeclaringType().getPackageName().equals("uk.waymark.web") && !path.startsWith("/docs");
+        return route.getTargetMethod().getDeclaringType().getPackageName().matches("uk[.]waymark[.]web([.].*)?") && !path.startsWith("/docs");
     }
 }

@@ -1,7 +1,5 @@
 package uk.waymark.web;
 
-import com.microsoft.playwright.options.Cookie;
-import com.microsoft.playwright.options.SameSiteAttribute;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -55,10 +53,5 @@ public abstract class LookedAt extends StaffWebTest {
         page.way().go(tab);
         tab.page().locator("h1").waitFor();
         return tab;
-    }
-
-    private Cookie cookie(String name, String value) {
-        return new Cookie(name, value).setUrl(waymark.base().toString().replace("http:", "https:")).setSecure(true).setHttpOnly(true)
-            .setSameSite(SameSiteAttribute.LAX);
     }
 }

@@ -129,6 +129,11 @@ class PagesTest extends WebTest {
         assertEquals(Answers.POLICY, broken.header("Content-Security-Policy"));
         assertEquals("application/problem+json", api().with("Accept", "text/html").get("/v1/nothing").headers().firstValue("Content-Type")
             .orElseThrow());
+        byte[] much = new byte[9 << 20];
+        Surf.Seen large = surf().send("/sign-in", "application/x-www-form-urlencoded", much).expect(413);
+        assertTrue(large.text().contains("too much at once"), large.text());
+        assertTrue(surf().send("/sign-in", "text/plain", new byte[1]).expect(415).text().contains("not right"));
+        surf.send("/help", "text/plain", new byte[1]).expect(405);
         person("err", "+447700900403", Map.of());
         activate(surf, "err", "+447700900403").expect(200);
         surf.get("/cases/0198c2a4-77d1-7c52-9b1e-5f0a4c3d2e10").expect(404);

@@ -1,12 +1,18 @@
 package uk.waymark.web;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import uk.waymark.testing.Browser.Tab;
 
 /** Every page that Chromium looks at. A new page is a line here. */
 final class PagesUnderTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger(500);
+
+    /** Whose pictures are kept beside the docs: name, width and language. */
+    static final Set<String> MAIN = Set.of("start-360-en", "start-360-cy", "sign-in-wrong-360-en", "case-360-en", "case-360-cy",
+        "date-360-en", "new-call-360-en", "messages-360-en", "messages-danger-360-en", "new-message-360-cy", "words-write-360-en", "words-through-360-en",
+        "contact-360-en", "staff-queue-1280-en", "staff-find-1280-en", "staff-item-1280-en", "staff-week-1280-en");
 
     private PagesUnderTest() { }
 
@@ -68,6 +74,18 @@ final class PagesUnderTest {
         new Under("where", Who.PERSON, false, at("/contact/where")),
         new Under("calls", Who.PERSON, false, ofCase("/calls")),
         new Under("new-call", Who.PERSON, true, ofCase("/calls/new")),
+        new Under("messages", Who.PERSON, false, ofCase("/messages")),
+        new Under("messages-danger", Who.PERSON, true, tab -> {
+            ofCase("/messages/new").go(tab);
+            tab.page().locator("#body").fill("Can I bring my sister? He is outside my house.");
+            tab.page().locator("form[action$='/messages/new'] button:not([name])").click();
+            tab.page().locator(".app-message").first().waitFor();
+        }),
+        new Under("new-message", Who.PERSON, true, tab -> {
+            ofCase("/messages/new").go(tab);
+            tab.page().locator("button[value=add]").click();
+            tab.page().locator(".govuk-error-summary").waitFor();
+        }),
         new Under("words", Who.PERSON, false, ofCase("/words")),
         new Under("words-before", Who.PERSON, false, ofCase("/words/before")),
         new Under("words-write", Who.PERSON, true, words("Ring 07700 900123. He should go to prison.", "save")),

@@ -1,5 +1,7 @@
 package uk.waymark.web;
 
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -67,5 +69,11 @@ public abstract class StaffWebTest extends WebTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A cookie of the pages, for a real browser. */
+    Cookie cookie(String name, String value) {
+        return new Cookie(name, value).setUrl(waymark.base().toString().replace("http:", "https:")).setSecure(true).setHttpOnly(true)
+            .setSameSite(SameSiteAttribute.LAX);
     }
 }

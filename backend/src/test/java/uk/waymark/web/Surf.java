@@ -1,5 +1,6 @@
 package uk.waymark.web;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,6 +89,27 @@ public final class Surf {
     public Seen post(String path, Map<String, String> fields) {
         String body = fields.entrySet().stream().map(e -> e.getKey() + '=' + Visit.encode(e.getValue())).collect(Collectors.joining("&"));
         Seen seen = send(path, request(path).header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(body)));
+        return seen.status() == 303 && seen.header("Location").startsWith("/") ? get(seen.header("Location")) : seen;
+    }
+
+    /** Sends the fields and these files as a browser does where a form takes files, and goes on where it leads. @param files by name */
+    public Seen upload(String path, Map<String, String> fields, String field, Map<String, byte[]> files) {
+        var body = new ByteArrayOutputStream();
+        fields.forEach((name, value) -> body.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n"
+            + value + "\r\n").getBytes(StandardCharsets.UTF_8)));
+        (files.isEmpty() ? Map.of("", new byte[0]) : files).forEach((name, bytes) -> {
+            body.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(bytes);
+            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        });
+        body.writeBytes("--edge--\r\n".getBytes(StandardCharsets.UTF_8));
+        return send(path, "multipart/form-data; boundary=edge", body.toByteArray());
+    }
+
+    /** Sends this as it is, and goes on where it leads. */
+    public Seen send(String path, String type, byte[] body) {
+        Seen seen = send(path, request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
         return seen.status() == 303 && seen.header("Location").startsWith("/") ? get(seen.header("Location")) : seen;
     }
 

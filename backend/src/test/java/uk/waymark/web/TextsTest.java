@@ -8,11 +8,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import uk.waymark.api.model.QueueItemKind;
+import uk.waymark.api.model.ReadReason;
+import uk.waymark.api.model.StandingState;
 
 /** Every text of the pages is there in both languages. */
 class TextsTest {
@@ -50,12 +54,25 @@ class TextsTest {
         }
     }
 
+    /** What the contract can name has words, and nothing else has. */
     @Test
-    void wordsForWorkAreForWorkThatThereIs() {
-        var kinds = Arrays.stream(QueueItemKind.values()).map(QueueItemKind::getValue).collect(Collectors.toSet());
-        assertEquals(Texts.file("kinds", Lang.EN).keySet(), Texts.file("kinds", Lang.CY).keySet());
-        assertEquals(new TreeSet<>(), new TreeSet<>(Texts.file("kinds", Lang.EN).stringPropertyNames().stream()
-            .filter(k -> !kinds.contains(k)).toList()));
+    void whateverTheContractCanNameHasWordsInBothLanguages() {
+        var named = Map.of("kinds", values(QueueItemKind.values(), QueueItemKind::getValue),
+            "standings", values(StandingState.values(), StandingState::getValue),
+            "reasons", values(ReadReason.values(), ReadReason::getValue));
+        // reading for a task is not chosen: the page of the task says it
+        named.get("reasons").remove(ReadReason.TASK.getValue());
+        named.forEach((file, values) -> {
+            for (Lang lang : Lang.values()) {
+                assertEquals(values, new TreeSet<>(Texts.file(file, lang).stringPropertyNames()), file + " in " + lang);
+            }
+        });
+        var outcomes = Texts.file("outcomes", Lang.EN).stringPropertyNames();
+        assertEquals(outcomes, Texts.file("outcomes", Lang.CY).stringPropertyNames());
+    }
+
+    private static <T> TreeSet<String> values(T[] all, Function<T, String> value) {
+        return Arrays.stream(all).map(value).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static TreeSet<String> holes(String text) {

@@ -40,6 +40,22 @@ class StaffDoorTest extends StaffWebTest {
         signInAsStaff(surf(), "glanafon", "visitor").expect(403);
     }
 
+    /** As for people: by the packages of both. */
+    @Test
+    void whatGoesWrongIsAPageAndAFormFromElsewhereIsNone() {
+        Surf desk = surf();
+        signInAsStaff(desk, "northmoor", "witness_care").expect(200);
+        for (String path : new String[] {"/staff/cases/no-id", "/staff/nothing-here"}) {
+            Surf.Seen wrong = desk.get(path);
+            assertTrue(wrong.status() >= 400 && wrong.text().contains("</html>") && wrong.text().contains("href=\"/staff\""), wrong.text());
+        }
+        Surf.Seen form = desk.get("/staff/find").expect(200);
+        Map<String, String> fields = new java.util.LinkedHashMap<>(form.hidden("/staff/find"));
+        fields.putAll(Map.of("reference", "NM/NONE/9", "reason", "enquiry"));
+        desk.post("/staff/find", fields).expect(200);
+        assertTrue(desk.with("Sec-Fetch-Site", "cross-site").post("/staff/find", fields).expect(403).text().contains("out of date"));
+    }
+
     @Test
     void aPersonsCookieOpensNoPageOfStaffAndTheOtherWayRound() {
         person("door", "+447700900480", Map.of());

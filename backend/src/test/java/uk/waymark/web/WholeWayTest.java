@@ -1,0 +1,186 @@
+package uk.waymark.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import uk.waymark.testing.Api;
+import uk.waymark.testing.Browser;
+import uk.waymark.testing.Browser.Tab;
+import uk.waymark.testing.SignUp;
+
+/** The whole way on the web, on a phone in real Chromium, and the unit's side of each step at a desk. */
+class WholeWayTest extends StaffWebTest {
+    private static final String MOBILE = "+447700900495";
+    private static final Pattern INVITATION = Pattern.compile("\\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\\b");
+    private Browser browser;
+    private Tab phone;
+    private Tab desk;
+
+    @BeforeAll
+    void open() {
+        browser = Browser.start(waymark.base());
+        phone = browser.open(Browser.PHONE, "en", true);
+        desk = browser.open(Browser.DESK, "en", true);
+        Surf staff = surf();
+        signInAsStaff(staff, "northmoor", "witness_care").expect(200);
+        staff.cookies().forEach((name, value) -> desk.context().addCookies(List.of(cookie(name, value))));
+    }
+
+    @AfterAll
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void fromTheInvitationToTheWayOut() {
+        person("whole", MOBILE, Map.of());
+        date("whole");
+        String home = signUp();
+        readAndAnswerADate(home);
+        theUnitDeals("Somebody cannot come");
+        say(home);
+        theUnitDeals("Statement to put on the file");
+        askForACall(home);
+        theUnitSees("Somebody would like to be rung");
+        write(home);
+        leave(home);
+    }
+
+    /** @return the address of the case */
+    private String signUp() {
+        phone.page().navigate("/");
+        phone.assertFine();
+        phone.page().locator("a[href='/activate']").click();
+        phone.page().locator("#invitation").fill(invited());
+        phone.page().locator("#reference").fill(reference("whole"));
+        phone.page().locator("#mobile").fill("07700 900495");
+        send(phone, "/activate");
+        phone.page().locator("#code").fill(code(MOBILE));
+        send(phone, "/sign-in/code");
+        phone.page().locator(".app-timeline").waitFor();
+        phone.assertFine();
+        return phone.page().url().replaceAll("^https?://[^/]+|[?].*", "");
+    }
+
+    /** From the text on the phone of the sandbox, as the person would read it. */
+    private String invited() {
+        for (var sms : messages(MOBILE).body().path("items")) {
+            var code = INVITATION.matcher(sms.path("body").asText());
+            if (code.find()) {
+                return code.group();
+            }
+        }
+        throw new AssertionError("no invitation on that phone");
+    }
+
+    private void readAndAnswerADate(String home) {
+        assertTrue(phone.page().locator("main").innerText().contains("What comes next"), phone.page().locator("main").innerText());
+        phone.page().locator("main a[href='" + home + "/dates']").click();
+        phone.page().locator("main h2 a").first().click();
+        assertTrue(phone.page().locator("h1").innerText().contains("8 June"), phone.page().locator("h1").innerText());
+        phone.page().locator("input[name=answer][value=cannot]").check();
+        phone.page().locator("#reason").fill("I have an operation that week.");
+        send(phone, "/dates/");
+        assertTrue(phone.page().locator("main").innerText().contains("something stops me"), phone.page().locator("main").innerText());
+        phone.assertFine();
+    }
+
+    private void say(String home) {
+        phone.page().navigate(home);
+        phone.page().locator("main a[href='" + home + "/words']").click();
+        phone.page().locator("a[href$='/words/before']").click();
+        phone.page().locator("#begin").click();
+        phone.page().locator("#text").fill("I do not sleep. I am afraid to open the door.");
+        phone.page().locator("button[value=look]").click();
+        phone.page().locator("#aloud").check();
+        phone.page().locator("#declare").check();
+        phone.assertFine();
+        send(phone, "/through");
+        phone.page().locator("a[href$=aloud]").waitFor();
+        assertTrue(phone.page().locator("main").innerText().contains("I am afraid to open the door."));
+        phone.assertFine();
+    }
+
+    private void askForACall(String home) {
+        phone.page().navigate(home);
+        phone.page().locator("main a[href='" + home + "/calls']").click();
+        phone.page().locator("a[href$='/calls/new']").click();
+        phone.page().locator("input[name=reason][value=question]").check();
+        phone.page().locator("#about").fill("Where do I wait on the day?");
+        phone.page().locator("input[name=voicemail][value=false]").check();
+        send(phone, "/calls/new");
+        phone.page().locator("dl").waitFor();
+        phone.assertFine();
+    }
+
+    private void write(String home) {
+        phone.page().navigate(home);
+        phone.page().locator("main a[href='" + home + "/messages']").click();
+        phone.page().locator("a[href$='/messages/new']").click();
+        phone.page().locator("#body").fill("Can I bring my sister on the day?");
+        phone.page().locator("form[action$='/messages/new'] button:not([name])").click();
+        phone.page().locator(".app-message--own").waitFor();
+        assertTrue(phone.page().locator("main").innerText().contains("Nobody has read this yet"));
+        theUnitSees("Somebody has written");
+        Api staff = api().as(staffToken("witness_care", "northmoor")).with("Waymark-Reason", "enquiry");
+        String conversation = "/v1/staff/conversations/" + staff.get("/v1/staff/conversations").expect(200).at("/items/0/id");
+        staff.get(conversation).expect(200);
+        staff.post(conversation + "/messages", Map.of("body", "Yes. Come to the side entrance.")).expect(201);
+        desk.page().navigate("/staff");
+        assertEquals(0, row("Somebody has written").count(), "answered, it is no work any more");
+        phone.page().navigate(home + "/messages");
+        assertTrue(phone.page().locator("main").innerText().contains("Come to the side entrance"));
+        phone.assertFine();
+    }
+
+    private void leave(String home) {
+        phone.context().route("https://www.bbc.co.uk/**", route -> route.fulfill(new Route.FulfillOptions().setContentType("text/html")
+            .setBody("<title>Weather</title>")));
+        phone.page().locator(".govuk-exit-this-page__button").first().click();
+        phone.page().waitForURL("https://www.bbc.co.uk/**");
+        phone.page().navigate(waymark.base() + home);
+        assertTrue(phone.page().url().contains("/sign-in"), phone.page().url());
+        assertFalse(phone.page().content().contains("sister"));
+    }
+
+    /** What came of the step is in the queue; whoever takes it on sees what it is about, and completes it. */
+    private void theUnitDeals(String what) {
+        theUnitSees(what);
+        desk.page().locator("#outcome").check();
+        desk.page().locator("#note").fill("Put down by the test.");
+        send(desk, "/done");
+        assertTrue(desk.page().locator(".govuk-notification-banner").innerText().contains("completed"));
+        assertEquals(0, row(what).count(), what + " is still there");
+    }
+
+    private void theUnitSees(String what) {
+        SignUp.drain(this);
+        desk.page().navigate("/staff");
+        assertEquals(1, row(what).count(), what + " in " + desk.page().locator("main").innerText());
+        row(what).locator("button").click();
+        assertTrue(desk.page().locator("h1").innerText().contains(what), desk.page().locator("h1").innerText());
+        desk.assertFine();
+    }
+
+    private Locator row(String what) {
+        return desk.page().locator("tbody tr").filter(new Locator.FilterOptions().setHasText(what));
+    }
+
+    /** Presses the button of the form whose address has this in it. */
+    private static void send(Tab tab, String action) {
+        Page page = tab.page();
+        page.locator("main form[action*='" + action + "'] button[type=submit]").last().click();
+    }
+}
