@@ -97,6 +97,6 @@ final class StaffAwayController {
     }
 
     private static String start(LocalDate day) {
-        return day.atStartOfDay(UK).toOffsetDateTime().toString();
+        return day.atStartOfDay(UK).toInstant().toString();
     }
 }

@@ -83,7 +83,7 @@ class StaffPagesTest extends StaffWebTest {
         for (String who : List.of("o'hara sian", "07700 900471")) {
             Surf.Seen found = desk.fill(form, "/staff/find", Map.of("who", who, "reason", "enquiry")).expect(200);
             assertEquals("/staff/find", found.path());
-            assertTrue(found.text().contains("Siân Gwyndaf-O&#39;Hara") && found.text().contains(reference("found")), found.text());
+            assertTrue(found.text().contains("Siân Gwyndaf-O'Hara") && found.text().contains(reference("found")), found.text());
             assertTrue(desk.fill(found, first(CASE, found), Map.of()).expect(200).text().contains("+447700900471"));
         }
         Surf.Seen unreasoned = desk.fill(form, "/staff/find", Map.of("who", "a b c d e f g", "reason", "enquiry")).expect(422);
@@ -145,7 +145,7 @@ class StaffPagesTest extends StaffWebTest {
         Surf.Seen read = desk.fill(list, one, Map.of("reason", "enquiry")).expect(200);
         assertTrue(read.text().contains("kill me &lt;tonight&gt;"), read.text());
         Surf.Seen known = desk.fill(read, one + "/acknowledgement", Map.of()).expect(200);
-        assertFalse(known.text().contains(one + "/acknowledgement"), "once is enough");
+        assertFalse(known.text().contains(one + "/acknowledgement"), known.text().substring(known.text().indexOf("<main")));
         String mark = first(Pattern.compile("action=\"(" + one + "/disclosure/[0-9a-f-]+)\""), known);
         assertTrue(desk.fill(known, mark, Map.of("note", "Where he is")).expect(200).text().contains("Marked for disclosure"));
         Surf.Seen empty = desk.fill(known, one + "/reply", Map.of("body", " ")).expect(422);
