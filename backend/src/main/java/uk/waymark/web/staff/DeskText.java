@@ -33,6 +33,7 @@ public enum DeskText implements Words {
     NOT_GIVEN,
     NOT_PUT_DOWN,
     NOT_DONE,
+    WORK_LINK,
     WORK_TITLE,
     WORK_CAPTION,
     HOW_MANY,

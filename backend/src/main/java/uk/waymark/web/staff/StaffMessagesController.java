@@ -70,6 +70,12 @@ final class StaffMessagesController {
         return Answers.next(visits.staff(request), "/staff/messages");
     }
 
+    /** Another language was chosen on what answered a form. */
+    @Get("/{id}/{rest:.+}")
+    HttpResponse<?> again(HttpRequest<?> request, UUID id, String rest) {
+        return again(request, id);
+    }
+
     @Post("/{id}")
     HttpResponse<?> open(HttpRequest<?> request, UUID id, @Body String body) {
         Form form = visits.form(request, body);

@@ -71,6 +71,17 @@ final class StaffQueueController {
         return Answers.next(visits.staff(request), "/staff");
     }
 
+    /** The same where another language was chosen on what answered a form. */
+    @Get("/{form:calls|written}/{id}{rest:.*}")
+    HttpResponse<?> answered(HttpRequest<?> request, String form, UUID id, String rest) {
+        return item(request, id);
+    }
+
+    @Get("/items/{id}/{rest:done|back}")
+    HttpResponse<?> completed(HttpRequest<?> request, UUID id, String rest) {
+        return item(request, id);
+    }
+
     @Post("/items/{id}")
     HttpResponse<?> take(HttpRequest<?> request, UUID id, @Body String body) {
         visits.form(request, body);
@@ -93,6 +104,8 @@ final class StaffQueueController {
             case Reply.Done<Void> done -> Answers.next(visit, "/staff?done=completed");
             case Reply.No<Void> no when no.refusal().status() == 400 || no.refusal().status() == 422 -> Answers.again(visit,
                 again(visit, id, CHOOSE, form));
+            case Reply.No<Void> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
+                templates.pagesStaffRefused(visit.page(), DeskText.NOT_PUT_DOWN, no.refusal().detail()));
             case Reply.No<Void> no -> throw new Refused(no.refusal());
         };
     }
@@ -101,8 +114,12 @@ final class StaffQueueController {
     HttpResponse<?> giveBack(HttpRequest<?> request, UUID id, @Body String body) {
         visits.form(request, body);
         Visit visit = visits.staff(request);
-        visit.api().delete(QUEUE + '/' + id + "/claim").done();
-        return Answers.next(visit, "/staff?done=back");
+        return switch (visit.api().delete(QUEUE + '/' + id + "/claim")) {
+            case Reply.Done<Void> done -> Answers.next(visit, "/staff?done=back");
+            case Reply.No<Void> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
+                templates.pagesStaffRefused(visit.page(), DeskText.NOT_DONE, no.refusal().detail()));
+            case Reply.No<Void> no -> throw new Refused(no.refusal());
+        };
     }
 
     @Get("/items/{id}/give")
