@@ -106,6 +106,7 @@ final class Demo {
         SandboxForces.prepare(settings);
         SandboxForces.watchSilence(settings);
         SandboxForces.describeCourts(settings);
+        SandboxForces.openPages(settings);
     }
 
     private static boolean known(Statement statement, String query) throws SQLException {

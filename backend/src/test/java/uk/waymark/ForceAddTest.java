@@ -116,6 +116,17 @@ class ForceAddTest {
         assertEquals("{at+jwt}{mfa,phr}", text(asked));
         assertFalse(add(force + provider + ", types: [at+jwt], acr_values: [mfa, phr]}\n").output().contains("identity provider"));
         assertEquals(78, add(force + provider + ", acr_values: ['']}\n").code());
+        String pages = "select coalesce(p.web_client, '-') || ' ' || coalesce(p.web_secret_ref, '-') || ' ' || p.web_scope "
+            + "from waymark.identity_provider p join waymark.force f on f.id = p.force_id where f.code = 'tokens'";
+        assertEquals("- - openid profile", text(pages));
+        assertEquals(0, add(force + provider + ", web_client: pages, web_secret_ref: tokens}\n").code());
+        assertEquals("pages tokens openid profile", text(pages));
+        assertEquals(0, add(force + provider + ", web_client: pages, web_scope: openid api://waymark/x}\n").code());
+        assertEquals("pages - openid api://waymark/x", text(pages));
+        assertEquals(78, add(force + provider + ", web_scope: openid}\n").code());
+        assertEquals(78, add(force + provider + ", web_client: pages, web_scope: profile}\n").code());
+        assertEquals(0, add(force + provider + "}\n").code());
+        assertEquals("- - openid profile", text(pages), "a section says all there is of it");
     }
 
     @Test

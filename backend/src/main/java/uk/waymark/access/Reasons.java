@@ -82,7 +82,7 @@ final class Reasons implements ReadReasons {
 
     /** By what actions are called, so that one that is new is not forgotten. */
     static boolean reads(String action) {
-        return action.endsWith("_read") || action.endsWith("_found");
+        return action.endsWith("_read") || action.endsWith("_found") || action.endsWith("_searched");
     }
 
     @Override

@@ -17,6 +17,7 @@ import uk.waymark.account.Limits.Kind;
  * @param systemTokensOfAddress tokens asked for by systems from one network address; never by client, so that nobody
  *     who knows its name can keep a force's system out
  * @param changesOfAccount changes of a number or address begun on one account
+ * @param searchesOfStaff searches for people by one member of staff: who deals with a call needs a few, who reads a directory needs many
  * @param spokenTriesOfAddress tries of codes that staff read out, from one network address: each costs a hash, and they are rare
  */
 @ConfigurationProperties("waymark.limits")
@@ -26,7 +27,7 @@ record LimitSettings(
         @Bindable(defaultValue = "20") int triesOfNumber, @Bindable(defaultValue = "30") int triesOfDevice,
         @Bindable(defaultValue = "600") int triesOfAddress, @Bindable(defaultValue = "3000") int refreshesOfAddress,
         @Bindable(defaultValue = "300") int systemTokensOfAddress, @Bindable(defaultValue = "10") int changesOfAccount,
-        @Bindable(defaultValue = "60") int spokenTriesOfAddress) {
+        @Bindable(defaultValue = "60") int spokenTriesOfAddress, @Bindable(defaultValue = "60") int searchesOfStaff) {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int PIN_FAILURES = 5;
@@ -50,6 +51,7 @@ record LimitSettings(
             // to choose a PIN that somebody else with the number has is a guess at it
             case PIN_FAILURES, PIN_CHANGES -> within(Map.of(QUARTER, PIN_FAILURES, DAY, PIN_FAILURES_OF_DAY));
             case SPOKEN_TRIES_OF_ADDRESS -> within(Map.of(QUARTER, spokenTriesOfAddress));
+            case SEARCHES_OF_STAFF -> within(Map.of(QUARTER, searchesOfStaff));
             case WORD_TRIES -> within(Map.of(QUARTER, WORD_TRIES, DAY, WORD_TRIES_OF_DAY));
         };
     }

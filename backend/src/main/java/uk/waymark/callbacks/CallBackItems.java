@@ -3,6 +3,7 @@ package uk.waymark.callbacks;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.UUID;
+import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.staff.BehindItem;
@@ -15,9 +16,13 @@ import uk.waymark.staff.BehindItem;
 final class CallBackItems implements BehindItem {
     private final CallBackStore store;
     private final CallBackQueue queue;
+    private final OutOfHours outOfHours;
+    private final ActingAs acting;
     private final CaseClock clock;
 
-    CallBackItems(CallBackStore store, CallBackQueue queue, CaseClock clock) {
+    CallBackItems(CallBackStore store, CallBackQueue queue, OutOfHours outOfHours, ActingAs acting, CaseClock clock) {
+        this.outOfHours = outOfHours;
+        this.acting = acting;
         this.store = store;
         this.queue = queue;
         this.clock = clock;
@@ -37,5 +42,17 @@ final class CallBackItems implements BehindItem {
     @Override
     public void given(Connection c, UUID item, String to) {
         store.ofItem(c, item).ifPresent(b -> store.claim(c, b.id(), to, clock.instant()));
+    }
+
+    @Override
+    public void givenBack(Connection c, Caller.Staff by, UUID item) {
+        store.ofItem(c, item).ifPresent(b -> {
+            store.giveBack(c, b.id());
+            if (b.urgent()) {
+                acting.goOn(c, new Caller.Worker(b.force()));
+                outOfHours.again(c, b.force(), b.caseId(), item);
+                acting.goOn(c, by);
+            }
+        });
     }
 }

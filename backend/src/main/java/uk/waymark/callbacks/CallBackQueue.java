@@ -67,9 +67,9 @@ final class CallBackQueue {
     }
 
     /** @param after the last one of the page before, or null */
-    List<Seen> page(Caller.Staff staff, String unit, CallBackStore.Place after, int limit) {
+    List<Seen> page(Caller.Staff staff, String unit, UUID caseId, CallBackStore.Place after, int limit) {
         return acting.as(staff, c -> {
-            List<CallBack> found = store.waiting(c, staff.force(), unit, after, limit);
+            List<CallBack> found = store.waiting(c, staff.force(), unit, caseId, after, limit);
             found.forEach(b -> audit.record(c, staff, "call_back_read", b.caseId(), b.person()));
             return found.stream().map(b -> seen(c, b)).toList();
         });

@@ -65,11 +65,12 @@ final class CallBackStore {
     }
 
     /** What waits: who does not feel safe first, then by what is due first. @param after the last one of the page before, or null */
-    List<CallBack> waiting(Connection c, UUID force, String unit, Place after, int limit) {
+    List<CallBack> waiting(Connection c, UUID force, String unit, UUID caseId, Place after, int limit) {
         return Sql.list(c, SELECT + """
             where b.force_id = ? and b.ended_at is null and (?::text is null or b.unit = ?::text)
+              and (?::uuid is null or b.case_id = ?::uuid)
               and (?::timestamptz is null or (b.reason <> 'not_safe', b.next_at, b.id) > (?::boolean, ?::timestamptz, ?::uuid))
-            order by (b.reason <> 'not_safe'), b.next_at, b.id limit ?""", this::row, force, unit, unit,
+            order by (b.reason <> 'not_safe'), b.next_at, b.id limit ?""", this::row, force, unit, unit, caseId, caseId,
             after == null ? null : after.nextAt(), after == null ? null : after.later(), after == null ? null : after.nextAt(),
             after == null ? null : after.id(), limit);
     }

@@ -44,8 +44,8 @@ class StaffCallBacksController implements StaffCallBacksApi {
     }
 
     @Override
-    public HttpResponse<StaffCallBackList> listStaffCallBacks(String unit, String cursor, Integer limit) {
-        List<CallBackQueue.Seen> found = queue.page(caller.staff(), unit, place(Cursor.decode(cursor, 3)), limit + 1);
+    public HttpResponse<StaffCallBackList> listStaffCallBacks(String unit, UUID caseId, String cursor, Integer limit) {
+        List<CallBackQueue.Seen> found = queue.page(caller.staff(), unit, caseId, place(Cursor.decode(cursor, 3)), limit + 1);
         List<CallBackQueue.Seen> page = found.stream().limit(limit).toList();
         CallBack last = page.isEmpty() ? null : page.getLast().callBack();
         return HttpResponse.ok(new StaffCallBackList(page.stream().map(views::staff).toList(), found.size() > limit

@@ -27,10 +27,12 @@ final class PeopleStore {
     private final CaseClock clock;
     private final ApplicationEventPublisher<PersonReported> changes;
     private final ApplicationEventPublisher<PeopleMerged> mergers;
+    private final PersonWords words;
 
-    PeopleStore(Sealing sealing, PhoneNumbers numbers, Ids ids, CaseClock clock,
+    PeopleStore(Sealing sealing, PersonWords words, PhoneNumbers numbers, Ids ids, CaseClock clock,
                 ApplicationEventPublisher<PersonReported> changes, ApplicationEventPublisher<PeopleMerged> mergers) {
         this.mergers = mergers;
+        this.words = words;
         this.clock = clock;
         this.changes = changes;
         this.sealing = sealing;
@@ -74,7 +76,7 @@ final class PeopleStore {
                 return;
             }
             writePart(c, force, caseId, person, part);
-            writePerson(c, person, part.mergedInto() == null ? null : person(c, force, part.mergedInto()));
+            writePerson(c, force, person, part.mergedInto() == null ? null : person(c, force, part.mergedInto()));
             if ((before == null || before.out()) && !part.out()) {
                 changes.joined().add(person);
             }
@@ -89,7 +91,7 @@ final class PeopleStore {
         known.values().stream().filter(k -> !k.removed()).forEach(k -> {
             Sql.run(c, "update waymark.participant set removed = true, minor = false, facts = null where case_id = ? and person_id = ?",
                 caseId, k.person());
-            writePerson(c, k.person(), null);
+            writePerson(c, force, k.person(), null);
             changes.left().add(k.person());
         });
         return changes;
@@ -130,7 +132,7 @@ final class PeopleStore {
      * The latest word of any case wins; but a death in one case is one in all, and a number that one case calls unsafe stays
      * so where another does not know.
      */
-    private void writePerson(Connection c, UUID person, UUID mergedInto) {
+    private void writePerson(Connection c, UUID force, UUID person, UUID mergedInto) {
         // two cases of one person at once: the second reads what the first has written
         boolean merges = Sql.list(c, """
             select id = ? and merged_into is distinct from ?::uuid as merges from waymark.person
@@ -151,6 +153,7 @@ final class PeopleStore {
         Sealing.LookupKey lookup = mobile == null ? null : sealing.lookupKey("mobile", mobile);
         String language = "cy".equals(facts.language()) ? "cy" : "en";
         boolean languageKnown = "en".equals(facts.language()) || "cy".equals(facts.language());
+        var details = new Details(facts.givenName(), facts.familyName(), facts.dateOfBirth(), facts.organisation());
         Sql.run(c, """
             update waymark.person
                set details = ?, mobile = ?, mobile_key = ?, mobile_key_version = ?, mobile_safe = ?, language = ?,
@@ -159,11 +162,11 @@ final class PeopleStore {
                                               when mobile_safe = 'safe' and facts_key = ? then mobile_confirmed_at
                                               else ? end
              where id = ?""",
-            sealing.sealText("person.details", person, CaseJson.write(new Details(facts.givenName(), facts.familyName(),
-                facts.dateOfBirth(), facts.organisation()))),
+            sealing.sealText("person.details", person, CaseJson.write(details)),
             sealing.sealText("person.mobile", person, mobile), lookup == null ? null : lookup.value(),
             lookup == null ? null : lookup.version(), safety(mobile, told), language, languageKnown, deceased,
             mergedInto, told.getFirst().key(), safety(mobile, told), told.getFirst().key(), clock.instant(), person);
+        words.write(c, force, person, details);
         changes.publishEvent(new PersonReported(c, person, before, reported(c, person)));
         if (merges) {
             carryOver(c, person, mergedInto);

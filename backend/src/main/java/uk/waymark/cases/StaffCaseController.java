@@ -18,10 +18,12 @@ import java.util.UUID;
 import uk.waymark.access.UnusualReading;
 import uk.waymark.account.AccountStates;
 import uk.waymark.api.StaffCasesApi;
+import uk.waymark.api.model.FoundPeople;
 import uk.waymark.api.model.InvitationState;
 import uk.waymark.api.model.InvitationSummary;
 import uk.waymark.api.model.MobileSafety;
 import uk.waymark.api.model.ParticipantRole;
+import uk.waymark.api.model.PersonSearch;
 import uk.waymark.api.model.ReadReason;
 import uk.waymark.api.model.StaffCase;
 import uk.waymark.api.model.StaffCaseList;
@@ -54,10 +56,12 @@ class StaffCaseController implements StaffCasesApi {
     private final Audit audit;
     private final UnusualReading unusual;
     private final CaseClock clock;
+    private final PersonSearches search;
 
     StaffCaseController(ActingAs acting, CurrentCaller caller, StaffCases cases, CaseStore store, CaseWords words,
                         AccountStates accounts, Cases changes, FreeText freeText, Audit audit, UnusualReading unusual,
-                        CaseClock clock) {
+                        CaseClock clock, PersonSearches search) {
+        this.search = search;
         this.acting = acting;
         this.caller = caller;
         this.cases = cases;
@@ -88,6 +92,12 @@ class StaffCaseController implements StaffCasesApi {
             }).toList();
             return HttpResponse.ok(new StaffCaseList(items, null));
         });
+    }
+
+    @Override
+    public HttpResponse<FoundPeople> searchPeople(PersonSearch wanted, ReadReason reason, UUID reasonTask, String reasonText) {
+        Caller.Staff staff = caller.staff();
+        return HttpResponse.ok(search.find(staff, wanted.getName(), wanted.getMobile()));
     }
 
     @Override

@@ -33,4 +33,7 @@ final class ConversationItems implements BehindItem {
 
     @Override
     public void given(Connection c, UUID item, String to) { }
+
+    @Override
+    public void givenBack(Connection c, Caller.Staff by, UUID item) { }
 }

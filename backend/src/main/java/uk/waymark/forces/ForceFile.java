@@ -74,8 +74,15 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
     /**
      * @param tokenTypes what the header's {@code typ} may be, in small letters; empty for anything
      * @param acrValues  how strongly staff have to have signed in; empty where it is not asked
+     * @param pages      how staff sign in on the pages; null where they do not
      */
-    record IdentityProvider(URI issuer, String audience, URI jwksUri, List<String> tokenTypes, List<String> acrValues) { }
+    record IdentityProvider(URI issuer, String audience, URI jwksUri, List<String> tokenTypes, List<String> acrValues, Pages pages) { }
+
+    /** The client of the pages at the provider. @param secretRef of its secret; null for a public client */
+    record Pages(String client, String secretRef, String scope) {
+        /** What the database takes where the file does not say. */
+        static final String SCOPE = "openid profile";
+    }
 
     /**
      * A system of others that this force lets us ask, or hand things over to.

@@ -93,7 +93,8 @@ final class ForceFileReader {
             distinct(fields, "phones", ForceFile.Phone::number, fields.each("phones", Set.of("number", "label"), this::phone)),
             distinct(fields, "senders", ForceFile.Sender::account,
                 fields.each("senders", SenderFields.KNOWN, f -> new SenderFields(f, numbers).read())),
-            fields.fields("identity_provider", Set.of("issuer", "audience", "jwks_uri", "types", "acr_values")).map(this::provider).map(List::of),
+            fields.fields("identity_provider", Set.of("issuer", "audience", "jwks_uri", "types", "acr_values", "web_client", "web_secret_ref",
+                "web_scope")).map(this::provider).map(List::of),
             distinct(fields, "system_clients", id -> id, fields.each("system_clients", Set.of("id"), f -> f.required("id", CLIENT,
                 "write a name such as northshire-records: small letters, digits and -, 3 to 61"))),
             fields.fields("feeds", Set.of()).map(this::feeds),
@@ -167,7 +168,22 @@ final class ForceFileReader {
             !f.has("types") ? List.of() : f.texts("types", text -> line(text).map(t -> t.toLowerCase(Locale.ROOT)),
                 "write what typ its access tokens have, such as at+jwt, several as [at+jwt, jwt]"),
             !f.has("acr_values") ? List.of() : f.texts("acr_values", ForceFileReader::line,
-                "write which acr its tokens have when somebody signed in with a second factor, several as [a, b]"));
+                "write which acr its tokens have when somebody signed in with a second factor, several as [a, b]"),
+            pages(f));
+    }
+
+    private static ForceFile.Pages pages(Fields f) {
+        if (!f.has("web_client")) {
+            List.of("web_secret_ref", "web_scope").stream().filter(f::has).forEach(n -> f.complain(n, "has no place without web_client"));
+            return null;
+        }
+        String scope = f.optional("web_scope", text -> line(text).filter(t -> t.matches("openid( [!-~]+)*")),
+            "write what the pages ask for, openid first, such as openid profile");
+        return new ForceFile.Pages(
+            f.required("web_client", ForceFileReader::line, "write the client id that the provider knows the pages by"),
+            f.optional("web_secret_ref", text -> Optional.of(text).filter(t -> t.matches("[a-z0-9-]{1,40}")),
+                "write a short name such as northshire: small letters, digits and -, at most 40"),
+            scope == null ? ForceFile.Pages.SCOPE : scope);
     }
 
     private Map<String, Optional<Duration>> feeds(Fields f) {

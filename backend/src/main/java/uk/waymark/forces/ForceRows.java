@@ -158,19 +158,25 @@ final class ForceRows {
 
     void identityProvider(UUID force, ForceFile.IdentityProvider wanted) {
         record Known(UUID id, ForceFile.IdentityProvider provider) { }
-        Optional<Known> known = Sql.one(c,
-            "select id, issuer, audience, jwks_uri, token_types, acr_values from waymark.identity_provider where force_id = ? order by id",
+        Optional<Known> known = Sql.one(c, """
+            select id, issuer, audience, jwks_uri, token_types, acr_values, web_client, web_secret_ref, web_scope
+              from waymark.identity_provider where force_id = ? order by id""",
             r -> new Known(Sql.uuid(r, "id"), new ForceFile.IdentityProvider(URI.create(r.getString("issuer")),
                 r.getString("audience"), URI.create(r.getString("jwks_uri")), List.of((String[]) r.getArray("token_types").getArray()),
-                List.of((String[]) r.getArray("acr_values").getArray()))), force);
+                List.of((String[]) r.getArray("acr_values").getArray()), r.getString("web_client") == null ? null
+                    : new ForceFile.Pages(r.getString("web_client"), r.getString("web_secret_ref"), r.getString("web_scope")))), force);
         if (known.isEmpty() || !Objects.equals(known.get().provider(), wanted)) {
+            ForceFile.Pages pages = wanted.pages() == null ? new ForceFile.Pages(null, null, ForceFile.Pages.SCOPE) : wanted.pages();
             Sql.run(c, """
-                insert into waymark.identity_provider (id, force_id, issuer, audience, jwks_uri, token_types, acr_values)
-                values (?, ?, ?, ?, ?, ?, ?)
+                insert into waymark.identity_provider (id, force_id, issuer, audience, jwks_uri, token_types, acr_values, web_client,
+                                                       web_secret_ref, web_scope)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (id) do update set issuer = excluded.issuer, audience = excluded.audience, jwks_uri = excluded.jwks_uri,
-                    token_types = excluded.token_types, acr_values = excluded.acr_values""",
+                    token_types = excluded.token_types, acr_values = excluded.acr_values, web_client = excluded.web_client,
+                    web_secret_ref = excluded.web_secret_ref, web_scope = excluded.web_scope""",
                 known.map(Known::id).orElseGet(ids::next), force, wanted.issuer().toString(), wanted.audience(),
-                wanted.jwksUri().toString(), wanted.tokenTypes().toArray(String[]::new), wanted.acrValues().toArray(String[]::new));
+                wanted.jwksUri().toString(), wanted.tokenTypes().toArray(String[]::new), wanted.acrValues().toArray(String[]::new),
+                pages.client(), pages.secretRef(), pages.scope());
             said("identity provider", known.isEmpty());
         }
     }

@@ -25,7 +25,7 @@ final class HearingReader {
     record Row(CourtHearing hearing, UUID force, LocalDate day, int required) { }
 
     /** Which court dates staff want. Null and false stand for all. */
-    record Wanted(LocalDate from, LocalDate to, String unit, boolean quiet) { }
+    record Wanted(LocalDate from, LocalDate to, String unit, boolean quiet, UUID caseId) { }
 
     record Person(UUID person, boolean required, Instant requiredAt, Instant dewarnedAt, boolean shown) { }
 
@@ -41,10 +41,10 @@ final class HearingReader {
     /** @param afterDay with {@code afterId}, the last one of the page before; null for the first page */
     List<Row> page(Connection c, UUID force, Wanted wanted, LocalDate afterDay, UUID afterId, int limit) {
         return Sql.list(c, rows() + " and " + LAST_DAY + " >= ? and (?::date is null or " + DAY + " <= ?::date)"
-            + " and (?::text is null or h.unit = ?) and (not ?::boolean or h.quiet)"
+            + " and (?::text is null or h.unit = ?) and (not ?::boolean or h.quiet) and (?::uuid is null or h.case_id = ?::uuid)"
             + " and (?::date is null or (" + DAY + ", h.id) > (?::date, ?::uuid))"
             + " order by " + DAY + ", h.id limit ?", HearingReader::row, force, wanted.from(), wanted.to(), wanted.to(), wanted.unit(),
-            wanted.unit(), wanted.quiet(), afterDay, afterDay, afterId, limit);
+            wanted.unit(), wanted.quiet(), wanted.caseId(), wanted.caseId(), afterDay, afterDay, afterId, limit);
     }
 
     Optional<Row> one(Connection c, UUID force, UUID id) {

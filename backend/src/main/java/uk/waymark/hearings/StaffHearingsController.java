@@ -49,14 +49,14 @@ class StaffHearingsController implements StaffHearingsApi {
     }
 
     @Override
-    public HttpResponse<StaffHearingList> listHearings(LocalDate from, LocalDate to, String unit, Boolean quiet, String cursor,
+    public HttpResponse<StaffHearingList> listHearings(LocalDate from, LocalDate to, String unit, Boolean quiet, UUID caseId, String cursor,
                                                        Integer limit) {
         Caller.Staff staff = caller.staff();
         String[] after = Cursor.decode(cursor, 2);
         LocalDate afterDay = after == null ? null : part(after[0], LocalDate::parse);
         UUID afterId = after == null ? null : part(after[1], UUID::fromString);
         var wanted = new HearingReader.Wanted(from == null ? LocalDate.ofInstant(clock.instant(), WorkingDays.LONDON) : from, to, unit,
-            Boolean.TRUE.equals(quiet));
+            Boolean.TRUE.equals(quiet), caseId);
         return acting.as(staff, c -> {
             List<HearingReader.Row> rows = reader.page(c, staff.force(), wanted, afterDay, afterId, limit + 1);
             boolean more = rows.size() > limit;

@@ -20,6 +20,9 @@ final class SealedColumns {
     static final List<SealedTable> ALL = List.of(
         SealedTable.of("waymark.person", FORCE).seals("details").seals("mobile").seals("preferences_reason")
             .hashes("mobile_key", "mobile", "mobile", "mobile_key_version"),
+        // a server that starts with another key makes them anew by itself; people are found by either key meanwhile
+        SealedTable.of("waymark.person_word", FORCE).onlyHash("word_key", "person_word", "key_version <> :key",
+            "within minutes of a server's start with the new key: it makes them anew"),
         SealedTable.of("waymark.case_file", FORCE).seals("state"),
         SealedTable.of("waymark.case_event", FORCE).seals("payload")
             .hashes(new SealedTable.Hash("content_mac", "event", "payload",

@@ -91,6 +91,17 @@ public final class SandboxForces {
         }
     }
 
+    /** In the demo: staff sign in on the pages, at the provider that stands in for their force's. */
+    public static void openPages(Settings settings) {
+        try (Connection owner = Databases.owner(settings)) {
+            for (Force force : FORCES) {
+                Sql.run(owner, "update waymark.identity_provider set web_client = ? where id = ?", IdentityStandIn.PAGES_CLIENT, force.id());
+            }
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
     /** In the demo: a few courts that do not exist either, with their doors and the way there. */
     public static void describeCourts(Settings settings) {
         try (Connection owner = Databases.owner(settings)) {

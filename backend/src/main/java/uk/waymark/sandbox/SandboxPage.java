@@ -152,7 +152,8 @@ final class SandboxPage {
     }
 
     private void staff(Html html) {
-        html.raw("<section id=\"staff\"><h2>Staff and systems</h2><p>Each force has an identity provider of its own. For any "
+        html.raw("<section id=\"staff\"><h2>Staff and systems</h2><p>Work as staff on <a href=\"/staff\">the pages of staff</a>: "
+            + "choose a force and who you are.</p><p>Each force has an identity provider of its own. For any "
             + "role, ask <code>POST /sandbox/tokens</code> (above). A records system can also ask its provider, with client "
             + "credentials:</p><table><tr><th>Force</th><th>Token endpoint</th><th>Client</th><th>Secret</th></tr>");
         SandboxForces.all().forEach(f -> html.raw("<tr><td>").text(f.nameEn()).raw("</td><td><code>").text(identity.issuer(f))

@@ -71,14 +71,21 @@ final class StandInsController {
         return Map.of("keys", List.of(identity.publicKey(known(force))));
     }
 
-    /** Client credentials (RFC 6749, section 4.4): how a force's records system gets its token. */
+    /**
+     * Client credentials (RFC 6749, section 4.4): how a force's records system gets its token. A code (section 4.1.3): how the pages get
+     * that of a member of staff.
+     */
     @Post("/sandbox/idp/{force}/token")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> token(String force, @Body String body) {
         SandboxForces.Force from = known(force);
         Form form = Form.of(body);
+        if (form.get("grant_type").equals(Optional.of("authorization_code"))) {
+            return identity.exchange(from, form.get("code").orElse(""), form.get("code_verifier").orElse(""))
+                .<HttpResponse<?>>map(HttpResponse::ok).orElseGet(() -> HttpResponse.badRequest(Map.of("error", "invalid_grant")));
+        }
         if (!form.get("grant_type").equals(Optional.of("client_credentials"))) {
-            throw ProblemException.badRequest("/grant_type", "must be client_credentials");
+            throw ProblemException.badRequest("/grant_type", "must be client_credentials or authorization_code");
         }
         if (!form.get("client_id").equals(Optional.of(IdentityStandIn.clientId(from)))
                 || !form.get("client_secret").equals(Optional.of(identity.clientSecret(from)))) {

@@ -70,6 +70,26 @@ class Assignments implements DueWork {
         });
     }
 
+    /**
+     * Nobody has it any more.
+     *
+     * @throws ProblemException 404; 409 where it is completed, or somebody else has it
+     */
+    void giveBack(Caller.Staff staff, UUID id) {
+        acting.as(staff, c -> {
+            behind.forEach(b -> b.hold(c, id));
+            OpenItem item = OpenItem.locked(c, id).allowedTo(staff);
+            String name = WorkQueue.name(staff);
+            if (Sql.run(c, "update waymark.work_item set claimed_by = null, claimed_at = null where id = ? and claimed_by = ?", id, name) == 1) {
+                behind.forEach(b -> b.givenBack(c, staff, id));
+                audit.record(c, staff, "queue_item_given_back", item.caseId(), item.personId());
+            } else if (Sql.one(c, "select 1 from waymark.work_item where id = ? and claimed_by is not null", r -> true, id).isPresent()) {
+                throw ProblemException.conflict("not-claimed", "You have not taken it on", "Somebody else has it. Ask them, or give it to somebody.");
+            }
+            return null;
+        });
+    }
+
     /** All that one member of staff has. What the caller may not see, or must not be given to the other, stays. @return how many moved */
     int assignAll(Caller.Staff staff, String from, String to) {
         return acting.as(staff, c -> {

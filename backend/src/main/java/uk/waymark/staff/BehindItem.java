@@ -23,4 +23,7 @@ public interface BehindItem {
 
     /** The item is given to somebody, as their identity provider names them. */
     void given(Connection c, UUID item, String to);
+
+    /** Whoever had the item has it no longer, and nobody else has. */
+    void givenBack(Connection c, Caller.Staff by, UUID item);
 }

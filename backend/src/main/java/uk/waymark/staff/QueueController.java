@@ -12,9 +12,12 @@ import uk.waymark.api.model.QueueAssigned;
 import uk.waymark.api.model.QueueAssignment;
 import uk.waymark.api.model.QueueAssignments;
 import uk.waymark.api.model.QueueCompletion;
+import uk.waymark.api.model.QueueCount;
+import uk.waymark.api.model.QueueGroup;
 import uk.waymark.api.model.QueueItem;
 import uk.waymark.api.model.QueueItemKind;
 import uk.waymark.api.model.QueueList;
+import uk.waymark.api.model.QueueSummary;
 import uk.waymark.platform.CurrentCaller;
 import uk.waymark.platform.Cursor;
 
@@ -33,17 +36,29 @@ class QueueController implements StaffQueueApi {
     }
 
     @Override
-    public HttpResponse<QueueList> listQueue(Boolean escalated, String cursor, Integer limit) {
-        boolean raised = Boolean.TRUE.equals(escalated);
+    public HttpResponse<QueueList> listQueue(Boolean escalated, QueueGroup group, String claimedBy, String cursor, Integer limit) {
+        var wanted = new WorkQueue.Wanted(Boolean.TRUE.equals(escalated), group == null ? null : group.getValue(), claimedBy);
         String[] from = Cursor.decode(cursor, 3);
-        List<WorkQueue.Item> items = from == null ? queue.page(caller.staff(), raised, null, null, null, limit + 1)
-            : queue.page(caller.staff(), raised, Boolean.valueOf(from[0]), Views.fromCursor(from[1], Instant::parse),
-                Views.fromCursor(from[2], UUID::fromString), limit + 1);
+        WorkQueue.Place after = from == null ? null : new WorkQueue.Place(Boolean.parseBoolean(from[0]),
+            Views.fromCursor(from[1], Instant::parse), Views.fromCursor(from[2], UUID::fromString));
+        List<WorkQueue.Item> items = queue.page(caller.staff(), wanted, after, limit + 1);
         boolean more = items.size() > limit;
         var shown = more ? items.subList(0, limit) : items;
         String next = more ? Cursor.encode(String.valueOf(shown.getLast().later()), shown.getLast().dueAt().toString(),
             shown.getLast().id().toString()) : null;
         return HttpResponse.ok(new QueueList(shown.stream().map(QueueController::view).toList(), next));
+    }
+
+    @Override
+    public HttpResponse<QueueSummary> summariseQueue() {
+        return HttpResponse.ok(new QueueSummary(queue.counts(caller.staff()).stream().map(n -> new QueueCount(
+            QueueGroup.fromValue(n.group()), n.open(), n.overdue(), n.escalated()).claimedBy(n.claimedBy())).toList()));
+    }
+
+    @Override
+    public HttpResponse<Void> giveBackQueueItem(UUID id) {
+        assignments.giveBack(caller.staff(), id);
+        return HttpResponse.noContent();
     }
 
     @Override

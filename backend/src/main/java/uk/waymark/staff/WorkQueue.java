@@ -8,10 +8,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import uk.waymark.platform.ActingAs;
@@ -27,6 +29,8 @@ import uk.waymark.platform.Sql;
 class WorkQueue {
     static final String NOTE = "work_item.note";
     static final String DONE = "done";
+    private static final String ME = "me";
+    private static final String NOBODY = "nobody";
     /** By kind; every other one is completed with done. Who has to ring or to post says how it went. */
     static final Map<String, Set<String>> OUTCOMES = Map.ofEntries(
         entry("text_held", Set.of(DONE, "show_text", "keep_hidden")),
@@ -87,24 +91,85 @@ class WorkQueue {
         }
     }
 
+    /** What is wanted of the queue. @param escalated only what was raised to supervisors; @param group or null; @param claimedBy {@code me}, {@code nobody}, a name, or null */
+    record Wanted(boolean escalated, String group, String claimedBy) { }
+
+    /** Where a page ends. */
+    record Place(boolean later, Instant dueAt, UUID id) { }
+
+    /** @param claimedBy null for what nobody has */
+    record Count(String claimedBy, String group, int open, int overdue, int escalated) { }
+
     /**
      * Who is in danger, does not feel safe or asked for help first, then by what is due first. Without the detail of what is to be rung or posted: {@link #claim} gives it.
      *
-     * @param escalated whether only what was raised to supervisors is wanted
-     * @param afterLater with {@code afterDue} and {@code afterId}, the last item of the page before; null for the first page
+     * @param after the last item of the page before; null for the first page
      */
-    List<Item> page(Caller.Staff staff, boolean escalated, Boolean afterLater, Instant afterDue, UUID afterId, int limit) {
+    List<Item> page(Caller.Staff staff, Wanted wanted, Place after, int limit) {
+        var values = new ArrayList<Object>();
+        String sql = sql(staff, wanted, after, values);
+        values.add(limit);
         return acting.as(staff, c -> {
-            List<Item> items = Sql.list(c, "select " + COLUMNS + """
-                 from waymark.work_item
-                where completed_at is null and (not ?::boolean or escalated_at is not null)
-                  and (?::timestamptz is null or (LATER, due_at, id) > (?::boolean, ?::timestamptz, ?::uuid))
-                  and (?::boolean or kind <> all (?)) and (not ?::boolean or kind = any (?) and about_supervisor)
-                order by LATER, due_at, id limit ?""".replace("LATER", LATER), this::item, escalated, afterDue, afterLater, afterDue, afterId,
-                staff.supervises(), Oversight.kinds(), Oversight.only(staff), Oversight.kinds(), limit);
+            List<Item> items = Sql.list(c, sql, this::item, values.toArray());
             auditReads(c, staff, items);
             return items.stream().map(Item::listed).toList();
         });
+    }
+
+    /** Only what is asked for stands in the statement, so that the database finds the index for it. @param values of its parameters, but for the limit */
+    static String sql(Caller.Staff staff, Wanted wanted, Place after, List<Object> values) {
+        var sql = new StringBuilder("select " + COLUMNS + " from waymark.work_item where completed_at is null");
+        if (wanted.escalated()) {
+            sql.append(" and escalated_at is not null");
+        }
+        if (wanted.group() != null) {
+            sql.append(" and kind = any (?)");
+            values.add(QueueGroups.KINDS.get(wanted.group()).toArray(String[]::new));
+        }
+        if (NOBODY.equals(wanted.claimedBy())) {
+            sql.append(" and claimed_by is null");
+        } else if (wanted.claimedBy() != null) {
+            sql.append(" and claimed_by = ?");
+            values.add(ME.equals(wanted.claimedBy()) ? name(staff) : wanted.claimedBy());
+        }
+        if (after != null) {
+            sql.append(" and (" + LATER + ", due_at, id) > (?::boolean, ?::timestamptz, ?::uuid)");
+            values.addAll(List.of(after.later(), after.dueAt(), after.id()));
+        }
+        overseen(staff, sql, values);
+        return sql.append(" order by " + LATER + ", due_at, id limit ?").toString();
+    }
+
+    private static void overseen(Caller.Staff staff, StringBuilder sql, List<Object> values) {
+        if (!staff.supervises()) {
+            sql.append(" and kind <> all (?)");
+            values.add(Oversight.kinds());
+        }
+        if (Oversight.only(staff)) {
+            sql.append(" and kind = any (?) and about_supervisor");
+            values.add(Oversight.kinds());
+        }
+    }
+
+    /** How many wait, by who has them and what they are about; what nobody has first. */
+    List<Count> counts(Caller.Staff staff) {
+        var values = new ArrayList<Object>(List.of(clock.instant()));
+        var sql = new StringBuilder("""
+            select kind, claimed_by, count(*) as open, count(*) filter (where due_at < ?) as overdue,
+                   count(*) filter (where escalated_at is not null) as escalated
+              from waymark.work_item where completed_at is null""");
+        overseen(staff, sql, values);
+        List<Count> byKind = acting.as(staff, c -> Sql.list(c, sql.append(" group by kind, claimed_by").toString(),
+            r -> new Count(r.getString("claimed_by"), QueueGroups.of(r.getString("kind")), r.getInt("open"), r.getInt("overdue"),
+                r.getInt("escalated")), values.toArray()));
+        var counts = new TreeMap<String, Count>();
+        for (Count one : byKind) {
+            // what nobody has sorts before any name
+            String key = (one.claimedBy() == null ? "" : one.claimedBy()) + '\0' + one.group();
+            counts.merge(key, one, (a, b) -> new Count(a.claimedBy(), a.group(), a.open() + b.open(), a.overdue() + b.overdue(),
+                a.escalated() + b.escalated()));
+        }
+        return List.copyOf(counts.values());
     }
 
     /**

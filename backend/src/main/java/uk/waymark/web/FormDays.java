@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /** Days that were typed into the part {@code dateInput}. */
-final class FormDays {
+public final class FormDays {
     private FormDays() { }
 
     /**
@@ -13,14 +13,14 @@ final class FormDays {
      * @param day   null where nothing was typed, or no day of the calendar
      * @param empty whether nothing was typed
      */
-    record Typed(LocalDate day, boolean empty) {
-        boolean wrong() {
+    public record Typed(LocalDate day, boolean empty) {
+        public boolean wrong() {
             return day == null && !empty;
         }
     }
 
     /** @param name of the part, without {@code -day} */
-    static Typed read(Form form, String name) {
+    public static Typed read(Form form, String name) {
         String day = form.text(name + "-day");
         String month = form.text(name + "-month");
         String year = form.text(name + "-year");

@@ -46,6 +46,38 @@ class StandInsTest extends WaymarkTest {
     }
 
     @Test
+    void staffSignInByChoosingWhoTheyAreAndTheCodeWorksOnceForTheirBrowser() throws Exception {
+        String verifier = "a-verifier-of-forty-three-characters-or-more-";
+        String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(java.security.MessageDigest.getInstance("SHA-256")
+            .digest(verifier.getBytes(StandardCharsets.UTF_8)));
+        String back = waymark.settings().publicUrl() + "/staff/sign-in/return";
+        String there = "/sandbox/idp/glanafon/authorize?response_type=code&client_id=waymark-pages&redirect_uri=" + Api.encode(back)
+            + "&scope=openid&state=s%26t&nonce=n1&code_challenge=" + challenge + "&code_challenge_method=S256";
+        String page = api().get(there).expect(200).text();
+        assertTrue(page.contains("Ruth Pemberton") && page.contains("Farida Noor"), page);
+        String location = api().get(there + "&as=supervisor").expect(303).header("location").orElseThrow();
+        assertTrue(location.startsWith(back + "?code=") && location.endsWith("&state=s%26t"), location);
+        String code = location.replaceFirst(".*[?]code=([^&]+)&.*", "$1");
+        var form = Map.of("grant_type", "authorization_code", "code", code, "client_id", "waymark-pages", "redirect_uri", back);
+        var right = new java.util.HashMap<>(form);
+        right.put("code_verifier", verifier);
+        api().form("/sandbox/idp/northmoor/token", right).expect(400);
+        location = api().get(there + "&as=supervisor").expect(303).header("location").orElseThrow();
+        right.put("code", location.replaceFirst(".*[?]code=([^&]+)&.*", "$1"));
+        var tokens = api().form("/sandbox/idp/glanafon/token", right).expect(200);
+        api().as(tokens.at("/access_token")).get("/v1/staff/queue/summary").expect(200);
+        assertTrue(new String(Base64.getUrlDecoder().decode(tokens.at("/id_token").split("\\.")[1]), StandardCharsets.UTF_8)
+            .contains("\"nonce\":\"n1\""));
+        api().as(tokens.at("/id_token")).get("/v1/staff/queue").expect(401);
+        api().form("/sandbox/idp/glanafon/token", right).expect(400);
+        location = api().get(there + "&as=officer").expect(303).header("location").orElseThrow();
+        right.put("code", location.replaceFirst(".*[?]code=([^&]+)&.*", "$1"));
+        right.put("code_verifier", "another");
+        api().form("/sandbox/idp/glanafon/token", right).expect(400);
+        api().get(there.replace(Api.encode(back), Api.encode("https://elsewhere.example/"))).expect(400);
+    }
+
+    @Test
     void aMessageReachesItsPhone() {
         var message = Map.of("To", "+447700900010", "From", "+447700900991", "Body", "Helo ŵ & more");
         api().form(MESSAGES, message).expect(401);

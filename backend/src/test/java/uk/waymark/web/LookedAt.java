@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import uk.waymark.testing.Browser;
 import uk.waymark.testing.Browser.Size;
 import uk.waymark.testing.Browser.Tab;
+import uk.waymark.testing.SignUp;
 
 /** Pages with a person and staff signed in, for Chromium to look at. */
 public abstract class LookedAt extends StaffWebTest {
@@ -23,9 +24,19 @@ public abstract class LookedAt extends StaffWebTest {
         activate(theirs, "look", "+447700900490").expect(200);
         person = Map.copyOf(theirs.cookies());
         person("waits", "+447700900491", Map.of("mobile_safe", "unsafe"));
+        waitForStaff();
         Surf desk = surf();
         signInAsStaff(desk, "northmoor", "witness_care");
         staff = Map.copyOf(desk.cookies());
+    }
+
+    /** Somebody who has written and asked for a call. */
+    private void waitForStaff() {
+        person("asks", "+447700900492", Map.of());
+        var theirs = api().as(SignUp.person(this, "asks"));
+        String mine = "/v1/me/cases/" + theirs.get("/v1/me/cases").expect(200).at("/items/0/id");
+        theirs.post(mine + "/messages", Map.of("body", "Can I bring my sister?\nShe is very tall.")).expect(201);
+        theirs.post(mine + "/call-backs", Map.of("reason", "not_safe", "word", "Heron", "about", "I hear him outside.")).expect(201);
     }
 
     @AfterAll

@@ -136,13 +136,48 @@ final class PagesUnderTest {
         }),
         new Under("staff-case", Who.STAFF, false, tab -> {
             at("/staff/find").go(tab);
-            tab.page().locator("#reference").fill(WebTest.reference("waits"));
+            tab.page().locator("#who").fill(WebTest.reference("waits"));
             tab.page().locator("#reason").check();
             tab.page().locator("main button[type=submit]").click();
             tab.page().locator(".app-card button").click();
             tab.page().locator("table").waitFor();
         }),
-        new Under("staff-week", Who.STAFF, false, at("/staff/week")));
+        new Under("staff-week", Who.STAFF, false, at("/staff/week")),
+        new Under("staff-find-wrong", Who.STAFF, false, tab -> {
+            at("/staff/find").go(tab);
+            tab.page().locator("main button[type=submit]").click();
+            tab.page().locator(".govuk-error-summary").waitFor();
+        }),
+        new Under("staff-found", Who.STAFF, true, tab -> {
+            at("/staff/find").go(tab);
+            tab.page().locator("#who").fill("penrose alys");
+            tab.page().locator("#reason").check();
+            tab.page().locator("main button[type=submit]").click();
+            tab.page().locator(".app-card").first().waitFor();
+        }),
+        new Under("staff-queue-calls", Who.STAFF, false, at("/staff?group=calls&held=nobody")),
+        new Under("staff-give", Who.STAFF, false, tab -> {
+            at("/staff").go(tab);
+            tab.page().locator("table a").first().click();
+            tab.page().locator("#to").waitFor();
+        }),
+        new Under("staff-messages", Who.STAFF, false, at("/staff/messages")),
+        new Under("staff-message", Who.STAFF, true, tab -> {
+            at("/staff/messages").go(tab);
+            tab.page().locator(".app-card button").first().click();
+            if (tab.page().locator("#reason").count() > 0) {
+                tab.page().locator("#reason").check();
+                tab.page().locator("main button[type=submit]").click();
+            }
+            tab.page().locator("#body").waitFor();
+        }),
+        new Under("staff-call", Who.STAFF, true, tab -> {
+            at("/staff?group=calls").go(tab);
+            tab.page().locator("table button").first().click();
+            tab.page().locator("#outcome").waitFor();
+        }),
+        new Under("staff-away", Who.STAFF, false, at("/staff/away")),
+        new Under("staff-work-closed", Who.STAFF, false, at("/staff/work")));
 
     /** What the person has begun; there is only so much that can be, so it is gone on with. */
     static Way draft() {

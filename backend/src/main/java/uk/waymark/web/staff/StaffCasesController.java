@@ -15,11 +15,10 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import uk.waymark.api.model.ReadReason;
+import uk.waymark.api.model.FoundPeople;
 import uk.waymark.api.model.StaffCase;
 import uk.waymark.api.model.StaffCaseList;
 import uk.waymark.web.Answers;
@@ -28,13 +27,12 @@ import uk.waymark.web.Page;
 import uk.waymark.web.Refusal;
 import uk.waymark.web.Refused;
 import uk.waymark.web.Reply;
-import uk.waymark.web.Texts;
 import uk.waymark.web.Visit;
 import uk.waymark.web.Visits;
 
 /**
- * Staff find a case and read it, with the reason that is written down. What they look for goes in a form's body, never in an
- * address: addresses stay behind in histories and logs.
+ * Staff find a case or a person and read a case, with the reason that is written down. What they look for goes in a form's body, never
+ * in an address: addresses stay behind in histories and logs.
  */
 @Controller("/staff")
 @Secured(SecurityRule.IS_ANONYMOUS)
@@ -43,37 +41,61 @@ import uk.waymark.web.Visits;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StaffCasesController {
     private static final String CASES = "/v1/staff/cases";
-    private static final String REFERENCE = "reference";
-    private static final String REASON = "reason";
-    private static final Page.Fault NO_REFERENCE = new Page.Fault(REFERENCE, StaffText.REFERENCE_MISSING);
-    private static final Page.Fault NO_REASON = new Page.Fault(REASON, StaffText.REASON_MISSING);
+    private static final String PEOPLE = "/v1/staff/people/searches";
+    private static final String WHO = "who";
+    private static final Page.Fault NOTHING = new Page.Fault(WHO, DeskText.WHO_MISSING);
     private final Visits visits;
+    private final StaffCasePage casePage;
     private final Templates templates;
 
-    StaffCasesController(Visits visits, Templates templates) {
+    StaffCasesController(Visits visits, StaffCasePage casePage, Templates templates) {
         this.visits = visits;
+        this.casePage = casePage;
         this.templates = templates;
     }
 
     @Get("/find")
     HttpResponse<?> look(HttpRequest<?> request) {
         Visit visit = visits.staff(request);
-        return Answers.page(visit, templates.pagesStaffFind(visit.page(), reasons(visit.page()), null));
+        return Answers.page(visit, templates.pagesStaffFind(visit.page(), StaffReasons.choices(visit.page()), null));
     }
 
     @Post("/find")
     HttpResponse<?> find(HttpRequest<?> request, @Body String body) {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
-        if (form.text(REFERENCE).isEmpty()) {
-            return Answers.again(visit, templates.pagesStaffFind(visit.again(List.of(NO_REFERENCE), form), reasons(visit.page()), null));
+        if (form.text(WHO).isEmpty()) {
+            return found(visit, form, new Reply.No<>(Refusal.own(422, "nothing-typed")));
         }
-        return switch (visit.api().send("GET", CASES + "?crime_reference=" + Visit.encode(form.text(REFERENCE)), null, StaffCaseList.class,
-                why(form))) {
-            case Reply.Done<StaffCaseList> done -> Answers.page(visit,
-                templates.pagesStaffFind(visit.again(List.of(), form), reasons(visit.page()), done.body()));
-            case Reply.No<StaffCaseList> no -> Answers.again(visit, templates.pagesStaffFind(
-                visit.again(List.of(fault(no.refusal())), form), reasons(visit.page()), null));
+        return found(visit, form, switch (Looked.of(form.text(WHO))) {
+            case REFERENCE -> cases(visit, form);
+            case NUMBER -> people(visit, form, "mobile");
+            case NAME -> people(visit, form, "name");
+        });
+    }
+
+    private HttpResponse<?> found(Visit visit, Form form, Reply<StaffFound> reply) {
+        Map<String, String> reasons = StaffReasons.choices(visit.page());
+        return switch (reply) {
+            case Reply.Done<StaffFound> done -> Answers.page(visit, templates.pagesStaffFind(visit.again(List.of(), form), reasons,
+                done.body()));
+            case Reply.No<StaffFound> no -> Answers.again(visit, templates.pagesStaffFind(visit.again(List.of(fault(no.refusal())), form),
+                reasons, null));
+        };
+    }
+
+    private static Reply<StaffFound> cases(Visit visit, Form form) {
+        return switch (visit.api().send("GET", CASES + "?crime_reference=" + Visit.encode(form.text(WHO)), null, StaffCaseList.class,
+                StaffReasons.of(form))) {
+            case Reply.Done<StaffCaseList> done -> new Reply.Done<>(done.status(), StaffFound.cases(done.body()), null);
+            case Reply.No<StaffCaseList> no -> new Reply.No<>(no.refusal());
+        };
+    }
+
+    private static Reply<StaffFound> people(Visit visit, Form form, String by) {
+        return switch (visit.api().send("POST", PEOPLE, Map.of(by, form.text(WHO)), FoundPeople.class, StaffReasons.of(form))) {
+            case Reply.Done<FoundPeople> done -> new Reply.Done<>(done.status(), StaffFound.people(done.body()), null);
+            case Reply.No<FoundPeople> no -> new Reply.No<>(no.refusal());
         };
     }
 
@@ -90,44 +112,39 @@ final class StaffCasesController {
     }
 
     private HttpResponse<?> read(Visit visit, UUID id, Form form) {
-        return switch (visit.api().send("GET", CASES + '/' + id, null, StaffCase.class, why(form))) {
-            case Reply.Done<StaffCase> done -> Answers.page(visit, templates.pagesStaffCase(visit.page(), done.body()));
-            case Reply.No<StaffCase> no when no.refusal().status() == 428 && form.fields().isEmpty() -> Answers.page(visit, HttpStatus.OK,
-                templates.pagesStaffReason(visit.page(), id, reasons(visit.page())));
+        String here = "/staff/cases/" + id;
+        Map<String, String> reasons = StaffReasons.choices(visit.page());
+        return switch (visit.api().send("GET", CASES + '/' + id, null, StaffCase.class, StaffReasons.of(form))) {
+            case Reply.Done<StaffCase> done -> Answers.page(visit, templates.pagesStaffCase(visit.page(),
+                casePage.around(visit, done.body(), form)));
+            case Reply.No<StaffCase> no when no.refusal().status() == 428 && form.find(StaffReasons.REASON).isEmpty() -> Answers.page(visit,
+                HttpStatus.OK, templates.pagesStaffReason(visit.page(), here, reasons));
             case Reply.No<StaffCase> no when no.refusal().status() == 428 || no.refusal().mendable() -> Answers.again(visit,
-                templates.pagesStaffReason(visit.again(List.of(NO_REASON), form), id, reasons(visit.page())));
+                templates.pagesStaffReason(visit.again(List.of(StaffReasons.MISSING), form), here, reasons));
             case Reply.No<StaffCase> no -> throw new Refused(no.refusal());
         };
     }
 
     private static Page.Fault fault(Refusal refusal) {
         if (refusal.status() == 428 || refusal.pointers().stream().anyMatch(p -> p.startsWith("/Waymark-Reason"))) {
-            return NO_REASON;
+            return StaffReasons.MISSING;
         }
         if (refusal.mendable()) {
-            return NO_REFERENCE;
+            return NOTHING;
         }
         throw new Refused(refusal);
     }
 
-    /** The reason as the API takes it. A header is ASCII. */
-    private static Map<String, String> why(Form form) {
-        var headers = new LinkedHashMap<String, String>();
-        form.find(REASON).filter(r -> r.matches("[a-z_]{1,40}")).ifPresent(reason -> {
-            headers.put("Waymark-Reason", reason);
-            form.find("why").ifPresent(words -> headers.put("Waymark-Reason-Text", Visit.encode(words).replace("+", "%20")));
-        });
-        return headers;
-    }
+    /** What somebody typed to look for. */
+    enum Looked {
+        NAME, NUMBER, REFERENCE;
 
-    /** Those that a person can choose; a task is named by what was claimed. */
-    private static Map<String, String> reasons(Page page) {
-        var words = new LinkedHashMap<String, String>();
-        for (ReadReason reason : ReadReason.values()) {
-            if (reason != ReadReason.TASK) {
-                words.put(reason.getValue(), Texts.file("reasons", page.lang()).getProperty(reason.getValue()));
+        /** Digits and nothing but signs between them are a number; other text with a digit is a reference. */
+        static Looked of(String typed) {
+            if (typed.matches("[+0-9 ().-]+") && typed.replaceAll("\\D", "").length() >= 7) {
+                return NUMBER;
             }
+            return typed.matches("(?s).*\\d.*") ? REFERENCE : NAME;
         }
-        return words;
     }
 }

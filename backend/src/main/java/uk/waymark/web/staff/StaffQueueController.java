@@ -32,7 +32,7 @@ import uk.waymark.web.Reply;
 import uk.waymark.web.Visit;
 import uk.waymark.web.Visits;
 
-/** What waits for staff, first where they come in: taken on, and completed with how it went. */
+/** What waits for staff, first where they come in: taken on, given back or to somebody else, and completed with how it went. */
 @Controller("/staff")
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Produces(MediaType.TEXT_HTML)
@@ -42,23 +42,27 @@ final class StaffQueueController {
     private static final String QUEUE = "/v1/staff/queue";
     private static final String OUTCOME = "outcome";
     private static final Page.Fault CHOOSE = new Page.Fault(OUTCOME, StaffText.OUTCOME_MISSING);
+    private static final Map<String, DeskText> DONE = Map.of("completed", DeskText.DONE_COMPLETED, "back", DeskText.DONE_BACK,
+        "given", DeskText.DONE_GIVEN, "written", DeskText.DONE_WRITTEN, "call", DeskText.DONE_CALL);
     private final Visits visits;
+    private final StaffItems items;
     private final Templates templates;
 
-    StaffQueueController(Visits visits, Templates templates) {
+    StaffQueueController(Visits visits, StaffItems items, Templates templates) {
         this.visits = visits;
+        this.items = items;
         this.templates = templates;
     }
 
     @Get
-    HttpResponse<?> queue(HttpRequest<?> request, @Nullable @QueryValue String cursor, @Nullable @QueryValue String escalated,
-                          @Nullable @QueryValue String done) {
+    HttpResponse<?> queue(HttpRequest<?> request, @Nullable @QueryValue String cursor, @Nullable @QueryValue String group,
+                          @Nullable @QueryValue String held, @Nullable @QueryValue String escalated, @Nullable @QueryValue String done) {
         Visit visit = visits.staff(request);
-        boolean raised = "true".equals(escalated);
-        QueueList queue = visit.api().get(QUEUE + "?escalated=" + raised
-            + (cursor == null ? "" : "&cursor=" + Visit.encode(cursor)), QueueList.class).orRefuse();
-        Page page = "completed".equals(done) ? visit.page().with(StaffText.COMPLETED) : visit.page();
-        return Answers.page(visit, templates.pagesStaffQueue(page, queue, raised));
+        QueueFilter filter = QueueFilter.of(group, held, escalated);
+        QueueList queue = visit.api().get(QUEUE + "?" + filter.asked()
+            + (cursor == null ? "" : "cursor=" + Visit.encode(cursor)), QueueList.class).orRefuse();
+        Page page = done != null && DONE.containsKey(done) ? visit.page().with(DONE.get(done)) : visit.page();
+        return Answers.page(visit, templates.pagesStaffQueue(page, queue, filter));
     }
 
     /** Whoever loads an item's page again goes back to the queue: an item is read by taking it on. */
@@ -67,15 +71,26 @@ final class StaffQueueController {
         return Answers.next(visits.staff(request), "/staff");
     }
 
+    /** The same where another language was chosen on what answered a form. */
+    @Get("/{form:calls|written}/{id}{rest:.*}")
+    HttpResponse<?> answered(HttpRequest<?> request, String form, UUID id, String rest) {
+        return item(request, id);
+    }
+
+    @Get("/items/{id}/{rest:done|back}")
+    HttpResponse<?> completed(HttpRequest<?> request, UUID id, String rest) {
+        return item(request, id);
+    }
+
     @Post("/items/{id}")
     HttpResponse<?> take(HttpRequest<?> request, UUID id, @Body String body) {
         visits.form(request, body);
         Visit visit = visits.staff(request);
-        return switch (visit.api().post(QUEUE + '/' + id + "/claim", null, QueueItem.class)) {
-            case Reply.Done<QueueItem> done -> Answers.page(visit, shown(visit.page(), done.body()));
-            case Reply.No<QueueItem> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
-                templates.pagesProblem(visit.page(), StaffText.TAKEN_TITLE, StaffText.TAKEN_BODY, ""));
-            case Reply.No<QueueItem> no -> throw new Refused(no.refusal());
+        return switch (items.take(visit, id)) {
+            case Reply.Done<StaffItem> done -> Answers.page(visit, templates.pagesStaffItem(visit.page(), done.body()));
+            case Reply.No<StaffItem> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
+                templates.pagesStaffRefused(visit.page(), StaffText.TAKEN_TITLE, no.refusal().detail()));
+            case Reply.No<StaffItem> no -> throw new Refused(no.refusal());
         };
     }
 
@@ -87,17 +102,48 @@ final class StaffQueueController {
         form.find("note").ifPresent(note -> said.put("note", note));
         return switch (visit.api().post(QUEUE + '/' + id + "/completion", said, Void.class)) {
             case Reply.Done<Void> done -> Answers.next(visit, "/staff?done=completed");
-            case Reply.No<Void> no when no.refusal().status() == 400 || no.refusal().status() == 422 -> {
-                QueueItem item = visit.api().post(QUEUE + '/' + id + "/claim", null, QueueItem.class).orRefuse();
-                yield Answers.again(visit, shown(visit.again(List.of(CHOOSE), form), item));
-            }
+            case Reply.No<Void> no when no.refusal().status() == 400 || no.refusal().status() == 422 -> Answers.again(visit,
+                again(visit, id, CHOOSE, form));
+            case Reply.No<Void> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
+                templates.pagesStaffRefused(visit.page(), DeskText.NOT_PUT_DOWN, no.refusal().detail()));
             case Reply.No<Void> no -> throw new Refused(no.refusal());
         };
     }
 
-    private JteModel shown(Page page, QueueItem item) {
-        var outcomes = new LinkedHashMap<String, String>();
-        StaffOutcomes.of(item.getKind().getValue()).forEach(o -> outcomes.put(o, StaffOutcomes.words(page, o)));
-        return templates.pagesStaffItem(page, item, outcomes);
+    @Post("/items/{id}/back")
+    HttpResponse<?> giveBack(HttpRequest<?> request, UUID id, @Body String body) {
+        visits.form(request, body);
+        Visit visit = visits.staff(request);
+        return switch (visit.api().delete(QUEUE + '/' + id + "/claim")) {
+            case Reply.Done<Void> done -> Answers.next(visit, "/staff?done=back");
+            case Reply.No<Void> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
+                templates.pagesStaffRefused(visit.page(), DeskText.NOT_DONE, no.refusal().detail()));
+            case Reply.No<Void> no -> throw new Refused(no.refusal());
+        };
+    }
+
+    @Get("/items/{id}/give")
+    HttpResponse<?> give(HttpRequest<?> request, UUID id) {
+        Visit visit = visits.staff(request);
+        return Answers.page(visit, templates.pagesStaffGive(visit.page(), id));
+    }
+
+    @Post("/items/{id}/give")
+    HttpResponse<?> given(HttpRequest<?> request, UUID id, @Body String body) {
+        Form form = visits.form(request, body);
+        Visit visit = visits.staff(request);
+        return switch (visit.api().post(QUEUE + '/' + id + "/assignment", Map.of("to", form.text("to")), Void.class)) {
+            case Reply.Done<Void> done -> Answers.next(visit, "/staff?done=given");
+            case Reply.No<Void> no when no.refusal().status() == 400 || no.refusal().status() == 422 -> Answers.again(visit,
+                templates.pagesStaffGive(visit.again(List.of(new Page.Fault("to", DeskText.TO_MISSING)), form), id));
+            case Reply.No<Void> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
+                templates.pagesStaffRefused(visit.page(), DeskText.NOT_GIVEN, no.refusal().detail()));
+            case Reply.No<Void> no -> throw new Refused(no.refusal());
+        };
+    }
+
+    /** The item once more, which is still theirs, with what they typed. */
+    private JteModel again(Visit visit, UUID id, Page.Fault fault, Form form) {
+        return templates.pagesStaffItem(visit.again(List.of(fault), form), items.take(visit, id).orRefuse());
     }
 }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.waymark.platform.Sql;
+import uk.waymark.testing.SignUp;
 import uk.waymark.web.StaffWebTest;
 import uk.waymark.web.Surf;
 
@@ -23,6 +26,22 @@ class StaffPagesTest extends StaffWebTest {
         person("unsafe", "+447700900470", Map.of("mobile_safe", "unsafe"));
         desk = surf();
         signInAsStaff(desk, "northmoor", "witness_care").expect(200);
+    }
+
+    private String token(String id) {
+        return SignUp.person(this, id);
+    }
+
+    private String caseOf(String id) {
+        return acting().as(worker("northmoor"), c -> Sql.one(c, """
+            select pa.case_id from waymark.participant pa join waymark.person p on p.id = pa.person_id where p.source_person_id = ?""",
+            r -> r.getString("case_id"), id).orElseThrow());
+    }
+
+    private String item(String kind, String id) {
+        return acting().as(worker("northmoor"), c -> Sql.one(c, """
+            select w.id from waymark.work_item w join waymark.person p on p.id = w.person_id
+             where w.kind = ? and p.source_person_id = ? and w.completed_at is null""", r -> r.getString("id"), kind, id).orElseThrow());
     }
 
     private static String first(Pattern pattern, Surf.Seen page) {
@@ -49,12 +68,116 @@ class StaffPagesTest extends StaffWebTest {
     void aCaseIsFoundByItsReferenceAndReadForAReason() {
         Surf.Seen form = desk.get("/staff/find").expect(200);
         desk.fill(form, "/staff/find", Map.of()).expect(422);
-        Surf.Seen none = desk.fill(form, "/staff/find", Map.of("reference", "NM/NONE/9", "reason", "enquiry")).expect(200);
-        assertTrue(none.text().contains("There is no case"), none.text());
-        Surf.Seen found = desk.fill(none, "/staff/find", Map.of("reference", reference("unsafe"), "reason", "enquiry")).expect(200);
+        Surf.Seen none = desk.fill(form, "/staff/find", Map.of("who", "NM/NONE/9", "reason", "enquiry")).expect(200);
+        assertTrue(none.text().contains("Nobody and nothing was found"), none.text());
+        Surf.Seen found = desk.fill(none, "/staff/find", Map.of("who", reference("unsafe"), "reason", "enquiry")).expect(200);
         assertFalse(found.path().contains("NM"), "what was looked for stands in no address");
         Surf.Seen one = desk.fill(found, first(CASE, found), Map.of()).expect(200);
         assertTrue(one.text().contains("Alys Penrose") && one.text().contains(reference("unsafe")), one.text());
+    }
+
+    @Test
+    void aPersonIsFoundByWordsOfTheirNameOrANumberAndNothingOfItStandsInAnAddress() {
+        person("found", "+447700900471", Map.of("given_name", "Siân", "family_name", "Gwyndaf-O'Hara"));
+        Surf.Seen form = desk.get("/staff/find").expect(200);
+        for (String who : List.of("o'hara sian", "07700 900471")) {
+            Surf.Seen found = desk.fill(form, "/staff/find", Map.of("who", who, "reason", "enquiry")).expect(200);
+            assertEquals("/staff/find", found.path());
+            assertTrue(found.text().contains("Siân Gwyndaf-O'Hara") && found.text().contains(reference("found")), found.text());
+            assertTrue(desk.fill(found, first(CASE, found), Map.of()).expect(200).text().contains("+447700900471"));
+        }
+        Surf.Seen unreasoned = desk.fill(form, "/staff/find", Map.of("who", "a b c d e f g", "reason", "enquiry")).expect(422);
+        assertTrue(unreasoned.text().contains("id=\"who-error\"") && unreasoned.text().contains("a b c d e f g"), unreasoned.text());
+    }
+
+    @Test
+    void aCallShowsWhatToKnowBeforeTheNumberAndIsPutDown() {
+        person("rung", "+447700900472", Map.of());
+        api().as(token("rung")).post("/v1/me/cases/" + caseOf("rung") + "/call-backs", Map.of("reason", "not_safe", "word", "Heron",
+            "about", "He is <outside>")).expect(201);
+        String item = "/staff/items/" + item("call_wanted", "rung");
+        Surf.Seen calls = desk.get("/staff?group=calls&held=nobody").expect(200);
+        assertTrue(calls.text().contains("action=\"" + item + "\"") && !calls.text().contains("+447700900472"), calls.text());
+        assertFalse(desk.get("/staff?group=statements").expect(200).text().contains(item));
+        Surf.Seen taken = desk.fill(calls, item, Map.of()).expect(200);
+        int before = taken.text().indexOf("Heron");
+        assertTrue(before > 0 && before < taken.text().indexOf("+447700900472"), taken.text());
+        assertTrue(taken.text().contains("He is &lt;outside&gt;"), taken.text());
+        assertTrue(desk.get("/staff?held=me").expect(200).text().contains(item));
+        String went = first(Pattern.compile("action=\"(/staff/calls/[0-9a-f-]+)\""), taken);
+        Surf.Seen unsaid = desk.fill(taken, went, Map.of("note", "She <asked>")).expect(422);
+        assertTrue(unsaid.text().contains("id=\"outcome-error\"") && unsaid.text().contains("She &lt;asked"), unsaid.text());
+        assertEquals("/staff", desk.get(went + "?lang=en").expect(200).path());
+        Surf.Seen done = desk.fill(unsaid, went, Map.of("outcome", "spoken", "note", "She is safe.")).expect(200);
+        assertEquals("/staff?done=call", done.path());
+        assertFalse(done.text().contains(item));
+    }
+
+    @Test
+    void whatIsTakenOnIsGivenBackOrToSomebodyElseAndASupervisorSeesWhoHasWhat() {
+        person("given", "+447700900473", Map.of("mobile_safe", "unsafe"));
+        String item = "/staff/items/" + item("invitation_to_hand_over", "given");
+        Surf.Seen queue = desk.get("/staff?group=contact").expect(200);
+        Surf.Seen taken = desk.fill(queue, item, Map.of()).expect(200);
+        assertEquals("/staff?done=back", desk.fill(taken, item + "/back", Map.of()).expect(200).path());
+        assertFalse(desk.get("/staff?held=me").expect(200).text().contains(item));
+        Surf.Seen give = desk.get(item + "/give").expect(200);
+        assertTrue(desk.fill(give, item + "/give", Map.of("to", "")).expect(422).text().contains("id=\"to-error\""));
+        assertEquals("/staff?done=given", desk.fill(give, item + "/give", Map.of("to", "s.hale")).expect(200).path());
+        desk.get("/staff/work").expect(403);
+        Surf supervisor = surf();
+        signInAsStaff(supervisor, "northmoor", "supervisor").expect(200);
+        Surf.Seen work = supervisor.get("/staff/work").expect(200);
+        assertTrue(work.text().contains("s.hale") && work.text().contains("/staff?group=contact&amp;held=s.hale"), work.text());
+        assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "to", "")).expect(422).text().contains("id=\"to-error\""));
+        Surf.Seen moved = supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "to", "j.price")).expect(200);
+        assertTrue(moved.text().contains("How many have been given: 1"), moved.text());
+    }
+
+    @Test
+    void aMessageIsReadAnsweredAcknowledgedMarkedAndHandedOver() {
+        person("writes", "+447700900474", Map.of());
+        String hers = "/v1/me/cases/" + caseOf("writes") + "/messages";
+        String token = token("writes");
+        api().as(token).post(hers, Map.of("body", "He says he will kill me <tonight>")).expect(201);
+        Surf.Seen list = desk.get("/staff/messages").expect(200);
+        assertTrue(list.text().contains("Sounds like danger") && !list.text().contains("tonight"), list.text());
+        String one = first(Pattern.compile("action=\"(/staff/messages/[0-9a-f-]+)\""), list);
+        Surf.Seen read = desk.fill(list, one, Map.of("reason", "enquiry")).expect(200);
+        assertTrue(read.text().contains("kill me &lt;tonight&gt;"), read.text());
+        Surf.Seen known = desk.fill(read, one + "/acknowledgement", Map.of()).expect(200);
+        assertFalse(known.text().contains("action=\"" + one + "/acknowledgement"), "once is enough");
+        assertEquals("/staff/messages", desk.get(one + "/acknowledgement?lang=cy").expect(200).path());
+        desk.get("/staff?lang=en").expect(200);
+        String mark = first(Pattern.compile("action=\"(" + one + "/disclosure/[0-9a-f-]+)\""), known);
+        assertTrue(desk.fill(known, mark, Map.of("note", "Where he is")).expect(200).text().contains("Marked for disclosure"));
+        Surf.Seen empty = desk.fill(known, one + "/reply", Map.of("body", " ")).expect(422);
+        assertTrue(empty.text().contains("id=\"body-error\""), empty.text());
+        Surf.Seen sent = desk.fill(empty, one + "/reply", Map.of("body", "Ring 999 now.")).expect(200);
+        assertEquals("/staff/messages?done=sent", sent.path());
+        assertTrue(api().as(token).get(hers).expect(200).text().contains("Ring 999 now."));
+        Surf.Seen nowhere = desk.fill(known, one + "/hand-over", Map.of("to", "nobody", "colleague", "b.jones")).expect(422);
+        assertTrue(nowhere.text().contains("id=\"to-error\"") && nowhere.text().contains("b.jones"), nowhere.text());
+        assertEquals("/staff/messages?done=handed", desk.fill(known, one + "/hand-over", Map.of("to", "witness_care", "colleague",
+            "b.jones")).expect(200).path());
+        Surf.Seen here = desk.get("/staff/cases/" + caseOf("writes")).expect(200);
+        if (here.text().contains("name=\"reason\" type=\"radio\"")) {
+            here = desk.fill(here, "/staff/cases/" + caseOf("writes"), Map.of("reason", "enquiry")).expect(200);
+        }
+        assertTrue(here.text().contains("b.jones") && !here.text().contains("Ring 999"), here.text());
+    }
+
+    @Test
+    void whoIsAwaySaysSo() {
+        Surf.Seen away = desk.get("/staff/away").expect(200);
+        Map<String, String> days = Map.of("from-day", "5", "from-month", "3", "from-year", "2027", "back-day", "15", "back-month", "3",
+            "back-year", "2027", "cover", "b.jones");
+        var backwards = new java.util.HashMap<>(days);
+        backwards.put("back-day", "4");
+        Surf.Seen wrong = desk.fill(away, "/staff/away", backwards).expect(422);
+        assertTrue(wrong.text().contains("id=\"back-day-error\"") && wrong.text().contains("b.jones"), wrong.text());
+        Surf.Seen kept = desk.fill(wrong, "/staff/away", days).expect(200);
+        assertTrue(kept.text().contains("That you are away is put down") && kept.text().contains("Monday 15 March"), kept.text());
     }
 
     @Test
