@@ -51,7 +51,10 @@ public class OwnApi {
         var request = HttpRequest.newBuilder(address(ask.path())).timeout(TOO_LONG)
             .header(OwnCalls.HEADER, own.header(caller.address()))
             .header("Accept-Language", ask.lang().tag()).header("Accept", "*/*");
-        ask.headers().forEach(request::header);
+        if (ask.body() != null) {
+            request.header("Content-Type", "application/json");
+        }
+        ask.headers().forEach(request::setHeader);
         if (ask.bearer() != null) {
             request.header("Authorization", "Bearer " + ask.bearer());
         }
@@ -59,8 +62,8 @@ public class OwnApi {
             if (ask.body() == null) {
                 request.method(ask.method(), BodyPublishers.noBody());
             } else {
-                request.header("Content-Type", "application/json").method(ask.method(),
-                    BodyPublishers.ofByteArray(json.writeValueAsBytes(ask.body())));
+                request.method(ask.method(), BodyPublishers.ofByteArray(
+                    ask.body() instanceof byte[] bytes ? bytes : json.writeValueAsBytes(ask.body())));
             }
             var answer = client.send(request.build(), BodyHandlers.ofByteArray());
             return answer.statusCode() >= 300 ? new Reply.No<>(Refusal.of(answer.statusCode(), answer.body()))
@@ -74,7 +77,11 @@ public class OwnApi {
         }
     }
 
-    /** @param bearer null before anybody is signed in; @param body null for none */
+    /**
+     * @param bearer  null before anybody is signed in
+     * @param body    null for none; bytes go as they are, with the Content-Type among the headers
+     * @param headers instead of the usual ones of the same name
+     */
     public record Ask(String method, String path, String bearer, Lang lang, Object body, Map<String, String> headers) {
         @Override
         public String toString() {

@@ -49,7 +49,7 @@ final class PageErrors implements Ordered {
     static boolean forPage(HttpRequest<?> request) {
         RouteMatch<?> match = RouteAttributes.getRouteMatch(request).orElse(null);
         if (match != null && match.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> route) {
-            return route.getTargetMethod().getDeclaringType().getPackageName().equals(PageErrors.class.getPackageName())
+            return route.getTargetMethod().getDeclaringType().getPackageName().startsWith(PageErrors.class.getPackageName())
                 && !request.getPath().matches(NO_PAGES);
         }
         String accept = request.getHeaders().get(HttpHeaders.ACCEPT);

@@ -60,7 +60,11 @@ public final class Visits {
 
     /** The form of a POST, with the lock of {@link FormTokens} tried. @throws Refused 403 where the form is not ours, or too old */
     public Form form(HttpRequest<?> request, String body) {
-        Form form = Form.of(body);
+        return form(request, Form.of(body));
+    }
+
+    /** As {@link #form(HttpRequest, String)}, of a form that came with a file. */
+    public Form form(HttpRequest<?> request, Form form) {
         request.setAttribute(FORM, form);
         if (cookie(request).filter(c -> tokens.fits(c, form.text(Form.TOKEN))).isEmpty()) {
             throw new Refused(Refusal.own(403, PageErrors.OUT_OF_DATE));

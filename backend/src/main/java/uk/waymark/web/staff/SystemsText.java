@@ -1,0 +1,47 @@
+package uk.waymark.web.staff;
+
+import uk.waymark.web.Words;
+
+/** Texts of the pages about connected systems, refused reports and what waits to be decided. */
+public enum SystemsText implements Words {
+    TITLE,
+    AS_AT,
+    FINE,
+    SOURCES,
+    NO_SOURCES,
+    SOURCE,
+    HEARD,
+    NEVER,
+    STATE,
+    ON,
+    SILENT,
+    UNWATCHED,
+    ADAPTERS,
+    ANSWERED,
+    ASKED,
+    FAILING,
+    OFF,
+    OUTBOUND,
+    OUTAGE,
+    NOTHING_OUT,
+    TYPE,
+    WAITING,
+    LATE,
+    REFUSED,
+    OLDEST,
+    TO_QUEUE,
+    HELD_TITLE,
+    HELD_LEAD,
+    HELD_NONE,
+    CAME,
+    WHY,
+    TRY,
+    TRIED,
+    COUNTS_NOW,
+    STILL_REFUSED,
+    DONE_BEFORE,
+    CHANGES_TITLE,
+    CHANGES_LEAD,
+    CHANGES_NONE,
+    CHANGES_MORE
+}
