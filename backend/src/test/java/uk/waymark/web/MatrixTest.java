@@ -13,7 +13,7 @@ import uk.waymark.testing.Browser;
 
 /**
  * Every page, at both sizes, in both languages, with JavaScript and without ({@code ./waymark pages}). With the system property
- * {@code pictures} naming a folder it leaves a picture of each there.
+ * {@code pictures} naming a folder it leaves a picture of each there; with {@code only}, of those alone whose names begin so.
  */
 @Tag("matrix")
 class MatrixTest extends LookedAt {
@@ -21,9 +21,10 @@ class MatrixTest extends LookedAt {
     @Test
     void everyPageIsFine() throws IOException {
         String pictures = System.getProperty("pictures", "");
+        String only = System.getProperty("only", "");
         var faults = new ArrayList<String>();
         int looks = 0;
-        for (var page : PagesUnderTest.ALL) {
+        for (var page : PagesUnderTest.ALL.stream().filter(p -> p.name().startsWith(only)).toList()) {
             for (var size : List.of(Browser.PHONE, Browser.DESK)) {
                 for (String language : List.of("en", "cy")) {
                     for (boolean javaScript : List.of(true, false)) {

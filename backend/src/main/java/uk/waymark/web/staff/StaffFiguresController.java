@@ -93,7 +93,7 @@ final class StaffFiguresController {
     /** What cannot be read is the usual: an address that was cut off still shows figures. */
     private static Asked asked(Page page, String report, String from, String to, String by) {
         LocalDate last = day(to, page.today());
-        String which = List.of(CALLS, REMINDERS).contains(report) ? report : MESSAGES;
+        String which = CALLS.equals(report) || REMINDERS.equals(report) ? report : MESSAGES;
         return new Asked(which, day(from, which.equals(MESSAGES) ? last.minusDays(USUAL_DAYS) : last.minusMonths(5).withDayOfMonth(1)), last,
             by != null && kinds(page).containsKey(by) ? by : "day");
     }

@@ -30,7 +30,7 @@ import uk.waymark.api.model.ReminderRunResults;
 import uk.waymark.api.model.ReminderRunSource;
 import uk.waymark.api.model.ReminderRunSummary;
 import uk.waymark.api.model.ReminderRunVerdict;
-import uk.waymark.staff.Csv;
+import uk.waymark.platform.Csv;
 import uk.waymark.web.Answers;
 import uk.waymark.web.Form;
 import uk.waymark.web.FormWithFile;
@@ -65,9 +65,14 @@ final class StaffRunsController {
     }
 
     @Get
-    HttpResponse<?> runs(HttpRequest<?> request, @Nullable @QueryValue String cursor) {
+    HttpResponse<?> runs(HttpRequest<?> request, @Nullable @QueryValue String cursor, @Nullable @QueryValue String from,
+                         @Nullable @QueryValue String to, @Nullable @QueryValue String unit) {
         Visit visit = visits.staff(request);
-        return Answers.page(visit, runs(visit, visit.page(), cursor, null));
+        var given = new LinkedHashMap<String, String>();
+        given.put("from", text(from));
+        given.put("to", text(to));
+        given.put("unit", text(unit));
+        return Answers.page(visit, runs(visit, visit.page().with(List.of(), given), cursor, null));
     }
 
     /** Whoever loads the page of a check again chooses the list again. */

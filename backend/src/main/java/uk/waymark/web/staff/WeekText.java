@@ -13,7 +13,6 @@ public enum WeekText implements Words {
     TABLE,
     REMIND,
     DATE_TITLE,
-    DATE_OPEN,
     DATE_EMPTY,
     TOLD,
     TOLD_OLD,
@@ -44,8 +43,7 @@ public enum WeekText implements Words {
     MOVED,
     NOT_TAKEN,
     KEPT,
-    VACATED,
-    CHANNEL_SMS;
+    VACATED;
 
     /** By which way somebody was told, in words. @param how as the API has it */
     static String ofWay(Page page, String how) {
