@@ -114,6 +114,7 @@ final class PagesUnderTest {
             tab.page().locator("button[value=preview]").click();
             tab.page().locator(".govuk-error-summary").waitFor();
         }),
+        new Under("staff-trials", Who.STAFF, false, at("/staff/trials")),
         new Under("staff-systems", Who.STAFF, false, at("/staff/systems")),
         new Under("staff-held", Who.STAFF, false, at("/staff/held")),
         new Under("staff-changes", Who.STAFF, false, at("/staff/changes")),

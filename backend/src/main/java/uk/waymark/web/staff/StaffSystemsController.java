@@ -51,6 +51,8 @@ final class StaffSystemsController {
     private static final Set<QueueItemKind> GATES = Set.of(QueueItemKind.TEXT_HELD, QueueItemKind.QUIET_CHANGE,
         QueueItemKind.HEARING_KINDS_DIFFER, QueueItemKind.HEARING_UNCONFIRMED, QueueItemKind.WHOSE_MEASURES,
         QueueItemKind.CONTACT_CHANGE, QueueItemKind.SUSPECT_NUMBER_MATCH, QueueItemKind.COURT_UNKNOWN, QueueItemKind.TEMPLATE_TO_APPROVE);
+    private static final Set<QueueItemKind> SYSTEMS = Set.of(QueueItemKind.FEED_SILENT, QueueItemKind.OUTBOUND_LATE,
+        QueueItemKind.OUTBOUND_REFUSED);
     private static final int MOST_PAGES = 10;
     private final Visits visits;
     private final Templates templates;
@@ -65,12 +67,13 @@ final class StaffSystemsController {
         Visit visit = visits.staff(request);
         Page page = visit.page();
         SystemsHealth health = visit.api().get("/v1/staff/systems", SystemsHealth.class).orRefuse();
+        Waiting items = waiting(visit, SYSTEMS);
         boolean fine = health.getOutbound().isEmpty() && health.getSources().stream().allMatch(s -> s.getSilentSince() == null)
             && health.getAdapters().stream().allMatch(a -> a.getFailing() == 0);
         return Answers.page(visit, templates.pagesStaffSystems(page, health, fine,
             health.getSources().stream().map(s -> source(page, s)).toList(),
             health.getAdapters().stream().map(a -> adapter(page, a)).toList(),
-            health.getOutbound().stream().map(o -> outbound(page, o)).toList()));
+            health.getOutbound().stream().map(o -> outbound(page, o)).toList(), items.items()));
     }
 
     @Get("/held")
@@ -101,16 +104,24 @@ final class StaffSystemsController {
     @Get("/changes")
     HttpResponse<?> changes(HttpRequest<?> request) {
         Visit visit = visits.staff(request);
+        Waiting items = waiting(visit, GATES);
+        return Answers.page(visit, templates.pagesStaffChanges(visit.page(), items.items(), items.more()));
+    }
+
+    /** @param more whether the queue goes on beyond what was looked through */
+    private record Waiting(List<QueueItem> items, boolean more) { }
+
+    private static Waiting waiting(Visit visit, Set<QueueItemKind> kinds) {
         var found = new ArrayList<QueueItem>();
         String cursor = null;
         int pages = 0;
         do {
             QueueList queue = visit.api().get("/v1/staff/queue?limit=100" + (cursor == null ? "" : "&cursor=" + Visit.encode(cursor)),
                 QueueList.class).orRefuse();
-            queue.getItems().stream().filter(i -> GATES.contains(i.getKind())).forEach(found::add);
+            queue.getItems().stream().filter(i -> kinds.contains(i.getKind())).forEach(found::add);
             cursor = queue.getNextCursor();
         } while (cursor != null && ++pages < MOST_PAGES);
-        return Answers.page(visit, templates.pagesStaffChanges(visit.page(), found, cursor != null));
+        return new Waiting(found, cursor != null);
     }
 
     private static Page fault(Visit visit, Form form, UUID id, SystemsText text) {

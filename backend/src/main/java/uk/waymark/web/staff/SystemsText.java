@@ -30,6 +30,7 @@ public enum SystemsText implements Words {
     REFUSED,
     OLDEST,
     TO_QUEUE,
+    TO_DO,
     HELD_TITLE,
     HELD_LEAD,
     HELD_NONE,

@@ -209,6 +209,23 @@ class StaffWorkPagesTest extends StaffWebTest {
     }
 
     @Test
+    void experimentsAreStartedAndEndedBySupervisors() {
+        Surf.Seen none = head.get("/staff/trials").expect(200);
+        has(none, "There has been none.");
+        var wanted = Map.of("from", "2027-01-11", "to", "2027-03-31", "approved_by", "Head of unit, 1 December");
+        has(head.fill(none, "/staff/trials", wanted).expect(422), "id=\"share-error\"", "Head of unit");
+        desk.fill(desk.get("/staff/trials").expect(200), "/staff/trials", wanted).expect(403);
+        var whole = new java.util.HashMap<>(wanted);
+        whole.put("share", "20");
+        Surf.Seen going = head.fill(none, "/staff/trials", whole).expect(200);
+        has(going, "That is done", "20 of 100 without");
+        has(head.fill(going, "/staff/trials", whole).expect(422), "There is one in these days already");
+        String one = first(Pattern.compile("href=\"(/staff/trials/[0-9a-f-]+)\""), going);
+        has(desk.get(one).expect(200), "Nobody yet");
+        has(head.fill(going, one + "/end", Map.of()).expect(200), "Ended early");
+    }
+
+    @Test
     void figuresAreAPlotWithATableBesideAndForWhomTheyAre() {
         Surf analyst = surf();
         signInAsStaff(analyst, "northmoor", "analyst");
