@@ -101,8 +101,14 @@ final class PagesUnderTest {
         new Under("staff-runs", Who.STAFF, false, at("/staff/runs")),
         new Under("staff-run-check", Who.STAFF, true, PagesUnderTest::checkedList),
         new Under("staff-run", Who.STAFF, false, tab -> {
-            checkedList(tab);
-            tab.page().locator("form[action='/staff/runs/start'] button").click();
+            at("/staff/runs").go(tab);
+            // a list is sent once: whoever comes later looks at how it went
+            if (tab.page().locator("th a").count() == 0) {
+                checkedList(tab);
+                tab.page().locator("form[action='/staff/runs/start'] button").click();
+            } else {
+                tab.page().locator("th a").first().click();
+            }
             tab.page().locator(".app-progress").waitFor();
         }),
         new Under("staff-words", Who.STAFF, false, at("/staff/words")),
@@ -129,7 +135,7 @@ final class PagesUnderTest {
             + WebTest.reference("look") + ",07700 900490,8 June\n";
         tab.page().locator("#file").setInputFiles(new FilePayload("list.csv", "text/csv", list.getBytes(StandardCharsets.UTF_8)));
         tab.page().locator("form[action='/staff/runs/check'] button").first().click();
-        tab.page().locator("form[action='/staff/runs/start']").waitFor();
+        tab.page().locator("button[name=table]").waitFor();
     }
 
     /** A page below the one case of the person. */

@@ -1,5 +1,7 @@
 package uk.waymark.web.staff;
 
+import java.time.LocalTime;
+import java.time.ZoneId;
 import uk.waymark.api.model.StandingHearingState;
 import uk.waymark.api.model.StandingLine;
 import uk.waymark.web.Page;
@@ -15,6 +17,8 @@ import uk.waymark.web.Texts;
 public record PersonLine(String href, String date, String name, String when, String where, String reference, String colour, String standing,
                          String told, String said, String next) {
 
+    private static final ZoneId UK = ZoneId.of("Europe/London");
+
     static PersonLine of(Page page, StandingLine line) {
         String date = "/staff/dates/" + line.getHearingId();
         return new PersonLine(date + "/people/" + line.getPersonId(), date, line.getName() == null ? line.getCrimeReference() : line.getName(),
@@ -24,7 +28,9 @@ public record PersonLine(String href, String date, String name, String when, Str
     }
 
     static String when(Page page, StandingLine line) {
-        String day = line.getLocalDate() != null ? page.day(line.getLocalDate()) + (line.getLocalTime() == null ? "" : ", " + line.getLocalTime())
+        String day = line.getLocalDate() != null && line.getLocalTime() != null
+            ? page.moment(line.getLocalDate().atTime(LocalTime.parse(line.getLocalTime())).atZone(UK).toOffsetDateTime())
+            : line.getLocalDate() != null ? page.day(line.getLocalDate())
             : line.getWeekCommencing() != null ? page.t(WeekText.WEEK_OF, page.day(line.getWeekCommencing())) : page.t(StaffText.DAY_UNKNOWN);
         return line.getHearingState() == StandingHearingState.LISTED ? day : day + ". " + page.t(WeekText.VACATED);
     }

@@ -9,6 +9,8 @@ import uk.waymark.web.Words;
 /** Texts of the pages on which staff remind many people at once. */
 public enum RunsText implements Words {
     TITLE,
+    NAV,
+    SINCE,
     LEAD,
     FILE_TITLE,
     FILE,

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import uk.waymark.api.model.HearingKind;
 import uk.waymark.api.model.ReminderPlan;
+import uk.waymark.api.model.ReminderStep;
 import uk.waymark.web.Answers;
 import uk.waymark.web.Form;
 import uk.waymark.web.Lang;
@@ -125,6 +126,12 @@ final class StaffPlansController {
 
     private static String steps(Page page, ReminderPlan plan) {
         return plan.getSteps().isEmpty() ? page.t(PlansText.NOBODY) : plan.getSteps().stream()
-            .map(s -> page.t(PlansText.STEP_SHOWN, s.getDaysBefore(), s.getAt())).collect(Collectors.joining("\n"));
+            .map(s -> page.t(step(s), s.getDaysBefore(), s.getAt())).collect(Collectors.joining("\n"));
+    }
+
+    private static PlansText step(ReminderStep step) {
+        boolean one = step.getDaysBefore() == 1;
+        return Boolean.TRUE.equals(step.getWorkingDays()) ? one ? PlansText.STEP_WORKING_ONE : PlansText.STEP_WORKING
+            : one ? PlansText.STEP_ONE : PlansText.STEP_SHOWN;
     }
 }

@@ -5,6 +5,7 @@ import uk.waymark.web.Words;
 /** Texts of the pages about connected systems, refused reports and what waits to be decided. */
 public enum SystemsText implements Words {
     TITLE,
+    NAV,
     AS_AT,
     FINE,
     SOURCES,

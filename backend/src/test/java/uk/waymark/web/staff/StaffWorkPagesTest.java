@@ -82,7 +82,7 @@ class StaffWorkPagesTest extends StaffWebTest {
             .expect(200).path());
         drain();
         has(head.get(run.path()).expect(200), "(put right)");
-        assertEquals(run.path(), head.fill(theirs, run.path() + "/stop", Map.of()).expect(200).path());
+        assertEquals(run.path(), head.post(run.path() + "/stop", theirs.hidden(run.path() + "/correction")).expect(200).path());
         has(head.get(run.path()), "Stopped");
     }
 
