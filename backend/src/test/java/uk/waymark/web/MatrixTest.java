@@ -13,7 +13,7 @@ import uk.waymark.testing.Browser;
 
 /**
  * Every page, at both sizes, in both languages, with JavaScript and without ({@code ./waymark pages}). With the system property
- * {@code pictures} naming a folder it leaves a picture of each there; with {@code only}, of those alone whose names begin so.
+ * {@code pictures} naming a folder it leaves a picture of each there; with {@code only}, of those alone whose names it fits, as a regular expression.
  */
 @Tag("matrix")
 class MatrixTest extends LookedAt {
@@ -24,7 +24,7 @@ class MatrixTest extends LookedAt {
         String only = System.getProperty("only", "");
         var faults = new ArrayList<String>();
         int looks = 0;
-        for (var page : PagesUnderTest.ALL.stream().filter(p -> p.name().startsWith(only)).toList()) {
+        for (var page : PagesUnderTest.ALL.stream().filter(p -> only.isEmpty() || p.name().matches(only)).toList()) {
             for (var size : List.of(Browser.PHONE, Browser.DESK)) {
                 for (String language : List.of("en", "cy")) {
                     for (boolean javaScript : List.of(true, false)) {

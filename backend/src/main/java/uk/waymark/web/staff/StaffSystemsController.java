@@ -68,7 +68,7 @@ final class StaffSystemsController {
         Page page = visit.page();
         SystemsHealth health = visit.api().get("/v1/staff/systems", SystemsHealth.class).orRefuse();
         Waiting items = waiting(visit, SYSTEMS);
-        boolean fine = health.getOutbound().isEmpty() && health.getSources().stream().allMatch(s -> s.getSilentSince() == null)
+        boolean fine = health.getOutbound().isEmpty() && health.getSources().stream().allMatch(s -> s.getSilentSince() == null && s.getLastHeardAt() != null)
             && health.getAdapters().stream().allMatch(a -> a.getFailing() == 0);
         return Answers.page(visit, templates.pagesStaffSystems(page, health, fine,
             health.getSources().stream().map(s -> source(page, s)).toList(),

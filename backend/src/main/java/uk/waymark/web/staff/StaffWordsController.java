@@ -175,7 +175,7 @@ final class StaffWordsController {
         if (v.getRolledBackBy() != null) {
             return v.getRolledBackBy() + (v.getReason() == null ? "" : ". " + v.getReason());
         }
-        return v.getProposedBy() == null ? page.t(PlansText.SHARED)
+        return v.getProposedBy() == null ? page.t(PlansText.BACK_SHIPPED)
             : v.getProposedBy() + (v.getApprovedBy() == null ? "" : ", " + v.getApprovedBy()) + (v.getReason() == null ? "" : ". " + v.getReason());
     }
 }

@@ -171,7 +171,7 @@ class StaffWorkPagesTest extends StaffWebTest {
     void wordsAreLookedAtProposedApprovedAndBroughtBack() {
         String there = "/staff/words/case_update";
         Surf.Seen now = head.get(there).expect(200);
-        has(now, "app-phone", "texts long", "The one all forces share");
+        has(now, "app-phone", "Segments: ", "Those that all forces share");
         var words = Map.of("en-neutral", "There is something new for you. Please sign in.", "en-plain",
             "There is news about your case. Please sign in to Waymark to read it. Reply STOP to stop these texts.", "cy-neutral",
             "Mae rhywbeth newydd i chi. Mewngofnodwch.", "cy-plain",
@@ -180,7 +180,7 @@ class StaffWorkPagesTest extends StaffWebTest {
         var preview = new java.util.HashMap<>(words);
         preview.put("do", "preview");
         has(head.fill(now, there, preview).expect(200), "would look like this", "Please sign in.");
-        has(head.get(there), "The one all forces share");
+        has(head.get(there), "Those that all forces share");
         var bad = new java.util.HashMap<>(words);
         bad.put("en-neutral", "The police have news in your case. {nonsense}");
         has(head.fill(now, there, bad).expect(422), "id=\"en-neutral-error\"", "The police have news", "govuk-inset-text");
