@@ -28,6 +28,7 @@ import uk.waymark.api.model.ReminderRunList;
 import uk.waymark.api.model.ReminderRunPreview;
 import uk.waymark.api.model.ReminderRunResults;
 import uk.waymark.api.model.ReminderRunSource;
+import uk.waymark.api.model.ReminderRunState;
 import uk.waymark.api.model.ReminderRunSummary;
 import uk.waymark.api.model.ReminderRunVerdict;
 import uk.waymark.platform.Csv;
@@ -219,8 +220,10 @@ final class StaffRunsController {
 
     private JteModel run(Visit visit, Page page, UUID id, String cursor, String said) {
         ReminderRun run = visit.api().get(RUNS + '/' + id, ReminderRun.class).orRefuse();
-        ReminderRunResults results = visit.api().get(RUNS + '/' + id + "/results?limit=50"
-            + (cursor == null ? "" : "&cursor=" + Visit.encode(cursor)), ReminderRunResults.class).orRefuse();
+        // who reads whose references is written down: a page that looks at itself again and again reads none
+        ReminderRunResults results = run.getState() == ReminderRunState.RUNNING ? new ReminderRunResults(List.of(), null)
+            : visit.api().get(RUNS + '/' + id + "/results?limit=50"
+                + (cursor == null ? "" : "&cursor=" + Visit.encode(cursor)), ReminderRunResults.class).orRefuse();
         var rows = new ArrayList<List<String>>();
         results.getItems().forEach(r -> rows.add(List.of(Boolean.TRUE.equals(r.getCorrection())
                 ? page.t(RunsText.OF_CORRECTION, r.getLine()) : String.valueOf(r.getLine()), text(r.getCrimeReference()),
