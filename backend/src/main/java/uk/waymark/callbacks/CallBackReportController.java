@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import uk.waymark.api.model.CallBackReport;
 import uk.waymark.api.model.CallBackReportLine;
+import uk.waymark.platform.Csv;
 import uk.waymark.platform.CurrentCaller;
-import uk.waymark.staff.Csv;
 
 /** Figures of call backs over HTTP. By hand, because the same figures come as JSON or as CSV, as the caller asks. */
 @Controller("/v1/staff/reports/call-backs")

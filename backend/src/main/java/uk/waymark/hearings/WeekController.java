@@ -24,11 +24,11 @@ import uk.waymark.hearings.StandingReader.Seat;
 import uk.waymark.hearings.WeekList.Place;
 import uk.waymark.hearings.Weeks.Line;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Csv;
 import uk.waymark.platform.CurrentCaller;
 import uk.waymark.platform.Cursor;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.WorkingDays;
-import uk.waymark.staff.Csv;
 
 /** The list of a week and of a court date. By hand, because the same list comes as JSON, as CSV or as a page to print. */
 @Controller("/v1/staff")

@@ -23,6 +23,7 @@ import uk.waymark.api.model.MessageReport;
 import uk.waymark.api.model.MessageReportBy;
 import uk.waymark.api.model.MessageReportLine;
 import uk.waymark.notifications.Figures;
+import uk.waymark.platform.Csv;
 import uk.waymark.platform.CurrentCaller;
 
 /** Figures over HTTP. By hand, because the same figures come as JSON or as CSV, as the caller asks. */

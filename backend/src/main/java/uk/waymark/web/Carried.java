@@ -22,7 +22,7 @@ import uk.waymark.platform.Sealing;
  * hour it opens no more.
  */
 @Singleton
-final class Carried {
+public final class Carried {
     private static final String WHAT = "page_carried";
     private static final Duration KEPT = Duration.ofHours(1);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ final class Carried {
     }
 
     /** For a hidden field. */
-    String pack(Map<String, String> what) {
+    public String pack(Map<String, String> what) {
         UUID id = ids.next();
         var all = new LinkedHashMap<>(what);
         all.put(UNTIL, clock.instant().plus(KEPT).toString());
@@ -53,7 +53,7 @@ final class Carried {
     }
 
     /** What was packed; empty for what is not ours, or too old. */
-    Map<String, String> open(String packed) {
+    public Map<String, String> open(String packed) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(packed == null ? "" : packed));
             if (bytes.remaining() <= 16) {

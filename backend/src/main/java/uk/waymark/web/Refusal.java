@@ -12,23 +12,28 @@ import java.util.List;
  *
  * @param code       last part of the problem's type, such as {@code not-found}
  * @param pointers   JSON pointers of the fields that it names, in its order
+ * @param said       what is wrong with each of those fields, in the same order
  * @param retryAfter seconds, or null
  */
-public record Refusal(int status, String code, String detail, List<String> pointers, Long retryAfter) {
+public record Refusal(int status, String code, String detail, List<String> pointers, List<String> said, Long retryAfter) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE = "urn:waymark:problem:";
 
     public static Refusal of(int status, byte[] body) {
         JsonNode problem = read(body);
         var pointers = new ArrayList<String>();
-        problem.path("errors").forEach(e -> pointers.add(e.path("pointer").asText()));
+        var said = new ArrayList<String>();
+        problem.path("errors").forEach(e -> {
+            pointers.add(e.path("pointer").asText());
+            said.add(e.path("detail").asText(""));
+        });
         return new Refusal(status, problem.path("type").asText("").replace(TYPE, ""), problem.path("detail").asText(""),
-            List.copyOf(pointers), problem.hasNonNull("retry_after") ? problem.path("retry_after").asLong() : null);
+            List.copyOf(pointers), List.copyOf(said), problem.hasNonNull("retry_after") ? problem.path("retry_after").asLong() : null);
     }
 
     /** As the pages themselves refuse something. @param code of this refusal */
     public static Refusal own(int status, String code) {
-        return new Refusal(status, code, "", List.of(), null);
+        return new Refusal(status, code, "", List.of(), List.of(), null);
     }
 
     /** Whether signing in once more is what helps: the session has ended, or a fresh one is asked for. */

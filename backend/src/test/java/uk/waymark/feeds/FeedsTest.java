@@ -19,6 +19,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
 import org.junit.jupiter.api.Test;
 import uk.waymark.forces.ForceSetUp;
 import uk.waymark.platform.MachineClock;
@@ -89,6 +91,13 @@ class FeedsTest extends WaymarkTest {
         String tag = tagOf(person);
         clocks.advanceCase(Duration.ofMinutes(70));
         look();
+        JsonNode systems = api().as(staffToken("witness_care", "northmoor")).get("/v1/staff/systems").expect(200).body();
+        JsonNode source = StreamSupport.stream(systems.path("sources").spliterator(), false)
+            .filter(x -> x.path("source").asText().equals("silence")).findFirst().orElseThrow();
+        assertEquals(26 * 60, source.path("silent_after_minutes").asInt());
+        assertTrue(source.hasNonNull("silent_since") && source.hasNonNull("last_heard_at"), systems.toString());
+        assertFalse(api().as(staffToken("supervisor", "glanafon")).get("/v1/staff/systems").expect(200).text().contains("silence\""));
+        api().as(staffToken("analyst", "northmoor")).get("/v1/staff/systems").expect(403);
         look();
         List<JsonNode> alarms = alarms("northmoor", "silence");
         assertEquals(1, alarms.size());

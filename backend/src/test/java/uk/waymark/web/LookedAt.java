@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import uk.waymark.bridge.Batches;
 import uk.waymark.testing.Browser;
 import uk.waymark.testing.Browser.Size;
 import uk.waymark.testing.Browser.Tab;
@@ -26,7 +27,9 @@ public abstract class LookedAt extends StaffWebTest {
         person("waits", "+447700900491", Map.of("mobile_safe", "unsafe"));
         waitForStaff();
         Surf desk = surf();
-        signInAsStaff(desk, "northmoor", "witness_care");
+        signInAsStaff(desk, "northmoor", "supervisor");
+        api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.event("bad-look", reference("look"),
+            "2026-10-01T10:00:00Z", "hearing_listed", Map.of("kind", "trial"))))).expect(200);
         staff = Map.copyOf(desk.cookies());
     }
 

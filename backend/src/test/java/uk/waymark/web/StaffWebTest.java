@@ -50,18 +50,27 @@ public abstract class StaffWebTest extends WebTest {
 
     /** Goes to the provider's own page, signs in there with this role, and comes back. @return the page of staff */
     public Surf.Seen signInAsStaff(Surf surf, String force, String role) {
+        return signInAsStaff(surf, force, role, "staff-1");
+    }
+
+    /** As {@link #signInAsStaff(Surf, String, String)}, as this member of staff. */
+    public Surf.Seen signInAsStaff(Surf surf, String force, String role, String user) {
         Surf.Seen away = surf.only("/staff/sign-in/at/" + force).expect(303);
-        String back = atProvider(away.header("Location"), role);
+        String back = atProvider(away.header("Location"), role, user);
         return surf.get(back.replace(waymark.settings().publicUrl().toString(), ""));
     }
 
     /** What a person does on the provider's page. @return where it sends the browser */
     public String atProvider(String address, String role) {
+        return atProvider(address, role, "staff-1");
+    }
+
+    private static String atProvider(String address, String role, String user) {
         String claims = "{\"aud\":[\"" + AUDIENCE + "\"],\"roles\":[\"" + role + "\"],\"name\":\"Ruth Pemberton\"}";
         try {
             var answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(address))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("username=staff-1&claims=" + Visit.encode(claims))).build(), BodyHandlers.ofString());
+                .POST(BodyPublishers.ofString("username=" + user + "&claims=" + Visit.encode(claims))).build(), BodyHandlers.ofString());
             return answer.headers().firstValue("Location").orElseThrow(() -> new AssertionError(answer.statusCode() + answer.body()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

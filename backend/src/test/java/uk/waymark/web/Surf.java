@@ -86,6 +86,17 @@ public final class Surf {
         return post(action, fields);
     }
 
+    /** Sends the page's form with this action and a file. */
+    public Seen upload(Seen page, String action, String field, String file) {
+        var body = new StringBuilder();
+        page.hidden(action).forEach((name, value) -> body.append("--edge\r\nContent-Disposition: form-data; name=\"").append(name)
+            .append("\"\r\n\r\n").append(value).append("\r\n"));
+        body.append("--edge\r\nContent-Disposition: form-data; name=\"").append(field).append("\"; filename=\"list.csv\"\r\n")
+            .append("Content-Type: text/csv\r\n\r\n").append(file).append("\r\n--edge--\r\n");
+        return send(action, request(action).header("Content-Type", "multipart/form-data; boundary=edge")
+            .POST(BodyPublishers.ofString(body.toString())));
+    }
+
     public Seen post(String path, Map<String, String> fields) {
         String body = fields.entrySet().stream().map(e -> e.getKey() + '=' + Visit.encode(e.getValue())).collect(Collectors.joining("&"));
         Seen seen = send(path, request(path).header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(body)));

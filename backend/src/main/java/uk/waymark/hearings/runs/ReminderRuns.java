@@ -3,6 +3,7 @@ package uk.waymark.hearings.runs;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -117,6 +118,11 @@ class ReminderRuns {
             judged.forEach(v -> verdicts.add(new LineVerdict(verdicts.size() + 1, null, v.reason())));
             return verdicts;
         });
+    }
+
+    /** The newest first. */
+    List<RunStore.Run> newest(Caller.Staff staff, Instant before, UUID id, int most) {
+        return acting.as(staff, c -> store.newest(c, before, id, most));
     }
 
     Seen one(Caller.Staff staff, UUID id) {

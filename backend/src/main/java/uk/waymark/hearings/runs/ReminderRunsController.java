@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import uk.waymark.api.model.ReminderRunCorrection;
 import uk.waymark.api.model.ReminderRun;
+import uk.waymark.api.model.ReminderRunList;
 import uk.waymark.api.model.ReminderRunRequest;
 import uk.waymark.api.model.ReminderRunResults;
 import uk.waymark.platform.CurrentCaller;
@@ -82,6 +83,17 @@ class ReminderRunsController {
             throw ProblemException.unprocessable("/to", "The last day is not before the first, and at most 31 days in all.");
         }
         return new ReminderRuns.Choice(ids ? List.copyOf(new TreeSet<>(r.getHearingIds())) : List.of(), r.getFrom(), r.getTo(), r.getUnit());
+    }
+
+    @Get
+    HttpResponse<ReminderRunList> list(@Nullable @QueryValue String cursor, @QueryValue(defaultValue = "25") int limit) {
+        String[] from = Cursor.decode(cursor, 2);
+        List<RunStore.Run> found = runs.newest(caller.staff(), from == null ? null : RunViews.moment(from[0]),
+            from == null ? null : RunViews.id(from[1]), limit + 1);
+        boolean more = found.size() > limit;
+        List<RunStore.Run> shown = more ? found.subList(0, limit) : found;
+        return HttpResponse.ok(new ReminderRunList(shown.stream().map(RunViews::summary).toList(),
+            more ? Cursor.encode(shown.getLast().startedAt().toString(), shown.getLast().id().toString()) : null));
     }
 
     @Get("/{id}")

@@ -101,6 +101,14 @@ final class RunStore {
         return Sql.one(c, "select " + RUN + " from waymark.reminder_run where id = ?", this::run, id);
     }
 
+    /** The newest first. @param before with {@code id}, the last run of the page before; null for the first page */
+    List<Run> newest(Connection c, Instant before, UUID id, int most) {
+        return Sql.list(c, "select " + RUN + """
+             from waymark.reminder_run
+            where ?::timestamptz is null or (started_at, id) < (?::timestamptz, ?::uuid) order by started_at desc, id desc limit ?""",
+            this::run, before, before, id, most);
+    }
+
     /** As {@link #run}, held until the transaction ends. */
     Optional<Run> held(Connection c, UUID id) {
         return Sql.one(c, "select " + RUN + " from waymark.reminder_run where id = ? for update", this::run, id);

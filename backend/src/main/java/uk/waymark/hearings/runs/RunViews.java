@@ -15,6 +15,7 @@ import uk.waymark.api.model.ReminderRunPreview;
 import uk.waymark.api.model.ReminderRunResult;
 import uk.waymark.api.model.ReminderRunSource;
 import uk.waymark.api.model.ReminderRunState;
+import uk.waymark.api.model.ReminderRunSummary;
 import uk.waymark.api.model.ReminderRunRowState;
 import uk.waymark.api.model.ReminderRunVerdict;
 import uk.waymark.hearings.runs.RunStore.State;
@@ -30,6 +31,11 @@ final class RunViews {
         RunStore.Run r = seen.run();
         return new ReminderRun(r.id(), ReminderRunSource.fromValue(r.source()), ReminderRunState.fromValue(r.state()), counts(seen.counts()),
             r.ignored(), r.startedBy(), utc(r.startedAt())).finishedAt(utc(r.finishedAt())).stoppedBy(r.stoppedBy());
+    }
+
+    static ReminderRunSummary summary(RunStore.Run r) {
+        return new ReminderRunSummary(r.id(), ReminderRunSource.fromValue(r.source()), ReminderRunState.fromValue(r.state()), r.startedBy(),
+            utc(r.startedAt())).finishedAt(utc(r.finishedAt()));
     }
 
     private static ReminderRunCounts counts(Map<State, Integer> counts) {
@@ -89,6 +95,14 @@ final class RunViews {
         try {
             return Integer.valueOf(cursor);
         } catch (NumberFormatException e) {
+            throw notOurs();
+        }
+    }
+
+    static Instant moment(String cursor) {
+        try {
+            return Instant.parse(cursor);
+        } catch (java.time.format.DateTimeParseException e) {
             throw notOurs();
         }
     }

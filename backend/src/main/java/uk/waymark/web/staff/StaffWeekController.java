@@ -28,6 +28,7 @@ import uk.waymark.web.Visits;
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StaffWeekController {
+    private static final String WEEK = "/v1/staff/week";
     private final Visits visits;
     private final Templates templates;
 
@@ -37,20 +38,45 @@ final class StaffWeekController {
     }
 
     @Get
-    HttpResponse<?> week(HttpRequest<?> request, @Nullable @QueryValue String from, @Nullable @QueryValue String cursor) {
+    HttpResponse<?> week(HttpRequest<?> request, @Nullable @QueryValue String from, @Nullable @QueryValue String unit,
+                         @Nullable @QueryValue String cursor) {
         Visit visit = visits.staff(request);
-        LocalDate monday = day(from, visit.page().today()).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        StandingList week = visit.api().get("/v1/staff/week?limit=100&from=" + monday
+        LocalDate monday = monday(visit, from);
+        StandingList week = visit.api().get(WEEK + "?limit=100&from=" + monday + also(unit)
             + (cursor == null ? "" : "&cursor=" + Visit.encode(cursor)), StandingList.class).orRefuse();
-        return Answers.page(visit, templates.pagesStaffWeek(visit.page(), monday, week));
+        return Answers.page(visit, templates.pagesStaffWeek(visit.page(), monday, unit == null ? "" : unit, also(unit),
+            week.getItems().stream().map(l -> PersonLine.of(visit.page(), l)).toList(),
+            week.getNextCursor() == null ? null : Visit.encode(week.getNextCursor())));
+    }
+
+    /** All of it: black on white, with room to write on. */
+    @Get("/print")
+    HttpResponse<?> print(HttpRequest<?> request, @Nullable @QueryValue String from, @Nullable @QueryValue String unit) {
+        Visit visit = visits.staff(request);
+        return Downloads.print(visit, WEEK + "?from=" + monday(visit, from) + also(unit));
+    }
+
+    @Get("/table")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> table(HttpRequest<?> request, @Nullable @QueryValue String from, @Nullable @QueryValue String unit) {
+        Visit visit = visits.staff(request);
+        LocalDate monday = monday(visit, from);
+        return Downloads.csv(visit, WEEK + "?from=" + monday + also(unit), "week-" + monday + ".csv");
+    }
+
+    private static String also(String unit) {
+        return unit == null || unit.isBlank() ? "" : "&unit=" + Visit.encode(unit.strip());
     }
 
     /** What cannot be read is today: an address that was cut off still shows a list. */
-    private static LocalDate day(String text, LocalDate otherwise) {
+    private static LocalDate monday(Visit visit, String text) {
+        LocalDate today = visit.page().today();
+        LocalDate day;
         try {
-            return text == null ? otherwise : LocalDate.parse(text);
+            day = text == null ? today : LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            return otherwise;
+            day = today;
         }
+        return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }
 }

@@ -97,6 +97,21 @@ class ReminderRunsTest extends WaymarkTest {
     }
 
     @Test
+    void runsAreListedTheNewestFirstAndOnlyToTheirOwnForce() {
+        Crime crime = trial("2027-03-18T10:00:00Z");
+        String file = NAMES + line(crime, "2027-03-18", "10:00", "", "");
+        String first = upload(file, "").expect(202).at("/id");
+        clocks.advanceCase(Duration.ofMinutes(1));
+        String second = upload(file + line(crime, "2027-03-19", "10:00", "", ""), "").expect(202).at("/id");
+        Answer page = staff("witness_care").get(RUNS + "?limit=1").expect(200);
+        assertEquals(second, page.at("/items/0/id"));
+        assertEquals(first, staff("witness_care").get(RUNS + "?limit=1&cursor=" + page.at("/next_cursor")).expect(200).at("/items/0/id"));
+        assertFalse(api().as(staffToken("supervisor", "glanafon")).get(RUNS).expect(200).text().contains(first));
+        staff("supervisor").get(RUNS + "?cursor=bm9uc2Vuc2U").expect(400);
+        staff("analyst").get(RUNS).expect(403);
+    }
+
+    @Test
     void aSpreadsheetsFileIsReadAndTheLanguageOfTheLineHolds() {
         Crime crime = trial("2027-03-04T14:30:00Z");
         byte[] file = ("Crime reference,Mobile,Hearing date,Hearing time,Court,Language,Name,,\r\n"

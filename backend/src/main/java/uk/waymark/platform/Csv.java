@@ -1,4 +1,4 @@
-package uk.waymark.staff;
+package uk.waymark.platform;
 
 import java.util.List;
 import java.util.stream.Collectors;

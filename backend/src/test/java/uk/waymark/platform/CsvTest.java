@@ -1,4 +1,4 @@
-package uk.waymark.staff;
+package uk.waymark.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
