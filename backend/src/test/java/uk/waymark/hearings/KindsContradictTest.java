@@ -74,6 +74,23 @@ class KindsContradictTest extends CourtDay {
     }
 
     @Test
+    void whoeverWasToPutItRightIsAskedAgainWhenTheSourcesStillSayIt() {
+        Needed n = needed();
+        var sentence = Map.of("kind", "sentence", "starts_at", DAY, "court", Map.of("name", "Leeds Crown Court"));
+        another(n, "hearing_listed", sentence);
+        String path = "/v1/staff/queue/" + items(n).getFirst().path("id").asText();
+        staff().post(path + "/claim", Map.of()).expect(200);
+        staff().post(path + "/completion", Map.of("outcome", "put_right")).expect(204);
+        report(event(n.reference() + "-more", n.reference(), at(-1), "suspect_arrested", Map.of("suspect_ref", "s")));
+        assertEquals(List.of(), open(n), "nothing new of the date");
+        clocks.advanceCase(java.time.Duration.ofMinutes(10));
+        another(n, "hearing_changed", sentence);
+        assertEquals(1, open(n).size(), "it was not put right");
+        another(n, "hearing_changed", sentence);
+        assertEquals(1, open(n).size(), "asked once");
+    }
+
+    @Test
     void aListThatHasSomethingElseIsAskedAboutAndChangesNothing() {
         Needed n = needed();
         report(event(n.reference() + "-urn", n.reference(), at(-40), "urn_assigned", Map.of("urns", List.of("44KC000" + n.id()))));
