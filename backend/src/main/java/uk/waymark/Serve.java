@@ -47,6 +47,7 @@ final class Serve {
         if (!missing.isEmpty()) {
             return refuse(missing);
         }
+        warnOfDesks(settings);
         try {
             Server.start(Startup.application(settings, InstantSource.system(), InstantSource.system())).stopWithJvm();
         } catch (Server.NotStarted e) {
@@ -72,6 +73,15 @@ final class Serve {
     private static List<String> missingDesks(Settings settings) {
         try (Connection owner = Databases.owner(settings)) {
             return ForceSetUp.missing(owner);
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    /** It serves all the same: what is urgent at night is an item for supervisors, and pages the operator. */
+    private static void warnOfDesks(Settings settings) {
+        try (Connection owner = Databases.owner(settings)) {
+            ForceSetUp.notWoken(owner).forEach(line -> System.err.println("Waymark serves, but " + line));
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import uk.waymark.forces.ForceSetUp;
 import uk.waymark.platform.Settings;
 import uk.waymark.testing.TestDatabase;
 
@@ -62,6 +63,21 @@ class ForceAddTest {
             secrets.store(out, null);
         }
         RunningDemo.announce(folder, settings);
+    }
+
+    @Test
+    void inWhichLanguageWhoeverAnswersAtNightIsTextedAndWhoIsNotWoken() throws Exception {
+        String force = "code: waking\nname: {en: Waking Police, cy: Heddlu Waking}\n";
+        String desk = "call_backs: {out_of_hours: {name: Control room, phone: 0808 157 0199";
+        assertEquals(0, add(force + desk + ", text: 07700 900199, language: cy}}\n").code());
+        assertEquals("cy", text("select r.out_of_hours_language from waymark.call_back_rule r join waymark.force f on f.id = r.force_id "
+            + "where f.code = 'waking'"));
+        try (var owner = database.superuser()) {
+            assertFalse(ForceSetUp.notWoken(owner).toString().contains("force waking"));
+            assertTrue(add(force + desk + ", language: de}}\n").code() != 0);
+            assertEquals(0, add(force + desk + "}}\n").code());
+            assertTrue(ForceSetUp.notWoken(owner).toString().contains("force waking: nobody is woken at night"));
+        }
     }
 
     @Test

@@ -31,6 +31,11 @@ final class AttachmentSettings {
         return text;
     }
 
+    /** @param language {@code en} or {@code cy} */
+    String text(String name, String language) {
+        return text("cy".equals(language) ? name + ".cy" : name);
+    }
+
     Duration time(String name) {
         return Duration.parse(text(name));
     }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
@@ -33,6 +35,7 @@ final class AttachmentStore {
         select a.id, a.force_id, a.case_id, a.person_id, a.by_staff, a.message_id, a.type, a.size, a.details, a.scan, a.uploaded_at,
                coalesce((select r.serve_unscanned from waymark.gate_attachment_rule(a.case_id) r), false) as serve_unscanned
           from waymark.attachment a\s""";
+    private static final Logger LOG = LoggerFactory.getLogger(AttachmentStore.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Sealing sealing;
     private final Ids ids;
@@ -89,11 +92,11 @@ final class AttachmentStore {
         return Sql.one(c, ALL + "where a.id = ?", this::row, id);
     }
 
-    Map<UUID, List<Attachment>> ofMessages(Connection c, Collection<UUID> messages) {
-        var found = new LinkedHashMap<UUID, List<Attachment>>();
+    Map<UUID, List<Kept>> ofMessages(Connection c, Collection<UUID> messages) {
+        var found = new LinkedHashMap<UUID, List<Kept>>();
         if (!messages.isEmpty()) {
             Sql.list(c, ALL + "where a.message_id = any(?) order by a.message_id, a.place", this::row, (Object) messages.toArray(UUID[]::new))
-                .forEach(k -> found.computeIfAbsent(k.messageId(), m -> new ArrayList<>()).add(k.shown()));
+                .forEach(k -> found.computeIfAbsent(k.messageId(), m -> new ArrayList<>()).add(k));
         }
         return found;
     }
@@ -157,13 +160,18 @@ final class AttachmentStore {
 
     private Kept row(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
+        return new Kept(id, Sql.uuid(r, "force_id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"), r.getString("by_staff"),
+            Sql.uuid(r, "message_id"), r.getString("type"), r.getInt("size"), details(id, r.getBytes("details")), r.getString("scan"),
+            r.getBoolean("serve_unscanned"), Sql.instant(r, "uploaded_at"));
+    }
+
+    /** Those that cannot be opened are nobody's, and keep nothing else of the conversation back. Without why, which may quote a name. */
+    private Kept.Details details(UUID id, byte[] sealed) {
         try {
-            return new Kept(id, Sql.uuid(r, "force_id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"), r.getString("by_staff"),
-                Sql.uuid(r, "message_id"), r.getString("type"), r.getInt("size"),
-                JSON.readValue(sealing.open(DETAILS, id, r.getBytes("details")), Kept.Details.class), r.getString("scan"),
-                r.getBoolean("serve_unscanned"), Sql.instant(r, "uploaded_at"));
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException("details of a file cannot be read");
+            return JSON.readValue(sealing.open(DETAILS, id, sealed), Kept.Details.class);
+        } catch (java.io.IOException | IllegalStateException e) {
+            LOG.error("what file {} is called cannot be read", id);
+            return new Kept.Details(null, null, null);
         }
     }
 }

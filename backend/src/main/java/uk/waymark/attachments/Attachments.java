@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,8 +15,10 @@ import uk.waymark.platform.Sql;
 public final class Attachments {
     private final AttachmentStore store;
     private final AttachmentSettings settings;
+    private final Findings findings;
 
-    Attachments(AttachmentStore store, AttachmentSettings settings) {
+    Attachments(AttachmentStore store, AttachmentSettings settings, Findings findings) {
+        this.findings = findings;
         this.store = store;
         this.settings = settings;
     }
@@ -48,17 +51,27 @@ public final class Attachments {
         return new uk.waymark.api.model.FilesTaken(rule.fileBytes(), rule.messageFiles());
     }
 
-    /** By message, in the order in which they were sent; only those that the caller may see, and no entry for a message without. */
+    /**
+     * By message, in the order in which they were sent; only those that the caller may see, and no entry for a message without. Staff are told
+     * of what cannot be read any more.
+     *
+     * @param c of a transaction of staff or a worker of the force
+     */
     public Map<UUID, List<Attachment>> of(Connection c, Collection<UUID> messageIds) {
-        return store.ofMessages(c, messageIds);
+        Map<UUID, List<Kept>> found = store.ofMessages(c, messageIds);
+        found.values().stream().flatMap(List::stream).filter(k -> !k.readable()).forEach(k -> findings.unreadable(c, k));
+        var shown = new LinkedHashMap<UUID, List<Attachment>>();
+        found.forEach((message, files) -> shown.put(message, files.stream().map(Kept::shown).toList()));
+        return shown;
     }
 
     /** As the contract has it. @param language of the reason, {@code en} or {@code cy} */
     public uk.waymark.api.model.Attachment shown(Attachment a, String language) {
-        var shown = new uk.waymark.api.model.Attachment(a.id(), a.name(), uk.waymark.api.model.AttachmentType.fromValue(a.type()), a.size(),
+        var shown = new uk.waymark.api.model.Attachment(a.id(), a.name() == null ? settings.text("name.unreadable") : a.name(),
+            uk.waymark.api.model.AttachmentType.fromValue(a.type()), a.size(),
             uk.waymark.api.model.AttachmentState.fromValue(a.state().wire()));
         if (a.state() != Attachment.State.READY) {
-            shown.setReason(settings.text("reason." + a.state().wire() + '.' + ("cy".equals(language) ? "cy" : "en")));
+            shown.setReason(settings.text(a.name() == null ? "reason.unreadable" : "reason." + a.state().wire(), language));
         }
         return shown;
     }

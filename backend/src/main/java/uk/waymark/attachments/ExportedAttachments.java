@@ -41,7 +41,7 @@ final class ExportedAttachments implements Exported {
             page = acting.as(person, c -> store.own(c, from, PAGE));
             for (Kept file : page) {
                 var item = new LinkedHashMap<String, Object>();
-                item.put("name", file.details().name());
+                item.put("name", file.readable() ? file.details().name() : null);
                 item.put("type", file.type());
                 item.put("size", file.size());
                 item.put("from_staff", file.byStaff() != null);

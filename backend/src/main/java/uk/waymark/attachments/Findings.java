@@ -11,6 +11,7 @@ import uk.waymark.staff.WorkItems;
 @Singleton
 final class Findings {
     private static final String INFECTED = "attachment_infected";
+    private static final String UNREADABLE = "attachment_unreadable";
     private static final String UNSCANNED = "attachment_unscanned";
     private final WorkItems workItems;
     private final AttachmentSettings settings;
@@ -39,6 +40,11 @@ final class Findings {
     void unscanned(Connection c, Kept file) {
         Sql.run(c, "update waymark.attachment set raised = true where id = ?", file.id());
         open(c, file, UNSCANNED, scanner.connected() ? "no_answer" : "not_connected", settings.text("detail." + UNSCANNED));
+    }
+
+    /** What it is called and what is in it cannot be read any more. Once a file. @param c of a transaction of staff or a worker of the force */
+    void unreadable(Connection c, Kept file) {
+        open(c, file, UNREADABLE, "not_readable", settings.text("detail." + UNREADABLE));
     }
 
     /** It can be opened now. */

@@ -18,7 +18,7 @@ record Kept(UUID id, UUID force, UUID caseId, UUID person, String byStaff, UUID 
     static final String CLEAN = "clean";
     static final String INFECTED = "infected";
 
-    /** @param sha256 of the whole, in hexadecimal @param finding what a scanner calls what it found, or null */
+    /** Null in all where they cannot be read any more. @param sha256 of the whole, in hexadecimal @param finding what a scanner calls what it found, or null */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Details(String name, String sha256, String finding) {
         @Override
@@ -27,7 +27,15 @@ record Kept(UUID id, UUID force, UUID caseId, UUID person, String byStaff, UUID 
         }
     }
 
+    /** Whether it is known what it is called and what is in it. */
+    boolean readable() {
+        return details.sha256() != null;
+    }
+
     Attachment.State state() {
+        if (!readable()) {
+            return Attachment.State.REFUSED;
+        }
         return switch (scan) {
             case CLEAN -> Attachment.State.READY;
             case INFECTED -> Attachment.State.REFUSED;

@@ -18,7 +18,6 @@ import io.micronaut.security.annotation.Secured;
 import jakarta.annotation.Nullable;
 import java.util.UUID;
 import uk.waymark.platform.CurrentCaller;
-import uk.waymark.platform.Language;
 
 /** Files of the signed-in person's messages. By hand, because they are no JSON. */
 @Controller("/v1/me/cases/{case_id}/messages/attachments")
@@ -29,9 +28,11 @@ class MyAttachmentsController {
     private final Uploads uploads;
     private final Serving serving;
     private final Attachments attachments;
+    private final LargeAttachments large;
     private final CurrentCaller caller;
 
-    MyAttachmentsController(Uploads uploads, Serving serving, Attachments attachments, CurrentCaller caller) {
+    MyAttachmentsController(Uploads uploads, Serving serving, Attachments attachments, LargeAttachments large, CurrentCaller caller) {
+        this.large = large;
         this.uploads = uploads;
         this.serving = serving;
         this.attachments = attachments;
@@ -45,13 +46,14 @@ class MyAttachmentsController {
             @Body @Nullable byte[] body, @Nullable @Header("File-Name") String name, @Nullable @Header("Idempotency-Key") String key,
             @Nullable @Header(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
         Uploads.Given added = uploads.mine(caller.person(), caseId, new Uploads.Sent(
-            LargeAttachments.kind(request.getContentType().orElse(null)), name, body == null ? new byte[0] : body, key));
-        return HttpResponse.created(attachments.shown(added.attachment(), Language.of(acceptLanguage, added.language())));
+            large.kind(request), name, body == null ? new byte[0] : body, key), acceptLanguage);
+        return HttpResponse.created(attachments.shown(added.attachment(), added.language()));
     }
 
     @Get("/{id}")
     @Produces({"image/jpeg", "image/png", "application/pdf", PROBLEM})
-    HttpResponse<byte[]> one(@PathVariable("case_id") UUID caseId, @PathVariable UUID id) {
-        return serving.mine(caller.person(), caseId, id);
+    HttpResponse<byte[]> one(@PathVariable("case_id") UUID caseId, @PathVariable UUID id,
+            @Nullable @Header(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
+        return serving.mine(caller.person(), caseId, id, acceptLanguage);
     }
 }

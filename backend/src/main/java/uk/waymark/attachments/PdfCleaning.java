@@ -2,9 +2,9 @@ package uk.waymark.attachments;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -18,9 +18,9 @@ import uk.waymark.platform.ProblemException;
 
 /**
  * Has a PDF cleaned by a process of its own: a document can make whoever reads it work for hours or take all memory there is, and a
- * limit on another process holds whatever the library does.
+ * limit on another process holds whatever the library does. It is there from the start, so that the figure is.
  */
-@Singleton
+@Context
 final class PdfCleaning {
     private static final Logger LOG = LoggerFactory.getLogger(PdfCleaning.class);
     private static final Set<Integer> OUR_CODES = Set.of(CleanPdf.BROKEN, CleanPdf.ENCRYPTED, CleanPdf.TOO_MANY_PAGES, CleanPdf.JPEG_2000,

@@ -9,7 +9,9 @@ import java.util.UUID;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.Language;
 import uk.waymark.platform.ProblemException;
+import uk.waymark.platform.Sql;
 
 /** Files for whoever may have them: to be kept as a file, never shown in place, and run by nothing. */
 @Singleton
@@ -17,9 +19,11 @@ final class Serving {
     private final ActingAs acting;
     private final AttachmentStore store;
     private final Scanner scanner;
+    private final AttachmentSettings settings;
     private final Audit audit;
 
-    Serving(ActingAs acting, AttachmentStore store, Scanner scanner, Audit audit) {
+    Serving(ActingAs acting, AttachmentStore store, Scanner scanner, AttachmentSettings settings, Audit audit) {
+        this.settings = settings;
         this.acting = acting;
         this.store = store;
         this.scanner = scanner;
@@ -27,16 +31,17 @@ final class Serving {
     }
 
     /** @throws ProblemException 404; 409 where it is being checked, or cannot be opened */
-    HttpResponse<byte[]> mine(Caller.Person person, UUID caseId, UUID id) {
+    HttpResponse<byte[]> mine(Caller.Person person, UUID caseId, UUID id, String acceptLanguage) {
         return acting.as(person, (Connection c) -> {
+            String language = Language.of(acceptLanguage, Sql.one(c, "select waymark.ctx_language() as language", r -> r.getString("language"))
+                .orElse("en"));
             Kept file = store.one(c, id).filter(k -> k.caseId().equals(caseId)).orElseThrow(ProblemException::notFound);
             if (file.state() == Attachment.State.CHECKING) {
-                throw ProblemException.conflict("being-checked", "This file is being checked",
-                    "It opens once that is done. Try again later.");
+                throw ProblemException.conflict("being-checked", settings.text("title.checking", language), settings.text("checking", language));
             }
             if (file.state() == Attachment.State.REFUSED) {
-                throw ProblemException.conflict("cannot-be-opened", "This file cannot be opened",
-                    "Something in it can harm phones and computers, so it was not kept. Send or ask for another file, or ask for a call.");
+                throw ProblemException.conflict("cannot-be-opened", settings.text("title.cannot", language),
+                    settings.text(file.readable() ? "cannot" : "reason.unreadable", language));
             }
             audit.record(c, person, "attachment_taken", file.caseId(), file.person());
             return answer(file, store.bytes(c, file));
@@ -56,8 +61,9 @@ final class Serving {
                     + "Your force serves nothing that was not looked at. Ask those who run the system, or ask for the file in another way.");
             }
             if (file.state() == Attachment.State.REFUSED) {
-                throw ProblemException.conflict("cannot-be-opened", "This file cannot be opened",
-                    "The scanner found something harmful in it, so it was not kept; the work item of it says what. Ask for another one.");
+                throw ProblemException.conflict("cannot-be-opened", "This file cannot be opened", !file.readable()
+                    ? "What is kept of it cannot be read any more. Ask those who run the system whether a key is missing, and ask for another one."
+                    : "The scanner found something harmful in it, so it was not kept; the work item of it says what. Ask for another one.");
             }
             return answer(file, store.bytes(c, file));
         });

@@ -27,9 +27,12 @@ class StaffAttachmentsController {
     private final Uploads uploads;
     private final Serving serving;
     private final Attachments attachments;
+    private final LargeAttachments large;
     private final CurrentCaller caller;
 
-    StaffAttachmentsController(Uploads uploads, Serving serving, Attachments attachments, CurrentCaller caller) {
+    StaffAttachmentsController(Uploads uploads, Serving serving, Attachments attachments, LargeAttachments large,
+            CurrentCaller caller) {
+        this.large = large;
         this.uploads = uploads;
         this.serving = serving;
         this.attachments = attachments;
@@ -42,7 +45,7 @@ class StaffAttachmentsController {
     HttpResponse<uk.waymark.api.model.Attachment> add(HttpRequest<?> request, @PathVariable UUID id, @QueryValue("person_id") UUID person,
             @Body @Nullable byte[] body, @Nullable @Header("File-Name") String name, @Nullable @Header("Idempotency-Key") String key) {
         Attachment added = uploads.byStaff(caller.staff(), id, person, new Uploads.Sent(
-            LargeAttachments.kind(request.getContentType().orElse(null)), name, body == null ? new byte[0] : body, key));
+            large.kind(request), name, body == null ? new byte[0] : body, key));
         return HttpResponse.created(attachments.shown(added, "en"));
     }
 

@@ -13,6 +13,7 @@ import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Idempotency;
 import uk.waymark.platform.Ids;
+import uk.waymark.platform.Language;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
 
@@ -25,6 +26,7 @@ final class Uploads {
     private final Scanner scanner;
     private final Findings findings;
     private final AttachmentSettings settings;
+    private final LargeAttachments large;
     private final WhoseConversation whose;
     private final PeopleInCase people;
     private final CaseReferences references;
@@ -34,13 +36,14 @@ final class Uploads {
     private final CaseClock clock;
 
     Uploads(ActingAs acting, AttachmentStore store, Cleaning cleaning, Scanner scanner, Findings findings, AttachmentSettings settings,
-            WhoseConversation whose, PeopleInCase people, CaseReferences references, Idempotency once, Audit audit, Ids ids, CaseClock clock) {
+            LargeAttachments large, WhoseConversation whose, PeopleInCase people, CaseReferences references, Idempotency once, Audit audit, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.store = store;
         this.cleaning = cleaning;
         this.scanner = scanner;
         this.findings = findings;
         this.settings = settings;
+        this.large = large;
         this.whose = whose;
         this.people = people;
         this.references = references;
@@ -75,11 +78,11 @@ final class Uploads {
      *
      * @throws ProblemException 404; 409 where they have given all that they can; 413, 422 for a file that is not taken
      */
-    Given mine(Caller.Person person, UUID caseId, Sent sent) {
+    Given mine(Caller.Person person, UUID caseId, Sent sent, String acceptLanguage) {
         For to = acting.as(person, c -> Sql.one(c, """
             select pa.person_id, pa.force_id, waymark.ctx_language() as language from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
              where pa.case_id = ? and pa.person_id = ? and not pa.removed""",
-            r -> new For(Sql.uuid(r, "person_id"), Sql.uuid(r, "force_id"), r.getString("language"),
+            r -> new For(Sql.uuid(r, "person_id"), Sql.uuid(r, "force_id"), Language.of(acceptLanguage, r.getString("language")),
                 AttachmentRule.of(c, caseId).orElseThrow()), caseId,
             whose.person(c, caseId).orElseThrow(ProblemException::notFound))
             .orElseThrow(ProblemException::notFound));
@@ -88,13 +91,13 @@ final class Uploads {
             var done = once.once(c, person, "addAttachment", sent.key(), sent.request(caseId, to.person()), () -> {
                 AttachmentStore.New file = file(caseId, to, ready);
                 if (store.give(c, file, clock.instant()).orElseThrow(ProblemException::notFound).equals("full")) {
-                    throw full(to.rule());
+                    throw full(to);
                 }
                 audit.record(c, person, "attachment_added", caseId, to.person());
                 return file.id();
             });
             acting.goOn(c, new Caller.Worker(to.force()));
-            return new Given(kept(c, done.id()), "cy".equals(to.language()) ? "cy" : "en");
+            return new Given(kept(c, done.id()), to.language());
         });
     }
 
@@ -115,7 +118,7 @@ final class Uploads {
             var done = once.once(c, staff, "addStaffAttachment", sent.key(), sent.request(caseId, person), () -> {
                 AttachmentStore.New file = file(caseId, to, ready);
                 if (AttachmentStore.ofStaff(c, caseId, person) + file.size() > to.rule().caseBytes()) {
-                    throw full(to.rule());
+                    throw full(to);
                 }
                 store.add(c, staff.force(), staff.subject(), file, clock.instant());
                 audit.record(c, staff, "attachment_added", caseId, person);
@@ -134,14 +137,15 @@ final class Uploads {
     /** Cleaned and looked at; nothing is kept yet. */
     private Ready ready(For to, Sent sent) {
         if (sent.bytes().length > to.rule().fileBytes()) {
-            throw LargeAttachments.tooLarge(to.rule().fileBytes());
+            throw large.tooLarge(to.rule().fileBytes(), to.language());
         }
         String name = FileNames.of(sent.name(), sent.declared());
         return switch (cleaning.clean(sent.declared(), sent.bytes())) {
-            case Cleaned.Refused r -> throw ProblemException.of(HttpStatus.UNPROCESSABLE_ENTITY, "file-" + r.why(), "This file is not taken",
-                settings.text("refused." + r.why()));
+            case Cleaned.Refused r -> throw ProblemException.of(HttpStatus.UNPROCESSABLE_ENTITY, "file-" + r.why(),
+                settings.text("title.refused", to.language()), settings.text("refused." + r.why(), to.language()));
             // what was made anew can be larger than what came, and is what is kept
-            case Cleaned.Clean clean when clean.bytes().length > to.rule().fileBytes() -> throw LargeAttachments.tooLarge(to.rule().fileBytes());
+            case Cleaned.Clean clean when clean.bytes().length > to.rule().fileBytes() ->
+                throw large.tooLarge(to.rule().fileBytes(), to.language());
             case Cleaned.Clean clean -> new Ready(sent.declared(), name, clean.bytes(), scanner.scan(clean.bytes()));
         };
     }
@@ -156,9 +160,8 @@ final class Uploads {
             waiting ? clock.instant().plus(settings.time("again.first")) : clock.instant());
     }
 
-    private static ProblemException full(AttachmentRule rule) {
-        return ProblemException.conflict("attachments-full", "No room for more files",
-            "All files here have " + LargeAttachments.megabytes(rule.caseBytes()) + " MB together at most. Say in a message what else "
-                + "there is, and ask how to hand it over.");
+    private ProblemException full(For to) {
+        return ProblemException.conflict("attachments-full", settings.text("title.full", to.language()),
+            settings.text("full", to.language()).replace("{most}", LargeAttachments.megabytes(to.rule().caseBytes())));
     }
 }

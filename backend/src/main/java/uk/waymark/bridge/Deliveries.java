@@ -131,20 +131,36 @@ final class Deliveries implements DueWork, AutoCloseable {
     }
 
     private void look() {
-        acting.as(new Caller.Nobody(), c -> {
-            parcels.putAside(c, delivery.kinds(), caseClock.instant());
-            return null;
-        });
-        List<Parcels.Late> late;
-        long told;
-        do {
-            late = acting.as(new Caller.Nobody(), c -> parcels.late(c, caseClock.instant(), LATE_AT_ONCE));
-            told = late.stream().filter(this::tell).count();
-        } while (late.size() == LATE_AT_ONCE && told > 0);
-        acting.as(new Caller.Nobody(), outages::over).forEach(over -> acting.as(new Caller.Worker(over.force()), c -> {
-            outages.end(c, over.id());
-            return null;
-        }));
+        try {
+            acting.as(new Caller.Nobody(), c -> {
+                parcels.putAside(c, delivery.kinds(), caseClock.instant());
+                return null;
+            });
+            List<Parcels.Late> late;
+            long told;
+            do {
+                late = acting.as(new Caller.Nobody(), c -> parcels.late(c, caseClock.instant(), LATE_AT_ONCE));
+                told = late.stream().filter(this::tell).count();
+            } while (late.size() == LATE_AT_ONCE && told > 0);
+            acting.as(new Caller.Nobody(), outages::over).forEach(this::end);
+        } finally {
+            measure(); // whatever failed: these figures are how anybody sees it
+        }
+    }
+
+    /** One force's keeps no other's standing. It is tried again with the next look. */
+    private void end(Outages.Over over) {
+        try {
+            acting.as(new Caller.Worker(over.force()), c -> {
+                outages.endIfOver(c, over);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            LOG.error("that outage {} is over could not be told", over.id(), e);
+        }
+    }
+
+    private void measure() {
         Parcels.Backlog backlog = acting.as(new Caller.Nobody(), parcels::backlog);
         waiting.set(backlog.waiting());
         oldestSeconds.set(seconds(backlog.oldest()));

@@ -32,13 +32,13 @@ final class Offices {
      */
     record Office(String unit, OpeningHours hours, int places, Duration due, Desk outOfHours) { }
 
-    /** @param text E.164, the number that is texted; null where none of theirs takes texts */
-    record Desk(String name, String phone, String text) {
+    /** @param text E.164, the number that is texted; null where none of theirs takes texts @param language in which it is texted */
+    record Desk(String name, String phone, String text, String language) {
         private static final String MOBILE = "+447";
 
         /** @param text or null: then the number that is rung, where it is a mobile */
-        static Desk of(String name, String phone, String text) {
-            return new Desk(name, phone, text != null ? text : phone.startsWith(MOBILE) ? phone : null);
+        static Desk of(String name, String phone, String text, String language) {
+            return new Desk(name, phone, text != null ? text : phone.startsWith(MOBILE) ? phone : null, language == null ? "en" : language);
         }
     }
 
@@ -55,10 +55,11 @@ final class Offices {
             "select weekday, opens, closes from waymark.unit_hours where unit_id = ?", r -> new Hours(r.getInt("weekday"),
                 r.getObject("opens", LocalTime.class), r.getObject("closes", LocalTime.class)), known.id());
         Rule rule = Sql.one(c, """
-            select due_minutes, out_of_hours_name, out_of_hours_phone, out_of_hours_text from waymark.call_back_rule
+            select due_minutes, out_of_hours_name, out_of_hours_phone, out_of_hours_text, out_of_hours_language from waymark.call_back_rule
              where force_id = ?""",
             r -> new Rule(r.getObject("due_minutes") == null ? null : Duration.ofMinutes(r.getInt("due_minutes")),
-                Desk.of(r.getString("out_of_hours_name"), r.getString("out_of_hours_phone"), r.getString("out_of_hours_text"))), force)
+                Desk.of(r.getString("out_of_hours_name"), r.getString("out_of_hours_phone"), r.getString("out_of_hours_text"),
+                    r.getString("out_of_hours_language"))), force)
             .orElse(new Rule(null, null));
         return new Office(unit == null ? "" : unit, new OpeningHours(week.isEmpty() ? usual() : week,
             Duration.ofMinutes(known.minutes()), days::isBankHoliday), known.places(), rule.due(), rule.outOfHours());

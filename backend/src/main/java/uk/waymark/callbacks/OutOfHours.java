@@ -34,6 +34,7 @@ import uk.waymark.staff.WorkItems;
 @Singleton
 public final class OutOfHours implements DeskTexts, ApplicationEventListener<MessageEnded> {
     static final String UNREACHED = "out_of_hours_unreached";
+    private static final String DANGER = "message_danger";
     private static final String METRIC = "waymark.out.of.hours.alerts";
     /** After that the hour in which somebody had to ring is over, and supervisors and operators know. */
     private static final Duration WORTH = Duration.ofHours(1);
@@ -127,13 +128,22 @@ public final class OutOfHours implements DeskTexts, ApplicationEventListener<Mes
     @Override
     public Decision decide(UUID force, UUID item) {
         return acting.as(new Caller.Worker(force), c -> {
-            if (workItems.waits(c, item).filter(w -> !w.claimed()).isEmpty()) {
+            if (workItems.waits(c, item).filter(this::wakes).isEmpty()) {
                 return new Decision.Cancel("somebody_is_at_it");
             }
             Desk desk = offices.of(c, force, null).outOfHours();
             return desk == null || desk.text() == null ? new Decision.Withhold("no_number")
-                : new Decision.Send(Channel.SMS, desk.text(), "en", "plain");
+                : new Decision.Send(Channel.SMS, desk.text(), desk.language(), "plain");
         });
+    }
+
+    /**
+     * Whoever has claimed what does not feel safe rings them, or loses the claim soon. What sounds like danger only an acknowledgement ends:
+     * who has claimed it and says nothing for so long may have gone to sleep.
+     */
+    private boolean wakes(WorkItems.Waits item) {
+        return !item.claimed() || DANGER.equals(item.kind())
+            && !item.createdAt().plus(settings.time("danger.claimed_for")).isAfter(clock.instant());
     }
 
     @Override

@@ -193,18 +193,20 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
      * @param shownTo who of those who take part may know of it as it stands
      * @param quiet the source said that the last news of it is for nobody's phone
      * @param quietToo what it was before that quiet news of who is needed, or of its kind, where that is for nobody's phone either; else null
-     * @param differing null where its sources agree whether it is a trial
+     * @param differing null where its sources agree what it is
      */
     record Dated(Set<String> subjects, Hearing hearing, boolean vacated, UUID event, Set<PersonKey> required,
                  Set<PersonKey> shownTo, boolean quiet, UUID quietToo, Differing differing) { }
 
     /**
-     * Sources do not agree whether a date is a trial.
+     * Sources do not agree whether a date is a trial, or nothing tells whether it is another one of its day.
      *
-     * @param event the last by which one of them came to say what it says
-     * @param kinds all that is said, a trial among them
+     * @param event    the last by which one of them came to say what it says
+     * @param kinds    all that is said
+     * @param oneOrTwo it may be the same as another date of another source; otherwise a trial is among the kinds
+     * @param heardAt  when one of them last said anything of it
      */
-    record Differing(UUID event, Set<HearingKind> kinds) { }
+    record Differing(UUID event, Set<HearingKind> kinds, boolean oneOrTwo, Instant heardAt) { }
 
     /** An event of which nobody has said whom it concerns: it is shown to no one. */
     record Unclear(UUID event, Instant at) { }

@@ -44,12 +44,21 @@ public record CourtDates(Connection connection, UUID force, UUID caseId, boolean
      * @param saidAt     when the unit had it from the court, or else when it happened: the court's clock
      * @param required   who has to be there
      * @param shownTo    who takes part and may know of it as it stands; who is required and not here has to be told by an officer
-     * @param kindsSaid  what its sources make of it where they do not agree whether it is a trial; else empty
-     * @param kindsBy    the last event by which one of them came to say so; null where they agree
+     * @param differing  where its sources do not agree whether it is a trial, or whether it is another date; else null
      */
     public record Date(Set<String> subjects, Instant startsAt, LocalDate on, LocalDate weekOf, String court, String ouCode,
                        String address, String room, HearingKind kind, boolean listOnly, boolean vacated, boolean quiet,
-                       UUID event, Instant saidAt, Set<UUID> required, Set<UUID> shownTo, Set<HearingKind> kindsSaid, UUID kindsBy) { }
+                       UUID event, Instant saidAt, Set<UUID> required, Set<UUID> shownTo, Differing differing) { }
+
+    /**
+     * What a person has to ask the court.
+     *
+     * @param kinds    what its sources make of it
+     * @param oneOrTwo it may be the same as another date of that day, of another source
+     * @param by       the last event by which one of them came to say so
+     * @param heardAt  when one of them last said anything of it
+     */
+    public record Differing(Set<HearingKind> kinds, boolean oneOrTwo, UUID by, Instant heardAt) { }
 
     static CourtDates of(Connection c, UUID force, UUID caseId, CaseState state, Map<PersonKey, UUID> ids, boolean news, Instant now) {
         var unit = state.facts().unit();
@@ -63,7 +72,8 @@ public record CourtDates(Connection connection, UUID force, UUID caseId, boolean
             HearingDays.day(h) != null || h.weekCommencing() == null ? null : LocalDate.parse(h.weekCommencing()), h.court(),
             h.ouCode(), h.address(), h.room(), HearingKind.of(h.kind()), Boolean.TRUE.equals(h.listOnly()), d.vacated(), d.quiet(),
             d.event(), OffsetDateTime.parse(h.asAt()).toInstant(), ids(d.required(), ids), ids(d.shownTo(), ids),
-            d.differing() == null ? Set.of() : d.differing().kinds(), d.differing() == null ? null : d.differing().event());
+            d.differing() == null ? null : new Differing(d.differing().kinds(), d.differing().oneOrTwo(), d.differing().event(),
+                d.differing().heardAt()));
     }
 
     private static Set<UUID> ids(Set<PersonKey> keys, Map<PersonKey, UUID> ids) {

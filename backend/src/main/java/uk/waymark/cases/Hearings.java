@@ -1,5 +1,6 @@
 package uk.waymark.cases;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -55,8 +57,11 @@ final class Hearings {
         }
     }
 
-    /** @param kindBy the event by which it came to say what kind it is; null where it says nothing of that */
-    private record Statement(boolean strong, String source, Hearing hearing, UUID kindBy) { }
+    /**
+     * @param kindBy  the event by which it came to say what kind it is; null where it says nothing of that
+     * @param heardAt when it last said anything
+     */
+    private record Statement(boolean strong, String source, Hearing hearing, UUID kindBy, Instant heardAt) { }
 
     /** @param e an event of the hearing line that stands, in the order of the fold */
     void takeIn(Event e) {
@@ -77,12 +82,14 @@ final class Hearings {
 
     private Group groupFor(Event e) {
         Hearing hearing = hearing(e);
-        for (Group group : groups) {
-            if (!group.vacated && group.now != null && HearingDays.fit(group.now, hearing)
-                    && CourtNames.fit(group.now.court(), hearing.court()) && !ofAnotherKind(e, hearing, group)
-                    && (e.type() == EventType.HEARING_VACATED || !holds(group, e.source()) || refines(e, hearing, group.now))) {
-                return group;
-            }
+        List<Group> fitting = groups.stream().filter(group -> !group.vacated && group.now != null && HearingDays.fit(group.now, hearing)
+            && CourtNames.fit(group.now.court(), hearing.court()) && !ofAnotherKind(e, hearing, group)
+            && (e.type() == EventType.HEARING_VACATED || !holds(group, e.source()) || refines(e, hearing, group.now))).toList();
+        List<Group> strong = strong(e) && e.type() != EventType.HEARING_VACATED
+            ? fitting.stream().filter(group -> !group.listsOnly()).toList() : List.of();
+        Optional<Group> known = strong.isEmpty() ? fitting.stream().findFirst() : which(strong, hearing);
+        if (known.isPresent()) {
+            return known.get();
         }
         var group = new Group();
         groups.add(group);
@@ -97,8 +104,12 @@ final class Hearings {
         if (!strong(e) || group.listsOnly() || e.type() == EventType.HEARING_VACATED || hearing.kind() == null || group.now.kind() == null) {
             return false;
         }
-        HearingKind other = trial(hearing) ? HearingKind.of(group.now.kind()) : HearingKind.of(hearing.kind());
-        return trial(hearing) != trial(group.now) && other != HearingKind.OTHER && other != HearingKind.TRIAL_WITHOUT_WITNESSES;
+        return ofAnotherKind(hearing, group.now);
+    }
+
+    private static boolean ofAnotherKind(Hearing one, Hearing two) {
+        HearingKind other = HearingKind.of(trial(one) ? two.kind() : one.kind());
+        return trial(one) != trial(two) && other != HearingKind.OTHER && other != HearingKind.TRIAL_WITHOUT_WITNESSES;
     }
 
     /** Whether a hearing of this source is this one: one that said another day, and was not heard since, no longer is. */
@@ -136,7 +147,7 @@ final class Hearings {
         call(group, e, before, heard, trialOfOthers);
         group.says.remove(subject);
         boolean sameKind = own != null && Objects.equals(own.hearing().kind(), statement.kind());
-        group.says.put(subject, new Statement(strong(e), e.source(), statement, sameKind ? own.kindBy() : e.id()));
+        group.says.put(subject, new Statement(strong(e), e.source(), statement, sameKind ? own.kindBy() : e.id(), e.receivedAt()));
         if (before == null) {
             group.whenSubject = subject;
         }
@@ -146,8 +157,10 @@ final class Hearings {
         said.put(e.id(), group.now);
         boolean same = before != null && !again && HearingDays.same(before, group.now)
             && CourtNames.fit(before.court(), group.now.court());
-        if (!same && before != null && strong(e)) {
+        boolean newKind = before != null && HearingKind.of(before.kind()) != HearingKind.of(group.now.kind());
+        if ((!same || newKind) && before != null && strong(e)) {
             absorb(group);
+            said.put(e.id(), group.now);
         }
         boolean otherwise = same && (!group.needed.equals(neededBefore) || HearingKind.of(before.kind()) != HearingKind.of(group.now.kind()));
         if (otherwise) {
@@ -170,18 +183,63 @@ final class Hearings {
         }
     }
 
-    /** A list that named the day before the force moved the hearing there told of this one: a hearing that no source but lists knows. */
+    /**
+     * Who named the day before this hearing came to be there told of this one: a list by itself, or another source under a name of its own,
+     * where it would have been taken for this one had it come last. Either way round one hearing is left.
+     */
     private void absorb(Group group) {
+        if (group.now.weekCommencing() != null) {
+            return;
+        }
+        which(groups.stream().filter(other -> alike(other, group)).toList(), group.now).ifPresent(other -> take(group, other));
         for (Group other : List.copyOf(groups)) {
-            if (other != group && !other.vacated && other.now != null && other.listsOnly() && group.now.weekCommencing() == null
-                    && HearingDays.fit(other.now, group.now) && CourtNames.fit(other.now.court(), group.now.court())
-                    && !holds(group, Sources.COURT_LISTS)) {
-                other.says.forEach(group.says::putIfAbsent);
-                bySubject.replaceAll((subject, of) -> of == other ? group : of);
-                hidden.add(other.carrier.id());
-                groups.remove(other);
+            if (other != group && !other.vacated && other.now != null && other.listsOnly() && HearingDays.fit(other.now, group.now)
+                    && CourtNames.fit(other.now.court(), group.now.court()) && !holds(group, Sources.COURT_LISTS)) {
+                take(group, other);
             }
         }
+    }
+
+    /** Of several that day the one at that very time, or else the one of that kind; empty where neither says which: then a person does. */
+    private static Optional<Group> which(List<Group> those, Hearing hearing) {
+        return only(those).or(() -> only(those.stream().filter(g -> hearing.startsAt() != null && HearingDays.same(g.now, hearing)).toList()))
+            .or(() -> only(those.stream().filter(g -> HearingKind.of(g.now.kind()) == HearingKind.of(hearing.kind())).toList()));
+    }
+
+    private static Optional<Group> only(List<Group> those) {
+        return those.size() == 1 ? Optional.of(those.getFirst()) : Optional.empty();
+    }
+
+    /**
+     * Two dates of sources with ids that may be one: no source tells of both as they stand, since what one source calls two hearings is
+     * two, and neither is a trial beside something else.
+     */
+    private static boolean alike(Group other, Group group) {
+        return other != group && !other.vacated && !group.vacated && other.now != null && group.now != null
+            && !other.listsOnly() && !group.listsOnly() && HearingDays.fit(other.now, group.now)
+            && CourtNames.fit(other.now.court(), group.now.court()) && !ofAnotherKind(other.now, group.now)
+            && other.says.values().stream().filter(s -> HearingDays.fit(s.hearing(), other.now)).noneMatch(s -> holds(group, s.source()));
+    }
+
+    private void take(Group group, Group other) {
+        if (!other.listsOnly()) {
+            Hearing now = group.now;
+            boolean vaguer = HearingDays.vaguer(now, other.now);
+            HearingKind kind = HearingKind.of(now.kind());
+            boolean theirKind = kind == HearingKind.OTHER || trial(other.now);
+            Hearing both = merged(other.now, now, false, true);
+            group.now = (vaguer ? both.at(other.now) : both).ofKind(theirKind ? other.now.kind() : now.kind()).listedOnly(false);
+            group.whenSubject = vaguer ? other.whenSubject : group.whenSubject;
+            // who is called by either is called: to be one takes nobody off
+            group.needed = Stream.concat(group.needed.stream(), other.needed.stream()).collect(Collectors.toUnmodifiableSet());
+        }
+        var says = new LinkedHashMap<>(other.says);
+        says.putAll(group.says);
+        group.says.clear();
+        group.says.putAll(says);
+        bySubject.replaceAll((subject, of) -> of == other ? group : of);
+        hidden.add(other.carrier.id());
+        groups.remove(other);
     }
 
     /** Whoever repeats the time that they gave before says nothing new of it: what others said since stands. */
@@ -196,7 +254,13 @@ final class Hearings {
     }
 
     private void vacate(Group group, String subject, Event e) {
-        group.says.remove(subject);
+        Statement own = group.says.remove(subject);
+        boolean ofADayThatWasLeft = own != null && group.now != null && !HearingDays.fit(own.hearing(), group.now)
+            && group.says.values().stream().anyMatch(s -> s.strong() && HearingDays.fit(s.hearing(), group.now));
+        if (ofADayThatWasLeft) {
+            hidden.add(e.id());
+            return;
+        }
         if (!strong(e) && group.says.values().stream().anyMatch(s -> HearingDays.fit(s.hearing(), group.now))) {
             hidden.add(e.id());
             return;
@@ -307,7 +371,7 @@ final class Hearings {
      *
      * @param quiet  the last news of it, where that is for nobody's phone; else null
      * @param needed who has to be there, as their sources name them
-     * @param differing what its sources make of it, where they do not agree whether it is a trial; else null
+     * @param differing what its sources make of it, where they do not agree whether it is a trial, or whether it is another one; else null
      */
     record Standing(Set<String> subjects, Hearing hearing, boolean vacated, Event carrier, Event quiet, Set<PersonKey> needed,
                     CaseState.Differing differing) { }
@@ -330,8 +394,22 @@ final class Hearings {
             .filter(s -> HearingKind.of(s.hearing().kind()) != HearingKind.OTHER).toList();
         Set<HearingKind> kinds = EnumSet.noneOf(HearingKind.class);
         said.forEach(s -> kinds.add(HearingKind.of(s.hearing().kind())));
-        return kinds.size() < 2 || !kinds.contains(HearingKind.TRIAL) ? null
-            : new CaseState.Differing(said.stream().map(Statement::kindBy).max(UUID::compareTo).orElseThrow(), kinds);
+        if (kinds.size() > 1 && kinds.contains(HearingKind.TRIAL)) {
+            return differing(said, kinds, false);
+        }
+        // of two that may be one, the one that came up later asks
+        List<Group> before = groups.subList(0, groups.indexOf(group)).stream().filter(g -> alike(g, group)).toList();
+        if (before.isEmpty()) {
+            return null;
+        }
+        Set<HearingKind> all = EnumSet.of(HearingKind.of(group.now.kind()));
+        before.forEach(g -> all.add(HearingKind.of(g.now.kind())));
+        return differing(group.says.values().stream().filter(s -> HearingDays.fit(s.hearing(), group.now)).toList(), all, true);
+    }
+
+    private static CaseState.Differing differing(List<Statement> said, Set<HearingKind> kinds, boolean oneOrTwo) {
+        return said.isEmpty() ? null : new CaseState.Differing(said.stream().map(Statement::kindBy).max(UUID::compareTo).orElseThrow(), kinds,
+            oneOrTwo, said.stream().map(Statement::heardAt).max(Instant::compareTo).orElseThrow());
     }
 
     /** What is still said of it as it stands. */

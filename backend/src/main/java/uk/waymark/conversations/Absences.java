@@ -20,8 +20,10 @@ final class Absences {
     private final ActingAs acting;
     private final Audit audit;
     private final CaseClock clock;
+    private final KnownStaff known;
 
-    Absences(ActingAs acting, Audit audit, CaseClock clock) {
+    Absences(ActingAs acting, Audit audit, CaseClock clock, KnownStaff known) {
+        this.known = known;
         this.acting = acting;
         this.audit = audit;
         this.clock = clock;
@@ -46,7 +48,31 @@ final class Absences {
             .orElseThrow(ProblemException::notFound));
     }
 
-    /** In place of what was said before. @throws ProblemException 422 where it ends before it begins, or who is away covers */
+    /**
+     * One's own. Which collar number is whose is for the identity provider or a supervisor to say: with somebody else's, their conversations
+     * would go elsewhere.
+     *
+     * @throws ProblemException as {@link #put}; 422 for a collar number that is not known to be theirs
+     */
+    Absence putOwn(Caller.Staff staff, Absence wanted) {
+        String theirs = staff.self().collarNumber();
+        if (wanted.collarNumber() != null && !wanted.collarNumber().equals(theirs)) {
+            boolean known = acting.as(staff, c -> Sql.one(c, SELECT + "? and subject = ?", Absences::row, staff.force(), staff.subject()))
+                .filter(a -> wanted.collarNumber().equals(a.collarNumber())).isPresent();
+            if (!known) {
+                throw ProblemException.unprocessable("/collar_number", "This is not known to be yours. Leave it out, or have a supervisor put "
+                    + "your absence down with it: PUT /v1/staff/absences/{name}.");
+            }
+        }
+        return put(staff, new Absence(staff.subject(), wanted.from(), wanted.until(), wanted.cover(),
+            wanted.collarNumber() == null ? theirs : wanted.collarNumber()));
+    }
+
+    /**
+     * In place of what was said before.
+     *
+     * @throws ProblemException 422 where it ends before it begins, who is away covers, or nobody knows who covers
+     */
     Absence put(Caller.Staff staff, Absence wanted) {
         if (!wanted.from().isBefore(wanted.until())) {
             throw ProblemException.unprocessable("/until", "It has to end after it begins.");
@@ -55,6 +81,7 @@ final class Absences {
             throw ProblemException.unprocessable("/cover", "Name somebody else, or nobody: then it goes to everybody.");
         }
         return acting.as(staff, c -> {
+            known.check(c, staff, wanted.cover(), "/cover");
             Sql.run(c, """
                 insert into waymark.staff_absence (force_id, subject, from_at, until_at, cover, collar_number, set_by, set_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?)

@@ -11,10 +11,11 @@ import java.util.UUID;
  * @param officer        the officer in the case who had it last, or null
  * @param heldBy         who of the staff has it, or null
  * @param waitingMessage the first message without a reply, or null; with {@code waitingSince} and {@code answerBy}
+ * @param awaitsOfficer  it goes to the unit until there is an officer again
  * @param dangerMessage  the first that sounds like danger and that nobody has acknowledged, or null; with {@code dangerBy}
  */
 record Conversation(UUID id, UUID force, UUID caseId, UUID person, String unit, Goes goesTo, String officer, String heldBy,
-                    UUID waitingMessage, Instant waitingSince, Instant answerBy, UUID dangerMessage, Instant dangerBy) {
+                    UUID waitingMessage, Instant waitingSince, Instant answerBy, UUID dangerMessage, Instant dangerBy, boolean awaitsOfficer) {
 
     /** Who reads it. */
     enum Goes { OFFICER, WITNESS_CARE }

@@ -21,6 +21,10 @@ final class ConversationStore {
     private static final String BODY = "conversation_message.body";
     private static final String NOTE = "conversation_message.disclosure_note";
     private static final String OFFICER = "conversation.officer";
+    /** What became part of another one has nothing in it any more. */
+    private static final String OF_CASE = """
+        select k.* from waymark.conversation k join waymark.person p on p.id = k.person_id and p.merged_into is null
+         where k.case_id = ? order by k.id""";
     private static final String MESSAGES = "select m.* from waymark.conversation_message m ";
     private final Sealing sealing;
 
@@ -46,11 +50,11 @@ final class ConversationStore {
     }
 
     List<Conversation> lockedOfCase(Connection c, UUID caseId) {
-        return Sql.list(c, "select * from waymark.conversation where case_id = ? order by id for update", this::conversation, caseId);
+        return Sql.list(c, OF_CASE + " for update of k", this::conversation, caseId);
     }
 
     List<Conversation> ofCase(Connection c, UUID caseId) {
-        return Sql.list(c, "select * from waymark.conversation where case_id = ? order by id", this::conversation, caseId);
+        return Sql.list(c, OF_CASE, this::conversation, caseId);
     }
 
     /** What waits: what sounds like danger first, then by what is due first. @param after the last of the page before, or null */
@@ -105,6 +109,12 @@ final class ConversationStore {
         return Sql.one(c, """
             select count(*) as n from waymark.conversation_message where conversation_id = ? and sender = 'person' and read_at is null""",
             r -> r.getInt("n"), conversation).orElse(0);
+    }
+
+    /** What the person has written after this message and nobody has answered; the first of it. */
+    Optional<Message> firstAfter(Connection c, UUID conversation, UUID message) {
+        return Sql.one(c, MESSAGES + "where m.conversation_id = ? and m.sender = 'person' and m.id > ? order by m.id limit 1", this::message,
+            conversation, message);
     }
 
     /** Those of staff that the person has not read, the first one first. */
@@ -164,12 +174,26 @@ final class ConversationStore {
             Conversation.wire(to), sealing.sealText(OFFICER, id, officer), heldBy, id);
     }
 
+    /** Whether it goes to the next officer that there is. */
+    void awaitsOfficer(Connection c, UUID id, boolean awaits) {
+        Sql.run(c, "update waymark.conversation set awaits_officer = ? where id = ? and awaits_officer <> ?", awaits, id, awaits);
+    }
+
+    /** By staff, where there is none yet. */
+    Conversation begin(Connection c, UUID id, UUID force, UUID caseId, UUID person) {
+        Sql.run(c, """
+            insert into waymark.conversation (id, force_id, case_id, person_id, goes_to) values (?, ?, ?, ?, 'witness_care')
+            on conflict (case_id, person_id) do nothing""", id, force, caseId, person);
+        return Sql.one(c, "select * from waymark.conversation where case_id = ? and person_id = ? for update", this::conversation, caseId, person)
+            .orElseThrow();
+    }
+
     private Conversation conversation(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
         return new Conversation(id, Sql.uuid(r, "force_id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"), r.getString("unit"),
             Goes.valueOf(r.getString("goes_to").toUpperCase(Locale.ROOT)), sealing.openText(OFFICER, id, r.getBytes("officer")),
             r.getString("held_by"), Sql.uuid(r, "waiting_message"), Sql.instant(r, "waiting_since"), Sql.instant(r, "answer_by"),
-            Sql.uuid(r, "danger_message"), Sql.instant(r, "danger_by"));
+            Sql.uuid(r, "danger_message"), Sql.instant(r, "danger_by"), r.getBoolean("awaits_officer"));
     }
 
     private Message message(ResultSet r) throws SQLException {

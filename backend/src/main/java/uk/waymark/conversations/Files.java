@@ -16,19 +16,24 @@ import uk.waymark.platform.ProblemException;
 @Singleton
 final class Files {
     private final Attachments attachments;
+    private final ConversationWords words;
 
-    Files(Attachments attachments) {
+    Files(Attachments attachments, ConversationWords words) {
+        this.words = words;
         this.attachments = attachments;
     }
 
-    /** @param ids null for none @throws ProblemException 422 where one of them cannot go with it */
-    void attach(Connection c, UUID message, UUID caseId, Sender who, List<UUID> ids) {
+    /**
+     * @param ids      null for none
+     * @param language of whoever sends it, {@code en} or {@code cy}
+     * @throws ProblemException 422 where one of them cannot go with it
+     */
+    void attach(Connection c, UUID message, UUID caseId, Sender who, List<UUID> ids, String language) {
         switch (attachments.attach(c, message, caseId, who, ids == null ? List.of() : ids)) {
             case Sent.Taken t -> { }
-            case Sent.NotThere n -> throw ProblemException.unprocessable("/attachment_ids", "It was not sent: one of these files cannot go "
-                + "with it any more. Give it again, and send the message with that.");
-            case Sent.TooMany m -> throw ProblemException.unprocessable("/attachment_ids", "It was not sent: one message has at most "
-                + m.most() + " files. Send the others with another one.");
+            case Sent.NotThere n -> throw ProblemException.unprocessable("/attachment_ids", words.of(language, "files.not_there"));
+            case Sent.TooMany m -> throw ProblemException.unprocessable("/attachment_ids",
+                words.of(language, "files.too_many").replace("{most}", String.valueOf(m.most())));
         }
     }
 

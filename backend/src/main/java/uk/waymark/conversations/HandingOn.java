@@ -18,7 +18,8 @@ import uk.waymark.staff.WorkItems;
  */
 @Singleton
 final class HandingOn implements ApplicationEventListener<CaseChanged> {
-    private static final Set<EventType> NAMES_THE_OFFICER = Set.of(EventType.CRIME_RECORDED, EventType.CASE_CHANGED, EventType.OFFICER_CHANGED);
+    private static final Set<EventType> NAMES_THE_OFFICER = Set.of(EventType.CRIME_RECORDED, EventType.CASE_CHANGED, EventType.OFFICER_CHANGED,
+        EventType.EVENT_RETRACTED);
     private static final String NEW_OFFICER = "new_officer";
     private final ConversationStore store;
     private final Incoming incoming;
@@ -37,6 +38,7 @@ final class HandingOn implements ApplicationEventListener<CaseChanged> {
     /** @param c of a transaction of staff @param colleague or null: nobody in particular */
     void to(Connection c, Conversation in, Goes to, String colleague) {
         store.goes(c, in.id(), in.unit(), to, incoming.officer(c, in.caseId()).orElse(null), colleague);
+        store.awaitsOfficer(c, in.id(), false);
         if (to != in.goesTo()) {
             store.notice(c, ids.next(), in, Conversation.wire(to), clock.instant());
         } else if (to == Goes.OFFICER && !Objects.equals(colleague, in.heldBy())) {
@@ -76,11 +78,12 @@ final class HandingOn implements ApplicationEventListener<CaseChanged> {
             if (Objects.equals(now, in.officer())) {
                 continue;
             }
-            boolean officers = in.goesTo() == Goes.OFFICER;
-            Goes to = officers && now == null ? Goes.WITNESS_CARE : in.goesTo();
+            boolean officers = in.goesTo() == Goes.OFFICER || in.awaitsOfficer() && now != null;
+            Goes to = !officers ? in.goesTo() : now == null ? Goes.WITNESS_CARE : Goes.OFFICER;
             store.goes(c, in.id(), in.unit(), to, now, officers ? null : in.heldBy());
             if (officers) {
-                store.notice(c, ids.next(), in, to == Goes.OFFICER ? NEW_OFFICER : Conversation.wire(to), clock.instant());
+                store.awaitsOfficer(c, in.id(), now == null);
+                store.notice(c, ids.next(), in, to == Goes.OFFICER && to == in.goesTo() ? NEW_OFFICER : Conversation.wire(to), clock.instant());
                 move(c, in, null);
             }
         }

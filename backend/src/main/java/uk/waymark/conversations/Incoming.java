@@ -144,13 +144,14 @@ final class Incoming {
 
     /**
      * Has whoever answers for the force woken where the unit is closed and nobody has acknowledged what sounds like danger: at once, and
-     * again in every half an hour ({@code danger.wakes_every}) in which nobody has it.
+     * again in every half an hour ({@code danger.wakes_every}) in which nobody does, whoever has claimed it. Supervisors have it from the first
+     * of these on, also while the unit is open.
      */
     void wake(Connection c, Conversation in) {
         Instant since = in.dangerBy().minus(words.time("due.danger"));
         long round = Duration.between(since, clock.instant()).dividedBy(words.time("danger.wakes_every"));
         workItems.idOf(c, item(DANGER, in.dangerMessage()))
-            .filter(item -> outOfHours.alert(c, in.force(), in.caseId(), item, round).isPresent())
+            .filter(item -> outOfHours.alert(c, in.force(), in.caseId(), item, round).isPresent() || round > 0)
             .ifPresent(item -> workItems.escalate(c, item));
     }
 

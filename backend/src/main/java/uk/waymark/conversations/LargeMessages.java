@@ -1,18 +1,25 @@
 package uk.waymark.conversations;
 
 import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
+import uk.waymark.platform.Language;
 import uk.waymark.platform.ProblemException;
 
 /** What is far longer than any message can be is refused before it is read, with how long one can be. */
-@ServerFilter({"/v1/me/cases/*/messages", "/v1/staff/conversations/*/messages"})
+@ServerFilter({"/v1/me/cases/*/messages", "/v1/staff/conversations/*/messages", "/v1/staff/cases/*/conversations"})
 final class LargeMessages implements Ordered {
     /** More than the longest message takes where every character is escaped twice over. */
     private static final long MOST_BYTES = 200_000;
+    private final ConversationWords words;
+
+    LargeMessages(ConversationWords words) {
+        this.words = words;
+    }
 
     /** After the caller is known. */
     @Override
@@ -23,9 +30,10 @@ final class LargeMessages implements Ordered {
     @RequestFilter
     void check(HttpRequest<?> request) {
         if (request.getContentLength() > MOST_BYTES) {
-            throw ProblemException.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "Too long",
-                "A message has at most 10000 characters. It was not sent, and what you have typed is still with you: shorten it, and send it "
-                    + "again.");
+            // whose it is, and in which language they read, is not looked up for what is refused unread
+            String language = Language.of(request.getHeaders().get(HttpHeaders.ACCEPT_LANGUAGE), "en");
+            throw ProblemException.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", words.of(language, "too_long.title"),
+                words.of(language, "too_long"));
         }
     }
 }

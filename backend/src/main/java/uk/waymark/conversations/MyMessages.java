@@ -64,21 +64,21 @@ final class MyMessages {
 
     /** @throws ProblemException 404; 409 where too much waits unread; 422 for no words at all */
     Seen send(Caller.Person person, UUID caseId, String body, List<UUID> attached, String key, String acceptLanguage) {
-        if (body.isBlank()) {
-            throw ProblemException.unprocessable("/body", "There is nothing in it. Write something first.");
-        }
         boolean danger = phrases.soundsLike(body);
         return acting.as(person, c -> {
             Part part = parts.of(c, caseId).orElseThrow(ProblemException::notFound);
             String language = language(c, acceptLanguage);
+            if (body.isBlank()) {
+                throw ProblemException.unprocessable("/body", words.of(language, "nothing_in_it"));
+            }
             var done = idempotency.once(c, person, "sendMessage", key, caseId + "\n" + body + "\n" + attached, () -> {
                 UUID id = ids.next();
                 String said = store.send(c, id, ids.next(), part.person(), caseId, body, danger, words.number("most_unread"),
                     clock.instant()).orElseThrow(ProblemException::notFound);
                 if (said.equals("too_many")) {
-                    throw ProblemException.conflict("too-many-waiting", "It has not been sent", words.of(language, "too_many"));
+                    throw ProblemException.conflict("too-many-waiting", words.of(language, "too_many.title"), words.of(language, "too_many"));
                 }
-                files.attach(c, id, caseId, new Sender.OfPerson(part.person()), attached);
+                files.attach(c, id, caseId, new Sender.OfPerson(part.person()), attached, language);
                 audit.record(c, person, "message_sent", caseId, part.person());
                 return id;
             });

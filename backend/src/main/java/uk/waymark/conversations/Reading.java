@@ -50,7 +50,7 @@ final class Reading {
         String unit = units.of(c, caseId).orElse(null);
         Goes to = known == null ? incoming.goes(c, caseId, person) : known.goesTo();
         Conversation in = known != null ? known : new Conversation(null, force, caseId, person, unit, to,
-            incoming.officer(c, caseId).orElse(null), null, null, null, null, null, null);
+            incoming.officer(c, caseId).orElse(null), null, null, null, null, null, null, false);
         return new Known(to, hours.of(c, force, unit), usual(c, force, unit, now),
             absences.of(c, in, now).map(Absences.Absence::until).orElse(null), in.danger(), ringing.way(c, person).flagged());
     }

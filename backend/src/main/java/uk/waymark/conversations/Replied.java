@@ -50,19 +50,26 @@ final class Replied implements ApplicationEventListener<WorkItemCompleted> {
         return acknowledged;
     }
 
-    /** What was opened has its reply. */
-    void replied(Connection c, Conversation in, Instant now) {
-        if (in.waitingMessage() != null && store.message(c, in.waitingMessage()).orElseThrow().readAt() != null) {
-            store.answered(c, in.waitingMessage(), now);
-            workItems.settle(c, Incoming.item(Incoming.ANSWER, in.waitingMessage()));
-            goOn(c, in);
+    /**
+     * What was opened has its reply.
+     *
+     * @param seenUpTo the last message that whoever replied had before them, or null: all that was opened by anybody. What came after it
+     *                 goes on waiting, though a colleague may have opened it meanwhile
+     */
+    void replied(Connection c, Conversation in, UUID seenUpTo, Instant now) {
+        UUID waiting = in.waitingMessage();
+        // as the database has them: UUID.compareTo takes the first half as signed
+        boolean before = waiting != null && (seenUpTo == null || waiting.toString().compareTo(seenUpTo.toString()) <= 0);
+        if (before && store.message(c, waiting).orElseThrow().readAt() != null) {
+            store.answered(c, waiting, now);
+            workItems.settle(c, Incoming.item(Incoming.ANSWER, waiting));
+            goOn(c, in, seenUpTo == null ? store.firstUnread(c, in.id(), false) : store.firstAfter(c, in.id(), seenUpTo));
         }
     }
 
-    private void goOn(Connection c, Conversation in) {
-        Optional<Message> unread = store.firstUnread(c, in.id(), false);
-        if (unread.isPresent()) {
-            incoming.waits(c, in, unread.get());
+    private void goOn(Connection c, Conversation in, Optional<Message> next) {
+        if (next.isPresent()) {
+            incoming.waits(c, in, next.get());
         } else {
             store.waits(c, in.id(), null, null, null);
         }
@@ -93,6 +100,6 @@ final class Replied implements ApplicationEventListener<WorkItemCompleted> {
                 "Open the conversation first: GET /v1/staff/conversations/{id}.");
         }
         store.began(c, in.waitingMessage(), false); // no reply: how long one took cannot be reckoned from it
-        goOn(c, in);
+        goOn(c, in, store.firstUnread(c, in.id(), false));
     }
 }

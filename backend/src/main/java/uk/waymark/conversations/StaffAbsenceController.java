@@ -31,7 +31,7 @@ class StaffAbsenceController implements StaffAbsenceApi {
     @Override
     public HttpResponse<StaffAbsence> putMyAbsence(AbsenceRequest wanted) {
         Caller.Staff staff = caller.staff();
-        return HttpResponse.ok(view(absences.put(staff, of(staff.subject(), wanted))));
+        return HttpResponse.ok(view(absences.putOwn(staff, of(staff.subject(), wanted))));
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.util.UUID;
 import uk.waymark.attachments.Attachment;
 import uk.waymark.attachments.Sender;
 import uk.waymark.callbacks.UnitHours;
+import uk.waymark.cases.CaseReferences;
+import uk.waymark.cases.CaseUnits;
+import uk.waymark.cases.PeopleInCase;
 import uk.waymark.conversations.Conversation.Goes;
 import uk.waymark.conversations.Conversation.Message;
 import uk.waymark.messaging.MessageWaiting;
@@ -35,14 +38,19 @@ final class StaffConversations {
     private final Absences absences;
     private final MessageWaiting notices;
     private final PutOut putOut;
-    private final ConversationWords words;
+    private final ConversationWords settings;
+    private final CaseReferences references;
+    private final PeopleInCase people;
+    private final CaseUnits units;
+    private final KnownStaff known;
     private final Idempotency idempotency;
     private final Audit audit;
     private final Ids ids;
     private final CaseClock clock;
 
     StaffConversations(ActingAs acting, ConversationStore store, Incoming incoming, Files files, Replied replied, HandingOn handingOn,
-                       Absences absences, MessageWaiting notices, PutOut putOut, ConversationWords words, Idempotency idempotency, Audit audit,
+                       Absences absences, MessageWaiting notices, PutOut putOut, ConversationWords settings, CaseReferences references,
+                       PeopleInCase people, CaseUnits units, KnownStaff known, Idempotency idempotency, Audit audit,
                        Ids ids, CaseClock clock) {
         this.acting = acting;
         this.store = store;
@@ -53,7 +61,11 @@ final class StaffConversations {
         this.absences = absences;
         this.notices = notices;
         this.putOut = putOut;
-        this.words = words;
+        this.settings = settings;
+        this.references = references;
+        this.people = people;
+        this.units = units;
+        this.known = known;
         this.idempotency = idempotency;
         this.audit = audit;
         this.ids = ids;
@@ -105,32 +117,76 @@ final class StaffConversations {
         });
     }
 
-    /** @throws ProblemException 404; 409 for who takes no part any more; 422 for no words at all */
-    One reply(Caller.Staff staff, UUID id, String body, List<UUID> attached, String key) {
-        if (body.isBlank()) {
-            throw ProblemException.unprocessable("/body", "There is nothing in it. Write something first.");
+    /** What somebody of the staff writes. @param attached null for none @param seenUpTo the last that they had before them, or null */
+    record Words(String body, List<UUID> attached, UUID seenUpTo) {
+        Words {
+            if (body.isBlank()) {
+                throw ProblemException.unprocessable("/body", "There is nothing in it. Write something first.");
+            }
         }
+
+        @Override
+        public String toString() {
+            return body + "\n" + attached + (seenUpTo == null ? "" : "\n" + seenUpTo);
+        }
+    }
+
+    /** @throws ProblemException 404; 409 for who takes no part any more; 422 for no words at all, or for what is no message of theirs */
+    One reply(Caller.Staff staff, UUID id, Words words, String key) {
         return acting.as(staff, c -> {
             Conversation in = store.locked(c, id).orElseThrow(ProblemException::notFound);
-            takesPart(c, in);
-            Instant now = clock.instant();
-            var done = idempotency.once(c, staff, "replyToPerson", key, id + "\n" + body + "\n" + attached, () -> {
-                UUID message = ids.next();
-                store.reply(c, message, in, body, staff.subject(), now);
-                files.attach(c, message, in.caseId(), new Sender.OfStaff(staff.subject(), in.person()), attached);
-                audit.record(c, staff, "message_answered", in.caseId(), in.person());
-                return message;
-            });
-            Message sent = store.message(c, done.id()).orElseThrow(ProblemException::notFound);
-            if (!done.repeated()) {
-                acting.goOn(c, new Caller.Worker(staff.force()));
-                store.goes(c, id, in.unit(), in.goesTo(), in.officer(), in.heldBy() == null ? staff.subject() : in.heldBy());
-                replied.replied(c, store.one(c, id).orElseThrow(), now);
-                notices.tell(c, in.force(), in.person(), store.unreadByPerson(c, id), words.time("notice.again_after"));
-                putOut.message(c, in, sent);
+            if (words.seenUpTo() != null && store.message(c, words.seenUpTo()).filter(m -> m.conversation().equals(id)).isEmpty()) {
+                throw ProblemException.unprocessable("/seen_up_to", "This is no message of this conversation. Take the id of the newest one that "
+                    + "you have read there, or leave it out.");
             }
-            return one(c, sent);
+            return write(c, staff, in, words, "replyToPerson", key);
         });
+    }
+
+    /**
+     * The first word is the staff's: in the conversation that there is, or in a new one.
+     *
+     * @throws ProblemException 404; 409 for who takes no part any more; 422 for somebody who never did, or for no words at all
+     */
+    Seen begin(Caller.Staff staff, UUID caseId, UUID person, Words words, String key) {
+        return acting.as(staff, c -> {
+            if (references.of(c, List.of(caseId)).isEmpty()) {
+                throw ProblemException.notFound();
+            }
+            if (people.part(c, caseId, person).isEmpty()) {
+                throw ProblemException.unprocessable("/person_id", "This person takes no part in this case. Take an id from the case's people.");
+            }
+            Conversation in = store.begin(c, ids.next(), staff.force(), caseId, person);
+            if (store.page(c, in.id(), null, 1).isEmpty()) {
+                store.goes(c, in.id(), units.of(c, caseId).orElse(null), incoming.goes(c, caseId, person),
+                    incoming.officer(c, caseId).orElse(null), null);
+                in = store.one(c, in.id()).orElseThrow();
+            }
+            write(c, staff, in, words, "writeToPerson", key);
+            return seen(c, store.one(c, in.id()).orElseThrow());
+        });
+    }
+
+    private One write(Connection c, Caller.Staff staff, Conversation in, Words words, String operation, String key) {
+        takesPart(c, in);
+        UUID id = in.id();
+        Instant now = clock.instant();
+        var done = idempotency.once(c, staff, operation, key, id + "\n" + words, () -> {
+            UUID message = ids.next();
+            store.reply(c, message, in, words.body(), staff.subject(), now);
+            files.attach(c, message, in.caseId(), new Sender.OfStaff(staff.subject(), in.person()), words.attached(), "en");
+            audit.record(c, staff, "message_answered", in.caseId(), in.person());
+            return message;
+        });
+        Message sent = store.message(c, done.id()).orElseThrow(ProblemException::notFound);
+        if (!done.repeated()) {
+            acting.goOn(c, new Caller.Worker(staff.force()));
+            store.goes(c, id, in.unit(), in.goesTo(), in.officer(), in.heldBy() == null ? staff.subject() : in.heldBy());
+            replied.replied(c, store.one(c, id).orElseThrow(), words.seenUpTo(), now);
+            notices.tell(c, in.force(), in.person(), store.unreadByPerson(c, id), settings.time("notice.again_after"));
+            putOut.message(c, in, sent);
+        }
+        return one(c, sent);
     }
 
     /** Whoever could not write could not read either: the conditions are those of {@code gate_send_message}. */
@@ -160,10 +216,11 @@ final class StaffConversations {
         });
     }
 
-    /** @param colleague or null: whoever takes it on @throws ProblemException 404 */
+    /** @param colleague or null: whoever takes it on @throws ProblemException 404; 422 for somebody whom nobody knows here */
     Seen handOver(Caller.Staff staff, UUID id, Goes to, String colleague) {
         return acting.as(staff, c -> {
             Conversation in = store.locked(c, id).orElseThrow(ProblemException::notFound);
+            known.check(c, staff, colleague, "/colleague");
             audit.record(c, staff, "conversation_handed_over", in.caseId(), in.person());
             handingOn.to(c, in, to, colleague);
             return seen(c, store.one(c, id).orElseThrow());

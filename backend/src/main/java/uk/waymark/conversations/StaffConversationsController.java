@@ -12,7 +12,8 @@ import uk.waymark.api.StaffConversationsApi;
 import uk.waymark.api.model.ConversationHandover;
 import uk.waymark.api.model.DisclosureMark;
 import uk.waymark.api.model.MessageFrom;
-import uk.waymark.api.model.MessageRequest;
+import uk.waymark.api.model.FirstMessageRequest;
+import uk.waymark.api.model.ReplyRequest;
 import uk.waymark.api.model.MessagesGoTo;
 import uk.waymark.api.model.OutOfHoursContact;
 import uk.waymark.api.model.ReadReason;
@@ -75,8 +76,15 @@ class StaffConversationsController implements StaffConversationsApi {
     }
 
     @Override
-    public HttpResponse<StaffMessage> replyToPerson(UUID id, MessageRequest wanted, String key) {
-        return HttpResponse.created(view(conversations.reply(caller.staff(), id, wanted.getBody(), wanted.getAttachmentIds(), key)));
+    public HttpResponse<StaffMessage> replyToPerson(UUID id, ReplyRequest wanted, String key) {
+        return HttpResponse.created(view(conversations.reply(caller.staff(), id,
+            new StaffConversations.Words(wanted.getBody(), wanted.getAttachmentIds(), wanted.getSeenUpTo()), key)));
+    }
+
+    @Override
+    public HttpResponse<StaffConversation> writeToPerson(UUID id, FirstMessageRequest wanted, String key) {
+        return HttpResponse.created(view(conversations.begin(caller.staff(), id, wanted.getPersonId(),
+            new StaffConversations.Words(wanted.getBody(), wanted.getAttachmentIds(), null), key)));
     }
 
     @Override

@@ -25,11 +25,13 @@ final class CallBackFields {
     }
 
     ForceFile.CallBacks read() {
-        ForceFile.OutOfHours desk = f.requiredFields("out_of_hours", Set.of("name", "phone", "text")).map(d -> new ForceFile.OutOfHours(
+        ForceFile.OutOfHours desk = f.requiredFields("out_of_hours", Set.of("name", "phone", "text", "language")).map(d -> new ForceFile.OutOfHours(
             d.required("name", CallBackFields::line, "write who answers at any hour, such as Control room, at most 100 characters"),
             d.required("phone", number, "write a phone number such as 0808 157 0101, or a short one such as \"101\""),
             d.optional("text", t -> number.apply(t).filter(n -> n.startsWith("+")), "write the number of a phone that takes texts, such as "
-                + "07700 900123, or leave it out: a mobile under phone is texted"))).orElse(null);
+                + "07700 900123, or leave it out: a mobile under phone is texted"),
+            d.optional("language", t -> Optional.of(t).filter(Set.of("en", "cy")::contains), "write en or cy: in which language they are texted; "
+                + "left out, in English"))).orElse(null);
         return new ForceFile.CallBacks(
             f.optional("due", CallBackFields::due, "write within how much opening time people are rung, such as PT4H (15 minutes to 7 days), or "
                 + "leave it out: one working day"),

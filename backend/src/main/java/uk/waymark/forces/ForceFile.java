@@ -126,7 +126,7 @@ record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> un
     record CallBacks(Duration due, OutOfHours outOfHours, List<String> welshSpeakers, List<Places> places) { }
 
     /** @param phone E.164 or a short number @param text E.164, or null: where phone is a mobile it is texted */
-    record OutOfHours(String name, String phone, String text) { }
+    record OutOfHours(String name, String phone, String text, String language) { }
 
     /** @param minutes of one call @param places how many at once */
     record Places(String unit, Integer minutes, Integer places) { }

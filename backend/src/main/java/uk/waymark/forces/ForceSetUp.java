@@ -55,6 +55,10 @@ public final class ForceSetUp {
     }
 
     /** Forces that the server does not start with: nobody answers there at night. @return one line each, what to add */
+    public static List<String> notWoken(Connection owner) {
+        return CallBackRows.notWoken(owner);
+    }
+
     public static List<String> missing(Connection owner) {
         return CallBackRows.missing(owner);
     }

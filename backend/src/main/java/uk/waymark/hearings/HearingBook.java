@@ -85,7 +85,7 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
         if (!now.equals(before)) {
             store.write(dates.connection(), dates.force(), now, dates.now());
         }
-        kinds.look(dates.connection(), now, date.kindsSaid(), date.kindsBy(), dates.now());
+        kinds.look(dates.connection(), now, date.differing(), dates.now());
         Set<UUID> called = new HashSet<>();
         Set<UUID> dewarned = new HashSet<>();
         boolean shownOtherwise = parts(dates, id, date.required(), date.shownTo(), parts, called, dewarned);
@@ -99,7 +99,7 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
     private void goes(CourtDates dates, CourtHearing before, UUID into, Map<UUID, Part> parts) {
         CourtHearing now = at(in(before, State.GONE), before.version() + 1, dates.now());
         store.write(dates.connection(), dates.force(), now, dates.now());
-        kinds.look(dates.connection(), now, Set.of(), null, dates.now());
+        kinds.look(dates.connection(), now, null, dates.now());
         Set<UUID> dewarned = new HashSet<>();
         parts(dates, before.id(), Set.of(), Set.of(), parts, new HashSet<>(), dewarned);
         publish(dates, before, now, into, Set.of(), dewarned);

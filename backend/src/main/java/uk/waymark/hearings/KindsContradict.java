@@ -4,23 +4,27 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Set;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import uk.waymark.cases.CourtDates;
 import uk.waymark.cases.HearingKind;
+import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
 /**
- * Two sources make two things of one court date, a trial and something else: whether anybody has to be there is a person's question, and
- * not answered by whoever spoke last. People are told of it as it stands meanwhile. Once for each time that a source came to say
- * what it says, or the date to have moved; gone by itself when they agree.
+ * Two sources make two things of one court date, a trial and something else, or it may be one with another date of that day: whether anybody
+ * has to be there, and when, is a person's question, and not answered by whoever spoke last. People are told of it as it stands meanwhile.
+ * Once for each time that a source came to say what it says, or the date to have moved; again when they still say it after somebody was to
+ * have put it right; gone by itself when they agree.
  */
 @Singleton
 final class KindsContradict {
     static final String KIND = "hearing_kinds_differ";
-    private static final String REASON = "trial_or_not";
+    private static final String TRIAL_OR_NOT = "trial_or_not";
+    private static final String ONE_OR_TWO = "one_or_two";
+    private static final String BOTH_RIGHT = "both_right";
     private final WorkItems workItems;
     private final QuietChanges working;
     private final CallTimes times;
@@ -34,23 +38,41 @@ final class KindsContradict {
     /**
      * Brings the work queue in line with what the sources of a court date say of it.
      *
-     * @param said what they make of it, where they do not agree; else empty
-     * @param by   the last event by which one of them came to say so
+     * @param differing null where they agree
      */
-    void look(Connection c, CourtHearing h, Set<HearingKind> said, UUID by, Instant now) {
-        if (said.isEmpty() || !h.listed() || HearingViews.past(h, LocalDate.ofInstant(now, WorkingDays.LONDON))) {
+    void look(Connection c, CourtHearing h, CourtDates.Differing differing, Instant now) {
+        if (differing == null || !h.listed() || HearingViews.past(h, LocalDate.ofInstant(now, WorkingDays.LONDON))) {
             workItems.settleOf(c, KIND, h.id());
             return;
         }
-        String key = KIND + ':' + h.id() + ':' + by + ':' + (h.on() != null ? h.on() : h.weekOf());
-        if (workItems.idOf(c, key).isPresent()) {
+        String key = KIND + ':' + h.id() + ':' + differing.by() + ':' + (h.on() != null ? h.on() : h.weekOf());
+        Optional<Instant> asked = askedUntil(c, key, now);
+        if (asked.isPresent() && !differing.heardAt().isAfter(asked.get())) {
             return;
         }
         workItems.settleOf(c, KIND, h.id()); // what was asked before is part of this
-        workItems.open(c, new NewWorkItem(KIND, key, h.caseId(), null, h.id(), REASON, "Sources of one court date do not agree what it is: "
-            + said.stream().map(KindsContradict::words).sorted().collect(Collectors.joining(", ")) + ". People are told of it as it stands here: "
-            + words(h.kind()) + ". Ask the court which is right, and have the source that is wrong put right.",
-            working.dueAt(h, times.kindsDiffer(), now)));
+        workItems.open(c, new NewWorkItem(KIND, asked.isEmpty() ? key : key + ':' + differing.heardAt(), h.caseId(), null, h.id(),
+            differing.oneOrTwo() ? ONE_OR_TWO : TRIAL_OR_NOT, detail(h, differing), working.dueAt(h, times.kindsDiffer(), now)));
+    }
+
+    /**
+     * Until when what the sources say counts as asked; empty where nobody was asked. Of what is open, and of what is right on both sides, it is
+     * for good; who was to put it right did not, where they say it afterwards.
+     */
+    private static Optional<Instant> askedUntil(Connection c, String key, Instant now) {
+        return Sql.list(c, """
+            select completed_at, outcome from waymark.work_item
+             where force_id = waymark.ctx_force() and (dedupe_key = ? or starts_with(dedupe_key, ?)) order by created_at desc limit 1""",
+            r -> r.getString("outcome") == null || BOTH_RIGHT.equals(r.getString("outcome")) ? now : Sql.instant(r, "completed_at"),
+            key, key + ':').stream().findFirst();
+    }
+
+    private static String detail(CourtHearing h, CourtDates.Differing differing) {
+        String said = differing.kinds().stream().map(KindsContradict::words).sorted().collect(Collectors.joining(", "));
+        return differing.oneOrTwo() ? "Sources tell of more than one date on this day, and nothing says whether this is another one or the same: "
+            + said + ". People are told of each. Ask the court, and have the source that tells of one too many put right."
+            : "Sources of one court date do not agree what it is: " + said + ". People are told of it as it stands here: " + words(h.kind())
+                + ". Ask the court which is right, and have the source that is wrong put right.";
     }
 
     private static String words(HearingKind kind) {

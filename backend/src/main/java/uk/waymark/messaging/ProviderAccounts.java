@@ -140,11 +140,18 @@ final class ProviderAccounts implements TwilioAccounts, NotifyAccounts {
     /**
      * Whether what a force sends by this channel is carried only by a provider that goes on trying for as long as it likes (GOV.UK
      * Notify: 72 hours). By what was read last, so that it may be asked within a transaction.
+     *
+     * @param discreet whether it leaves from what must not show whom it is from, where the force has that
+     * @param answered whether it leaves only from a number that takes replies
      */
-    boolean neverStops(UUID force, Channel channel) {
+    boolean neverStops(UUID force, Channel channel, boolean discreet, boolean answered) {
+        boolean text = channel == Channel.SMS;
         List<Account> carriers = loaded.stream().filter(a -> a.tenant().equals(force))
-            .filter(a -> a.isTwilio() ? channel == Channel.SMS : a.templates().containsKey(channel)).toList();
-        return !carriers.isEmpty() && carriers.stream().allMatch(a -> a.kind().equals("notify"));
+            .filter(a -> a.isTwilio() ? text : a.templates().containsKey(channel)).toList();
+        boolean apart = discreet && text && carriers.stream().anyMatch(a -> a.discreet() != null);
+        List<Account> those = carriers.stream().filter(a -> !apart || a.discreet() != null)
+            .filter(a -> !answered || !text || (apart ? a.isTwilio() && a.discreet().startsWith("+") : a.twoWay())).toList();
+        return !those.isEmpty() && those.stream().allMatch(a -> a.kind().equals("notify"));
     }
 
     /** All that have their secret; the same list until it is read again. */

@@ -18,6 +18,7 @@ import uk.waymark.messaging.ContactChoices.Span;
 import uk.waymark.messaging.ContactChoices.Telling;
 import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
+import uk.waymark.notifications.MessageClasses;
 import uk.waymark.notifications.NewMessage;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.notifications.Pending;
@@ -55,8 +56,11 @@ final class Timing implements Reservation {
     private final Outbox outbox;
     private final CaseClock clock;
     private final ProviderAccounts accounts;
+    private final MessageClasses classes;
 
-    Timing(ContactChoicesStore store, ContactTimes times, NewsKinds kinds, Outbox outbox, CaseClock clock, ProviderAccounts accounts) {
+    Timing(ContactChoicesStore store, ContactTimes times, NewsKinds kinds, Outbox outbox, CaseClock clock, ProviderAccounts accounts,
+           MessageClasses classes) {
+        this.classes = classes;
         this.accounts = accounts;
         this.store = store;
         this.times = times;
@@ -160,7 +164,8 @@ final class Timing implements Reservation {
             return afterwards ? new Decision.Withhold(TOO_LATE) : null;
         }
         SafeForAll safe = known.times(m.recipientRef());
-        Duration lasting = accounts.neverStops(known.force(), by.channel()) ? times.handedOverBefore() : Duration.ZERO;
+        Duration lasting = accounts.neverStops(known.force(), by.channel(), ContactRules.NEUTRAL.equals(by.variant()),
+            classes.of(m.messageClass()).asks()) ? times.handedOverBefore() : Duration.ZERO;
         Optional<Instant> next = safe.next(now, lasting);
         if (next.filter(now::equals).isPresent()) {
             return safe.end(now).<Decision>map(by::until).orElse(null);

@@ -113,7 +113,7 @@ public final class Arrivals {
     /** Whether whoever put it lets it leave now. @param c of a transaction of a system or a worker of the force */
     public boolean mayLeave(Connection c, Waiting waiting) {
         PassedOn teller = tellers.get(waiting.type());
-        return teller == null || teller.mayLeave(c, waiting.subject());
+        return teller == null || teller.mayLeave(c, waiting);
     }
 
     /** What said the same before and has not arrived is void. */

@@ -2,7 +2,6 @@ package uk.waymark.outbound;
 
 import io.micronaut.context.event.ApplicationEventListener;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.UUID;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.staff.WorkItemCompleted;
@@ -21,13 +20,17 @@ final class ItemsSeenTo implements ApplicationEventListener<WorkItemCompleted> {
     @Override
     public void onApplicationEvent(WorkItemCompleted done) {
         if (Arrivals.REFUSED.equals(done.kind()) || Arrivals.LATE.equals(done.kind())) {
-            List<UUID> all = outages.waiting(done.connection(), done.subjectId());
-            if (!all.isEmpty() && "handled".equals(done.outcome())) {
+            boolean outage = outages.waits(done.connection(), done.by().force(), done.subjectId());
+            if (outage && "handled".equals(done.outcome())) {
                 // the item says how many, and not which: nobody can have put in by hand what they were not shown
                 throw ProblemException.conflict("outage-not-by-hand", "An outage is not dealt with by hand", "Have the force's own system "
                     + "mended. It goes by itself once all has arrived; complete it with retry to have all of it tried at once.");
             }
-            (all.isEmpty() ? List.of(done.subjectId()) : all).forEach(parcel -> seenTo(done, parcel));
+            if (outage) {
+                outages.again(done.connection(), done.subjectId());
+            } else {
+                seenTo(done, done.subjectId());
+            }
             outages.end(done.connection(), done.subjectId());
         }
     }

@@ -42,8 +42,7 @@ public final class Outages {
      * @return false where it is the only one: it has an item of its own
      */
     boolean joined(Connection c, UUID force, UUID parcel) {
-        // one after the other, so that two at once are not both the first
-        Sql.call(c, "select pg_advisory_xact_lock(hashtextextended(?, 0))", "outbound late " + force);
+        oneByOne(c, force);
         Optional<UUID> open = Sql.one(c, "select id from waymark.outbound_outage where force_id = ? and ended_at is null",
             r -> Sql.uuid(r, "id"), force);
         boolean alone = open.isEmpty() && !Sql.one(c, """
@@ -58,6 +57,11 @@ public final class Outages {
         Sql.run(c, "update waymark.outbound_parcel set late_in = ? where id = ?", outage, parcel);
         say(c, outage);
         return true;
+    }
+
+    /** So that two at once are not both the first, and none joins what is being ended. */
+    private static void oneByOne(Connection c, UUID force) {
+        Sql.call(c, "select pg_advisory_xact_lock(hashtextextended(?, 0))", "outbound late " + force);
     }
 
     /** Those with an item of their own are of it from now on. */
@@ -92,18 +96,42 @@ public final class Outages {
         return "outbound_outage:" + outage;
     }
 
-    /** What still waits of it, in order; empty where this is no outage. @param c of a transaction of the force */
-    List<UUID> waiting(Connection c, UUID outage) {
-        return Sql.list(c, """
-            select p.id from waymark.outbound_parcel p join waymark.outbound_outage o on o.id = p.late_in
-             where p.force_id = waymark.ctx_force() and o.id = ? and p.state = 'waiting' order by p.number""",
-            r -> Sql.uuid(r, "id"), outage);
+    /** Whether anything of it waits; false where this is no outage. Nothing joins it until the transaction ends. */
+    boolean waits(Connection c, UUID force, UUID outage) {
+        oneByOne(c, force);
+        return Sql.one(c, """
+            select 1 from waymark.outbound_parcel p join waymark.outbound_outage o on o.id = p.late_in
+             where p.force_id = waymark.ctx_force() and o.id = ? and p.state = 'waiting' limit 1""", r -> true, outage).orElse(false);
     }
 
-    /** Staff have dealt with it, or it has come right by itself. */
-    public void end(Connection c, UUID outage) {
+    /** All of it waits anew, and may be called at once; without what a later one says all of. In a few statements, however much it is. */
+    void again(Connection c, UUID outage) {
+        Instant now = clock.instant();
+        Sql.list(c, "select distinct type from waymark.outbound_parcel where force_id = waymark.ctx_force() and late_in = ? and state = 'waiting'",
+            r -> r.getString("type"), outage).forEach(type -> Sql.run(c, """
+                update waymark.outbound_parcel p
+                   set state = case when o.overtaken then 'superseded' else 'waiting' end,
+                       settled_at = case when o.overtaken then ?::timestamptz end, late_at = case when o.overtaken then null else ?::timestamptz end,
+                       attempts = 0, retry_at = null, late_in = null
+                  from (select e.id, e.replaces and exists (select 1 from waymark.outbound_parcel l
+                                where l.case_id = e.case_id and l.type = e.type and l.person_id is not distinct from e.person_id
+                                  and l.number > e.number and l.state <> 'refused') as overtaken
+                          from waymark.outbound_parcel e
+                         where e.force_id = waymark.ctx_force() and e.late_in = ? and e.type = ? and e.state = 'waiting') o
+                 where p.id = o.id and p.state = 'waiting'""", now, times.lateAt(type, now), outage, type));
+    }
+
+    /** Staff have dealt with it. */
+    void end(Connection c, UUID outage) {
         Sql.run(c, "update waymark.outbound_outage set ended_at = ? where id = ? and ended_at is null", clock.instant(), outage);
         workItems.settle(c, key(outage));
+    }
+
+    /** It has come right by itself, unless something has joined it since that was seen. */
+    public void endIfOver(Connection c, Over over) {
+        if (!waits(c, over.force(), over.id())) {
+            end(c, over.id());
+        }
     }
 
     /** @param c of a transaction of nobody's */

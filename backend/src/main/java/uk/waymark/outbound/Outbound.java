@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
@@ -75,14 +76,20 @@ public final class Outbound {
      * arrive all the same: {@link PassedOn#arrivedAllTheSame} says so.
      *
      * @param connection of a transaction of a system, staff or a worker of the force
+     * @return whether anything of it was handed over before, or is at this moment, and nobody has said that it did not arrive: it may be there
      */
-    public void withdraw(Connection connection, String type, UUID subject) {
-        Sql.list(connection, """
-            update waymark.outbound_parcel
+    public boolean withdraw(Connection connection, String type, UUID subject) {
+        record Taken(String item, boolean tried) { }
+        List<Taken> taken = Sql.list(connection, """
+            with before as (select id, state = 'waiting' and (attempts > 0 or lease is not null) as tried from waymark.outbound_parcel
+                             where force_id = waymark.ctx_force() and type = ? and subject_id = ? and state in ('waiting', 'refused') for update)
+            update waymark.outbound_parcel p
                set state = 'withdrawn', settled_at = ?, lease = null, lease_until = null, late_at = null
-             where force_id = waymark.ctx_force() and type = ? and subject_id = ? and state in ('waiting', 'refused')
-            returning 'outbound:' || id || ':' || items as item""", r -> r.getString("item"), clock.instant(), type, subject)
-            .forEach(item -> workItems.settle(connection, item));
+              from before b where p.id = b.id
+            returning 'outbound:' || p.id || ':' || p.items as item, b.tried""", r -> new Taken(r.getString("item"), r.getBoolean("tried")), type,
+            subject, clock.instant());
+        taken.forEach(one -> workItems.settle(connection, one.item()));
+        return taken.stream().anyMatch(Taken::tried);
     }
 
     /** Whether anything that was put about this has not arrived yet. @param connection of a transaction of the force */

@@ -39,6 +39,11 @@ public interface PassedOn {
         return true;
     }
 
+    /** The same where what was put decides it too. */
+    default boolean mayLeave(Connection c, Waiting waiting) {
+        return mayLeave(c, waiting.subject());
+    }
+
     /** What was taken back while it was being handed over is there: it was not passed on, and somebody has to know. */
     default void arrivedAllTheSame(Connection c, UUID subject) { }
 

@@ -54,9 +54,10 @@ public sealed interface Caller {
      * @param name       as others know them
      * @param familyName to notice that they read about their own family
      * @param postcode   to notice that they read about their own street
+     * @param collarNumber of an officer: cases name officers by it
      */
-    record Self(String name, String familyName, String postcode) {
-        static final Self UNKNOWN = new Self(null, null, null);
+    record Self(String name, String familyName, String postcode, String collarNumber) {
+        static final Self UNKNOWN = new Self(null, null, null, null);
 
         @Override
         public String toString() {

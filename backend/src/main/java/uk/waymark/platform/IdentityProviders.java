@@ -114,7 +114,8 @@ final class IdentityProviders {
         boolean strong = provider.acr().isEmpty() || claims.getClaim("acr") instanceof String acr && provider.acr().contains(acr);
         return roles.isEmpty() || !strong ? Optional.empty() : Optional.of(new Caller.Staff(force, claims.getSubject(), roles,
             text(claims.getClaim("unit")), new Caller.Self(text(claims.getClaim("name")), text(claims.getClaim("family_name")),
-                claims.getClaim("address") instanceof Map<?, ?> address ? text(address.get("postal_code")) : null)));
+                claims.getClaim("address") instanceof Map<?, ?> address ? text(address.get("postal_code")) : null,
+                text(claims.getClaim("collar_number")))));
     }
 
     /** A claim that the provider need not send: what is no text, or holds what the database cannot, is passed over. */

@@ -57,13 +57,14 @@ public final class WorkItems {
     }
 
     /** @param caseId or null; @param personId or null; @param claimed somebody is at it */
-    public record Waits(UUID caseId, UUID personId, boolean claimed) { }
+    public record Waits(String kind, UUID caseId, UUID personId, boolean claimed, Instant createdAt) { }
 
     /** What an item that nobody has completed is about; empty where it is completed. */
     public Optional<Waits> waits(Connection connection, UUID item) {
         return Sql.one(connection, """
-            select case_id, person_id, claimed_by is not null as claimed from waymark.work_item where id = ? and completed_at is null""",
-            r -> new Waits(Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"), r.getBoolean("claimed")), item);
+            select kind, case_id, person_id, claimed_by is not null as claimed, created_at from waymark.work_item
+             where id = ? and completed_at is null""", r -> new Waits(r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
+                r.getBoolean("claimed"), Sql.instant(r, "created_at")), item);
     }
 
     /** What an item of one of these kinds is about, for the feature that opened it; empty for items of others. Nothing is locked. */
@@ -164,6 +165,13 @@ public final class WorkItems {
         Sql.run(connection, """
             update waymark.work_item set due_at = least(due_at, ?::timestamptz)
              where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""", due, dedupeKey);
+    }
+
+    /** What it is about goes by another id from now on. */
+    public void about(Connection connection, String dedupeKey, UUID subject) {
+        Sql.run(connection, """
+            update waymark.work_item set subject_id = ? where force_id = waymark.ctx_force() and dedupe_key = ? and completed_at is null""",
+            subject, dedupeKey);
     }
 
     /** More is known by now, and it is due anew: the item under this key, where it is open, becomes this one. */

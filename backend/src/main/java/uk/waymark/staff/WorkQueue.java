@@ -44,6 +44,7 @@ class WorkQueue {
         entry("hearing_to_tell", Set.of("told", "no_answer", "left_no_message", "wrong_number")),
         entry("tell_in_person", Set.of("told")),
         entry("statement_signed", Set.of("filed")),
+        entry("statement_read_aloud", Set.of(DONE, "confirmed", "not_theirs")),
         entry("outbound_refused", Set.of("handled", "retry")),
         entry("outbound_late", Set.of("handled", "retry")));
     private static final String RESTRICTED = "restricted_case";

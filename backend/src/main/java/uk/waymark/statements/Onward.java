@@ -22,6 +22,7 @@ final class Onward {
     static final String TO_CONFIRM = "statement_to_confirm";
     static final String TO_FILE = "statement_signed";
     static final String TO_LOOK_INTO = "statement_flagged_since";
+    private static final String MAY_BE_THERE = TO_LOOK_INTO + ":may:";
     static final String BEING_CHECKED = "signed_being_checked";
     private final Outbound outbound;
     private final WorkItems workItems;
@@ -63,10 +64,10 @@ final class Onward {
      * @param flagged whoever holds the phone may have said so: the force's system is told, and staff speak to them
      */
     void readAloud(Connection c, SignedStatements.Signed s, Instant now, boolean flagged) {
-        if (s.state().equals("signed") || s.state().equals("passed_on")) {
-            outbound.put(c, new NewParcel(s.force(), READ_ALOUD, s.caseId(), s.person(), s.id(),
-                READ_ALOUD + ':' + s.id() + ':' + s.changes(), wish(s, now, !flagged)));
+        if (goes(s)) {
+            put(c, s, ":" + s.changes(), wish(s, now, !flagged));
         }
+        workItems.settleOf(c, READ_ALOUD, s.id()); // what was wished before is asked about no more
         if (flagged || !takers.any(c, s.force())) {
             open(c, READ_ALOUD, s.content(), flagged ? "flagged" : "nobody_takes_it", READ_ALOUD + ':' + s.id() + ':' + s.changes());
         }
@@ -75,26 +76,61 @@ final class Onward {
     /** After the statement itself, where somebody has spoken to them: what they wish by then. */
     void wishAsWell(Connection c, SignedStatements.Signed s, Instant now) {
         if (s.wish() != null) {
-            outbound.put(c, new NewParcel(s.force(), READ_ALOUD, s.caseId(), s.person(), s.id(), READ_ALOUD + ':' + s.id() + ":confirmed",
-                wish(s, now, true)));
+            put(c, s, ":confirmed", wish(s, now, true).put("confirmed_at", now.toString()));
         }
     }
 
-    private static JsonNode wish(SignedStatements.Signed s, Instant now, boolean confirmed) {
+    /** Somebody has heard from them who is to read it aloud: what they said, or what holds where it was not they who changed it. */
+    void sureOfReadAloud(Connection c, SignedStatements.Signed s, Instant now) {
+        if (goes(s)) {
+            put(c, s, ":" + s.changes() + ":sure", wish(s, now, true).put("confirmed_at", now.toString()));
+        }
+    }
+
+    /**
+     * A flag has come since they said so, and the force does not have it yet: it goes as what somebody else may have said, and staff
+     * speak to them.
+     */
+    void unsureOfReadAloud(Connection c, SignedStatements.Signed s, Instant now) {
+        outbound.withdraw(c, READ_ALOUD, s.id());
+        put(c, s, ":" + s.changes() + ":flagged", wish(s, now, false));
+        open(c, READ_ALOUD, s.content(), "flagged", READ_ALOUD + ':' + s.id() + ':' + s.changes() + ":flagged");
+    }
+
+    /** What was taken back has arrived: whoever has it has to know who is to read it now, and that somebody else may have said so. */
+    void readAloudArrivedAllTheSame(Connection c, SignedStatements.Signed s) {
+        open(c, READ_ALOUD, s.content(), "flagged", READ_ALOUD + ':' + s.id() + ':' + s.changes() + ":arrived");
+    }
+
+    private static boolean goes(SignedStatements.Signed s) {
+        return s.state().equals("signed") || s.state().equals("passed_on");
+    }
+
+    private void put(Connection c, SignedStatements.Signed s, String key, JsonNode wish) {
+        outbound.put(c, new NewParcel(s.force(), READ_ALOUD, s.caseId(), s.person(), s.id(), READ_ALOUD + ':' + s.id() + key, wish));
+    }
+
+    private static ObjectNode wish(SignedStatements.Signed s, Instant now, boolean confirmed) {
         return StatementJson.MAPPER.createObjectNode().put("statement_id", s.id().toString()).put("read_aloud", s.readAloud())
             .put("said_at", now.toString()).put("confirmed", confirmed);
     }
 
     /** A flag has come since it was signed, and it has not arrived: it goes nowhere before somebody has spoken to whoever signed it. */
     void held(Connection c, SignedContent content) {
-        outbound.withdraw(c, TYPE, content.id());
+        boolean tried = outbound.withdraw(c, TYPE, content.id());
         outbound.withdraw(c, READ_ALOUD, content.id()); // it goes after the statement, with the wish of then
         workItems.settleOf(c, TO_FILE, content.id());
+        if (tried) {
+            workItems.open(c, new NewWorkItem(TO_LOOK_INTO, MAY_BE_THERE + content.id(), content.caseId(), content.person(), content.id(),
+                "may_have_arrived", words.forStaff("detail.statement_flagged_since.may_have_arrived"),
+                clock.instant().plus(words.time("due." + TO_LOOK_INTO))));
+        }
         open(c, TO_CONFIRM, content, "flagged_since", TO_CONFIRM + ':' + content.id());
     }
 
     /** A flag has come since it was signed, and the force has it: nothing brings it back, and somebody should speak to them. */
     void tooLate(Connection c, SignedContent content) {
+        workItems.settle(c, MAY_BE_THERE + content.id()); // it is
         open(c, TO_LOOK_INTO, content, "flagged_since", TO_LOOK_INTO + ':' + content.id());
     }
 

@@ -85,7 +85,11 @@ final class ReadingAloud {
         }
         audit.record(c, person, "statement_read_aloud_changed", read.caseId(), read.person());
         acting.goOn(c, new Caller.Worker(read.force()));
-        onward.readAloud(c, signed.one(c, read.id()).orElseThrow(), now, SignedStatements.flagged(c, read.id()));
+        boolean flagged = SignedStatements.flagged(c, read.id());
+        if (!flagged) {
+            SignedStatements.sureOfReadAloud(c, read.id(), true, now);
+        }
+        onward.readAloud(c, signed.one(c, read.id()).orElseThrow(), now, flagged);
         acting.goOn(c, person);
     }
 

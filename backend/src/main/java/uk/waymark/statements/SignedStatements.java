@@ -144,6 +144,15 @@ final class SignedStatements {
              order by t.statement_id""", r -> Sql.uuid(r, "statement_id"), state, caseId, caseId);
     }
 
+    /** Who is to read it aloud is known from themselves: by what they said last, or, where that was not they, by what holds. */
+    static void sureOfReadAloud(Connection c, UUID id, boolean theirs, Instant now) {
+        Sql.run(c, theirs ? "update waymark.statement_standing set read_aloud_sure = read_aloud where statement_id = ?"
+            : """
+                update waymark.statement_standing set read_aloud = read_aloud_sure,
+                       read_aloud_at = case when read_aloud_sure is null then null else ?::timestamptz end,
+                       read_aloud_changes = read_aloud_changes + 1 where statement_id = ?""", theirs ? new Object[] {id} : new Object[] {now, id});
+    }
+
     /** @return false where it was changed since it was read */
     static boolean changeReadAloud(Connection c, Signed read, String choice, Instant now) {
         return Sql.one(c, "select waymark.gate_change_read_aloud(?, ?, ?, ?, ?) as changed", r -> r.getBoolean("changed"), read.id(),

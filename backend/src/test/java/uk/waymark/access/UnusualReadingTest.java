@@ -98,7 +98,7 @@ class UnusualReadingTest extends WaymarkTest {
         everyKindOfReadCounts();
 
         var neighbour = new Caller.Staff(force("northmoor"), "neighbour", Set.of("officer"), null,
-            new Caller.Self(null, null, "NM1 2AB"));
+            new Caller.Self(null, null, "NM1 2AB", null));
         UUID person = UUID.fromString(northmoor.person("UN/3-0"));
         for (String address : List.of("7 Mill Lane, Northmoor NM3 4CD", "7 Mill Lane\nNorthmoor\nnm12ab", "8 Mill Lane NM1 2AB")) {
             acting().as(neighbour, c -> {

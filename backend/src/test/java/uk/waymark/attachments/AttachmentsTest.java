@@ -274,6 +274,56 @@ class AttachmentsTest extends WaymarkTest {
     }
 
     @Test
+    void whatIsSaidOfAFileIsInTheLanguageThatIsAskedForOrElseTheirs() {
+        List<Somebody> two = people(2);
+        Somebody him = two.getLast();
+        byte[] program = "MZ......".getBytes(StandardCharsets.US_ASCII);
+        assertEquals("Ni dderbynnir y ffeil hon", him.give(program).expect(422).at("/title"), "his own");
+        Api cy = two.getFirst().api().with("Accept-Language", "cy");
+        String path = two.getFirst().path();
+        assertTrue(cy.send("POST", path, PHOTO, program).expect(422).at("/detail").startsWith("Rhaglen yw hon."));
+        assertTrue(cy.send("POST", path, "text/html", program).expect(415).at("/detail").startsWith("Anfonwch lun"));
+        assertTrue(cy.send("POST", path, PHOTO, new byte[11 << 20]).expect(413).at("/detail").startsWith("Gall ffeil fod yn 10 MB"));
+        rule("file_bytes = 10485760, case_bytes = 1048576");
+        Answer full = cy.send("POST", path, PHOTO, padded());
+        for (int i = 0; i < 4 && full.status() == 201; i++) {
+            full = cy.send("POST", path, PHOTO, padded());
+        }
+        assertEquals("Dim lle i ragor o ffeiliau", full.expect(409).at("/title"));
+        rule("case_bytes = 104857600");
+        scanner.mood = Mood.BREAKS_OFF;
+        String checking = cy.send("POST", path, PHOTO, Pictures.jpeg()).expect(201).at("/id");
+        assertEquals("Mae'r ffeil hon yn cael ei gwirio", cy.get(path + '/' + checking).expect(409).at("/title"));
+        scanner.mood = Mood.WELL;
+        String bad = cy.send("POST", path, PHOTO, harmful()).expect(201).at("/id");
+        assertTrue(cy.get(path + '/' + bad).expect(409).at("/detail").startsWith("Gall rhywbeth ynddi niweidio"));
+        assertTrue(two.getFirst().open(bad).expect(409).at("/detail").startsWith("Something in it"));
+        // what nobody sent is nobody's to count
+        clocks.advanceCase(Duration.ofDays(2));
+        bean(UnsentFiles.class).drain();
+    }
+
+    @Test
+    void ofAFileWhoseNameCannotBeReadStaffAreToldAndNothingElseIsKeptBack() throws SQLException {
+        Somebody her = victim();
+        String lost = her.give(Pictures.jpeg()).expect(201).at("/id");
+        String id = her.give(Pictures.jpeg()).expect(201).at("/id");
+        String messages = her.path().replace("/attachments", "");
+        her.api().post(messages, Map.of("body", "Look", "attachment_ids", List.of(lost, id))).expect(201);
+        try (Connection c = database.superuser()) {
+            Sql.run(c, "update waymark.attachment set details = substr(details, 1, 20) where id = ?::uuid", lost);
+        }
+        Answer seen = her.api().with("Accept-Language", "cy").get(messages).expect(200);
+        assertEquals("refused ready", seen.at("/items/0/attachments/0/state") + " " + seen.at("/items/0/attachments/1/state"));
+        assertTrue(seen.at("/items/0/attachments/0/reason").startsWith("Ni ellir agor y ffeil hon mwyach"), seen::text);
+        assertEquals("cannot-be-opened", problem(her.open(lost).expect(409)));
+        assertEquals("cannot-be-opened", problem(staff().get("/v1/staff/attachments/" + lost).expect(409)));
+        her.open(id).expect(200);
+        her.api().get(messages).expect(200);
+        assertEquals(List.of("attachment_unreadable not_readable"), items(her), "once");
+    }
+
+    @Test
     void aFileThatCannotBeReadKeepsNoOtherBack() throws SQLException {
         Somebody her = victim();
         scanner.mood = Mood.BREAKS_OFF;

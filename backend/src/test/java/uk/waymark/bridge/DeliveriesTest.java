@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import uk.waymark.bridge.webhook.RecordsStandIn.Trouble;
+import uk.waymark.outbound.Outages;
 import uk.waymark.outbound.Parcels;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.Ids;
@@ -192,6 +193,49 @@ class DeliveriesTest extends HandingOver {
         handOver();
         assertEquals("acknowledged,acknowledged", states());
         assertEquals(List.of(), queue("outbound_late"));
+    }
+
+    @Test
+    void anOutageThatCannotBeEndedHoldsNeitherTheOthersNorTheFiguresUp() {
+        called();
+        put("statement_signed");
+        put("call_back_outcome");
+        records.trouble(Trouble.DOWN, Trouble.DOWN);
+        clocks.advanceCase(Duration.ofDays(6));
+        handOver();
+        assertTrue(gauge("waymark.outbound.waiting") > 0);
+        superuser("create function waymark.cannot() returns trigger language plpgsql as $$ begin raise exception 'cannot'; end $$");
+        superuser("create trigger cannot before update on waymark.outbound_outage for each row execute function waymark.cannot()");
+        try {
+            for (int i = 0; i < 4; i++) {
+                later(Duration.ofMinutes(6));
+            }
+            assertEquals("acknowledged,acknowledged", states());
+            assertEquals(0, gauge("waymark.outbound.waiting"), "the figures are of now");
+        } finally {
+            superuser("drop trigger cannot on waymark.outbound_outage");
+            superuser("drop function waymark.cannot()");
+        }
+        handOver();
+        assertEquals(List.of(), queue("outbound_late"), "the next look ends it");
+    }
+
+    /** It was seen to be over a moment before one more was late. */
+    @Test
+    void whatHasJoinedAnOutageMeanwhileKeepsIt() {
+        called();
+        put("statement_signed");
+        put("call_back_outcome");
+        superuser("update waymark.outbound_parcel set retry_at = '2199-01-01'");
+        clocks.advanceCase(Duration.ofDays(6));
+        handOver();
+        UUID outage = UUID.fromString(ask("select id from waymark.outbound_outage where ended_at is null"));
+        acting().as(worker("northmoor"), (Connection c) -> {
+            bean(Outages.class).endIfOver(c, new Outages.Over(outage, force("northmoor")));
+            return null;
+        });
+        assertEquals(1, queue("outbound_late").size());
+        assertEquals("1", ask("select count(*) from waymark.outbound_outage where ended_at is null"));
     }
 
     /** One that cannot be told of, whatever the fault is. */

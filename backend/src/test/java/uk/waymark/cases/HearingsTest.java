@@ -327,4 +327,105 @@ class HearingsTest {
     private static String stands(CaseState.Dated h) {
         return h.hearing().kind() + " needs " + h.required().stream().map(CaseState.PersonKey::sourcePersonId).sorted().toList();
     }
+
+    private static Event said(String source, String id, String hearing, int hour, EventType type, String more) {
+        return event(source, id, hour, type, "{'hearing_id': '" + hearing + "'" + (more.isEmpty() ? "" : ", " + more) + "}");
+    }
+
+    @Test
+    void twoSourcesThatNameTheNewDayUnderIdsOfTheirOwnAreOneHearingEitherWayRound() {
+        for (String theirCourt : List.of("LEEDS", "Leeds Crown Court")) {
+            for (String theirTime : List.of(NEXT_DAY, "'starts_on': '2026-12-08'")) {
+                for (boolean forceFirst : List.of(true, false)) {
+                    Event first = listed("rms", "f1", 1, at(TEN, "Leeds Crown Court") + ", 'kind': 'trial', 'required': ['w1']");
+                    Event moved = changed("rms", "f2", forceFirst ? 2 : 3, at(NEXT_DAY, "Leeds Crown Court"));
+                    Event theirs = said("common-platform", "c1", "new", forceFirst ? 3 : 2, EventType.HEARING_LISTED,
+                        at(theirTime, theirCourt) + ", 'kind': 'trial'");
+                    CaseState state = fold(first, moved, theirs);
+                    assertEquals(List.of("trial needs [w1]"), state.dated().stream().map(HearingsTest::stands).toList());
+                    assertEquals("2026-12-08T10:00:00Z", state.dated().getFirst().hearing().startsAt());
+                    assertEquals("Leeds Crown Court", state.dated().getFirst().hearing().court());
+                    assertEquals(Set.of("v1", "w1"), state.tellings().stream().map(t -> t.person().sourcePersonId())
+                        .collect(Collectors.toSet()), "each of one");
+                    assertEquals(2, state.tellings().size(), "once");
+                    assertNull(state.dated().getFirst().differing());
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoMovesToADayThatTheForceHasNamedCallsNobodyOff() {
+        Event force = listed("rms", "f1", 1, at(NEXT_DAY, "Leeds") + ", 'kind': 'trial', 'required': ['w1']");
+        Event theirs = listed("common-platform", "c1", 2, at(TEN, "Leeds"));
+        Event moved = changed("common-platform", "c2", 3, "'starts_on': '2026-12-08'");
+        CaseState state = fold(force, theirs, moved);
+        assertEquals(List.of("trial needs [w1]"), state.dated().stream().map(HearingsTest::stands).toList());
+        assertEquals("2026-12-08T10:00:00Z", state.dated().getFirst().hearing().startsAt(), "who gives only the day takes no time away");
+        Event off = vacated("rms", "f2", 4);
+        assertTrue(fold(force, theirs, moved, off).dated().getFirst().vacated(), "it goes by either name");
+    }
+
+    @Test
+    void anIdOfADayThatWasLeftCallsOffNothingOfTheNewDay() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'required': ['w1']");
+        Event theirs = said("common-platform", "c1", "old", 2, EventType.HEARING_LISTED, at(TEN, "Leeds"));
+        Event moved = changed("rms", "f2", 3, at(NEXT_DAY, "Leeds"));
+        Event off = said("common-platform", "c2", "old", 4, EventType.HEARING_VACATED, "");
+        Event anew = said("common-platform", "c3", "new", 5, EventType.HEARING_LISTED, at(NEXT_DAY, "Leeds"));
+        for (CaseState state : List.of(fold(force, theirs, moved, off), fold(force, theirs, moved, off, anew))) {
+            assertEquals(List.of("null needs [w1] false"), state.dated().stream().map(d -> stands(d) + " " + d.vacated()).toList());
+        }
+    }
+
+    @Test
+    void whatMayBeAnyOfTwoStaysByItselfAndIsAskedAbout() {
+        Event one = said("rms", "f1", "h1", 1, EventType.HEARING_LISTED, at(NEXT_DAY, "Leeds") + ", 'kind': 'plea'");
+        Event two = said("rms", "f2", "h2", 2, EventType.HEARING_LISTED, at("'starts_at': '2026-12-08T14:00:00Z'", "Leeds") + ", 'kind': 'plea'");
+        Event theirs = listed("common-platform", "c1", 3, at(TEN, "Leeds") + ", 'kind': 'plea'");
+        CaseState doubtful = fold(one, two, theirs, changed("common-platform", "c2", 4, "'starts_at': '2026-12-08T12:00:00Z'"));
+        assertEquals(3, doubtful.dated().size());
+        assertEquals(List.of(true), doubtful.dated().stream().filter(d -> d.differing() != null).map(d -> d.differing().oneOrTwo()).toList(),
+            "asked once");
+        CaseState same = fold(one, two, theirs, changed("common-platform", "c2", 4, "'starts_at': '2026-12-08T14:00:00Z'"));
+        assertEquals(2, same.dated().size(), "at that very time there is one");
+        assertTrue(same.dated().stream().allMatch(d -> d.differing() == null));
+        CaseState elsewhere = fold(one, two, theirs, changed("common-platform", "c2", 4, at(NEXT_DAY, "Bradford Crown Court")));
+        assertEquals(3, elsewhere.dated().size());
+        assertTrue(elsewhere.dated().stream().allMatch(d -> d.differing() == null), "another court is another date");
+    }
+
+    @Test
+    void whatBecomesAnotherKindIsLookedAtAnew() {
+        Event force = listed("rms", "f1", 1, at(TEN, "Leeds") + ", 'kind': 'trial', 'required': ['w1']");
+        Event theirs = listed("common-platform", "c1", 2, at(TEN, "Leeds") + ", 'kind': 'sentence'");
+        assertEquals(2, fold(force, theirs).dated().size());
+        Event right = changed("common-platform", "c2", 3, "'kind': 'trial'");
+        assertEquals(List.of("trial needs [w1]"), fold(force, theirs, right).dated().stream().map(HearingsTest::stands).toList());
+    }
+
+    @Test
+    void inWhateverOrderThreeSourcesMoveOneHearingItIsOneHearing() {
+        var random = new Random(5);
+        for (int i = 0; i < 200; i++) {
+            var events = new ArrayList<Event>();
+            var sources = new ArrayList<>(List.of("rms", "common-platform", "court-schedule"));
+            Collections.shuffle(sources, random);
+            int hour = 1;
+            for (String source : sources) {
+                events.add(listed(source, source + "1", hour++, at(random.nextBoolean() ? TEN : TWO, "Leeds") + ("rms".equals(source)
+                    ? ", 'kind': 'trial', 'required': ['w1']" : random.nextBoolean() ? ", 'kind': 'trial'" : "")));
+            }
+            Collections.shuffle(sources, random);
+            for (String source : sources) {
+                boolean sameId = random.nextBoolean();
+                events.add(said(source, source + "2", sameId || "rms".equals(source) ? "h-" + source : "new-" + source, hour++,
+                    sameId || "rms".equals(source) ? EventType.HEARING_CHANGED : EventType.HEARING_LISTED, at(NEXT_DAY, "Leeds")));
+            }
+            CaseState state = fold(events.toArray(Event[]::new));
+            assertEquals(List.of("trial needs [w1]"), state.dated().stream().map(HearingsTest::stands).toList(),
+                () -> events.stream().map(Event::sourceEventId).toList().toString());
+            assertEquals("2026-12-08T10:00:00Z", state.dated().getFirst().hearing().startsAt());
+        }
+    }
 }

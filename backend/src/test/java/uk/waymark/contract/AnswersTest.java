@@ -155,8 +155,10 @@ class AnswersTest extends WaymarkTest {
         staff().post(found + "/handover", Map.of("to", "officer")).expect(200);
         staff().post("/v1/staff/messages/" + asked + "/disclosure", Map.of("note", "Who she brings")).expect(200);
         me.with("Accept-Language", "cy").get(path).expect(200);
+        staff().post("/v1/staff/cases/" + caseId + "/conversations", Map.of("person_id", staff().get(found).at("/conversation/person_id"), "body",
+            "Come to the side entrance.")).expect(201);
         staff().get("/v1/staff/me/absence").expect(404);
-        Map<String, Object> away = Map.of("from", "2020-01-01T00:00:00Z", "until", "2020-01-02T00:00:00Z", "cover", "b.jones");
+        Map<String, Object> away = Map.of("from", "2020-01-01T00:00:00Z", "until", "2020-01-02T00:00:00Z");
         staff().put("/v1/staff/me/absence", away).expect(200);
         staff().get("/v1/staff/me/absence").expect(200);
         api().as(northmoor.token("supervisor")).put("/v1/staff/absences/b.jones", Map.of("from", "2020-01-01T00:00:00Z", "until",

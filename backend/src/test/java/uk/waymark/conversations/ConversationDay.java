@@ -43,16 +43,24 @@ abstract class ConversationDay extends WaymarkTest {
     }
 
     Someone someone(String role, String unit, String... flags) {
+        return someone(role, unit, Map.of("name", "DC Example", "collar_number", "1234", "team", "Central"), flags);
+    }
+
+    /** @param officer as the force reports them, or null */
+    Someone someone(String role, String unit, Map<String, Object> officer, String... flags) {
         int n = PEOPLE.incrementAndGet();
         String reference = "NM/MSG/" + n;
         String id = "msg-" + n;
         String mobile = "+447700900" + (200 + n);
         String at = now().minusSeconds(3600).toString();
-        send(event(reference, reference, at, "crime_recorded", new HashMap<>(Map.of("offence", Map.of("code", "1", "plain_words", "Theft"),
-            "recorded_at", at, "officer", Map.of("name", "DC Example", "collar_number", "1234", "team", "Central"), "flags", List.of(), "unit",
-            Map.of("code", unit, "name", "Witness Care"), "urns", List.of(), "people", List.of(Map.of("source_person_id", id, "role", role,
+        var crime = new HashMap<String, Object>(Map.of("offence", Map.of("code", "1", "plain_words", "Theft"), "recorded_at", at,
+            "flags", List.of(), "unit", Map.of("code", unit, "name", "Witness Care"), "urns", List.of(), "people", List.of(Map.of("source_person_id", id, "role", role,
                 "given_name", "Alys", "family_name", "Penrose", "mobile", mobile, "mobile_safe", "safe", "language", "en", "entitlement",
-                "standard"))))));
+                "standard"))));
+        if (officer != null) {
+            crime.put("officer", officer);
+        }
+        send(event(reference, reference, at, "crime_recorded", crime));
         record Ids(UUID person, UUID caseId) { }
         Ids ids = acting().as(worker("northmoor"), (Connection c) -> Sql.one(c, """
             select p.id, pa.case_id from waymark.person p join waymark.participant pa on pa.person_id = p.id where p.source_person_id = ?""",
@@ -69,7 +77,7 @@ abstract class ConversationDay extends WaymarkTest {
             Map.of("officer", Map.of("name", "DC New", "collar_number", collar, "team", "Central"))));
     }
 
-    private void send(Object event) {
+    void send(Object event) {
         api().as(systemToken("northmoor")).post("/v1/bridge/events", Map.of("source", "rms", "events", List.of(event))).expect(200);
     }
 

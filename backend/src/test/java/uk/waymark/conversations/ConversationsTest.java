@@ -3,25 +3,31 @@ package uk.waymark.conversations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uk.waymark.bridge.Batches.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import uk.waymark.outbound.Arrivals;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
 import uk.waymark.testing.Pictures;
+import uk.waymark.testing.SignUp;
 
 /** What a person and staff write to each other, as both see it. */
 class ConversationsTest extends ConversationDay {
+    private static final String COLLEAGUE = "northmoor-victim-care";
     private static final LocalTime TEN = LocalTime.of(10, 0);
 
     private static String problem(Answer refused) {
@@ -75,7 +81,7 @@ class ConversationsTest extends ConversationDay {
     }
 
     @Test
-    void whoHasNotReadForADayIsToldAgainAndNobodyWritesWhereItCannotBeRead() throws java.sql.SQLException {
+    void whoHasNotReadForADayIsToldAgainAndNobodyWritesWhereItCannotBeRead() throws SQLException {
         next(DayOfWeek.TUESDAY, TEN);
         Someone her = someone("victim", "wcu");
         her.writes("Can I bring my sister?");
@@ -120,6 +126,8 @@ class ConversationsTest extends ConversationDay {
         bean(DangerWatch.class).measure();
         bean(DangerWatch.class).measure();
         assertEquals(2, woken(atNight), "half an hour, and nobody has acknowledged it");
+        assertEquals(1, count("select count(*) from waymark.work_item where person_id = ? and kind = 'message_danger' and escalated_at is not null",
+            atNight.person()));
         staff("officer").get(found(atNight)).expect(200);
         staff("officer").post(found(atNight) + "/messages", Map.of("body", "We are on our way.")).expect(201);
         assertEquals("true", atNight.api().get(atNight.path()).expect(200).at("/danger/nobody_has_read_this_yet"),
@@ -131,10 +139,51 @@ class ConversationsTest extends ConversationDay {
         byDay.writes("He is outside my house");
         bean(DangerWatch.class).measure();
         assertEquals(0, woken(byDay), "somebody is there");
+        clocks.advanceCase(Duration.ofMinutes(31));
+        bean(DangerWatch.class).measure();
+        assertEquals(1, count("select count(*) from waymark.work_item where person_id = ? and kind = 'message_danger' and escalated_at is not null",
+            byDay.person()), "half an hour, and nobody has acknowledged it: supervisors have it");
+        assertEquals(0, woken(byDay));
         clocks.advanceCase(Duration.ofHours(13));
         bean(DangerWatch.class).measure();
         assertEquals(1, woken(byDay));
         assertEquals(2, woken(atNight), "somebody has acknowledged it");
+    }
+
+    /** Texts that left for the desk because of this item. */
+    private int left(String item) {
+        SignUp.drain(this);
+        return count("select count(*) from notifications.message where class = 'out_of_hours' and subject_ref = ?::uuid and state <> 'cancelled'", item);
+    }
+
+    @Test
+    void whoHasClaimedItAndAcknowledgesNothingKeepsNobodyAsleep() throws SQLException {
+        next(DayOfWeek.WEDNESDAY, LocalTime.of(2, 30));
+        Someone her = someone("victim", "wcu");
+        try (Connection c = database.superuser()) {
+            Sql.run(c, "update waymark.call_back_rule set out_of_hours_language = 'cy' where force_id = ?", force("northmoor"));
+        }
+        her.writes("He is outside my house");
+        String item = acting().as(worker("northmoor"), (Connection c) -> Sql.one(c, """
+            select id from waymark.work_item where person_id = ? and kind = 'message_danger'""", r -> r.getString("id"), her.person()).orElseThrow());
+        assertEquals(1, left(item));
+        assertEquals("Waymark: mae ar rywun angen galwad o fewn yr awr. Mewngofnodwch i weld.",
+            messages("+447700900990").at("/items/0/body"), "in the language of the desk");
+        staff("officer").post("/v1/staff/queue/" + item + "/claim", null).expect(200);
+        clocks.advanceCase(Duration.ofMinutes(29));
+        bean(DangerWatch.class).measure();
+        assertEquals(1, left(item), "somebody is at it");
+        clocks.advanceCase(Duration.ofMinutes(2));
+        bean(DangerWatch.class).measure();
+        assertEquals(2, left(item), "they have claimed it, and acknowledged nothing");
+        staff("officer").get(found(her)).expect(200);
+        staff("officer").post(found(her) + "/acknowledgement", null).expect(200);
+        clocks.advanceCase(Duration.ofMinutes(31));
+        bean(DangerWatch.class).measure();
+        assertEquals(2, left(item));
+        try (Connection c = database.superuser()) {
+            Sql.run(c, "update waymark.call_back_rule set out_of_hours_language = null where force_id = ?", force("northmoor"));
+        }
     }
 
     @Test
@@ -236,10 +285,12 @@ class ConversationsTest extends ConversationDay {
         assertFalse(seen.text().contains("DC New") || seen.text().contains("9999"), seen::text);
         officer(her, "9999");
         assertEquals(4, her.api().get(her.path()).body().path("items").size(), "said once");
-        Answer over = staff("officer").post(path + "/handover", Map.of("to", "witness_care", "colleague", "b.jones")).expect(200);
-        assertEquals("b.jones", over.at("/held_by"));
+        staff("officer").post(path + "/handover", Map.of("to", "witness_care", "colleague", "b.jones")).expect(422);
+        staff("victim_care").get("/v1/staff/cases/" + her.caseId()).expect(200);
+        Answer over = staff("officer").post(path + "/handover", Map.of("to", "witness_care", "colleague", COLLEAGUE)).expect(200);
+        assertEquals(COLLEAGUE, over.at("/held_by"));
         assertEquals("witness_care", her.api().get(her.path()).at("/to"));
-        assertEquals(1, count("select count(*) from waymark.work_item where person_id = ? and claimed_by = 'b.jones'", her.person()));
+        assertEquals(1, count("select count(*) from waymark.work_item where person_id = ? and claimed_by = ?", her.person(), COLLEAGUE));
     }
 
     @Test
@@ -248,14 +299,21 @@ class ConversationsTest extends ConversationDay {
         Someone her = someone("victim", "wcu");
         Instant until = now().plus(Duration.ofDays(3));
         staff("witness_care").put("/v1/staff/absences/dc.example", Map.of("from", now().toString(), "until", until.toString())).expect(403);
-        staff("supervisor").put("/v1/staff/absences/dc.example", Map.of("from", now().minusSeconds(60).toString(), "until", until.toString(),
-            "cover", "b.jones", "collar_number", "1234")).expect(200);
+        Map<String, Object> away = Map.of("from", now().minusSeconds(60).toString(), "until", until.toString(), "cover", COLLEAGUE,
+            "collar_number", "1234");
+        staff("supervisor").put("/v1/staff/absences/dc.example", away).expect(422);
+        staff("victim_care").get("/v1/staff/cases/" + her.caseId()).expect(200);
+        staff("supervisor").put("/v1/staff/absences/dc.example", away).expect(200);
+        assertEquals("/collar_number", staff("witness_care").put("/v1/staff/me/absence", away).expect(422).at("/errors/0/pointer"),
+            "whose number it is not says for nobody else that they are away");
+        staff("witness_care").put("/v1/staff/me/absence", Map.of("from", now().toString(), "until", until.toString(), "cover", "b.jones"))
+            .expect(422);
         her.writes("Hello");
         assertEquals(List.of("message_to_answer out_of_office"), items(her));
         Answer seen = her.api().get(her.path()).expect(200);
         assertTrue(seen.at("/out_of_office/words").startsWith("Whoever you write to is away until 10am on Friday"), seen::text);
-        assertFalse(seen.text().contains("b.jones"), "no names");
-        assertEquals(1, count("select count(*) from waymark.work_item where person_id = ? and claimed_by = 'b.jones'", her.person()));
+        assertFalse(seen.text().contains(COLLEAGUE), "no names");
+        assertEquals(1, count("select count(*) from waymark.work_item where person_id = ? and claimed_by = ?", her.person(), COLLEAGUE));
         staff("supervisor").put("/v1/staff/absences/dc.example", Map.of("from", now().minusSeconds(60).toString(), "until", now().toString()))
             .expect(200);
         assertTrue(her.api().get(her.path()).body().path("out_of_office").isMissingNode());
@@ -307,6 +365,158 @@ class ConversationsTest extends ConversationDay {
         assertEquals(file, staff("officer").get(found(her)).expect(200).at("/items/0/attachments/0/id"));
         her.api().post(her.path(), Map.of("body", "Again", "attachment_ids", List.of(file))).expect(422);
         assertEquals(1, her.api().get(her.path()).body().path("items").size(), "nothing of it was sent");
+    }
+
+    @Test
+    void dangerGoesThroughHoweverMuchWaits() throws SQLException {
+        Someone her = someone("victim", "wcu");
+        String first = her.writes("One").at("/id");
+        try (Connection c = database.superuser()) {
+            Sql.run(c, """
+                insert into waymark.conversation_message (id, conversation_id, force_id, case_id, person_id, sender, body, sent_at, danger)
+                select gen_random_uuid(), conversation_id, force_id, case_id, person_id, sender, body, sent_at, i > 100
+                  from waymark.conversation_message, generate_series(1, 500) i where id = ?::uuid""", first);
+        }
+        Answer refused = her.api().with("Accept-Language", "cy").post(her.path(), Map.of("body", "Two")).expect(409);
+        assertEquals("Nid yw wedi'i hanfon", refused.at("/title"));
+        assertEquals("true", her.writes("He is outside my house").at("/danger/nobody_has_read_this_yet"));
+        try (Connection c = database.superuser()) {
+            // those that were not typed cannot be opened, and wait for nobody
+            Sql.run(c, "delete from waymark.conversation_message where conversation_id in (select conversation_id from waymark.conversation_message "
+                + "where id = ?::uuid) and id <> ?::uuid and body = (select body from waymark.conversation_message where id = ?::uuid)", first, first, first);
+        }
+        staff("officer").get(found(her)).expect(200);
+        staff("officer").post(found(her) + "/acknowledgement", null).expect(200);
+    }
+
+    @Test
+    void staffWriteFirst() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone("victim", "wcu");
+        String path = "/v1/staff/cases/" + her.caseId() + "/conversations";
+        Map<String, Object> words = Map.of("person_id", her.person().toString(), "body", "The court has a side entrance.");
+        Api officer = staff("officer").with("Idempotency-Key", "first");
+        Answer begun = officer.post(path, words).expect(201);
+        assertEquals("officer northmoor-officer", begun.at("/to") + " " + begun.at("/held_by"));
+        assertEquals(begun.at("/id"), officer.post(path, words).expect(201).at("/id"));
+        assertEquals("There is a message for you. Sign in to Waymark to read it.", phone(her).getFirst());
+        assertEquals(1, her.api().get(her.path()).expect(200).body().path("items").size(), "once");
+        assertEquals(1, count("select count(*) from waymark.outbound_parcel where type = 'message' and person_id = ?", her.person()));
+        her.writes("Thank you. Where is it?");
+        assertEquals(List.of("message_to_answer officer"), items(her));
+        staff("officer").post(path, Map.of("person_id", her.person().toString(), "body", "In Mill Street.")).expect(201);
+        assertEquals(List.of("message_to_answer officer"), items(her), "nobody has opened what she wrote");
+        assertEquals(3, her.api().get(her.path()).expect(200).body().path("items").size(), "one conversation");
+        staff("officer").post(path, Map.of("person_id", someone("victim", "wcu").person().toString(), "body", "Hello")).expect(422);
+        staff("officer").post(path, Map.of("person_id", her.person().toString(), "body", "  ")).expect(422);
+        api().as(staffToken("officer", "glanafon")).post(path, words).expect(404);
+        staff("analyst").post(path, words).expect(403);
+    }
+
+    @Test
+    void aReplyAnswersWhatItsAuthorHadSeen() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone("victim", "wcu");
+        String first = her.writes("One").at("/id");
+        String path = found(her);
+        staff("officer").get(path).expect(200);
+        clocks.advanceMachine(Duration.ofMillis(5)); // ids are in the order of machine time
+        clocks.advanceCase(Duration.ofMinutes(10));
+        Answer second = her.writes("Two");
+        staff("witness_care").get(path).expect(200); // a colleague opens it while the officer types
+        staff("officer").post(path + "/messages", Map.of("body", "Yes", "seen_up_to", first)).expect(201);
+        assertEquals(List.of("message_to_answer officer"), items(her));
+        Answer read = staff("officer").get(path).expect(200);
+        assertEquals(Instant.parse(second.at("/sent_at")), Instant.parse(read.at("/conversation/waiting_since")), "since it came");
+        String other = someone("victim", "wcu").writes("Hello").at("/id");
+        assertEquals("/seen_up_to", staff("officer").post(path + "/messages", Map.of("body", "Yes", "seen_up_to", other)).expect(422)
+            .at("/errors/0/pointer"));
+        staff("officer").post(path + "/messages", Map.of("body", "Yes", "seen_up_to", second.at("/id"))).expect(201);
+        assertEquals(List.of(), items(her));
+        assertEquals(2, count("select count(*) from waymark.conversation_message where person_id = ? and answered_at is not null", her.person()));
+    }
+
+    @Test
+    void whoHasNoOfficerForAWhileHasTheNextOne() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone("victim", "wcu", (Map<String, Object>) null);
+        officer(her, "77");
+        her.writes("One");
+        assertEquals("officer", her.api().get(her.path()).at("/to"));
+        send(event(her.reference() + "-r", her.reference(), now().minusSeconds(20).toString(), "event_retracted",
+            Map.of("source_event_id", her.reference() + "-o77")));
+        assertEquals("witness_care", her.api().get(her.path()).at("/to"));
+        staff("witness_care").get(found(her)).expect(200);
+        officer(her, "88");
+        Answer seen = her.api().get(her.path()).expect(200);
+        assertEquals("officer", seen.at("/to"));
+        assertEquals("The officer has your messages from here on. They can read what was written before.", seen.at("/items/0/body"));
+        assertEquals(List.of("message_to_answer officer"), items(her), "what waits goes with it");
+        staff("witness_care").post(found(her) + "/handover", Map.of("to", "witness_care")).expect(200);
+        officer(her, "99");
+        assertEquals("witness_care", her.api().get(her.path()).at("/to"), "staff have handed it on, and it stays there");
+    }
+
+    @Test
+    void twoOnOneAccountWriteInOneConversationWhicheverOfThemItIs() throws SQLException {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone("victim", "wcu");
+        String second = her.reference() + "-second";
+        send(event(her.reference() + "-p", her.reference(), now().minusSeconds(50).toString(), "person_added",
+            new HashMap<>(Map.of("source_person_id", second, "role", "victim", "given_name", "Bo", "family_name", "Penrose", "mobile_safe",
+                "unknown", "language", "en", "entitlement", "standard"))));
+        try (Connection c = database.superuser()) {
+            Sql.run(c, """
+                insert into waymark.account_person (account_id, person_id, force_id, number_held, linked_at)
+                select l.account_id, p.id, l.force_id, false, l.linked_at from waymark.account_person l, waymark.person p
+                 where l.person_id = ? and p.source_person_id = ?""", her.person(), second);
+        }
+        String file = her.api().send("POST", her.path() + "/attachments", "image/jpeg", Pictures.jpeg()).expect(201).at("/id");
+        her.api().post(her.path(), Map.of("body", "From both of us", "attachment_ids", List.of(file))).expect(201);
+        her.writes("And again");
+        assertEquals(2, her.api().get(her.path()).expect(200).body().path("items").size());
+        assertEquals(1, count("select count(*) from waymark.conversation where case_id = ?", her.caseId()));
+        assertEquals(1, count("select count(*) from waymark.work_item where case_id = ? and kind = 'message_to_answer' and completed_at is null",
+            her.caseId()));
+        staff("officer").get(found(her)).expect(200);
+        staff("officer").post(found(her) + "/messages", Map.of("body", "Thank you both.")).expect(201);
+        Answer seen = her.api().get(her.path()).expect(200);
+        assertEquals("Thank you both.", seen.at("/items/0/body"));
+        her.api().post(her.path() + "/" + seen.at("/items/0/id") + "/read", null).expect(204);
+        // the other has had a word from staff alone: both conversations are known, and the account goes on in one of them
+        UUID bo = acting().as(worker("northmoor"), (Connection c) -> Sql.one(c, "select id from waymark.person where source_person_id = ?",
+            r -> Sql.uuid(r, "id"), second).orElseThrow());
+        staff("officer").post("/v1/staff/cases/" + her.caseId() + "/conversations", Map.of("person_id", bo.toString(), "body", "For you alone."))
+            .expect(201);
+        her.writes("Which of us?");
+        assertEquals(2, count("select count(*) from waymark.conversation where case_id = ?", her.caseId()));
+        her.api().get(her.path()).expect(200);
+    }
+
+    @Test
+    void twoWaitingConversationsThatBecomeOneWaitOnceAndSinceTheFirst() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone("victim", "wcu");
+        String second = "msg-b-" + her.reference().replace('/', '-');
+        send(event(her.reference() + "-p", her.reference(), now().minusSeconds(50).toString(), "person_added",
+            new HashMap<>(Map.of("source_person_id", second, "role", "victim", "given_name", "Alys", "family_name", "Penrose", "mobile",
+                "+4477009007" + her.mobile().substring(11), "mobile_safe", "safe", "language", "en", "entitlement", "standard"))));
+        Api other = api().as(SignUp.person(this, second));
+        Answer first = other.post(her.path(), Map.of("body", "First. I am not safe")).expect(201);
+        clocks.advanceCase(Duration.ofMinutes(5));
+        her.writes("Second. I am not safe");
+        send(event(her.reference() + "-m", her.reference(), now().minusSeconds(10).toString(), "people_merged",
+            Map.of("source_person_id", her.reference().replaceAll(".*/", "msg-"), "merged", List.of(second))));
+        assertEquals(List.of("message_danger danger", "message_to_answer officer"), items(her).stream().sorted().toList());
+        Answer read = staff("officer").get(found(her)).expect(200);
+        assertEquals(2, read.body().path("items").size());
+        assertEquals(Instant.parse(first.at("/sent_at")), Instant.parse(read.at("/conversation/waiting_since")), "since the first");
+        assertEquals(List.of(read.at("/conversation/id"), read.at("/conversation/id")), acting().as(worker("northmoor"), (Connection c) ->
+            Sql.list(c, "select subject_id from waymark.work_item where person_id = ? and completed_at is null and kind in ('message_danger', "
+                + "'message_to_answer')", r -> r.getString("subject_id"), her.person())), "they lead to the conversation that there is");
+        staff("officer").post(found(her) + "/acknowledgement", null).expect(200);
+        staff("officer").post(found(her) + "/messages", Map.of("body", "We are coming.")).expect(201);
+        assertEquals(List.of(), items(her));
     }
 
     @Test

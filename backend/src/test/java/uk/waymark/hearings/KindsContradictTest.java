@@ -74,6 +74,70 @@ class KindsContradictTest extends CourtDay {
     }
 
     @Test
+    void whoeverWasToPutItRightIsAskedAgainWhenTheSourcesStillSayIt() {
+        Needed n = needed();
+        var sentence = Map.of("kind", "sentence", "starts_at", DAY, "court", Map.of("name", "Leeds Crown Court"));
+        another(n, "hearing_listed", sentence);
+        String path = "/v1/staff/queue/" + items(n).getFirst().path("id").asText();
+        staff().post(path + "/claim", Map.of()).expect(200);
+        staff().post(path + "/completion", Map.of("outcome", "put_right")).expect(204);
+        report(event(n.reference() + "-more", n.reference(), at(-1), "suspect_arrested", Map.of("suspect_ref", "s")));
+        assertEquals(List.of(), open(n), "nothing new of the date");
+        clocks.advanceCase(java.time.Duration.ofMinutes(10));
+        another(n, "hearing_changed", sentence);
+        assertEquals(1, open(n).size(), "it was not put right");
+        another(n, "hearing_changed", sentence);
+        assertEquals(1, open(n).size(), "asked once");
+    }
+
+    @Test
+    void theNewDayThatTwoSourcesNameUnderIdsOfTheirOwnIsOneDateAndOneMessage() {
+        String next = "2027-06-15T10:00:00+01:00";
+        var theirs = Map.<String, Object>of("kind", "trial", "starts_at", next, "court", Map.of("name", "Leeds Crown Court"));
+        Needed alone = needed();
+        phone(alone);
+        move(alone, next);
+        List<String> once = told(alone);
+        assertEquals(1, once.stream().filter(m -> !m.endsWith("cancelled")).count(), once::toString);
+        for (boolean theyFirst : List.of(true, false)) {
+            Needed n = needed();
+            phone(n);
+            if (theyFirst) {
+                another(n, "hearing_listed", theirs);
+            }
+            move(n, next);
+            if (!theyFirst) {
+                another(n, "hearing_listed", theirs);
+            }
+            assertEquals(List.of("trial true"), dates(n));
+            assertEquals(once, told(n), "as where one source alone says so");
+            assertEquals(List.of(), open(n));
+        }
+    }
+
+    /** What somebody is told of court dates: template and state, the oldest first. */
+    private List<String> told(Needed n) {
+        phone(n);
+        return acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select template || ' ' || state as it from notifications.message where recipient_ref = ? and template like 'hearing%' order by id""",
+            r -> r.getString("it"), n.person()));
+    }
+
+    @Test
+    void whatMayBeEitherOfTwoDatesIsAskedAbout() {
+        Needed n = needed();
+        report(event(n.reference() + "-two", n.reference(), at(-45), "hearing_listed", Map.of("hearing_id", n.reference() + "two", "kind", "trial",
+            "starts_at", "2027-06-08T14:00:00+01:00", "court", Map.of("name", "Leeds Crown Court"))));
+        another(n, "hearing_listed", Map.of("kind", "trial", "starts_at", "2027-06-08T12:00:00+01:00", "court", Map.of("name", "Leeds Crown Court")));
+        JsonNode item = items(n).getFirst();
+        assertEquals("one_or_two", item.path("reason").asText());
+        assertEquals(1, items(n).size(), "asked of the one that came last");
+        another(n, "hearing_changed", Map.of("starts_at", "2027-06-08T14:00:00+01:00"));
+        assertEquals(List.of(), open(n), "it is the one at that very time");
+        assertEquals(2, dates(n).size());
+    }
+
+    @Test
     void aListThatHasSomethingElseIsAskedAboutAndChangesNothing() {
         Needed n = needed();
         report(event(n.reference() + "-urn", n.reference(), at(-40), "urn_assigned", Map.of("urns", List.of("44KC000" + n.id()))));

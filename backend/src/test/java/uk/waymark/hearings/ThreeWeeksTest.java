@@ -24,8 +24,8 @@ import uk.waymark.testing.WaymarkTest;
 
 /**
  * The demo's clock goes day by day over three weeks, and whole phones are read afterwards: each text with its time and its words, and
- * none besides. Four people of each court date: English, Welsh, English and discreet, Welsh and safe in the evening only. One date stands,
- * one is moved, one is vacated.
+ * none besides. Five people of each court date: English, Welsh, English and discreet, Welsh and discreet, Welsh and safe in the evening only. One date
+ * stands, one is moved, one is vacated.
  */
 class ThreeWeeksTest extends WaymarkTest {
     private static final String YES = " Reply YES if you can come, CANNOT if not, or HELP or CALL to talk.";
@@ -35,15 +35,16 @@ class ThreeWeeksTest extends WaymarkTest {
     private static final String BAGS = " Expect a bag search and a wait. Reply YES, CANNOT, HELP or CALL.";
     private static final String BAGIAU = " Bydd bagiau'n cael eu chwilio ac efallai y bydd rhaid aros. Atebwch IE, METHU, CYMORTH neu FFONIO.";
     private static final String PLENTY = " Please leave plenty of time: you may have to wait. Reply YES, CANNOT, HELP or CALL.";
+    private static final String DIGON = " Gadewch ddigon o amser: efallai y bydd rhaid aros. Atebwch IE, METHU, CYMORTH neu FFONIO.";
     private static final LocalTime FROM = LocalTime.of(18, 30);
     private static final LocalTime UNTIL = LocalTime.of(21, 0);
     private int people;
     private int events;
 
     /** Those who are called to one date, and what the force calls it. */
-    private record Trial(String reference, Person english, Person welsh, Person discreet, Person evening) {
+    private record Trial(String reference, Person english, Person welsh, Person discreet, Person tawel, Person evening) {
         List<Person> all() {
-            return List.of(english, welsh, discreet, evening);
+            return List.of(english, welsh, discreet, tawel, evening);
         }
     }
 
@@ -77,6 +78,8 @@ class ThreeWeeksTest extends WaymarkTest {
         assertEquals(welsh, phone(stands.welsh()));
         assertEquals(List.of("2027-06-07T09:01 Your appointment is " + en + YES, "2027-06-15T10:00 Your appointment is " + en + HOW,
             "2027-06-21T10:00 Your appointment is " + en + PLENTY), phone(stands.discreet()));
+        assertEquals(List.of("2027-06-07T09:01 Mae eich apwyntiad " + cy + IE, "2027-06-15T10:00 Mae eich apwyntiad " + cy + SUT,
+            "2027-06-21T10:00 Mae eich apwyntiad " + cy + DIGON), phone(stands.tawel()));
         assertEquals(welsh.stream().map(t -> evening.apply(t) + t.substring(16)).toList(), phone(stands.evening()));
 
         String before = "on Wednesday 16 June, 2pm.";
@@ -95,6 +98,9 @@ class ThreeWeeksTest extends WaymarkTest {
         assertEquals(List.of("2027-06-07T09:01 Your appointment is " + before + YES, "2027-06-09T10:00 Your appointment is " + before + HOW,
             "2027-06-14T12:00 Your appointment has moved. It is now " + after + YES, "2027-06-17T10:00 Your appointment is " + after + HOW,
             "2027-06-23T10:00 Your appointment is " + after + PLENTY), phone(moves.discreet()));
+        assertEquals(List.of("2027-06-07T09:01 Mae eich apwyntiad " + cyn + IE, "2027-06-09T10:00 Mae eich apwyntiad " + cyn + SUT,
+            "2027-06-14T12:00 Mae eich apwyntiad wedi symud. Mae nawr " + wedyn + IE, "2027-06-17T10:00 Mae eich apwyntiad " + wedyn + SUT,
+            "2027-06-23T10:00 Mae eich apwyntiad " + wedyn + DIGON), phone(moves.tawel()));
         assertEquals(symud.stream().map(t -> evening.apply(t) + t.substring(16)).toList(), phone(moves.evening()));
 
         String day = "on Friday 18 June, 10:30am.";
@@ -109,6 +115,9 @@ class ThreeWeeksTest extends WaymarkTest {
         assertEquals(List.of("2027-06-07T09:01 Your appointment is " + day + YES, "2027-06-11T10:00 Your appointment is " + day + HOW,
             "2027-06-14T12:00 The appointment on Friday 18 June, 10:30am will not take place. You do not need to come."),
             phone(vacated.discreet()));
+        assertEquals(List.of("2027-06-07T09:01 Mae eich apwyntiad " + dydd + IE, "2027-06-11T10:00 Mae eich apwyntiad " + dydd + SUT,
+            "2027-06-14T12:00 Ni fydd yr apwyntiad " + dydd.substring(0, dydd.length() - 1) + " yn digwydd. Nid oes angen i chi ddod."),
+            phone(vacated.tawel()));
         assertEquals(ni.stream().map(t -> evening.apply(t) + t.substring(16)).toList(), phone(vacated.evening()));
 
         Stream.of(stands, moves, vacated).forEach(trial -> {
@@ -129,11 +138,13 @@ class ThreeWeeksTest extends WaymarkTest {
     }
 
     private Trial trial() {
-        String reference = "NM/THREE/" + (people / 4 + 1);
-        Trial trial = new Trial(reference, person(), person(), person(), person());
+        String reference = "NM/THREE/" + (people / 5 + 1);
+        Trial trial = new Trial(reference, person(), person(), person(), person(), person());
         report(recorded(id(), reference, now(), reported(trial.english(), "en"), reported(trial.welsh(), "cy"),
-            reported(trial.discreet(), "en"), reported(trial.evening(), "cy")));
+            reported(trial.discreet(), "en"), reported(trial.tawel(), "cy"), reported(trial.evening(), "cy")));
         prefer(trial.discreet(), Map.of("language", "en", "discreet_mode", true, "reason", "They asked for it.", "channels",
+            List.of(Map.of("channel", "sms"))));
+        prefer(trial.tawel(), Map.of("language", "cy", "discreet_mode", true, "reason", "They asked for it.", "channels",
             List.of(Map.of("channel", "sms"))));
         prefer(trial.evening(), Map.of("language", "cy", "discreet_mode", false, "reason", "They work.", "channels",
             List.of(Map.of("channel", "sms")), "safe_times", Stream.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -38,6 +38,8 @@ class HoursByNotifyTest extends WaymarkTest {
     private static final String TOO_SHORT = "message_withheld too_shortly_before_end ";
     private final NotifyStandIn notify = new NotifyStandIn();
     private Casework northmoor;
+    /** The account and number that it had. */
+    private List<String> twilio;
 
     @Override
     protected Map<String, Object> properties() {
@@ -48,7 +50,8 @@ class HoursByNotifyTest extends WaymarkTest {
     void onlyNotify() throws SQLException {
         northmoor = new Casework(waymark, database, force("northmoor"));
         try (var c = database.login("waymark_owner")) {
-            Sql.run(c, "delete from waymark.provider_account where force_id = ?", force("northmoor"));
+            twilio = Sql.one(c, "delete from waymark.provider_account where force_id = ? and kind = 'twilio' returning account_sid, sender",
+                r -> List.of(r.getString("account_sid"), r.getString("sender")), force("northmoor")).orElseThrow();
             Sql.run(c, """
                 insert into waymark.provider_account (id, force_id, kind, account_sid, weight, templates, credential_ref)
                 values (?, ?, 'notify', '8ba92f14-6b6d-4d2b-9a68-6d6a8d6a8d6a', 100, ?::jsonb, 'northmoor')""", bean(Ids.class).next(),
@@ -140,5 +143,29 @@ class HoursByNotifyTest extends WaymarkTest {
         assertEquals(0, texts(person));
         assertEquals(MessageState.ACCEPTED, northmoor.state(news));
         assertTrue(northmoor.items(person).startsWith("call_to_make call_wanted"), northmoor.items(person));
+    }
+
+    @Test
+    @Order(4)
+    void besideAProviderThatStopsOnlyWhatThatCannotCarryIsTooShort() throws SQLException {
+        try (var c = database.login("waymark_owner")) {
+            Sql.run(c, "update waymark.provider_account set discreet_sender = 'Reminder', weight = 1000 where force_id = ?", force("northmoor"));
+            Sql.run(c, """
+                insert into waymark.provider_account (id, force_id, kind, account_sid, sender, two_way, weight, keywords, credential_ref)
+                values (?, ?, 'twilio', ?, ?, true, 1, 'off', 'northmoor')""", bean(Ids.class).next(), force("northmoor"), twilio.get(0),
+                twilio.get(1));
+        }
+        bean(ProviderAccounts.class).read();
+        itIs("2027-02-22T12:02:00");
+        Person plain = safeOn("MONDAY", "12:00", "12:10");
+        Person discreet = safeOn("MONDAY", "12:00", "12:10");
+        northmoor.set(discreet, "chosen_discreet = true");
+        News byTheOther = news(plain, "suspect_charged");
+        assertEquals(0, texts(plain), "not by the one that goes on trying");
+        assertEquals(MessageState.DELIVERED, northmoor.state(byTheOther), "the other is told when to stop");
+        News only = news(discreet, "suspect_charged");
+        assertEquals(MessageState.WITHHELD, northmoor.state(only), "what could not be seen in one glance only that one carries");
+        assertEquals(TOO_SHORT + "0h", northmoor.items(discreet));
+        assertFalse(dueOfItem(discreet).isAfter(Instant.parse("2027-02-22T12:10:00Z")), "while the person may still be rung");
     }
 }

@@ -84,6 +84,60 @@ class FlaggedSinceTest extends StatementsCase {
         assertEquals("statement_read_aloud", fetched(id).orElseThrow().path("type").asText());
     }
 
+    private void aloud(Somebody who, String id, String choice) {
+        me(who).with("If-Match", me(who).get(one(id)).expect(200).header("etag").orElseThrow()).put(one(id) + "/read-aloud",
+            Map.of("read_aloud", choice)).expect(200);
+    }
+
+    @Test
+    void aWishOfBeforeTheFlagGoesAsWhatSomebodyElseMayHaveSaid() {
+        Somebody ann = victim();
+        String id = signed(ann, "It hurts.");
+        acknowledge(fetched(id).orElseThrow());
+        aloud(ann, id, "not_at_all");
+        JsonNode underWay = fetched(id).orElseThrow();
+        assertTrue(underWay.at("/data/confirmed").asBoolean());
+        flag(ann);
+        assertTrue(fetched(id).isEmpty() || !fetched(id).orElseThrow().at("/data/confirmed").asBoolean());
+        JsonNode again = fetched(id).orElseThrow();
+        assertEquals("not_at_all false", again.at("/data/read_aloud").asText() + " " + again.at("/data/confirmed").asText());
+        assertTrue(checks(ann).contains("statement_read_aloud flagged 24h"), () -> checks(ann).toString());
+        acknowledge(again);
+        acknowledge(underWay);
+        assertEquals(2, checks(ann).stream().filter("statement_read_aloud flagged 24h"::equals).count(), "it is there all the same");
+    }
+
+    @Test
+    void whatWasTriedBeforeTheFlagMayHaveArrived() throws SQLException {
+        Somebody ann = victim();
+        String id = signed(ann, "On its way.");
+        try (var c = database.superuser()) {
+            Sql.run(c, "update waymark.outbound_parcel set attempts = 1 where subject_id = ?::uuid", id);
+        }
+        flag(ann);
+        assertEquals(List.of("statement_flagged_since may_have_arrived 4h", "statement_to_confirm flagged_since 4h"),
+            checks(ann).stream().sorted().toList());
+    }
+
+    @Test
+    void whatStaffFileThoughAFlagHasComeIsLookedInto() throws SQLException {
+        Somebody ann = victim();
+        try (var c = database.superuser()) {
+            Sql.run(c, "delete from waymark.outbound_reader where force_id = ?", force("northmoor")); // no system takes it
+        }
+        String id = signed(ann, "By hand.");
+        String item = acting().as(worker("northmoor"), c -> Sql.one(c, """
+            select id from waymark.work_item where person_id = ? and kind = 'statement_signed' and completed_at is null""",
+            r -> r.getString("id"), ann.person()).orElseThrow());
+        try (var c = database.superuser()) {
+            Sql.run(c, "update waymark.person set safety = true where id = ?", ann.person());
+        }
+        staff().post("/v1/staff/queue/" + item + "/claim", null).expect(200);
+        staff().post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", "filed")).expect(204);
+        assertEquals("passed_on", state(ann, id));
+        assertEquals(List.of("statement_flagged_since flagged_since 4h"), checks(ann));
+    }
+
     @Test
     void whatIsNotTheirsGoesNowhere() {
         Somebody ann = victim();

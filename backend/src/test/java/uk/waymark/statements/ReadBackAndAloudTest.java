@@ -82,7 +82,29 @@ class ReadBackAndAloudTest extends StatementsCase {
         assertTrue(queue(ann).contains("statement_read_aloud flagged 24h"), () -> queue(ann).toString());
         staff().put("/v1/staff/statements/" + id + "/confirmation", Map.of("confirmed", true)).expect(200);
         assertEquals(List.of("statement_signed", "statement_read_aloud"), wishes(id));
+        aloud(ann, id, "not_at_all");
+        complete(ann, "not_theirs");
+        assertEquals("self", me(ann).get(one(id)).expect(200).at("/read_aloud"), "what they said when somebody spoke to them");
+        aloud(ann, id, "someone_else");
+        aloud(ann, id, "court_decides");
+        assertEquals(1, queue(ann).stream().filter(i -> i.startsWith("statement_read_aloud")).count(), "one item for what they wish now");
+        complete(ann, "confirmed");
+        aloud(ann, id, "not_at_all");
+        complete(ann, "not_theirs");
+        assertEquals("court_decides", me(ann).get(one(id)).expect(200).at("/read_aloud"), "what they have said themselves");
         clocks.advanceMachine(Duration.ofMinutes(6));
         me(ann).with("If-Match", "x").put(one(id) + "/read-aloud", Map.of("read_aloud", "not_at_all")).expect(401);
+    }
+
+    private void aloud(Somebody who, String id, String choice) {
+        me(who).with("If-Match", tag(who, id)).put(one(id) + "/read-aloud", Map.of("read_aloud", choice)).expect(200);
+    }
+
+    private void complete(Somebody who, String outcome) {
+        String item = acting().as(worker("northmoor"), c -> Sql.one(c, """
+            select id from waymark.work_item where person_id = ? and kind = 'statement_read_aloud' and completed_at is null""",
+            r -> r.getString("id"), who.person()).orElseThrow());
+        staff().post("/v1/staff/queue/" + item + "/claim", null).expect(200);
+        staff().post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", outcome)).expect(204);
     }
 }

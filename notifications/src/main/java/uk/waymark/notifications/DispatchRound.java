@@ -170,9 +170,9 @@ final class DispatchRound {
 
     /** A message and what the policy says of it. */
     private record Going(Claimed message, Decision.Send send) {
-        Senders.Wanted wanted(MessageClass of) {
+        Senders.Wanted wanted(MessageClass of, Instant now) {
             return new Senders.Wanted(message.id(), message.tenant(), message.recipientRef(), send.channel(), of, send.variant(),
-                message.unavailable());
+                message.unavailable(), left(send, now));
         }
     }
 
@@ -198,7 +198,7 @@ final class DispatchRound {
 
     private void choose(UUID tenant, List<Going> going, Instant now, List<Verdict> verdicts, List<Attempt> attempts) {
         for (Asking.Answered<Going, Senders.Choice> told : ask("the choice of senders", tenant, going, Going::message,
-            some -> senders.choose(tenant, some.stream().map(g -> g.wanted(classes.of(g.message.messageClass()))).toList()), now)) {
+            some -> senders.choose(tenant, some.stream().map(g -> g.wanted(classes.of(g.message.messageClass()), now)).toList()), now)) {
             Claimed message = told.message().message;
             switch (told.answer()) {
                 case Senders.Choice.Via via when tooShort(told.message().send, via, now) ->
@@ -215,6 +215,10 @@ final class DispatchRound {
     private static boolean tooShort(Decision.Send send, Senders.Choice.Via via, Instant now) {
         Duration before = via.sender().before();
         return send.notAfter() != null && before.isPositive() && now.plus(before).isAfter(send.notAfter());
+    }
+
+    static Duration left(Decision.Send send, Instant now) {
+        return send.notAfter() == null ? null : Duration.between(now, send.notAfter());
     }
 
     private void nobodySends(Going going, String reason, Instant now, List<Verdict> verdicts) {

@@ -45,7 +45,7 @@ final class NextStep {
         Set<String> passedOver = new TreeSet<>(a.message().unavailable());
         passedOver.add(a.via().name());
         Senders.Wanted again = new Senders.Wanted(a.message().id(), a.message().tenant(), a.message().recipientRef(),
-            a.channel(), classOf(a), a.to().variant(), passedOver);
+            a.channel(), classOf(a), a.to().variant(), passedOver, DispatchRound.left(a.to(), caseTime.instant()));
         if (senders.hasAnother(again)) {
             return new Answer(a, later, MessageState.QUEUED, PROVIDER_UNAVAILABLE, caseTime.instant(), null, passedOver, null);
         }

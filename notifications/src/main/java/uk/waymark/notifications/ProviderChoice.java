@@ -27,7 +27,7 @@ import javax.sql.DataSource;
  * <tr><td>{@code kept}</td><td>the one that the person knows</td></tr>
  * <tr><td>{@code weight}</td><td>by weight</td></tr>
  * <tr><td>{@code circuit_open}</td><td>in place of one that does badly at the moment</td></tr>
- * <tr><td>{@code failover}</td><td>in place of one that has just said that it cannot take this message</td></tr>
+ * <tr><td>{@code failover}</td><td>in place of one that has just said that it cannot take this message, or that could deliver it too late</td></tr>
  * </table>
  */
 public final class ProviderChoice implements Senders {
@@ -52,7 +52,7 @@ public final class ProviderChoice implements Senders {
      * The routes that one message could take.
      *
      * @param fits     those that the message's kind allows
-     * @param left     of these, those that have not just failed it
+     * @param left     of these, those that have not just failed it, and by which it arrives in time
      * @param narrowed why it is not all of them, or null
      * @param keeps    whether there is a sender to be kept
      * @param discreet whether it leaves by a sender for discreet messages
@@ -86,7 +86,8 @@ public final class ProviderChoice implements Senders {
     @Override
     public boolean hasAnother(Wanted wanted) {
         List<Route> all = routes(wanted.tenant(), wanted.channel());
-        return fitting(ofKind(all, wanted), wanted).stream().anyMatch(r -> !wanted.unavailable().contains(r.name()));
+        return fitting(ofKind(all, wanted), wanted).stream()
+            .anyMatch(r -> wanted.inTime(r.sender()) && !wanted.unavailable().contains(r.name()));
     }
 
     @Override
@@ -117,10 +118,11 @@ public final class ProviderChoice implements Senders {
     private static Open open(Wanted wanted, List<Route> all) {
         List<Route> ofKind = ofKind(all, wanted);
         List<Route> fits = fitting(ofKind, wanted);
-        List<Route> left = fits.stream().filter(r -> !wanted.unavailable().contains(r.name())).toList();
+        List<Route> inTime = fits.stream().filter(r -> wanted.inTime(r.sender())).toList();
+        List<Route> left = inTime.stream().filter(r -> !wanted.unavailable().contains(r.name())).toList();
         boolean discreet = discreet(all, wanted);
         String narrowed = fits.size() < ofKind.size() ? ASKS : discreet ? "discreet" : null;
-        return new Open(wanted, fits, left.isEmpty() ? fits : left, narrowed,
+        return new Open(wanted, fits, !left.isEmpty() ? left : inTime.isEmpty() ? fits : inTime, narrowed,
             wanted.channel() == Channel.SMS && ofKind.size() > 1, discreet);
     }
 

@@ -14,11 +14,17 @@ public interface Senders {
      *
      * @param variant     of the wording, such as {@code neutral}
      * @param unavailable accounts that could not take this message a moment ago, as "provider/account"
+     * @param left        until when it may arrive, from now; null where that has no end
      */
     record Wanted(UUID messageId, UUID tenant, UUID recipientRef, Channel channel, MessageClass messageClass, String variant,
-                  Set<String> unavailable) {
+                  Set<String> unavailable, Duration left) {
         public Wanted {
             unavailable = Set.copyOf(unavailable);
+        }
+
+        /** Whether what this sends arrives in time, as far as it can be told to stop. */
+        boolean inTime(Sender sender) {
+            return left == null || !sender.before().isPositive() || sender.before().compareTo(left) <= 0;
         }
     }
 

@@ -61,7 +61,7 @@ class ProviderChoiceTest {
 
     private static Wanted wanted(UUID person, String messageClass, String variant, String... unavailable) {
         return new Wanted(UUID.randomUUID(), F.tenant, person, Channel.SMS, F.classes.of(messageClass), variant,
-            Set.of(unavailable));
+            Set.of(unavailable), null);
     }
 
     private Wanted plain(UUID person) {
@@ -153,7 +153,7 @@ class ProviderChoiceTest {
         ProviderChoice letters = new ProviderChoice((tenant, channel) -> List.of(route("notify", "s1", 100)), circuits,
             F.database.dispatcher(), F.clock);
         Wanted question = new Wanted(UUID.randomUUID(), F.tenant, UUID.randomUUID(), Channel.LETTER, F.classes.of("asking"), "plain",
-            Set.of());
+            Set.of(), null);
         assertEquals("only", ((Choice.Via) letters.choose(F.tenant, List.of(question)).getFirst()).because());
     }
 
@@ -189,6 +189,34 @@ class ProviderChoiceTest {
         assertFalse(choice.hasAnother(wanted(person, "asking", "plain", "twilio/AC1")), "which takes no answers");
         assertEquals("twilio/AC1 kept", chosen(wanted(person, "update", "plain", "twilio/AC1", "notify/s1")),
             "when all have failed it begins again");
+    }
+
+    @Test
+    void what_one_could_deliver_too_late_goes_by_another_and_back_to_none_of_them() {
+        Sender slow = new Sender() {
+            @Override
+            public SendOutcome send(SendRequest request) {
+                return F.provider.apply(request);
+            }
+
+            @Override
+            public java.time.Duration before() {
+                return java.time.Duration.ofMinutes(15);
+            }
+        };
+        routes.addAll(List.of(route("twilio", "AC1", 1), new Route("notify", "s1", 1_000_000, false, false, slow)));
+        UUID person = UUID.randomUUID();
+        assertEquals("notify/s1 weight", chosen(plain(person)));
+        assertEquals("twilio/AC1 failover", chosen(ending(person, 14)));
+        assertEquals("notify/s1 kept", chosen(ending(person, 15)));
+        assertFalse(choice.hasAnother(ending(person, 14, "twilio/AC1")), "there is none that would be in time");
+        assertEquals("twilio/AC1 failover", chosen(ending(person, 14, "twilio/AC1")), "it is tried once more there");
+        assertTrue(choice.hasAnother(ending(person, 20, "twilio/AC1")));
+    }
+
+    private static Wanted ending(UUID person, int minutes, String... unavailable) {
+        return new Wanted(UUID.randomUUID(), F.tenant, person, Channel.SMS, F.classes.of("update"), "plain", Set.of(unavailable),
+            java.time.Duration.ofMinutes(minutes));
     }
 
     @Test
