@@ -39,10 +39,15 @@ public final class Vault {
     }
 
     public synchronized void put(String name, String text) {
+        putBytes(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Keeps what is no text, such as a photo. */
+    public synchronized void putBytes(String name, byte[] bytes) {
         File file = file(name);
         File part = new File(folder, file.getName() + ".part");
         try {
-            byte[] sealed = sealing.seal(text.getBytes(StandardCharsets.UTF_8), about(name));
+            byte[] sealed = sealing.seal(bytes, about(name));
             if (!folder.isDirectory() && !folder.mkdirs()) {
                 throw new IOException("the folder cannot be made");
             }
@@ -60,6 +65,11 @@ public final class Vault {
 
     /** The text; empty where there is none, and where it cannot be opened any more, which is then gone for good. */
     public synchronized Optional<String> get(String name) {
+        return bytes(name).map(b -> new String(b, StandardCharsets.UTF_8));
+    }
+
+    /** What is no text; empty as in {@link #get}. */
+    public synchronized Optional<byte[]> bytes(String name) {
         File file = file(name);
         if (!file.exists()) {
             return Optional.empty();
@@ -74,7 +84,7 @@ public final class Vault {
                 }
                 read += n;
             }
-            return Optional.of(new String(sealing.open(sealed, about(name)), StandardCharsets.UTF_8));
+            return Optional.of(sealing.open(sealed, about(name)));
         } catch (GeneralSecurityException e) {
             file.delete();
             return Optional.empty();
