@@ -131,6 +131,11 @@ final class Page {
         return group;
     }
 
+    /** Whether a section of this page is still there. */
+    boolean has(Page section) {
+        return section != null && section.column.getParent() == column;
+    }
+
     /** Something else, such as a picture. */
     <T extends View> T put(T view) {
         add(view);

@@ -19,7 +19,7 @@ import uk.waymark.client.Written;
 
 /** Preferences, calls, days and needs: what is changed is changed by the version that was read, and of two texts none is lost. */
 @RunWith(RobolectricTestRunner.class)
-@Config(sdk = {26, 35}, application = TestApp.class, qualifiers = "w411dp-h731dp-xhdpi")
+@Config(sdk = {26, 35}, application = TestApp.class, qualifiers = "en-rGB-w411dp-h731dp-xhdpi")
 public class FormsTest {
     private static final String CONTACT = "/v1/me/contact-preferences";
     private static final String NEEDS = "/v1/me/cases/" + Said.CASE + "/needs";

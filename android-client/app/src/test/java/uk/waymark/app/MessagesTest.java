@@ -20,7 +20,7 @@ import uk.waymark.client.Written;
 
 /** Messages with staff, on the oldest Android that the app runs on and on a new one. */
 @RunWith(RobolectricTestRunner.class)
-@Config(sdk = {26, 35}, application = TestApp.class, qualifiers = "w411dp-h731dp-xhdpi")
+@Config(sdk = {26, 35}, application = TestApp.class, qualifiers = "en-rGB-w411dp-h731dp-xhdpi")
 public class MessagesTest {
     private static final String PATH = "/v1/me/cases/" + Said.CASE + "/messages";
     private static final Uri CHOSEN = Uri.parse("content://pictures/7");

@@ -3,7 +3,10 @@ package uk.waymark.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
+import javax.imageio.ImageIO;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +32,11 @@ import uk.waymark.client.SignIn;
 import uk.waymark.client.Vault;
 import uk.waymark.client.Written;
 import uk.waymark.client.http.JSON;
+import uk.waymark.client.model.AttendanceSaid;
 import uk.waymark.client.model.CallBackList;
 import uk.waymark.client.model.CaseList;
+import uk.waymark.client.model.ConversationMessage;
+import uk.waymark.client.model.ConversationView;
 import uk.waymark.client.model.MyHearingList;
 import uk.waymark.client.model.Statement;
 import uk.waymark.client.model.StatementList;
@@ -71,7 +78,12 @@ class EndToEndTest {
             Seen<TimelineList> before = reads.read("/v1/me/cases/" + id + "/timeline", "en", json -> JSON.getGson().fromJson(json, TimelineList.class));
             assertEquals(Seen.Trouble.NO_LINE, before.trouble());
             assertTrue(before.old() && before.asAt() != null, "what was seen is still to be read, and says as of when");
+            String conversation = "/v1/me/cases/" + id + "/messages";
+            Written lost = outbox.make("message", conversation, "{\"body\": \"Its answer is lost twice.\"}");
             Written call = outbox.make("call_back", "/v1/me/cases/" + id + "/call-backs", "{\"reason\": \"question\", \"about\": \"The letter.\"}");
+            Written file = outbox.file(conversation + "/attachments", "llun y drws.png", "image/png", png());
+            Written message = outbox.make("message", conversation, "{\"body\": \"This is the door.\", \"attachment_ids\": [\""
+                    + Written.named(file.id()) + "\"]}");
             Written draft = outbox.make("statement", "/v1/me/cases/" + id + "/statements", statement("Since that night"));
             outbox.change("statement", "/v1/me/statements/{made}", statement("Since that night I do not"), null, draft.id());
             assertEquals(Outcome.LATER, outbox.send());
@@ -89,6 +101,26 @@ class EndToEndTest {
             assertEquals(Written.State.SENT, outbox.find(call.id()).orElseThrow().state());
 
             assertEquals(1, read(reads, "/v1/me/cases/" + id + "/call-backs", CallBackList.class).getItems().size());
+            List<ConversationMessage> messages = read(reads, conversation, ConversationView.class).getItems();
+            assertEquals(List.of("This is the door.", "Its answer is lost twice."), messages.stream().map(ConversationMessage::getBody).toList(),
+                    "each once, in the order in which it was written");
+            assertEquals("llun y drws.png", messages.get(0).getAttachments().get(0).getName());
+            assertEquals(Written.State.SENT, outbox.find(message.id()).orElseThrow().state());
+            assertTrue(outbox.find(lost.id()).orElseThrow().words().length() > 5, "the server's words are shown");
+
+            String answered = "/v1/me/hearings/" + date + "/attendance";
+            Seen<AttendanceSaid> said = reads.read(answered, "en", json -> JSON.getGson().fromJson(json, AttendanceSaid.class));
+            relay.becomes(Relay.Line.CUT);
+            Written late = outbox.change("attendance", answered, "{\"answer\": \"need_to_talk\", \"version\": 1}", said.etag(), null);
+            assertEquals(Outcome.LATER, outbox.send());
+            relay.becomes(Relay.Line.GOOD);
+            ok(line.put(answered, "{\"answer\": \"cannot\"}", null, "en")); // on another device
+            assertEquals(Outcome.DONE, outbox.send());
+            Written conflict = outbox.find(late.id()).orElseThrow();
+            assertEquals(Written.State.CONFLICT, conflict.state());
+            assertTrue(conflict.theirs().contains("cannot"), "the newer answer stands, and both are shown");
+            outbox.drop(late.id());
+
             StatementList statements = read(reads, "/v1/me/cases/" + id + "/statements", StatementList.class);
             assertEquals(1, statements.getItems().size());
             assertEquals("Since that night I do not sleep.",
@@ -113,6 +145,12 @@ class EndToEndTest {
                   "hearing_id": "h-1", "kind": "trial", "starts_at": "%s", "court": {"name": "Northmoor Crown Court", "ou_code": "C01NM00"},
                   "required": ["p-1"], "notify": true, "received_at": "%s"}}]
                 """.formatted(now, REFERENCE, now, REFERENCE, soon, now));
+    }
+
+    private static byte[] png() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", out);
+        return out.toByteArray();
     }
 
     private static String statement(String text) {
