@@ -22,7 +22,7 @@ public final class CallBackScreen extends Screen {
     private TextInputEditText number;
     private CallFields fields;
     private int reason = -1;
-    private Page below;
+    private Page known;
 
     @Override
     protected void show() {
@@ -47,6 +47,7 @@ public final class CallBackScreen extends Screen {
         page.text(getString(R.string.emergency));
         page.button(getString(R.string.reason_not_safe), () -> ask("not_safe"));
         page.text(getString(R.string.not_safe_hint));
+        known = page.section();
         words = page.words(getString(R.string.about), 1000, 3);
         words.setText(Fields.text(kept, "about"));
         page.heading(getString(R.string.why_call));
@@ -64,7 +65,6 @@ public final class CallBackScreen extends Screen {
                 ask(REASONS.get(reason));
             }
         });
-        below = page.section();
     }
 
     private void refresh() {
@@ -78,7 +78,7 @@ public final class CallBackScreen extends Screen {
             say(trouble(seen));
             show(seen.value());
             if (seen.trouble() == Seen.Trouble.SIGN_IN) {
-                below.button(getString(R.string.sign_in), () -> go(SignInScreen.class, "again"));
+                known.button(getString(R.string.sign_in), () -> go(SignInScreen.class, "again"));
             }
         });
     }
@@ -88,13 +88,13 @@ public final class CallBackScreen extends Screen {
     }
 
     private void show(Optional<CallBackList> calls) {
-        below.clear();
+        known.clear();
         List<Written> waiting = now().outbox().all().stream().filter(w -> w.path().equals(path()) && w.unsent()).collect(Collectors.toList());
         if (!waiting.isEmpty() || calls.filter(c -> !c.getItems().isEmpty()).isPresent()) {
-            below.heading(getString(R.string.calls));
+            known.heading(getString(R.string.calls));
         }
         for (Written w : waiting) {
-            Page card = below.card();
+            Page card = known.card();
             card.text(switch (w.state()) {
                 case REFUSED -> getString(R.string.not_taken, w.words());
                 case UNSURE -> getString(R.string.unsure);
@@ -113,7 +113,7 @@ public final class CallBackScreen extends Screen {
     }
 
     private void show(CallBack call) {
-        Page card = below.card();
+        Page card = known.card();
         if (call.getSlot() != null) {
             card.heading(CallTimes.words(this, call.getSlot().getFrom(), call.getSlot().getTo()));
         }
@@ -123,8 +123,6 @@ public final class CallBackScreen extends Screen {
         }
         if (List.of(CallBackState.ASKED, CallBackState.BOOKED).contains(call.getState())) {
             card.quiet(getString(R.string.change_call), () -> go(CallScreen.class, call.getId().toString()));
-        }
-        if (List.of(CallBackState.ASKED, CallBackState.BOOKED).contains(call.getState())) {
             card.quiet(getString(R.string.take_back), () -> {
                 now().outbox().remove("call_back", "/v1/me/call-backs/" + call.getId());
                 send();

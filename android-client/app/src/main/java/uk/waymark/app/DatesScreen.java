@@ -35,11 +35,11 @@ public final class DatesScreen extends Screen {
         if (dates.getItems().isEmpty()) {
             page.text(getString(R.string.no_dates));
         }
-        page.quiet(getString(R.string.days), () -> go(DaysScreen.class, about()));
-        page.quiet(getString(R.string.needs), () -> go(NeedsScreen.class, about()));
         for (MyHearing date : dates.getItems()) {
             show(page.card(), date);
         }
+        page.quiet(getString(R.string.days), () -> go(DaysScreen.class, about()));
+        page.quiet(getString(R.string.needs), () -> go(NeedsScreen.class, about()));
     }
 
     private void show(Page card, MyHearing date) {

@@ -22,6 +22,7 @@ abstract class FormScreen extends Screen {
     private String etag;
     private JsonObject shown;
     private JsonObject undecided;
+    private String sentId;
     private boolean filling;
     private TextView state;
     private String result = "";
@@ -153,6 +154,9 @@ abstract class FormScreen extends Screen {
             return;
         }
         Optional<Written> before = own().filter(Written::unsent);
+        if (sentId != null) { // what this screen has sent since it was read is no conflict with itself
+            etag = now().outbox().find(sentId).filter(w -> !w.unsent() && w.match() != null).map(Written::match).orElse(etag);
+        }
         String id;
         if (before.filter(w -> w.state() == Written.State.CONFLICT).isPresent()) {
             id = before.get().id();
@@ -161,6 +165,7 @@ abstract class FormScreen extends Screen {
             before.filter(w -> w.state() == Written.State.REFUSED).ifPresent(w -> now().outbox().drop(w.id()));
             id = now().outbox().change(what(), path(), body, etag, null).id();
         }
+        sentId = id;
         core().drop(draft());
         shown = fields;
         undecided = null;

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import uk.waymark.client.Outbox;
 import uk.waymark.client.Seen;
+import uk.waymark.client.Vault;
 import uk.waymark.client.Written;
 import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.Attachment;
@@ -252,12 +254,14 @@ public final class MessagesScreen extends Screen {
             }
         }
         for (Uri where : reached) {
-            boolean text = where.getScheme().equals("smsto");
-            card.quiet(getString(text ? R.string.text_number : R.string.ring_number, where.getSchemeSpecificPart()),
-                    () -> open(new Intent(text ? Intent.ACTION_SENDTO : Intent.ACTION_DIAL, where)));
+            if (where.getScheme().equals("tel")) {
+                card.button(getString(R.string.ring_number, where.getSchemeSpecificPart()), () -> open(new Intent(Intent.ACTION_DIAL, where)));
+            } else {
+                card.quiet(getString(R.string.text_number, where.getSchemeSpecificPart()), () -> open(new Intent(Intent.ACTION_SENDTO, where)));
+            }
         }
         if (Boolean.TRUE.equals(known.getDismissible())) {
-            card.button(getString(R.string.close), () -> {
+            card.quiet(getString(R.string.close), () -> {
                 core().keep(closed(), own);
                 danger.clear();
             });
@@ -388,12 +392,26 @@ public final class MessagesScreen extends Screen {
         if (where == null || !core().signedIn()) {
             return;
         }
-        later(() -> PickedFile.read(getContentResolver(), where), file -> {
+        Outbox outbox = now().outbox();
+        String path = path() + "/attachments";
+        String[] id = new String[1];
+        later(() -> {
+            PickedFile file = PickedFile.read(getContentResolver(), where);
             if (file.trouble() != 0) {
-                tell(getString(file.trouble()));
+                return file.trouble();
+            }
+            try {
+                id[0] = outbox.file(path, file.name(), file.type(), file.bytes()).id();
+                return 0;
+            } catch (Vault.VaultException e) {
+                return R.string.no_room;
+            }
+        }, trouble -> {
+            if (trouble != 0) {
+                tell(getString(trouble));
                 return;
             }
-            chosen.add(now().outbox().file(path() + "/attachments", file.name(), file.type(), file.bytes()).id());
+            chosen.add(id[0]);
             keep();
             sendWhatWaits(() -> { });
         });

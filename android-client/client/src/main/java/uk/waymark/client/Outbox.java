@@ -72,7 +72,8 @@ public final class Outbox {
     }
 
     /**
-     * Keeps a file that goes with something. Its bytes are sealed beside, and are gone once the server has them or it is dropped.
+     * Keeps a file that goes with something. Its bytes are sealed beside, and are gone once the server has them or it is dropped. It may
+     * take seconds.
      *
      * @param path makes it
      * @param name what it is called
@@ -84,9 +85,10 @@ public final class Outbox {
         about.addProperty("name", name);
         about.addProperty("type", type);
         Written file = Written.of(UUID.randomUUID().toString(), Written.FILE, "POST", path, about.toString(), null, null, line.clock().instant());
+        long begun = line.vault().age();
+        line.vault().putBytes(bytes(file.id()), bytes);
         synchronized (line.vault()) {
-            line.vault().putBytes(bytes(file.id()), bytes);
-            return add(file);
+            return begun == line.vault().age() ? add(file) : file; // whoever has left meanwhile leaves nothing
         }
     }
 
