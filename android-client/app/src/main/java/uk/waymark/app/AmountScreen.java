@@ -40,7 +40,7 @@ public final class AmountScreen extends ContactPart {
         page.heading(getString(R.string.urgent));
         page.oneOf(texts(BY_WORDS), by, which -> by = which);
         page.heading(getString(R.string.at_night));
-        page.oneOf(List.of(getString(R.string.you_may), getString(R.string.you_may_not)), night, which -> night = which);
+        page.oneOf(List.of(getString(R.string.it_may), getString(R.string.it_may_not)), night, which -> night = which);
     }
 
     private List<String> texts(List<Integer> ids) {
