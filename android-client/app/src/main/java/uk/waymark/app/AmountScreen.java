@@ -1,6 +1,5 @@
 package uk.waymark.app;
 
-import android.app.DatePickerDialog;
 import com.google.android.material.button.MaterialButton;
 import com.google.gson.JsonObject;
 import java.time.LocalDate;
@@ -58,10 +57,10 @@ public final class AmountScreen extends ContactPart {
     private void choose(MaterialButton button) {
         LocalDate today = LocalDate.now(core().clock().withZone(ZoneId.of("Europe/London")));
         LocalDate at = askAgain.isEmpty() ? today.plusMonths(1) : LocalDate.parse(askAgain);
-        new DatePickerDialog(this, (view, year, month, dayOfMonth) -> {
-            askAgain = LocalDate.of(year, month + 1, dayOfMonth).toString();
+        WhichDay.ask(this, R.string.ask_again_title, at, day -> {
+            askAgain = day.toString();
             button.setText(askAgainWords());
-        }, at.getYear(), at.getMonthValue() - 1, at.getDayOfMonth()).show();
+        });
     }
 
     @Override

@@ -1,6 +1,5 @@
 package uk.waymark.app;
 
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import com.google.gson.JsonObject;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -45,13 +44,13 @@ final class CallTimes {
             return;
         }
         List<LocalDate> order = new ArrayList<>(days.keySet());
-        new MaterialAlertDialogBuilder(screen).setTitle(R.string.which_day)
+        new Question(screen).setTitle(R.string.which_day)
                 .setItems(order.stream().map(screen::day).toArray(String[]::new), (d, which) -> time(screen, days.get(order.get(which)), chosen))
                 .setNegativeButton(R.string.cancel, null).show();
     }
 
     private static void time(Screen screen, List<CallBackTime> times, Consumer<CallBackTime> chosen) {
-        new MaterialAlertDialogBuilder(screen).setTitle(R.string.which_time)
+        new Question(screen).setTitle(R.string.which_time)
                 .setItems(times.stream().map(t -> span(screen, t.getFrom(), t.getTo())).toArray(String[]::new),
                         (d, which) -> chosen.accept(times.get(which)))
                 .setNegativeButton(R.string.cancel, null).show();

@@ -1,6 +1,5 @@
 package uk.waymark.app;
 
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -30,7 +29,7 @@ public final class ContactScreen extends Screen {
         part(R.string.ringing, RingingScreen.words(this, now), RingingScreen.class);
         part(R.string.help, HelpScreen.words(this, now), HelpScreen.class);
         if (!paused) {
-            page.quiet(getString(R.string.pause), () -> new MaterialAlertDialogBuilder(this).setTitle(R.string.pause)
+            page.quiet(getString(R.string.pause), () -> new Question(this).setTitle(R.string.pause)
                     .setMessage(R.string.pause_sure).setPositiveButton(R.string.pause, (d, w) -> pause(true))
                     .setNegativeButton(R.string.cancel, null).show());
         }

@@ -1,6 +1,5 @@
 package uk.waymark.app;
 
-import android.app.DatePickerDialog;
 import com.google.android.material.button.MaterialButton;
 import com.google.android.material.textfield.TextInputEditText;
 import com.google.gson.JsonObject;
@@ -47,8 +46,8 @@ public final class DaysScreen extends FormScreen {
         said = page.section();
         showDays();
         page.heading(getString(R.string.add_days));
-        from = page.quiet("", () -> choose(first, day -> span(day, last == null || last.isBefore(day) ? day : last)));
-        to = page.quiet("", () -> choose(last == null ? first : last, day -> span(first == null || first.isAfter(day) ? day : first, day)));
+        from = page.quiet("", () -> choose(R.string.first_day, first, day -> span(day, last == null || last.isBefore(day) ? day : last)));
+        to = page.quiet("", () -> choose(R.string.last_day, last == null ? first : last, day -> span(first == null || first.isAfter(day) ? day : first, day)));
         why = page.field(getString(R.string.days_why), android.text.InputType.TYPE_CLASS_TEXT, 500);
         page.quiet(getString(R.string.add), () -> {
             if (first == null) {
@@ -69,10 +68,9 @@ public final class DaysScreen extends FormScreen {
         to.setText(ends == null ? getString(R.string.last_day) : getString(R.string.last_day_is, day(ends)));
     }
 
-    private void choose(LocalDate begin, Consumer<LocalDate> chosen) {
+    private void choose(int title, LocalDate begin, Consumer<LocalDate> chosen) {
         LocalDate at = begin == null ? LocalDate.now(core().clock().withZone(ZoneId.of("Europe/London"))) : begin;
-        new DatePickerDialog(this, (view, year, month, dayOfMonth) -> chosen.accept(LocalDate.of(year, month + 1, dayOfMonth)),
-                at.getYear(), at.getMonthValue() - 1, at.getDayOfMonth()).show();
+        WhichDay.ask(this, title, at, chosen);
     }
 
     private static JsonObject one(LocalDate begins, LocalDate ends, String reason) {

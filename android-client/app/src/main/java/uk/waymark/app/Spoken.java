@@ -1,6 +1,5 @@
 package uk.waymark.app;
 
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import java.text.Collator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +32,7 @@ final class Spoken {
         List<String> codes = new ArrayList<>(List.of("", BSL));
         codes.addAll(Arrays.stream(Locale.getISOLanguages()).filter(c -> c.length() == 2 && !name(screen, c).equals(c))
                 .sorted((a, b) -> Collator.getInstance(locale).compare(name(screen, a), name(screen, b))).collect(Collectors.toList()));
-        new MaterialAlertDialogBuilder(screen).setTitle(R.string.interpreter)
+        new Question(screen).setTitle(R.string.interpreter)
                 .setItems(codes.stream().map(c -> name(screen, c)).toArray(String[]::new), (d, which) -> chosen.accept(codes.get(which)))
                 .setNegativeButton(R.string.cancel, null).show();
     }

@@ -46,7 +46,7 @@ public class FormsTest {
     /** What was sent last to there, after the version that it changes. */
     private String last(String call) {
         int at = said.calls.lastIndexOf(call);
-        return at < 0 ? "" : said.matches.get(at) + " " + said.bodies.get(at);
+        return at < 0 ? "" : said.headers.get(at).get("If-Match") + " " + said.bodies.get(at);
     }
 
     private static void choose(int which) {

@@ -23,8 +23,7 @@ final class Said extends Dispatcher {
     final MockWebServer server = new MockWebServer();
     final List<String> calls = new ArrayList<>();
     final List<String> bodies = new ArrayList<>();
-    /** The {@code If-Match} of each call; empty where it had none. */
-    final List<String> matches = new ArrayList<>();
+    final List<okhttp3.Headers> headers = new ArrayList<>();
     private final Map<String, MockResponse> says = new LinkedHashMap<>();
 
     Said() throws IOException {
@@ -37,7 +36,7 @@ final class Said extends Dispatcher {
         return this;
     }
 
-    /** The same with a version. */
+    /** With a version. */
     synchronized Said say(String methodAndPath, int status, String json, String etag) {
         say(methodAndPath, status, json);
         says.get(methodAndPath).setHeader("ETag", etag);
@@ -52,8 +51,8 @@ final class Said extends Dispatcher {
     public synchronized MockResponse dispatch(RecordedRequest request) {
         String call = request.getMethod() + " " + request.getPath();
         calls.add(call);
+        headers.add(request.getHeaders());
         bodies.add(request.getBody().readUtf8());
-        matches.add(request.getHeader("If-Match") == null ? "" : request.getHeader("If-Match"));
         return says.keySet().stream().filter(call::startsWith).max(java.util.Comparator.comparingInt(String::length))
                 .map(says::get).orElseGet(() -> new MockResponse().setResponseCode(404));
     }

@@ -22,7 +22,6 @@ import okhttp3.Response;
 public final class Line {
     static final MediaType JSON = MediaType.get("application/json");
     private static final long AHEAD = 30; // seconds before its end from which a token is not used any more
-
     private static final int LARGE = 50_000; // bytes from which it may take minutes on a bad line
 
     private final Force force;
@@ -168,6 +167,11 @@ public final class Line {
         JsonObject o = answer.object();
         Instant until = clock.instant().plusSeconds(o.get("expires_in").getAsLong());
         return new Session.Tokens(o.get("access_token").getAsString(), o.get("refresh_token").getAsString(), until);
+    }
+
+    /** Reads something that is not to be kept here. */
+    public Answer get(String path, String language) throws IOException {
+        return askSignedIn(request(path).header("Accept-Language", language).build());
     }
 
     /** Changes something at once. @param match the version that was read; null where none is asked for */
