@@ -27,6 +27,8 @@ public final class Outbox {
     private static final String NAME = "outbox";
     /** For how long the server knows a key (24 hours), with an hour to spare for clocks. */
     private static final Duration KEY_KNOWN = Duration.ofHours(23);
+    /** For how long the server keeps a file that went with nothing. */
+    private static final Duration FILE_WAITS = Duration.ofDays(1);
     private static final int SENT_KEPT = 20;
     private static final int LONGEST_NAME = 1000;
 
@@ -317,6 +319,7 @@ public final class Outbox {
                 return;
             }
         }
+        List<String> along = find(w.id()).map(Written::files).orElse(List.of());
         each(other -> {
             if (other.id().equals(w.id())) {
                 return other.sent(words, made, answer.etag());
@@ -324,6 +327,7 @@ public final class Outbox {
             boolean next = other.state() == State.WAITING && (other.sameThing(w) || other.after() != null && other.after().equals(w.after()));
             return next && answer.etag() != null ? other.matching(answer.etag()) : other;
         });
+        along.forEach(this::drop);
     }
 
     private Written add(Written written) {
@@ -347,8 +351,13 @@ public final class Outbox {
         }
     }
 
+    /** Whether it is a file that the server keeps for a message which is not written yet. */
+    private boolean awaited(Written w) {
+        return w.what().equals(Written.FILE) && w.at().plus(FILE_WAITS).isAfter(line.clock().instant());
+    }
+
     private void keep(List<Written> all) {
-        List<Written> sent = all.stream().filter(w -> !w.unsent()).collect(Collectors.toList());
+        List<Written> sent = all.stream().filter(w -> !w.unsent() && !awaited(w)).collect(Collectors.toList());
         for (Written w : sent.subList(0, Math.max(0, sent.size() - SENT_KEPT))) {
             if (all.stream().noneMatch(o -> o.unsent() && (w.id().equals(o.after()) || o.files().contains(w.id())))) {
                 all.remove(w);

@@ -134,6 +134,7 @@ class OutboxTest {
         assertEquals("llythyr%20%C5%B5yl.pdf", unit.fileName);
         assertEquals(State.SENT, device.outbox.find(message.id()).orElseThrow().state());
         assertTrue(device.vault.bytes("file " + file.id()).isEmpty(), "the file is where it belongs and not here any more");
+        assertTrue(device.outbox.find(file.id()).isEmpty());
     }
 
     @Test
