@@ -108,6 +108,13 @@ class EndToEndTest {
             assertEquals(Written.State.SENT, outbox.find(message.id()).orElseThrow().state());
             assertTrue(outbox.find(lost.id()).orElseThrow().words().length() > 5, "the server's words are shown");
 
+            ok(line.post(conversation + "/" + messages.get(0).getId() + "/read"));
+            Line.Fetched held = line.fetch(conversation + "/attachments/" + messages.get(0).getAttachments().get(0).getId(), "en");
+            assertEquals(409, held.answer().status(), "nothing has looked into it yet");
+            assertTrue(held.answer().detail().length() > 5, "it says so in words");
+
+            changes(outbox, reads, line, id, outbox.find(call.id()).orElseThrow().made());
+
             String answered = "/v1/me/hearings/" + date + "/attendance";
             Seen<AttendanceSaid> said = reads.read(answered, "en", json -> JSON.getGson().fromJson(json, AttendanceSaid.class));
             relay.becomes(Relay.Line.CUT);
@@ -145,6 +152,41 @@ class EndToEndTest {
                   "hearing_id": "h-1", "kind": "trial", "starts_at": "%s", "court": {"name": "Northmoor Crown Court", "ou_code": "C01NM00"},
                   "required": ["p-1"], "notify": true, "received_at": "%s"}}]
                 """.formatted(now, REFERENCE, now, REFERENCE, soon, now));
+    }
+
+    /** What the forms send is what the server takes. */
+    private static void changes(Outbox outbox, Reads reads, Line line, String id, String call) throws IOException {
+        changed(outbox, reads, "/v1/me/cases/" + id + "/needs", "{\"screens\": true, \"live_link\": false, \"separate_waiting\": true, "
+                + "\"expenses\": false, \"visit_before\": false, \"interpreter\": {\"language\": \"pl\"}, \"other\": \"I use a wheelchair.\"}");
+        changed(outbox, reads, "/v1/me/cases/" + id + "/availability", "{\"dates_to_avoid\": [{\"from\": \"2031-05-03\", \"to\": "
+                + "\"2031-05-14\", \"reason\": \"I am abroad.\"}]}");
+        String contact = "/v1/me/contact-preferences";
+        String before = reads.read(contact, "en", json -> json).etag();
+        ok(line.put(contact, "{\"language\": \"cy\", \"discreet_mode\": false, \"channels\": [{\"channel\": \"sms\"}, {\"channel\": \"push\"}, "
+                + "{\"channel\": \"call\", \"safety\": \"unsafe\"}], \"safe_times\": [{\"day\": \"monday\", \"from\": \"18:30\", \"to\": \"21:00\"}], "
+                + "\"quiet_hours\": {\"from\": \"21:00\", \"to\": \"08:00\"}, \"telling\": \"weekly_summary\", \"urgent_news\": {\"by\": \"call\", "
+                + "\"at_night\": true}, \"voicemail\": false, \"word\": \"harbour\", \"may_also_be_told\": [\"My sister\"], "
+                + "\"accessibility_needs\": [\"interpreter\"], \"interpreter_language\": \"pl\", \"if_somebody_else_answers\": \"The dentist.\"}",
+                before, "en"));
+        assertEquals(412, line.put(contact, "{\"language\": \"en\", \"discreet_mode\": false}", before, "en").status(),
+                "what was read before is not written over what stands");
+        ok(line.put(contact, "{\"language\": \"en\", \"discreet_mode\": false, \"safe_times\": [], \"quiet_hours\": null, \"word\": null, "
+                + "\"may_also_be_told\": [], \"if_somebody_else_answers\": null}", reads.read(contact, "en", json -> json).etag(), "en"));
+        assertEquals(Seen.Trouble.NONE, reads.read("/v1/me/cases/" + id + "/call-back-slots", "en", json -> json).trouble());
+        String called = "/v1/me/call-backs/" + call;
+        ok(line.put(called, "{\"preferred\": [], \"withhold_number\": true, \"interpreter\": \"pl\"}",
+                reads.read(called, "en", json -> json).etag(), "en"));
+        Written taken = outbox.remove("call_back", called);
+        assertEquals(Outcome.DONE, outbox.send());
+        assertEquals(Written.State.SENT, outbox.find(taken.id()).orElseThrow().state(), outbox.find(taken.id()).orElseThrow().words());
+    }
+
+    private static void changed(Outbox outbox, Reads reads, String path, String body) {
+        Written change = outbox.change(path.substring(path.lastIndexOf('/') + 1), path, body, reads.read(path, "en", json -> json).etag(), null);
+        assertEquals(Outcome.DONE, outbox.send());
+        Written sent = outbox.find(change.id()).orElseThrow();
+        assertEquals(Written.State.SENT, sent.state(), path + " " + sent.words());
+        assertTrue(sent.words().length() > 5, "the server says what happens next");
     }
 
     private static byte[] png() throws IOException {
