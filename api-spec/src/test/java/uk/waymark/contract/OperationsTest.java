@@ -26,7 +26,8 @@ class OperationsTest {
     private static final Pattern PATH = Pattern.compile("(/(\\{[a-z][a-z0-9_]*}(\\.json)?|[a-zA-Z0-9.-]+(:[a-z]+)?))+");
     /** What these make is not the caller's to repeat: a code, a token, an event with an identity of its own. */
     /** What there is to read may have been read elsewhere: without If-Match it is done to what stands. */
-    private static final Set<String> MAY_LEAVE_IT_OUT = Set.of("POST /v1/me/statements/{id}/submission", "DELETE /v1/me/statements/{id}");
+    private static final Set<String> MAY_LEAVE_IT_OUT = Set.of("POST /v1/me/statements/{id}/submission", "DELETE /v1/me/statements/{id}",
+        "PUT /v1/me/hearings/{id}/attendance");
     /** What is created is taken, and what comes of it is not told. */
     private static final Set<String> CREATES_LATER = Set.of("POST /v1/me/contact-changes", "POST /v1/staff/reminder-runs",
         "POST /v1/staff/reminder-runs/{id}/corrections", "POST /v1/staff/hearings/{id}/reminders");

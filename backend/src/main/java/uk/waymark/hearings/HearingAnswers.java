@@ -117,6 +117,20 @@ final class HearingAnswers {
              order by hearing_id, id desc""", this::entry, (Object) hearings.toArray(UUID[]::new));
     }
 
+    /**
+     * The newest answer of each person of an account about a hearing; in a transaction of theirs.
+     *
+     * @param byStaff whether what staff put down counts as well
+     */
+    List<Entry> said(Connection c, UUID hearing, boolean byStaff) {
+        return Sql.list(c, """
+            select distinct on (person_id) id, hearing_id, person_id, case_id, version, answer, via, confirmed, reason, answered_at,
+                   answered_by
+              from waymark.hearing_answer
+             where hearing_id = ? and person_id = any ((select waymark.ctx_persons())::uuid[]) and (? or via <> 'staff')
+             order by person_id, id desc""", this::entry, hearing, byStaff);
+    }
+
     /** What the persons of an account answered, the newest first; in a transaction of theirs. @param before null for the first page */
     List<Entry> own(Connection c, UUID before, int limit) {
         return Sql.list(c, """

@@ -1,9 +1,11 @@
 package uk.waymark.hearings;
 
+import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.ETags;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Language;
 import uk.waymark.platform.ProblemException;
@@ -49,7 +52,15 @@ final class MyAttendance {
     }
 
     /** @param next what the person reads of what happens next, in {@code language} */
-    record Taken(Entry answer, String next, String language) { }
+    record Taken(Entry answer, String next, String language, String tag) { }
+
+    /**
+     * What was last said about a date.
+     *
+     * @param version of the date as it stands
+     * @param last    the newest answer that the account may see; null for none
+     */
+    record Said(int version, Entry last, String tag) { }
 
     private record Part(UUID person, UUID force, boolean required) { }
 
@@ -58,9 +69,11 @@ final class MyAttendance {
      *
      * @param reason  or null
      * @param version of the date that was read; null where the client does not say
-     * @throws ProblemException 404; 409 where the date is off, over or no longer as it was read
+     * @param ifMatch the tag of the answer that was read; null where the newest is to count
+     * @throws ProblemException 404; 409 where the date is off, over or no longer as it was read; 412 where another answer was given since
      */
-    Taken answer(Caller.Person person, UUID hearingId, Answer answer, String reason, Integer version, String acceptLanguage) {
+    Taken answer(Caller.Person person, UUID hearingId, Answer answer, String reason, Integer version, String ifMatch,
+                 String acceptLanguage) {
         return acting.as(person, c -> {
             String language = Language.of(acceptLanguage, Sql.one(c, "select waymark.ctx_language() as language",
                 r -> r.getString("language")).orElse("en"));
@@ -69,6 +82,11 @@ final class MyAttendance {
             check(hearing, version, language);
             List<Part> parts = parts(c, hearingId);
             List<Entry> known = answers.newest(c, List.of(hearingId));
+            boolean again = parts.stream().allMatch(p -> known.stream().anyMatch(e -> e.person().equals(p.person())
+                && same(e, entry(hearing, p.person(), answer, reason))));
+            if (ifMatch != null && !again && !ETags.matches(ifMatch, said(c, hearing).tag())) {
+                throw answered();
+            }
             var added = new ArrayList<Entry>();
             Entry last = null;
             UUID force = null;
@@ -82,12 +100,33 @@ final class MyAttendance {
                 }
                 force = part.force();
             }
+            String tag = said(c, hearing).tag();
             if (!added.isEmpty()) {
                 acting.goOn(c, new Caller.Worker(force)); // what the person may do does not open anything for staff
                 added.forEach(e -> attendance.follow(c, hearing, e));
             }
-            return new Taken(last, next(last, language), language);
+            return new Taken(last, next(last, language), language, tag);
         });
+    }
+
+    /** @throws ProblemException 404 */
+    Said read(Caller.Person person, UUID hearingId) {
+        return acting.as(person, c -> {
+            CourtHearing hearing = store.one(c, hearingId).filter(h -> h.state() != CourtHearing.State.GONE)
+                .orElseThrow(ProblemException::notFound);
+            parts(c, hearingId);
+            return said(c, hearing);
+        });
+    }
+
+    /** In a case with a safety flag without what was said to staff: whoever holds the phone would learn it. */
+    private Said said(Connection c, CourtHearing hearing) {
+        boolean flagged = Sql.one(c, """
+            select bool_or(safety) as flagged from waymark.person where id = any ((select waymark.ctx_persons())::uuid[])""",
+            r -> r.getBoolean("flagged")).orElse(true);
+        List<Entry> all = answers.said(c, hearing.id(), !flagged);
+        return new Said(hearing.version(), all.stream().max(Comparator.comparing(Entry::at)).orElse(null),
+            ETags.of(hearing.id() + all.stream().map(e -> e.person() + ":" + e.id()).toList().toString()));
     }
 
     /**
@@ -178,6 +217,11 @@ final class MyAttendance {
 
     private static ProblemException off() {
         return ProblemException.conflict("date-off", "This date is off", "Nobody has to come. Read the dates again.");
+    }
+
+    private static ProblemException answered() {
+        return ProblemException.of(HttpStatus.PRECONDITION_FAILED, "precondition-failed", "It has been answered meanwhile",
+            "Another answer was given since you read this. Look at it, and send yours again if it is still right.");
     }
 
     private ProblemException changed(CourtHearing hearing, String language) {

@@ -29,7 +29,7 @@ class MeController implements MeApi {
         "setPin", "removePin", "getActivity", "putActivity", "listDevices", "removeDevice", "removeAllDevices",
         "putPushRegistration", "removePushRegistration", "listMyNotifications", "readMyNotification", "listAccessLog",
         "listCases", "getCase", "getTimeline", "getTimelineEntry", "exportMine", "askForErasure",
-        "listMyHearings", "putAttendance", "getAvailability", "putAvailability", "getNeeds", "putNeeds",
+        "listMyHearings", "getAttendance", "putAttendance", "getAvailability", "putAvailability", "getNeeds", "putNeeds",
         "listMyStatements", "getStatementGuidance", "createStatement", "getStatement", "putStatement", "deleteStatement",
         "submitStatement", "putReadAloud", "getMyStatementDocument",
         "askForCallBack", "listCallBacks", "getCallBack", "changeCallBack", "cancelCallBack", "listCallBackSlots",

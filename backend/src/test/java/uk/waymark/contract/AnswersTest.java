@@ -472,6 +472,9 @@ class AnswersTest extends WaymarkTest {
         witness.put(path, Contract.operation("putAttendance").example(Contract.JSON)).expect(200);
         witness.with("Accept-Language", "cy").put(path, Map.of("answer", "yes", "version", 1)).expect(200);
         witness.put(path, Map.of("answer", "yes", "version", 7)).expect(409);
+        witness.get(path).expect(200);
+        witness.with("If-Match", "\"1\"").put(path, Map.of("answer", "need_to_talk")).expect(412);
+        witness.get("/v1/me/hearings/" + java.util.UUID.randomUUID() + "/attendance").expect(404);
         witness.put("/v1/me/hearings/" + java.util.UUID.randomUUID() + "/attendance", Map.of("answer", "yes")).expect(404);
         for (String what : List.of("availability", "needs")) {
             String of = "/v1/me/cases/" + caseId + '/' + what;

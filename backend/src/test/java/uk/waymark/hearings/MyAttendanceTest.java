@@ -91,11 +91,53 @@ class MyAttendanceTest extends CourtDay {
     }
 
     @Test
+    void whatWasWrittenWithoutALineDoesNotWinOverWhatWasSaidMeanwhile() {
+        Needed witness = needed();
+        Api me = api().as(SignUp.person(this, witness.id()));
+        Answer none = me.get(attendance(witness)).expect(200);
+        assertEquals("1", none.at("/version"));
+        assertTrue(!none.text().contains("answer"), none.text());
+        String read = none.header("etag").orElseThrow();
+        var yes = Map.of("answer", "yes", "version", 1);
+        String tag = me.with("If-Match", read).put(attendance(witness), yes).expect(200).header("etag").orElseThrow();
+        assertEquals(tag, me.with("If-Match", read).put(attendance(witness), yes).expect(200).header("etag").orElseThrow(),
+            "sent again because the answer was lost");
+        assertEquals(tag, me.get(attendance(witness)).expect(200).header("etag").orElseThrow());
+        me.with("If-Match", read).put(attendance(witness), Map.of("answer", "cannot")).expect(412);
+        assertEquals(1, answers(witness).size());
+
+        api().as(staffToken("witness_care", "northmoor")).put("/v1/staff/hearings/" + witness.hearing() + "/people/" + witness.person()
+            + "/attendance", Map.of("answer", "cannot", "reason", "Said on the telephone")).expect(200);
+        me.with("If-Match", tag).put(attendance(witness), Map.of("answer", "need_to_talk")).expect(412);
+        Answer said = me.get(attendance(witness)).expect(200);
+        assertEquals("cannot", said.at("/answer"));
+        assertEquals("true", said.at("/by_staff"));
+        assertTrue(!said.text().contains("telephone"), "its reason is not read back");
+        me.with("If-Match", said.header("etag").orElseThrow()).put(attendance(witness), Map.of("answer", "need_to_talk")).expect(200);
+        me.put(attendance(witness), Map.of("answer", "yes")).expect(200);
+    }
+
+    @Test
+    void inAFlaggedCaseThePhoneDoesNotTellWhatWasSaidToStaff() {
+        Needed her = needed("domestic_abuse");
+        Api me = api().as(SignUp.person(this, her.id()));
+        String tag = me.put(attendance(her), Map.of("answer", "yes")).expect(200).header("etag").orElseThrow();
+        api().as(staffToken("witness_care", "northmoor")).put("/v1/staff/hearings/" + her.hearing() + "/people/" + her.person()
+            + "/attendance", Map.of("answer", "cannot")).expect(200);
+        Answer said = me.get(attendance(her)).expect(200);
+        assertEquals("yes", said.at("/answer"));
+        assertEquals(tag, said.header("etag").orElseThrow());
+        me.with("If-Match", tag).put(attendance(her), Map.of("answer", "need_to_talk")).expect(200);
+        assertEquals("need_to_talk app v1", answers(her).getLast());
+    }
+
+    @Test
     void somebodyElsesDateIsNotThere() {
         Needed one = needed();
         Needed other = needed();
         Api stranger = api().as(SignUp.person(this, other.id()));
         stranger.put(attendance(one), Map.of("answer", "yes")).expect(404);
+        stranger.get(attendance(one)).expect(404);
         stranger.get("/v1/me/cases/" + one.caseId() + "/availability").expect(404);
         stranger.with("If-Match", "*").put("/v1/me/cases/" + one.caseId() + "/needs", Map.of("screens", true)).expect(404);
         api().as(staffToken("witness_care", "glanafon")).put("/v1/staff/hearings/" + one.hearing() + "/people/" + one.person()

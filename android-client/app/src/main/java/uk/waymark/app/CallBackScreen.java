@@ -1,78 +1,190 @@
 package uk.waymark.app;
 
+import android.text.InputType;
 import com.google.android.material.textfield.TextInputEditText;
-import java.util.LinkedHashMap;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import uk.waymark.client.Seen;
 import uk.waymark.client.Written;
 import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.CallBack;
 import uk.waymark.client.model.CallBackList;
-import uk.waymark.client.model.CallBackReason;
-import uk.waymark.client.model.CallBackRequest;
 import uk.waymark.client.model.CallBackState;
 
 /** Asking to be rung, and what has come of it. Somebody rings at a time that is safe by the person's preferences. */
 public final class CallBackScreen extends Screen {
+    private static final List<String> REASONS = List.of("question", "date", "change", "other");
+
+    private TextInputEditText words;
+    private TextInputEditText number;
+    private CallFields fields;
+    private int reason = -1;
+    private Page known;
+
     @Override
     protected void show() {
         title(getString(R.string.call_back));
-        read(path() + "?limit=20", json -> JSON.getGson().fromJson(json, CallBackList.class), this::show);
+        if (words == null) {
+            build();
+        }
+        refresh();
     }
 
     private String path() {
         return "/v1/me/cases/" + about() + "/call-backs";
     }
 
-    private void show(CallBackList calls) {
+    private String draft() {
+        return "call draft " + about();
+    }
+
+    private void build() {
+        JsonObject kept = core().kept(draft()).map(json -> JsonParser.parseString(json).getAsJsonObject()).orElse(new JsonObject());
         page.clear();
         page.text(getString(R.string.emergency));
+        page.button(getString(R.string.reason_not_safe), () -> ask("not_safe"));
+        page.text(getString(R.string.not_safe_hint));
+        known = page.section();
+        words = page.words(getString(R.string.about), 1000, 3);
+        words.setText(Fields.text(kept, "about"));
         page.heading(getString(R.string.why_call));
-        TextInputEditText words = page.words(getString(R.string.about), 1000, 3);
-        Map<CallBackReason, Integer> reasons = new LinkedHashMap<>();
-        reasons.put(CallBackReason.NOT_SAFE, R.string.reason_not_safe);
-        reasons.put(CallBackReason.QUESTION, R.string.reason_question);
-        reasons.put(CallBackReason.DATE, R.string.reason_date);
-        reasons.put(CallBackReason.CHANGE, R.string.reason_change);
-        reasons.put(CallBackReason.OTHER, R.string.reason_other);
-        reasons.forEach((reason, text) -> page.quiet(getString(text), () -> ask(reason, String.valueOf(words.getText()).trim())));
-        page.heading(getString(R.string.calls));
-        for (Written waiting : now().outbox().all()) {
-            if (waiting.path().equals(path()) && waiting.unsent()) {
-                page.card().text(waiting.state() == Written.State.REFUSED ? getString(R.string.not_taken, waiting.words())
-                        : getString(R.string.kept_to_send));
+        reason = REASONS.indexOf(Fields.text(kept, "reason"));
+        page.oneOf(List.of(getString(R.string.reason_question), getString(R.string.reason_date), getString(R.string.reason_change),
+                getString(R.string.reason_other)), reason, which -> reason = which);
+        fields = new CallFields(this, page, kept, about());
+        number = page.field(getString(R.string.other_number), InputType.TYPE_CLASS_PHONE, 40);
+        number.setText(Fields.text(kept, "mobile"));
+        page.text(getString(R.string.other_number_hint));
+        page.button(getString(R.string.ask_for_call), () -> {
+            if (reason < 0) {
+                say(Optional.of(getString(R.string.choose_reason)));
+            } else {
+                ask(REASONS.get(reason));
             }
+        });
+    }
+
+    private void refresh() {
+        String newest = path() + "?limit=20";
+        Optional<CallBackList> last = now().reads().last(newest, language(), CallBackScreen::parse).value();
+        show(last);
+        later(() -> now().reads().read(newest, language(), CallBackScreen::parse), seen -> {
+            if (seen.trouble() == Seen.Trouble.NONE) {
+                core().used();
+            }
+            say(trouble(seen));
+            show(seen.value());
+            if (seen.trouble() == Seen.Trouble.SIGN_IN) {
+                known.button(getString(R.string.sign_in), () -> go(SignInScreen.class, "again"));
+            }
+        });
+    }
+
+    private static CallBackList parse(String json) {
+        return JSON.getGson().fromJson(json, CallBackList.class);
+    }
+
+    private void show(Optional<CallBackList> calls) {
+        known.clear();
+        List<Written> waiting = now().outbox().all().stream().filter(w -> w.path().equals(path()) && w.unsent()).collect(Collectors.toList());
+        if (!waiting.isEmpty() || calls.filter(c -> !c.getItems().isEmpty()).isPresent()) {
+            known.heading(getString(R.string.calls));
         }
-        for (CallBack call : calls.getItems()) {
-            Page card = page.card();
-            card.text(call.getNext());
-            if (call.getEmergency() != null) {
-                card.text(call.getEmergency());
-            }
-            if (List.of(CallBackState.ASKED, CallBackState.BOOKED).contains(call.getState())) {
-                card.quiet(getString(R.string.take_back), () -> {
-                    now().outbox().remove("call_back", "/v1/me/call-backs/" + call.getId());
-                    send();
+        for (Written w : waiting) {
+            Page card = known.card();
+            card.text(switch (w.state()) {
+                case REFUSED -> getString(R.string.not_taken, w.words());
+                case UNSURE -> getString(R.string.unsure);
+                default -> getString(R.string.kept_to_send);
+            });
+            if (w.state() == Written.State.REFUSED) {
+                card.quiet(getString(R.string.write_again), () -> {
+                    now().outbox().drop(w.id());
+                    core().keep(draft(), w.body());
+                    words = null;
+                    show();
                 });
             }
         }
+        calls.ifPresent(all -> all.getItems().forEach(this::show));
     }
 
-    private void ask(CallBackReason reason, String words) {
-        CallBackRequest request = new CallBackRequest();
-        request.setReason(reason);
-        request.setWithholdNumber(null); // as the person's preferences have it
-        if (!words.isEmpty()) {
-            request.setAbout(words);
+    private void show(CallBack call) {
+        Page card = known.card();
+        if (call.getSlot() != null) {
+            card.heading(CallTimes.words(this, call.getSlot().getFrom(), call.getSlot().getTo()));
         }
-        now().outbox().make("call_back", path(), JSON.getGson().toJson(request));
+        card.text(call.getNext());
+        if (call.getEmergency() != null) {
+            card.text(call.getEmergency());
+        }
+        if (List.of(CallBackState.ASKED, CallBackState.BOOKED).contains(call.getState())) {
+            card.quiet(getString(R.string.change_call), () -> go(CallScreen.class, call.getId().toString()));
+            card.quiet(getString(R.string.take_back), () -> {
+                now().outbox().remove("call_back", "/v1/me/call-backs/" + call.getId());
+                send();
+            });
+        }
+    }
+
+    private JsonObject filled() {
+        JsonObject o = fields.filled();
+        if (!String.valueOf(words.getText()).trim().isEmpty()) {
+            o.addProperty("about", String.valueOf(words.getText()).trim());
+        }
+        if (!FormScreen.typed(number).isEmpty()) {
+            o.addProperty("mobile", FormScreen.typed(number));
+        }
+        return o;
+    }
+
+    private void ask(String why) {
+        JsonObject request = filled();
+        if (request.has("withhold_number") && !Fields.flag(request, "withhold_number")) {
+            request.remove("withhold_number"); // as the person's preferences have it
+        }
+        request.addProperty("reason", why);
+        now().outbox().make("call_back", path(), request.toString());
+        core().drop(draft());
+        words = null;
+        reason = -1;
         send();
     }
 
     private void send() {
         Sending.soon(this);
-        say(Optional.of(getString(R.string.kept_to_send)));
         later(() -> now().outbox().send(), outcome -> show());
+        say(Optional.of(getString(R.string.kept_to_send)));
+    }
+
+    @Override
+    protected void onStop() {
+        keep();
+        super.onStop();
+    }
+
+    @Override
+    public void finish() {
+        keep();
+        super.finish();
+    }
+
+    /** What is typed and not sent is there again when the person comes back. */
+    private void keep() {
+        if (words == null || !core().signedIn()) {
+            return;
+        }
+        JsonObject o = filled();
+        if (reason >= 0) {
+            o.addProperty("reason", REASONS.get(reason));
+        }
+        if (o.size() == 1 && !Fields.flag(o, "withhold_number")) {
+            core().drop(draft());
+        } else {
+            core().keep(draft(), o.toString());
+        }
     }
 }

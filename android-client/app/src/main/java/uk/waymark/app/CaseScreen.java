@@ -31,6 +31,7 @@ public final class CaseScreen extends Screen {
             page.text(getString(R.string.next_news, day(one.getNextExpectedUpdate())));
         }
         page.button(getString(R.string.dates), () -> go(DatesScreen.class, about()));
+        page.quiet(getString(R.string.messages), () -> go(MessagesScreen.class, about()));
         page.quiet(getString(R.string.call_back), () -> go(CallBackScreen.class, about()));
         page.quiet(getString(R.string.statement), () -> go(StatementScreen.class, about()));
         page.heading(getString(R.string.what_happened));

@@ -1,90 +1,63 @@
 package uk.waymark.app;
 
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import uk.waymark.client.Answer;
-import uk.waymark.client.http.JSON;
-import uk.waymark.client.model.ContactPreferences;
-import uk.waymark.client.model.Language;
 
-/** How somebody is contacted: language, discreet mode, voicemail, and stopping everything. What is not changed stays as it is. */
+/** How somebody is contacted, part by part, each with a screen to change it; and stopping everything. */
 public final class ContactScreen extends Screen {
-    private static final String PATH = "/v1/me/contact-preferences";
-
     @Override
     protected void show() {
         title(getString(R.string.contact));
-        read(PATH, json -> JSON.getGson().fromJson(json, ContactPreferences.class), this::show);
+        read(ContactPart.PATH, json -> JsonParser.parseString(json).getAsJsonObject(), this::show);
     }
 
-    private void show(ContactPreferences now) {
+    private void show(JsonObject now) {
         page.clear();
-        if (Boolean.TRUE.equals(now.getPaused())) {
+        boolean paused = Fields.flag(now, "paused");
+        if (paused) {
             page.text(getString(R.string.paused_now));
             page.button(getString(R.string.resume), () -> pause(false));
         }
-        page.heading(getString(R.string.language));
-        page.choice(getString(R.string.welsh), now.getLanguage() == Language.CY, welsh -> put(now, "language", welsh ? "cy" : "en"));
-        page.choice(getString(R.string.discreet), now.getDiscreetMode(), on -> put(now, "discreet_mode", on));
-        page.choice(getString(R.string.voicemail), Boolean.TRUE.equals(now.getVoicemail()), on -> put(now, "voicemail", on));
-        if (!Boolean.TRUE.equals(now.getPaused())) {
-            page.quiet(getString(R.string.pause), () -> new MaterialAlertDialogBuilder(this).setTitle(R.string.pause)
+        part(R.string.wording, WordingScreen.words(this, now), WordingScreen.class);
+        part(R.string.ways, WaysScreen.words(this, now), WaysScreen.class);
+        part(R.string.times, TimesScreen.summary(this, now), TimesScreen.class);
+        part(R.string.amount, AmountScreen.words(this, now), AmountScreen.class);
+        part(R.string.ringing, RingingScreen.words(this, now), RingingScreen.class);
+        part(R.string.help, HelpScreen.words(this, now), HelpScreen.class);
+        if (!paused) {
+            page.quiet(getString(R.string.pause), () -> new Question(this).setTitle(R.string.pause)
                     .setMessage(R.string.pause_sure).setPositiveButton(R.string.pause, (d, w) -> pause(true))
                     .setNegativeButton(R.string.cancel, null).show());
         }
     }
 
-    /** Changes one thing at once: how somebody is contacted is not left to a later line. */
-    private void put(ContactPreferences now, String field, Object value) {
-        JsonObject body = new JsonObject();
-        body.addProperty("language", now.getLanguage().getValue());
-        body.addProperty("discreet_mode", now.getDiscreetMode());
-        if (value instanceof Boolean on) {
-            body.addProperty(field, on);
-        } else {
-            body.addProperty(field, String.valueOf(value));
-        }
-        String etag = now().reads().last(PATH, language(), json -> json).etag();
-        ask(() -> now().line().put(PATH, body.toString(), etag, language()));
+    private void part(int name, List<String> words, Class<? extends Screen> screen) {
+        Page card = page.card(() -> go(screen, null));
+        card.heading(getString(name));
+        words.forEach(card::text);
+        card.text(getString(R.string.change));
     }
 
     private void pause(boolean on) {
-        later(() -> asked(() -> on ? now().line().post(PATH + "/pause") : now().line().delete(PATH + "/pause")), answer -> {
-            if (on && answer.filter(Answer::ok).isPresent()) {
+        later(() -> {
+            try {
+                return Optional.of(on ? now().line().post(ContactPart.PATH + "/pause") : now().line().delete(ContactPart.PATH + "/pause"));
+            } catch (IOException e) {
+                return Optional.<Answer>empty();
+            }
+        }, answer -> {
+            boolean done = answer.filter(Answer::ok).isPresent();
+            if (done && on) {
                 leave(); // nothing is left on the phone while everything is stopped
+            } else if (done) {
+                show();
             } else {
-                said(answer);
+                Asking.not(this, answer);
             }
         });
-    }
-
-    private interface Ask {
-        Answer ask() throws IOException;
-    }
-
-    private void ask(Ask ask) {
-        later(() -> asked(ask), this::said);
-    }
-
-    private static Optional<Answer> asked(Ask ask) {
-        try {
-            return Optional.of(ask.ask());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private void said(Optional<Answer> answer) {
-        show();
-        if (!answer.isPresent()) {
-            say(Optional.of(getString(R.string.no_line)));
-        } else if (answer.get().fresh()) {
-            go(SignInScreen.class, "again");
-        } else if (!answer.get().ok()) {
-            String words = answer.get().detail();
-            say(Optional.of(words.isEmpty() ? getString(R.string.server_trouble) : words));
-        }
     }
 }

@@ -4,15 +4,16 @@ import android.content.ActivityNotFoundException;
 import android.content.Intent;
 import android.net.Uri;
 import android.provider.CalendarContract;
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import com.google.android.material.textfield.TextInputEditText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import uk.waymark.client.Seen;
 import uk.waymark.client.Written;
 import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.AttendanceChoice;
 import uk.waymark.client.model.AttendanceRequest;
+import uk.waymark.client.model.AttendanceSaid;
 import uk.waymark.client.model.HearingState;
 import uk.waymark.client.model.MyHearing;
 import uk.waymark.client.model.MyHearingList;
@@ -36,6 +37,8 @@ public final class DatesScreen extends Screen {
         for (MyHearing date : dates.getItems()) {
             show(page.card(), date);
         }
+        page.quiet(getString(R.string.days), () -> go(DaysScreen.class, about()));
+        page.quiet(getString(R.string.needs), () -> go(NeedsScreen.class, about()));
     }
 
     private void show(Page card, MyHearing date) {
@@ -78,21 +81,78 @@ public final class DatesScreen extends Screen {
         }
     }
 
+    /** What was answered, from this phone or elsewhere, and answering. */
     private void answer(Page card, MyHearing date) {
         String path = "/v1/me/hearings/" + date.getId() + "/attendance";
-        List<Written> written = now().outbox().all().stream().filter(w -> w.path().equals(path)).collect(Collectors.toList());
-        if (!written.isEmpty()) {
-            Written last = written.get(written.size() - 1);
-            card.text(switch (last.state()) {
+        Page said = card.section();
+        said(said, path, now().reads().last(path, language(), DatesScreen::parse).value());
+        later(() -> now().reads().read(path, language(), DatesScreen::parse), seen -> said(said, path, seen.value()));
+        card.heading(getString(R.string.can_you_come));
+        card.button(getString(R.string.i_can), () -> answer(path, AttendanceChoice.YES, null));
+        card.quiet(getString(R.string.i_cannot), () -> why(path));
+        card.quiet(getString(R.string.i_want_to_talk), () -> answer(path, AttendanceChoice.NEED_TO_TALK, null));
+    }
+
+    private static AttendanceSaid parse(String json) {
+        return JSON.getGson().fromJson(json, AttendanceSaid.class);
+    }
+
+    private void said(Page section, String path, Optional<AttendanceSaid> stands) {
+        section.clear();
+        List<Written> written = written(path);
+        Written last = written.isEmpty() ? null : written.get(written.size() - 1);
+        if (last != null && last.state() == Written.State.CONFLICT && last.theirs() != null) {
+            both(section, last);
+            return;
+        }
+        stands.filter(s -> s.getAnswer() != null).ifPresent(s -> words(section, s));
+        if (last != null) {
+            section.text(switch (last.state()) {
                 case SENT -> last.words().isEmpty() ? getString(R.string.sent) : last.words();
                 case REFUSED -> getString(R.string.not_taken, last.words());
                 default -> getString(R.string.kept_to_send);
             });
         }
-        card.heading(getString(R.string.can_you_come));
-        card.button(getString(R.string.i_can), () -> answer(path, AttendanceChoice.YES, null));
-        card.quiet(getString(R.string.i_cannot), () -> why(path));
-        card.quiet(getString(R.string.i_want_to_talk), () -> answer(path, AttendanceChoice.NEED_TO_TALK, null));
+    }
+
+    private List<Written> written(String path) {
+        return now().outbox().all().stream().filter(w -> w.path().equals(path)).collect(Collectors.toList());
+    }
+
+    private void words(Page section, AttendanceSaid said) {
+        String when = time(said.getAnsweredAt().toInstant());
+        section.text(getString(Boolean.TRUE.equals(said.getByStaff()) ? R.string.answer_noted : R.string.answer_was, when,
+                choice(said.getAnswer())));
+    }
+
+    private String choice(AttendanceChoice answer) {
+        return getString(answer == AttendanceChoice.YES ? R.string.i_can : answer == AttendanceChoice.CANNOT ? R.string.i_cannot
+                : R.string.i_want_to_talk);
+    }
+
+    /** Another answer was given since this one was written: the person says which is right. */
+    private void both(Page section, Written mine) {
+        AttendanceSaid theirs = parse(mine.theirs());
+        AttendanceRequest own = JSON.getGson().fromJson(mine.body(), AttendanceRequest.class);
+        section.text(getString(R.string.changed_elsewhere));
+        section.heading(getString(R.string.from_here));
+        section.text(choice(own.getAnswer()));
+        if (own.getReason() != null) {
+            section.text(own.getReason());
+        }
+        section.heading(getString(R.string.stands_now));
+        if (theirs.getAnswer() != null) {
+            words(section, theirs);
+        }
+        section.button(getString(R.string.use_mine), () -> {
+            own.setVersion(theirs.getVersion());
+            now().outbox().settle(mine.id(), JSON.getGson().toJson(own));
+            send();
+        });
+        section.quiet(getString(R.string.keep_theirs), () -> {
+            now().outbox().drop(mine.id());
+            show();
+        });
     }
 
     private void why(String path) {
@@ -100,18 +160,40 @@ public final class DatesScreen extends Screen {
         box.setPadding(48, 0, 48, 0);
         box.setOrientation(android.widget.LinearLayout.VERTICAL);
         TextInputEditText reason = new Page(box).words(getString(R.string.reason), 2000, 3);
-        new MaterialAlertDialogBuilder(this).setTitle(R.string.i_cannot).setView(box)
+        new Question(this).setTitle(R.string.i_cannot).setView(box)
                 .setPositiveButton(R.string.send, (d, w) -> answer(path, AttendanceChoice.CANNOT, String.valueOf(reason.getText()).trim()))
                 .setNegativeButton(R.string.cancel, null).show();
     }
 
+    /** By the answer and the date as they were read last: what is written without a line does not win over what is said elsewhere since. */
     private void answer(String path, AttendanceChoice choice, String reason) {
         AttendanceRequest request = new AttendanceRequest();
         request.setAnswer(choice);
         if (reason != null && !reason.isEmpty()) {
             request.setReason(reason);
         }
-        now().outbox().change("attendance", path, JSON.getGson().toJson(request), null, null);
+        Seen<AttendanceSaid> read = now().reads().last(path, language(), DatesScreen::parse);
+        read.value().ifPresent(s -> request.setVersion(s.getVersion()));
+        List<Written> written = written(path);
+        String etag = read.etag();
+        for (Written w : written) {
+            if (w.state() == Written.State.REFUSED) {
+                now().outbox().drop(w.id()); // another answer takes its place
+            } else if (!w.unsent() && w.match() != null && read.asAt() != null && !w.at().isBefore(read.asAt())) {
+                etag = w.match();
+            }
+        }
+        String body = JSON.getGson().toJson(request);
+        Optional<Written> undecided = written.stream().filter(w -> w.state() == Written.State.CONFLICT).findFirst();
+        if (undecided.isPresent()) {
+            now().outbox().settle(undecided.get().id(), body);
+        } else {
+            now().outbox().change("attendance", path, body, etag, null);
+        }
+        send();
+    }
+
+    private void send() {
         Sending.soon(this);
         later(() -> now().outbox().send(), outcome -> show()); // at once where there is a line
         say(Optional.of(getString(R.string.kept_to_send)));

@@ -7,6 +7,7 @@ import android.view.View;
 import android.view.WindowManager;
 import android.widget.LinearLayout;
 import android.widget.TextView;
+import androidx.appcompat.app.AlertDialog;
 import androidx.appcompat.app.AppCompatActivity;
 import androidx.core.graphics.Insets;
 import androidx.core.view.ViewCompat;
@@ -28,6 +29,7 @@ abstract class Screen extends AppCompatActivity {
     private final Shake shake = new Shake(this::leave);
     private Lock lock;
     private TextView banner;
+    private AlertDialog asked;
     /** Where the screen puts what it shows. */
     protected Page page;
 
@@ -50,10 +52,24 @@ abstract class Screen extends AppCompatActivity {
         leave.setContentDescription(getString(R.string.leave_hint));
         leave.setOnClickListener(v -> leave());
         page = new Page(findViewById(R.id.content));
-        lock = new Lock(this, findViewById(R.id.screen));
+        lock = new Lock(this);
         if (needsSignIn() && !core().signedIn()) {
             go(SignInScreen.class, null);
             finish();
+        }
+    }
+
+    /** A question in front of this screen, the newest: it is to be seen only while the screen is. */
+    final void asks(AlertDialog dialog) {
+        asked = dialog;
+    }
+
+    /** Shows the screen, or nothing of it while the lock is closed. */
+    final void reveal(boolean on) {
+        int visibility = on ? View.VISIBLE : View.INVISIBLE;
+        findViewById(R.id.screen).setVisibility(visibility);
+        if (asked != null && asked.isShowing()) {
+            asked.getWindow().getDecorView().setVisibility(visibility);
         }
     }
 
@@ -75,6 +91,7 @@ abstract class Screen extends AppCompatActivity {
             finish();
             return;
         }
+        core().now().ifPresent(n -> n.line().speak(language()));
         shake.listen(this);
         lock.ask();
         sayUnsent();
@@ -86,6 +103,14 @@ abstract class Screen extends AppCompatActivity {
         super.onStop();
         shake.deaf();
         lock.left();
+    }
+
+    @Override
+    protected void onDestroy() {
+        if (asked != null) {
+            asked.dismiss(); // it would outlive its screen
+        }
+        super.onDestroy();
     }
 
     protected final Core core() {
@@ -137,9 +162,22 @@ abstract class Screen extends AppCompatActivity {
 
     /** Shows what was seen last at once, and what is so now as soon as that is known. */
     protected final <T> void read(String path, uk.waymark.client.Reads.Parser<T> parser, Consumer<T> show) {
+        read(path, parser, seen -> show.accept(seen.value().get()), true);
+    }
+
+    /**
+     * Shows what is so now, and before that what was seen last.
+     *
+     * @param show is given what has a value
+     * @param keep false for what is to be seen only while the server says so: nothing of it stays on this phone
+     */
+    protected final <T> void read(String path, uk.waymark.client.Reads.Parser<T> parser, Consumer<Seen<T>> show, boolean keep) {
+        if (!keep) {
+            now().reads().forget(path, language());
+        }
         Seen<T> last = now().reads().last(path, language(), parser);
         if (last.value().isPresent()) {
-            show.accept(last.value().get());
+            show.accept(last);
         } else {
             page.clear().text(getString(R.string.loading));
         }
@@ -147,9 +185,12 @@ abstract class Screen extends AppCompatActivity {
             if (seen.trouble() == Seen.Trouble.NONE) {
                 core().used();
             }
+            if (!keep) {
+                now().reads().forget(path, language());
+            }
             say(trouble(seen));
             if (seen.value().isPresent()) {
-                show.accept(seen.value().get());
+                show.accept(seen);
                 return;
             }
             page.clear();

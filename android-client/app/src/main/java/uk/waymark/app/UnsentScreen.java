@@ -19,6 +19,10 @@ public final class UnsentScreen extends Screen {
             card.heading(getString(switch (w.what()) {
                 case "attendance" -> R.string.dates;
                 case "call_back" -> R.string.call_back;
+                case "message" -> R.string.messages;
+                case Written.FILE -> R.string.file;
+                case "needs" -> R.string.needs;
+                case "availability" -> R.string.days;
                 default -> R.string.statement;
             }));
             card.text(time(w.at()));

@@ -15,9 +15,15 @@ final class Said extends Dispatcher {
     static final String CASE = "0198c2a4-77d1-7c52-9b1e-5f0a4c3d2e10";
     static final String DATE = "0198c2a4-7e00-7e11-8a2b-1c2d3e4f5a07";
 
+    static final String CALL = "0198c2a4-9000-7a01-9c3d-6e5f4a3b2c01";
+    static final String PICTURE = "0198c2a4-9000-7a01-9c3d-6e5f4a3b2d01";
+    private static final String PNG = "iVBORw0KGgoAAAANSUhEUgAAADwAAAAoCAIAAAAt2Q6oAAAAUUlEQVR42u3XoQ0AIAxFQTZhLAxrswOCITD4IhqCuOTpn5NtGWuG1d7CXu4UaG"
+            + "hoaGjodPRvoJsdaGhoaGjofLTbAxoaGhoa2o8IDQ0NDQ192s+wUYFrswNyAAAAAElFTkSuQmCC";
+
     final MockWebServer server = new MockWebServer();
     final List<String> calls = new ArrayList<>();
     final List<String> bodies = new ArrayList<>();
+    final List<okhttp3.Headers> headers = new ArrayList<>();
     private final Map<String, MockResponse> says = new LinkedHashMap<>();
 
     Said() throws IOException {
@@ -30,10 +36,22 @@ final class Said extends Dispatcher {
         return this;
     }
 
+    /** With a version. */
+    synchronized Said say(String methodAndPath, int status, String json, String etag) {
+        say(methodAndPath, status, json);
+        says.get(methodAndPath).setHeader("ETag", etag);
+        return this;
+    }
+
+    static byte[] png() {
+        return java.util.Base64.getDecoder().decode(PNG);
+    }
+
     @Override
     public synchronized MockResponse dispatch(RecordedRequest request) {
         String call = request.getMethod() + " " + request.getPath();
         calls.add(call);
+        headers.add(request.getHeaders());
         bodies.add(request.getBody().readUtf8());
         return says.keySet().stream().filter(call::startsWith).max(java.util.Comparator.comparingInt(String::length))
                 .map(says::get).orElseGet(() -> new MockResponse().setResponseCode(404));
@@ -64,14 +82,13 @@ final class Said extends Dispatcher {
                 + "'required': true, 'required_words': '" + (cy ? "Mae angen i chi fod yno." : "You need to be there.") + "', 'as_at': "
                 + "'2027-03-08T17:30:00Z', 'as_at_words': '" + (cy ? "Fel y dywedwyd wrthym ddydd Llun 8 Mawrth 2027" : "As we were told on Monday 8 March 2027") + "'}]}"));
         say("PUT /v1/me/hearings/" + DATE + "/attendance", 200, j("{'answer': 'yes', 'answered_at': '2027-03-04T18:02:10Z', 'version': 1, 'next': '"
-                + (cy ? "Diolch am roi gwybod i ni." : "Thank you for telling us.") + "'}"));
+                + (cy ? "Diolch am roi gwybod i ni." : "Thank you for telling us.") + "'}"), "\"h2\"");
         say("GET /v1/me/cases/" + CASE + "/call-backs", 200, j("{'items': [{'id': '0198c2a4-9000-7a01-9c3d-6e5f4a3b2c01', 'case_id': '" + CASE
                 + "', 'reason': 'question', 'state': 'asked', 'asked_at': '2027-03-04T18:02:10Z', 'due_at': '2027-03-05T10:30:00Z', "
                 + "'withhold_number': false, 'language': '" + language + "', 'next': '" + (cy ? "Diolch. Bydd rhywun yn eich ffonio."
                 : "Thank you. Somebody rings you.") + "'}], 'next_cursor': null}"));
         say("GET /v1/me/cases/" + CASE + "/statements", 200, j("{'items': [], 'next_cursor': null, 'may_add': true}"));
-        say("GET /v1/me/contact-preferences", 200, j("{'language': '" + language + "', 'discreet_mode': true, 'channels': [{'channel': 'sms'}], "
-                + "'voicemail': false, 'paused': false}"));
+        written(language, cy);
         say("GET /v1/me/devices", 200, j("{'items': [{'id': '0198c2a4-70aa-7d31-a6c0-9b8f7e6d5c01', 'name': 'Pixel 9', 'platform': 'android', "
                 + "'signed_in_at': '2027-03-01T09:12:44Z', 'last_seen_at': '2027-03-04T18:02:10Z', 'this_device': true}, "
                 + "{'id': '0198c2a4-70aa-7d31-a6c0-9b8f7e6d5c02', 'name': 'Galaxy A15', 'platform': 'android', "
@@ -80,6 +97,55 @@ final class Said extends Dispatcher {
                 + "', 'by': 'staff', 'force': 'Northshire', 'roles': ['" + (cy ? "Swyddog gofal tystion" : "Witness care officer") + "']}], 'next_cursor': null}"));
         say("POST /v1/exit", 204, "");
         return this;
+    }
+
+    private void written(String language, boolean cy) {
+        String contact = "{'language': '" + language + "', 'discreet_mode': true, 'channels': [{'channel': 'push', 'safety': 'unknown'}, "
+                + "{'channel': 'sms', 'safety': 'safe', 'confirmed_on': '2027-02-01'}, {'channel': 'email', 'confirmed': false, 'safety': 'unknown'}, "
+                + "{'channel': 'call', 'safety': 'unsafe'}], 'safe_times': [{'day': 'monday', 'from': '18:30', 'to': '21:00'}], "
+                + "'quiet_hours': {'from': '21:00', 'to': '08:00'}, 'telling': 'weekly_summary', 'urgent_news': {'by': 'call', 'at_night': true}, "
+                + "'voicemail': false, 'word_set': true, 'accessibility_needs': ['interpreter'], 'interpreter_language': 'pl', "
+                + "'kept_back': ['may_also_be_told'], 'paused': false}";
+        say("GET /v1/me/contact-preferences", 200, j(contact), "\"7\"");
+        String conversation = "/v1/me/cases/" + CASE + "/messages";
+        say("GET " + conversation, 200, j("{'items': [{'id': '0198c2a4-9000-7c01-9c3d-6e5f4a3b2c03', 'from': 'staff', 'body': '"
+                + (cy ? "Cewch. Dewch at y drws ochr." : "Yes. Come to the side entrance.") + "', 'sent_at': '2027-03-05T10:12:00Z', "
+                + "'nobody_has_read_this_yet': false, 'attachments': [{'id': '" + PICTURE + "', 'name': 'map.png', 'type': 'image/png', 'size': 900, "
+                + "'state': 'ready'}]}, {'id': '0198c2a4-9000-7c01-9c3d-6e5f4a3b2c01', 'from': 'person', 'body': '"
+                + (cy ? "Gaf i ddod â’m chwaer?" : "Can I bring my sister?") + "', 'sent_at': '2027-03-04T18:02:10Z', "
+                + "'nobody_has_read_this_yet': true}], 'next_cursor': null, 'to': 'witness_care', 'before_you_write': {'emergency': '"
+                + (cy ? "Nid yw hyn ar gyfer argyfyngau. Os ydych mewn perygl nawr, ffoniwch 999." : "This is not for emergencies. If you are in "
+                + "danger now, ring 999.") + "', 'read_when': '" + (cy ? "Darllenir negeseuon o ddydd Llun i ddydd Gwener, 9am i 5pm." : "Messages are "
+                + "read Monday to Friday, 9am to 5pm.") + "', 'may_be_shown': '" + (cy ? "Efallai y bydd yn rhaid i staff ddangos yr hyn a ysgrifennwch."
+                : "Staff may have to show what you write.") + "'}, 'replies_usually_take': {'known': true, 'minutes': 240, 'words': '"
+                + (cy ? "Fel arfer mae ateb yn cymryd tua 4 awr." : "Replies usually take about 4 hours.") + "'}, 'open_now': true, 'out_of_office': "
+                + "{'until': '2027-03-10T09:00:00Z', 'words': '" + (cy ? "I ffwrdd tan ddydd Mercher; mae cydweithiwr yn darllen." : "Away until "
+                + "Wednesday; a colleague reads.") + "'}, 'danger': {'title': '" + (cy ? "Gwybodaeth" : "Information") + "', 'dismissible': true, "
+                + "'nobody_has_read_this_yet': true, 'words': '" + (cy ? "Anfonwyd eich neges. Does neb wedi’i darllen eto." : "Your message was sent. "
+                + "Nobody has read it so far.") + "', 'ways': [{'kind': 'call_999', 'words': '" + (cy ? "Ffoniwch 999." : "Call 999.")
+                + "', 'number': '999'}, {'kind': 'silent_solution', 'words': '" + (cy ? "Os na allwch siarad: pwyswch 55." : "If you cannot speak: "
+                + "press 55.") + "', 'number': '999'}, {'kind': 'text_999', 'words': '" + (cy ? "Neu anfonwch neges at 999." : "Or text 999.")
+                + "', 'number': '999'}]}}"), "\"c1\"");
+        says.put("GET " + conversation + "/attachments/" + PICTURE, new MockResponse().setHeader("Content-Type", "image/png")
+                .setBody(new okio.Buffer().write(png())));
+        say("POST " + conversation, 201, j("{'id': '0198c2a4-9000-7c01-9c3d-6e5f4a3b2c09', 'from': 'person', 'body': '', "
+                + "'sent_at': '2027-03-05T18:02:10Z', 'nobody_has_read_this_yet': true, 'next': '" + (cy ? "Diolch. Mae gyda ni." : "Thank you. It is "
+                + "with us.") + "'}"));
+        say("POST " + conversation + "/0198c2a4-9000-7c01-9c3d-6e5f4a3b2c03/read", 204, "");
+        say("POST " + conversation + "/attachments", 201, j("{'id': '" + PICTURE + "', 'name': 'photo.png', 'type': 'image/png', 'size': 900, "
+                + "'state': 'ready'}"));
+        say("GET /v1/me/cases/" + CASE + "/call-back-slots", 200, j("{'free': [{'from': '2027-03-05T10:00:00Z', 'to': '2027-03-05T10:30:00Z'}, "
+                + "{'from': '2027-03-08T11:00:00Z', 'to': '2027-03-08T11:30:00Z'}]}"));
+        say("GET /v1/me/call-backs/" + CALL, 200, j("{'id': '" + CALL + "', 'case_id': '" + CASE + "', 'reason': 'question', 'state': 'booked', "
+                + "'asked_at': '2027-03-04T18:02:10Z', 'due_at': '2027-03-05T10:30:00Z', 'slot': {'from': '2027-03-05T10:00:00Z', "
+                + "'to': '2027-03-05T10:30:00Z'}, 'withhold_number': false, 'language': '" + language + "', 'next': '" + (cy ? "Diolch. Bydd rhywun yn "
+                + "eich ffonio." : "Thank you. Somebody rings you.") + "'}"), "\"k1\"");
+        say("GET /v1/me/cases/" + CASE + "/availability", 200, j("{'dates_to_avoid': [{'from': '2027-05-03', 'to': '2027-05-14'}], "
+                + "'given_at': '2027-03-04T18:02:10Z', 'words_left_out': true}"), "\"a1\"");
+        say("GET /v1/me/cases/" + CASE + "/needs", 200, j("{'screens': true, 'live_link': false, 'interpreter': {'language': 'pl'}, "
+                + "'separate_waiting': true, 'expenses': false, 'visit_before': false, 'given_at': '2027-03-04T18:02:10Z'}"), "\"n1\"");
+        say("GET /v1/me/hearings/" + DATE + "/attendance", 200, j("{'version': 1, 'answer': 'need_to_talk', 'answered_at': '2027-03-04T18:02:10Z'}"),
+                "\"h1\"");
     }
 
     private static String j(String singleQuoted) {

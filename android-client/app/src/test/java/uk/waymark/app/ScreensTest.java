@@ -84,7 +84,7 @@ public class ScreensTest {
             assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Thank you for telling us."));
         }
         assertEquals(1, said.calls.stream().filter(x -> x.startsWith("PUT /v1/me/hearings/")).count());
-        assertTrue(said.bodies.stream().anyMatch(b -> b.equals("{\"answer\":\"yes\"}")));
+        assertTrue(said.bodies.stream().anyMatch(b -> b.equals("{\"answer\":\"yes\",\"version\":1}")));
         assertEquals(0, Phone.app().core().unsent());
     }
 
@@ -117,7 +117,7 @@ public class ScreensTest {
         for (Class<? extends Screen> screen : Screens.ALL) {
             Phone.signIn();
             Phone.app().core().now().get().outbox().make("call_back", "/v1/me/cases/c/call-backs", "{}");
-            try (var c = Phone.open(screen, Said.CASE)) {
+            try (var c = Phone.open(screen, Screens.about(screen))) {
                 c.get().findViewById(R.id.leave).performClick();
                 assertTrue(screen.getSimpleName(), c.get().isFinishing());
                 assertTrue(screen.getSimpleName(), Phone.app().core().now().isEmpty());

@@ -22,12 +22,15 @@ import okhttp3.Response;
 public final class Line {
     static final MediaType JSON = MediaType.get("application/json");
     private static final long AHEAD = 30; // seconds before its end from which a token is not used any more
+    private static final int LARGE = 50_000; // bytes from which it may take minutes on a bad line
 
     private final Force force;
     private final OkHttpClient http;
+    private final OkHttpClient patient;
     private final Vault vault;
     private final Session session;
     private final Clock clock;
+    private volatile String language;
 
     public Line(Force force, Vault vault, Session session, Clock clock) {
         this(force, client(force, LocalDate.now(clock.withZone(ZoneOffset.UTC))), vault, session, clock);
@@ -36,6 +39,7 @@ public final class Line {
     Line(Force force, OkHttpClient http, Vault vault, Session session, Clock clock) {
         this.force = force;
         this.http = http;
+        this.patient = http.newBuilder().callTimeout(10, TimeUnit.MINUTES).build();
         this.vault = vault;
         this.session = session;
         this.clock = clock;
@@ -68,7 +72,8 @@ public final class Line {
 
     /** A request to this server. @param path such as {@code /v1/me}, with its query */
     Request.Builder request(String path) {
-        return new Request.Builder().url(url(path)).header("Accept", "application/json");
+        // both: where a good answer has no body, what is refused is all that there is to accept, and the first alone is 406
+        return new Request.Builder().url(url(path)).header("Accept", "application/json, application/problem+json");
     }
 
     HttpUrl url(String path) {
@@ -83,9 +88,23 @@ public final class Line {
         return RequestBody.create(text, JSON);
     }
 
+    /** In which language answers are wanted where a request does not say so itself. @param language {@code en} or {@code cy} */
+    public void speak(String language) {
+        this.language = language;
+    }
+
     /** Asks without a token. */
     Answer ask(Request request) throws IOException {
-        try (Response response = http.newCall(request).execute()) {
+        return ask(request, null);
+    }
+
+    private Answer ask(Request request, byte[][] file) throws IOException {
+        boolean large = file != null || request.body() != null && request.body().contentLength() > LARGE;
+        try (Response response = (large ? patient : http).newCall(request).execute()) {
+            if (file != null && response.isSuccessful() && response.body() != null) {
+                file[0] = response.body().bytes();
+                return new Answer(response.code(), "", response.header("ETag"), 0, false);
+            }
             return Answer.of(response);
         }
     }
@@ -96,6 +115,11 @@ public final class Line {
      * @return the answer; 401 where nobody is signed in any more
      */
     Answer askSignedIn(Request request) throws IOException {
+        return askSignedIn(request, null);
+    }
+
+    /** @param file where the bytes of a good answer go; null for a text */
+    private Answer askSignedIn(Request request, byte[][] file) throws IOException {
         Optional<Session.Tokens> tokens = session.tokens();
         if (tokens.isPresent() && !clock.instant().plusSeconds(AHEAD).isBefore(tokens.get().until())) {
             tokens = refreshed(tokens.get());
@@ -103,16 +127,20 @@ public final class Line {
         if (!tokens.isPresent()) {
             return new Answer(401, "", null, 0, false);
         }
-        Answer answer = ask(as(tokens.get(), request));
+        Answer answer = ask(as(tokens.get(), request), file);
         if (answer.status() != 401 || answer.fresh()) {
             return answer;
         }
         Optional<Session.Tokens> again = refreshed(tokens.get());
-        return again.isPresent() ? ask(as(again.get(), request)) : answer;
+        return again.isPresent() ? ask(as(again.get(), request), file) : answer;
     }
 
-    private static Request as(Session.Tokens tokens, Request request) {
-        return request.newBuilder().header("Authorization", "Bearer " + tokens.access()).build();
+    private Request as(Session.Tokens tokens, Request request) {
+        Request.Builder signed = request.newBuilder().header("Authorization", "Bearer " + tokens.access());
+        if (language != null && request.header("Accept-Language") == null) {
+            signed.header("Accept-Language", language);
+        }
+        return signed.build();
     }
 
     /** A refresh token works once, so one thread at a time refreshes and the others take what it got. */
@@ -142,6 +170,11 @@ public final class Line {
         return new Session.Tokens(o.get("access_token").getAsString(), o.get("refresh_token").getAsString(), until);
     }
 
+    /** Reads something that is not to be kept here. */
+    public Answer get(String path, String language) throws IOException {
+        return askSignedIn(request(path).header("Accept-Language", language).build());
+    }
+
     /** Changes something at once. @param match the version that was read; null where none is asked for */
     public Answer put(String path, String body, String match, String language) throws IOException {
         Request.Builder request = request(path).header("Accept-Language", language).put(json(body));
@@ -156,10 +189,34 @@ public final class Line {
         return askSignedIn(request(path).post(RequestBody.create(new byte[0], null)).build());
     }
 
-    /** Does something at once that cannot wait for a line, such as signing. @param match the version that was read */
+    /** Does something at once that cannot wait for a line, such as signing. @param match the version that was read; null for none */
     public Answer post(String path, String body, String match, String language) throws IOException {
-        return askSignedIn(request(path).header("Accept-Language", language).header("If-Match", match).post(json(body)).build());
+        Request.Builder request = request(path).header("Accept-Language", language).post(json(body));
+        if (match != null) {
+            request.header("If-Match", match);
+        }
+        return askSignedIn(request.build());
     }
+
+    /** Makes something at once, once however often it is asked. @param key new for each thing, the same when it is asked again */
+    public Answer make(String path, String body, String key, String language) throws IOException {
+        return askSignedIn(request(path).header("Accept-Language", language).header("Idempotency-Key", key).post(json(body)).build());
+    }
+
+    /** Takes a file: a document or an archive. Nothing of it is kept here. */
+    public Fetched fetch(String path, String language) throws IOException {
+        byte[][] file = new byte[1][];
+        Answer answer = askSignedIn(request(path).header("Accept-Language", language).header("Accept", "*/*").build(), file);
+        return new Fetched(answer, file[0]);
+    }
+
+    /**
+     * What came of asking for a file.
+     *
+     * @param answer what the server said; its body is empty where the file came
+     * @param file null where none came
+     */
+    public record Fetched(Answer answer, byte[] file) {}
 
     /** Ends something at once. */
     public Answer delete(String path) throws IOException {

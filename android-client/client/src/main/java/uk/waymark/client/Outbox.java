@@ -1,8 +1,10 @@
 package uk.waymark.client;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import okhttp3.MediaType;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import uk.waymark.client.Written.State;
 
 /**
@@ -23,7 +27,10 @@ public final class Outbox {
     private static final String NAME = "outbox";
     /** For how long the server knows a key (24 hours), with an hour to spare for clocks. */
     private static final Duration KEY_KNOWN = Duration.ofHours(23);
+    /** For how long the server keeps a file that went with nothing. */
+    private static final Duration FILE_WAITS = Duration.ofDays(1);
     private static final int SENT_KEPT = 20;
+    private static final int LONGEST_NAME = 1000;
 
     private final Line line;
     private final Object sending = new Object();
@@ -67,6 +74,31 @@ public final class Outbox {
     }
 
     /**
+     * Keeps a file that goes with something. Its bytes are sealed beside, and are gone once the server has them or it is dropped. It may
+     * take seconds.
+     *
+     * @param path makes it
+     * @param name what it is called
+     * @param type its Content-Type
+     * @return what is to be named, by {@link Written#named}, in the body of what it goes with
+     */
+    public Written file(String path, String name, String type, byte[] bytes) {
+        JsonObject about = new JsonObject();
+        about.addProperty("name", name);
+        about.addProperty("type", type);
+        Written file = Written.of(UUID.randomUUID().toString(), Written.FILE, "POST", path, about.toString(), null, null, line.clock().instant());
+        long begun = line.vault().age();
+        line.vault().putBytes(bytes(file.id()), bytes);
+        synchronized (line.vault()) {
+            return begun == line.vault().age() ? add(file) : file; // whoever has left meanwhile leaves nothing
+        }
+    }
+
+    private static String bytes(String id) {
+        return "file " + id;
+    }
+
+    /**
      * Keeps a change. Where one of the same thing waits that was never sent, it takes that one's place: only the newest text matters.
      *
      * @param match the version that the person saw; null where the server asks for none, or {@code after} makes it
@@ -107,9 +139,16 @@ public final class Outbox {
 
     /** The person wants it sent again, having seen that it is not there; under a new key. */
     public void again(String id) {
-        each(w -> w.id().equals(id) && w.state() == State.UNSURE
-                ? Written.of(UUID.randomUUID().toString(), w.what(), w.method(), w.path(), w.body(), w.match(), w.after(), line.clock().instant())
-                : w);
+        String next = UUID.randomUUID().toString();
+        synchronized (line.vault()) {
+            line.vault().bytes(bytes(id)).ifPresent(file -> {
+                line.vault().putBytes(bytes(next), file);
+                line.vault().remove(bytes(id));
+            });
+            each(w -> w.id().equals(id) && w.state() == State.UNSURE
+                    ? Written.of(next, w.what(), w.method(), w.path(), w.body(), w.match(), w.after(), line.clock().instant())
+                    : w.naming(id, next));
+        }
     }
 
     /** The person is done with it. */
@@ -117,6 +156,7 @@ public final class Outbox {
         synchronized (line.vault()) {
             List<Written> all = all();
             all.removeIf(w -> w.id().equals(id));
+            line.vault().remove(bytes(id));
             keep(all);
         }
     }
@@ -166,12 +206,27 @@ public final class Outbox {
                 if (maker.isPresent() && maker.get().state() != State.SENT) {
                     continue; // it waits for what makes it, or for the person to decide about that
                 }
+                Optional<Written> lost = w.files().stream().map(id -> find(all, id)).filter(f -> f.state() != State.SENT).findFirst();
+                if (lost.isPresent()) {
+                    if (lost.get().state() == State.REFUSED) { // the words are kept, for the person to send without it
+                        all.set(i, w.with(State.REFUSED, lost.get().words()));
+                        keep(all);
+                    }
+                    continue;
+                }
                 all.set(i, w.begun(now));
                 keep(all);
-                return Optional.of(maker.map(m -> all.get(i).at(m.made())).orElse(all.get(i)));
+                Written filled = all.get(i).withFiles(id -> find(all, id).made());
+                return Optional.of(maker.map(m -> filled.at(m.made())).orElse(filled));
             }
             return Optional.empty();
         }
+    }
+
+    /** A file that something names; one that is not kept any more counts as refused. */
+    private static Written find(List<Written> all, String id) {
+        return all.stream().filter(f -> f.id().equals(id)).findFirst()
+                .orElseGet(() -> Written.of(id, Written.FILE, "POST", "", "", null, null, Instant.EPOCH).with(State.REFUSED, ""));
     }
 
     private static Optional<Written> maker(Written w, List<Written> all) {
@@ -186,7 +241,13 @@ public final class Outbox {
 
     private Outcome send(Written w) {
         try {
-            Request.Builder request = line.request(w.path()).method(w.method(), w.method().equals("DELETE") ? null : Line.json(w.body()));
+            Request.Builder request = line.request(w.path());
+            if (!w.what().equals(Written.FILE)) {
+                request.method(w.method(), w.method().equals("DELETE") ? null : Line.json(w.body()));
+            } else if (!attach(request, w)) {
+                become(w.id(), kept -> kept.with(State.REFUSED, ""));
+                return Outcome.DONE;
+            }
             if (w.method().equals("POST")) {
                 request.header("Idempotency-Key", w.id());
             }
@@ -214,6 +275,30 @@ public final class Outbox {
         }
     }
 
+    /** Puts the bytes and the name of a file into a request. False where they cannot be read any more. */
+    private boolean attach(Request.Builder request, Written w) throws IOException {
+        Optional<byte[]> bytes = line.vault().bytes(bytes(w.id()));
+        if (!bytes.isPresent()) {
+            return false;
+        }
+        JsonObject about = JsonParser.parseString(w.body()).getAsJsonObject();
+        request.header("File-Name", encoded(about.get("name").getAsString()))
+                .post(RequestBody.create(bytes.get(), MediaType.get(about.get("type").getAsString())));
+        return true;
+    }
+
+    /** Percent-encoded, as long as a header takes it. */
+    private static String encoded(String name) throws IOException {
+        String whole = name;
+        while (true) {
+            String encoded = URLEncoder.encode(whole, "UTF-8").replace("+", "%20");
+            if (encoded.length() <= LONGEST_NAME) {
+                return encoded;
+            }
+            whole = whole.substring(whole.offsetByCodePoints(0, 1)); // its ending says what it is
+        }
+    }
+
     /** What stands there now is read, so that both can be shown; until it could be, nothing is decided. */
     private Outcome conflict(Written w) throws IOException {
         Answer stands = line.askSignedIn(line.request(w.path()).build());
@@ -227,6 +312,14 @@ public final class Outbox {
     private void took(Written w, Answer answer) {
         String words = answer.text("next").isEmpty() ? answer.text("state_words") : answer.text("next");
         String made = answer.text("id");
+        if (w.what().equals(Written.FILE)) {
+            line.vault().remove(bytes(w.id()));
+            if (answer.text("state").equals("refused")) {
+                become(w.id(), kept -> kept.with(State.REFUSED, answer.text("reason")));
+                return;
+            }
+        }
+        List<String> along = find(w.id()).map(Written::files).orElse(List.of());
         each(other -> {
             if (other.id().equals(w.id())) {
                 return other.sent(words, made, answer.etag());
@@ -234,6 +327,7 @@ public final class Outbox {
             boolean next = other.state() == State.WAITING && (other.sameThing(w) || other.after() != null && other.after().equals(w.after()));
             return next && answer.etag() != null ? other.matching(answer.etag()) : other;
         });
+        along.forEach(this::drop);
     }
 
     private Written add(Written written) {
@@ -257,10 +351,15 @@ public final class Outbox {
         }
     }
 
+    /** Whether it is a file that the server keeps for a message which is not written yet. */
+    private boolean awaited(Written w) {
+        return w.what().equals(Written.FILE) && w.at().plus(FILE_WAITS).isAfter(line.clock().instant());
+    }
+
     private void keep(List<Written> all) {
-        List<Written> sent = all.stream().filter(w -> !w.unsent()).collect(Collectors.toList());
+        List<Written> sent = all.stream().filter(w -> !w.unsent() && !awaited(w)).collect(Collectors.toList());
         for (Written w : sent.subList(0, Math.max(0, sent.size() - SENT_KEPT))) {
-            if (all.stream().noneMatch(o -> o.unsent() && w.id().equals(o.after()))) {
+            if (all.stream().noneMatch(o -> o.unsent() && (w.id().equals(o.after()) || o.files().contains(w.id())))) {
                 all.remove(w);
             }
         }

@@ -39,10 +39,38 @@ public final class Vault {
     }
 
     public synchronized void put(String name, String text) {
+        write(name, seal(name, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Keeps what is no text, such as a photo. Sealing it may take seconds, in which nobody waits.
+     *
+     * @return false where everything was wiped meanwhile: then it is not kept
+     */
+    public boolean putBytes(String name, byte[] bytes) {
+        long begun = age();
+        byte[] sealed = seal(name, bytes);
+        synchronized (this) {
+            if (begun != age) {
+                return false;
+            }
+            write(name, sealed);
+            return true;
+        }
+    }
+
+    private byte[] seal(String name, byte[] plain) {
+        try {
+            return sealing.seal(plain, about(name));
+        } catch (GeneralSecurityException e) {
+            throw new VaultException(e);
+        }
+    }
+
+    private void write(String name, byte[] sealed) {
         File file = file(name);
         File part = new File(folder, file.getName() + ".part");
         try {
-            byte[] sealed = sealing.seal(text.getBytes(StandardCharsets.UTF_8), about(name));
             if (!folder.isDirectory() && !folder.mkdirs()) {
                 throw new IOException("the folder cannot be made");
             }
@@ -53,13 +81,32 @@ public final class Vault {
             if (!part.renameTo(file)) {
                 throw new IOException("the file cannot be put in place");
             }
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
+            part.delete();
             throw new VaultException(e);
         }
     }
 
     /** The text; empty where there is none, and where it cannot be opened any more, which is then gone for good. */
     public synchronized Optional<String> get(String name) {
+        return bytes(name).map(b -> new String(b, StandardCharsets.UTF_8));
+    }
+
+    /** What is no text; empty as in {@link #get}. Opening it may take seconds, in which nobody waits. */
+    public Optional<byte[]> bytes(String name) {
+        Optional<byte[]> sealed = read(name);
+        if (!sealed.isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(sealing.open(sealed.get(), about(name)));
+        } catch (GeneralSecurityException e) {
+            remove(name);
+            return Optional.empty();
+        }
+    }
+
+    private synchronized Optional<byte[]> read(String name) {
         File file = file(name);
         if (!file.exists()) {
             return Optional.empty();
@@ -74,10 +121,7 @@ public final class Vault {
                 }
                 read += n;
             }
-            return Optional.of(new String(sealing.open(sealed, about(name)), StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            file.delete();
-            return Optional.empty();
+            return Optional.of(sealed);
         } catch (IOException e) {
             throw new VaultException(e);
         }

@@ -1,14 +1,22 @@
 package uk.waymark.client;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Something that a person wrote and that is to reach the server, or what became of it.
  *
  * @param id its own; also the {@code Idempotency-Key}, so that the server makes one thing of it however often it comes
- * @param what what it is, in the app's words: {@code statement}, {@code attendance}, {@code call_back}
+ * @param what what it is, in the app's words: {@code statement}, {@code attendance}, {@code call_back}, {@code message}
  * @param method {@code POST}, {@code PUT} or {@code DELETE}
  * @param path such as {@code /v1/me/statements/{made}}: {@code {made}} is the id of what the one in {@code after} makes
  * @param body its JSON
@@ -38,6 +46,9 @@ public record Written(String id, String what, String method, String path, String
     }
 
     static final String MADE = "{made}";
+    /** What a file is called in {@code what}; its {@code body} then says its name and type. */
+    public static final String FILE = "file";
+    private static final Pattern NAMED = Pattern.compile("\\{file:([0-9a-f-]{36})}");
 
     /** Something new. The arguments are those of the record. */
     public static Written of(String id, String what, String method, String path, String body, String match, String after, Instant at) {
@@ -71,6 +82,45 @@ public record Written(String id, String what, String method, String path, String
     /** With the id of what was made in its path. */
     Written at(String id) {
         return new Written(this.id, what, method, path.replace(MADE, id), body, match, after, at, tried, state, words, theirs, made);
+    }
+
+    /** How the body of something names a file that goes with it and may not be sent yet. */
+    public static String named(String file) {
+        return "{file:" + file + "}";
+    }
+
+    /** The files that go with it, by their own ids. */
+    public List<String> files() {
+        List<String> files = new ArrayList<>();
+        Matcher named = NAMED.matcher(what.equals("message") && state != State.SENT ? filesOf(body) : "");
+        while (named.find()) {
+            files.add(named.group(1));
+        }
+        return files;
+    }
+
+    /** Only what stands in the list of files: a person may write anything at all in a message. */
+    private static String filesOf(String body) {
+        JsonElement list = JsonParser.parseString(body).getAsJsonObject().get("attachment_ids");
+        return list == null ? "" : list.toString();
+    }
+
+    /** With what the server calls its files. */
+    Written withFiles(UnaryOperator<String> made) {
+        if (files().isEmpty()) {
+            return this;
+        }
+        JsonObject message = JsonParser.parseString(body).getAsJsonObject();
+        JsonArray ids = new JsonArray();
+        files().forEach(file -> ids.add(made.apply(file)));
+        message.add("attachment_ids", ids);
+        return new Written(id, what, method, path, message.toString(), match, after, at, tried, state, words, theirs, made());
+    }
+
+    /** With another name for a file that goes with it. */
+    Written naming(String file, String now) {
+        return !files().contains(file) ? this : new Written(id, what, method, path, body.replace(named(file), named(now)), match, after, at,
+                tried, state, words, theirs, made);
     }
 
     Written begun(Instant when) {

@@ -122,6 +122,55 @@ class OutboxTest {
     }
 
     @Test
+    void a_file_goes_once_and_before_the_message_that_names_it() {
+        Written file = device.outbox.file("/v1/me/cases/c/messages/attachments", "llythyr ŵyl.pdf", "application/pdf", "%PDF".getBytes());
+        Written message = device.outbox.make("message", "/v1/me/cases/c/messages",
+                "{\"body\": \"{file:00000000-0000-0000-0000-000000000000}\", \"attachment_ids\": [\"" + Written.named(file.id()) + "\"]}");
+        assertEquals(2, device.outbox.unsent());
+        unit.loseAnswers = 1;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("%PDF", "{\"body\":\"{file:00000000-0000-0000-0000-000000000000}\",\"attachment_ids\":[\"thing-1\"]}"), unit.made);
+        assertEquals("llythyr%20%C5%B5yl.pdf", unit.fileName);
+        assertEquals(State.SENT, device.outbox.find(message.id()).orElseThrow().state());
+        assertTrue(device.vault.bytes("file " + file.id()).isEmpty(), "the file is where it belongs and not here any more");
+        assertTrue(device.outbox.find(file.id()).isEmpty());
+    }
+
+    @Test
+    void a_message_whose_file_is_not_taken_keeps_its_words() {
+        Written file = device.outbox.file("/v1/me/cases/c/messages/attachments", "a.pdf", "application/pdf", "%PDF".getBytes());
+        Written message = device.outbox.make("message", "/v1/me/cases/c/messages",
+                "{\"body\": \"my words\", \"attachment_ids\": [\"" + Written.named(file.id()) + "\"]}");
+        unit.refuse = "It is damaged.";
+        assertEquals(Outcome.DONE, device.outbox.send());
+        unit.refuse = null;
+        assertEquals(Outcome.DONE, device.outbox.send());
+        Written kept = device.outbox.find(message.id()).orElseThrow();
+        assertEquals(State.REFUSED, kept.state());
+        assertEquals("It is damaged.", kept.words());
+        assertTrue(kept.body().contains("my words"));
+        assertEquals(List.of(), unit.made);
+        device.outbox.drop(file.id());
+        assertTrue(device.vault.bytes("file " + file.id()).isEmpty());
+    }
+
+    @Test
+    void a_file_that_is_sent_again_goes_with_its_message() {
+        Written file = device.outbox.file("/v1/me/cases/c/messages/attachments", "a.pdf", "application/pdf", "%PDF".getBytes());
+        device.outbox.make("message", "/v1/me/cases/c/messages",
+                "{\"body\": \"my words\", \"attachment_ids\": [\"" + Written.named(file.id()) + "\"]}");
+        unit.loseAnswers = 1;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        device.clock.forward(Duration.ofHours(24));
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(State.UNSURE, device.outbox.find(file.id()).orElseThrow().state());
+        device.outbox.again(file.id());
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("%PDF", "%PDF", "{\"body\":\"my words\",\"attachment_ids\":[\"thing-2\"]}"), unit.made);
+    }
+
+    @Test
     void what_is_refused_stays_with_the_reason_and_lets_the_rest_go() {
         unit.refuse = "It is signed.";
         Written refused = device.outbox.make("statement", "/v1/me/cases/c/statements", "my words");

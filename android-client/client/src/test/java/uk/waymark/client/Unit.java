@@ -26,6 +26,7 @@ final class Unit extends Dispatcher {
     int busy;
     boolean signedOut;
     String refuse;
+    String fileName;
     int reads200;
     int reads304;
 
@@ -47,6 +48,9 @@ final class Unit extends Dispatcher {
         }
         if (request.getHeader("Authorization") == null || signedOut) {
             return new MockResponse().setResponseCode(401);
+        }
+        if (request.getHeader("File-Name") != null) {
+            fileName = request.getHeader("File-Name");
         }
         MockResponse answer = answer(request, request.getBody().readUtf8());
         if (loseAnswers > 0 && !request.getMethod().equals("GET")) {

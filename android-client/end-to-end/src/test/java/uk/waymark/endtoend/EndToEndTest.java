@@ -3,7 +3,10 @@ package uk.waymark.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
+import javax.imageio.ImageIO;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +32,11 @@ import uk.waymark.client.SignIn;
 import uk.waymark.client.Vault;
 import uk.waymark.client.Written;
 import uk.waymark.client.http.JSON;
+import uk.waymark.client.model.AttendanceSaid;
 import uk.waymark.client.model.CallBackList;
 import uk.waymark.client.model.CaseList;
+import uk.waymark.client.model.ConversationMessage;
+import uk.waymark.client.model.ConversationView;
 import uk.waymark.client.model.MyHearingList;
 import uk.waymark.client.model.Statement;
 import uk.waymark.client.model.StatementList;
@@ -71,7 +78,12 @@ class EndToEndTest {
             Seen<TimelineList> before = reads.read("/v1/me/cases/" + id + "/timeline", "en", json -> JSON.getGson().fromJson(json, TimelineList.class));
             assertEquals(Seen.Trouble.NO_LINE, before.trouble());
             assertTrue(before.old() && before.asAt() != null, "what was seen is still to be read, and says as of when");
+            String conversation = "/v1/me/cases/" + id + "/messages";
+            Written lost = outbox.make("message", conversation, "{\"body\": \"Its answer is lost twice.\"}");
             Written call = outbox.make("call_back", "/v1/me/cases/" + id + "/call-backs", "{\"reason\": \"question\", \"about\": \"The letter.\"}");
+            Written file = outbox.file(conversation + "/attachments", "llun y drws.png", "image/png", png());
+            Written message = outbox.make("message", conversation, "{\"body\": \"This is the door.\", \"attachment_ids\": [\""
+                    + Written.named(file.id()) + "\"]}");
             Written draft = outbox.make("statement", "/v1/me/cases/" + id + "/statements", statement("Since that night"));
             outbox.change("statement", "/v1/me/statements/{made}", statement("Since that night I do not"), null, draft.id());
             assertEquals(Outcome.LATER, outbox.send());
@@ -89,6 +101,33 @@ class EndToEndTest {
             assertEquals(Written.State.SENT, outbox.find(call.id()).orElseThrow().state());
 
             assertEquals(1, read(reads, "/v1/me/cases/" + id + "/call-backs", CallBackList.class).getItems().size());
+            List<ConversationMessage> messages = read(reads, conversation, ConversationView.class).getItems();
+            assertEquals(List.of("This is the door.", "Its answer is lost twice."), messages.stream().map(ConversationMessage::getBody).toList(),
+                    "each once, in the order in which it was written");
+            assertEquals("llun y drws.png", messages.get(0).getAttachments().get(0).getName());
+            assertEquals(Written.State.SENT, outbox.find(message.id()).orElseThrow().state());
+            assertTrue(outbox.find(lost.id()).orElseThrow().words().length() > 5, "the server's words are shown");
+
+            ok(line.post(conversation + "/" + messages.get(0).getId() + "/read"));
+            Line.Fetched held = line.fetch(conversation + "/attachments/" + messages.get(0).getAttachments().get(0).getId(), "en");
+            assertEquals(409, held.answer().status(), "nothing has looked into it yet");
+            assertTrue(held.answer().detail().length() > 5, "it says so in words");
+
+            changes(outbox, reads, line, id, outbox.find(call.id()).orElseThrow().made());
+
+            String answered = "/v1/me/hearings/" + date + "/attendance";
+            Seen<AttendanceSaid> said = reads.read(answered, "en", json -> JSON.getGson().fromJson(json, AttendanceSaid.class));
+            relay.becomes(Relay.Line.CUT);
+            Written late = outbox.change("attendance", answered, "{\"answer\": \"need_to_talk\", \"version\": 1}", said.etag(), null);
+            assertEquals(Outcome.LATER, outbox.send());
+            relay.becomes(Relay.Line.GOOD);
+            ok(line.put(answered, "{\"answer\": \"cannot\"}", null, "en")); // on another device
+            assertEquals(Outcome.DONE, outbox.send());
+            Written conflict = outbox.find(late.id()).orElseThrow();
+            assertEquals(Written.State.CONFLICT, conflict.state());
+            assertTrue(conflict.theirs().contains("cannot"), "the newer answer stands, and both are shown");
+            outbox.drop(late.id());
+
             StatementList statements = read(reads, "/v1/me/cases/" + id + "/statements", StatementList.class);
             assertEquals(1, statements.getItems().size());
             assertEquals("Since that night I do not sleep.",
@@ -113,6 +152,47 @@ class EndToEndTest {
                   "hearing_id": "h-1", "kind": "trial", "starts_at": "%s", "court": {"name": "Northmoor Crown Court", "ou_code": "C01NM00"},
                   "required": ["p-1"], "notify": true, "received_at": "%s"}}]
                 """.formatted(now, REFERENCE, now, REFERENCE, soon, now));
+    }
+
+    /** What the forms send is what the server takes. */
+    private static void changes(Outbox outbox, Reads reads, Line line, String id, String call) throws IOException {
+        changed(outbox, reads, "/v1/me/cases/" + id + "/needs", "{\"screens\": true, \"live_link\": false, \"separate_waiting\": true, "
+                + "\"expenses\": false, \"visit_before\": false, \"interpreter\": {\"language\": \"pl\"}, \"other\": \"I use a wheelchair.\"}");
+        changed(outbox, reads, "/v1/me/cases/" + id + "/availability", "{\"dates_to_avoid\": [{\"from\": \"2031-05-03\", \"to\": "
+                + "\"2031-05-14\", \"reason\": \"I am abroad.\"}]}");
+        String contact = "/v1/me/contact-preferences";
+        String before = reads.read(contact, "en", json -> json).etag();
+        ok(line.put(contact, "{\"language\": \"cy\", \"discreet_mode\": false, \"channels\": [{\"channel\": \"sms\"}, {\"channel\": \"push\"}, "
+                + "{\"channel\": \"call\", \"safety\": \"unsafe\"}], \"safe_times\": [{\"day\": \"monday\", \"from\": \"18:30\", \"to\": \"21:00\"}], "
+                + "\"quiet_hours\": {\"from\": \"21:00\", \"to\": \"08:00\"}, \"telling\": \"weekly_summary\", \"urgent_news\": {\"by\": \"call\", "
+                + "\"at_night\": true}, \"voicemail\": false, \"word\": \"harbour\", \"may_also_be_told\": [\"My sister\"], "
+                + "\"accessibility_needs\": [\"interpreter\"], \"interpreter_language\": \"pl\", \"if_somebody_else_answers\": \"The dentist.\"}",
+                before, "en"));
+        assertEquals(412, line.put(contact, "{\"language\": \"en\", \"discreet_mode\": false}", before, "en").status(),
+                "what was read before is not written over what stands");
+        ok(line.put(contact, "{\"language\": \"en\", \"discreet_mode\": false, \"safe_times\": [], \"quiet_hours\": null, \"word\": null, "
+                + "\"may_also_be_told\": [], \"if_somebody_else_answers\": null}", reads.read(contact, "en", json -> json).etag(), "en"));
+        assertEquals(Seen.Trouble.NONE, reads.read("/v1/me/cases/" + id + "/call-back-slots", "en", json -> json).trouble());
+        String called = "/v1/me/call-backs/" + call;
+        ok(line.put(called, "{\"preferred\": [], \"withhold_number\": true, \"interpreter\": \"pl\"}",
+                reads.read(called, "en", json -> json).etag(), "en"));
+        Written taken = outbox.remove("call_back", called);
+        assertEquals(Outcome.DONE, outbox.send());
+        assertEquals(Written.State.SENT, outbox.find(taken.id()).orElseThrow().state(), outbox.find(taken.id()).orElseThrow().words());
+    }
+
+    private static void changed(Outbox outbox, Reads reads, String path, String body) {
+        Written change = outbox.change(path.substring(path.lastIndexOf('/') + 1), path, body, reads.read(path, "en", json -> json).etag(), null);
+        assertEquals(Outcome.DONE, outbox.send());
+        Written sent = outbox.find(change.id()).orElseThrow();
+        assertEquals(Written.State.SENT, sent.state(), path + " " + sent.words());
+        assertTrue(sent.words().length() > 5, "the server says what happens next");
+    }
+
+    private static byte[] png() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", out);
+        return out.toByteArray();
     }
 
     private static String statement(String text) {
