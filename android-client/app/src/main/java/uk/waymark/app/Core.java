@@ -97,6 +97,11 @@ final class Core {
         Push.forget(context);
     }
 
+    /** Which filling of this phone it is: another one once somebody has left, or another account has signed in. */
+    long age() {
+        return vault.age();
+    }
+
     /** The server has just been reached, so that what is kept stays for another while. */
     void used() {
         vault.put(USED, Long.toString(clock.instant().getEpochSecond()), vault.age());

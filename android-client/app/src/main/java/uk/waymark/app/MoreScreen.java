@@ -12,6 +12,7 @@ public final class MoreScreen extends Screen {
         title(getString(R.string.more));
         page.clear();
         page.text(getString(Push.possible(this) ? R.string.push_on : R.string.push_off));
+        page.quiet(getString(R.string.account), () -> go(AccountScreen.class, null));
         page.quiet(getString(R.string.devices), () -> go(DevicesScreen.class, null));
         page.quiet(getString(R.string.who_looked), () -> go(WhoLookedScreen.class, null));
         page.choice(getString(R.string.discreet_icon), enabled("DiscreetIcon"), on -> {

@@ -8,14 +8,18 @@ import android.view.View;
 import android.view.ViewGroup;
 import android.view.inputmethod.EditorInfo;
 import android.widget.LinearLayout;
+import android.widget.RadioGroup;
 import android.widget.TextView;
 import androidx.core.view.ViewCompat;
 import com.google.android.material.button.MaterialButton;
 import com.google.android.material.card.MaterialCardView;
 import com.google.android.material.materialswitch.MaterialSwitch;
+import com.google.android.material.radiobutton.MaterialRadioButton;
 import com.google.android.material.textfield.TextInputEditText;
 import com.google.android.material.textfield.TextInputLayout;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** Puts texts, fields and buttons below each other: everything wraps, nothing is lower than a finger needs, whatever the type size. */
 final class Page {
@@ -103,6 +107,39 @@ final class Page {
         field.setMinLines(lines);
         field.setGravity(android.view.Gravity.TOP | android.view.Gravity.START);
         return field;
+    }
+
+    /** One of several, each in a line of its own. @param on which is chosen, from 0; -1 for none yet @param chosen is given the new one */
+    RadioGroup oneOf(List<String> words, int on, IntConsumer chosen) {
+        RadioGroup group = new RadioGroup(column.getContext());
+        for (int i = 0; i < words.size(); i++) {
+            int which = i;
+            MaterialRadioButton button = new MaterialRadioButton(column.getContext());
+            button.setId(View.generateViewId());
+            button.setText(words.get(i));
+            button.setMinHeight(dp(48));
+            button.setSaveEnabled(false);
+            group.addView(button, new RadioGroup.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, ViewGroup.LayoutParams.WRAP_CONTENT));
+            button.setChecked(i == on);
+            button.setOnCheckedChangeListener((view, now) -> {
+                if (now) {
+                    chosen.accept(which);
+                }
+            });
+        }
+        add(group);
+        return group;
+    }
+
+    /** Whether a section of this page is still there. */
+    boolean has(Page section) {
+        return section != null && section.column.getParent() == column;
+    }
+
+    /** Something else, such as a picture. */
+    <T extends View> T put(T view) {
+        add(view);
+        return view;
     }
 
     /** A place that can be filled and cleared by itself. */

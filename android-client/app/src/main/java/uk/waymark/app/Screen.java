@@ -75,6 +75,7 @@ abstract class Screen extends AppCompatActivity {
             finish();
             return;
         }
+        core().now().ifPresent(n -> n.line().speak(language()));
         shake.listen(this);
         lock.ask();
         sayUnsent();
@@ -137,9 +138,22 @@ abstract class Screen extends AppCompatActivity {
 
     /** Shows what was seen last at once, and what is so now as soon as that is known. */
     protected final <T> void read(String path, uk.waymark.client.Reads.Parser<T> parser, Consumer<T> show) {
+        read(path, parser, seen -> show.accept(seen.value().get()), true);
+    }
+
+    /**
+     * Shows what is so now, and before that what was seen last.
+     *
+     * @param show is given what has a value
+     * @param keep false for what is to be seen only while the server says so: nothing of it stays on this phone
+     */
+    protected final <T> void read(String path, uk.waymark.client.Reads.Parser<T> parser, Consumer<Seen<T>> show, boolean keep) {
+        if (!keep) {
+            now().reads().forget(path, language());
+        }
         Seen<T> last = now().reads().last(path, language(), parser);
         if (last.value().isPresent()) {
-            show.accept(last.value().get());
+            show.accept(last);
         } else {
             page.clear().text(getString(R.string.loading));
         }
@@ -147,9 +161,12 @@ abstract class Screen extends AppCompatActivity {
             if (seen.trouble() == Seen.Trouble.NONE) {
                 core().used();
             }
+            if (!keep) {
+                now().reads().forget(path, language());
+            }
             say(trouble(seen));
             if (seen.value().isPresent()) {
-                show.accept(seen.value().get());
+                show.accept(seen);
                 return;
             }
             page.clear();

@@ -12,6 +12,7 @@ import uk.waymark.client.Answer;
 public final class SignInScreen extends Screen {
     private static final int PIN = InputType.TYPE_CLASS_NUMBER | InputType.TYPE_NUMBER_VARIATION_PASSWORD;
     private boolean first = true;
+    private long age;
     private String mobile;
 
     @Override
@@ -67,6 +68,7 @@ public final class SignInScreen extends Screen {
                 return;
             }
             String newPin = pin == null || text(pin).isEmpty() ? null : text(pin);
+            age = core().age();
             tell(() -> now().signIn().signIn(mobile, text(code), newPin, Build.MODEL, language()), answer -> signedIn());
         });
         page.quiet(getString(R.string.back), () -> {
@@ -79,6 +81,10 @@ public final class SignInScreen extends Screen {
         core().used();
         Push.start(this);
         Sending.soon(this); // what waited for somebody to sign in
+        if ("again".equals(about()) && age == core().age() && !isTaskRoot()) {
+            finish(); // back to what the new code was for, with what is typed there
+            return;
+        }
         startActivity(new Intent(this, CasesScreen.class).addFlags(Intent.FLAG_ACTIVITY_CLEAR_TASK | Intent.FLAG_ACTIVITY_NEW_TASK));
         finish();
     }

@@ -28,6 +28,7 @@ public final class Line {
     private final Vault vault;
     private final Session session;
     private final Clock clock;
+    private volatile String language;
 
     public Line(Force force, Vault vault, Session session, Clock clock) {
         this(force, client(force, LocalDate.now(clock.withZone(ZoneOffset.UTC))), vault, session, clock);
@@ -83,9 +84,22 @@ public final class Line {
         return RequestBody.create(text, JSON);
     }
 
+    /** In which language answers are wanted where a request does not say so itself. @param language {@code en} or {@code cy} */
+    public void speak(String language) {
+        this.language = language;
+    }
+
     /** Asks without a token. */
     Answer ask(Request request) throws IOException {
+        return ask(request, null);
+    }
+
+    private Answer ask(Request request, byte[][] file) throws IOException {
         try (Response response = http.newCall(request).execute()) {
+            if (file != null && response.isSuccessful() && response.body() != null) {
+                file[0] = response.body().bytes();
+                return new Answer(response.code(), "", response.header("ETag"), 0, false);
+            }
             return Answer.of(response);
         }
     }
@@ -96,6 +110,11 @@ public final class Line {
      * @return the answer; 401 where nobody is signed in any more
      */
     Answer askSignedIn(Request request) throws IOException {
+        return askSignedIn(request, null);
+    }
+
+    /** @param file where the bytes of a good answer go; null for a text */
+    private Answer askSignedIn(Request request, byte[][] file) throws IOException {
         Optional<Session.Tokens> tokens = session.tokens();
         if (tokens.isPresent() && !clock.instant().plusSeconds(AHEAD).isBefore(tokens.get().until())) {
             tokens = refreshed(tokens.get());
@@ -103,16 +122,20 @@ public final class Line {
         if (!tokens.isPresent()) {
             return new Answer(401, "", null, 0, false);
         }
-        Answer answer = ask(as(tokens.get(), request));
+        Answer answer = ask(as(tokens.get(), request), file);
         if (answer.status() != 401 || answer.fresh()) {
             return answer;
         }
         Optional<Session.Tokens> again = refreshed(tokens.get());
-        return again.isPresent() ? ask(as(again.get(), request)) : answer;
+        return again.isPresent() ? ask(as(again.get(), request), file) : answer;
     }
 
-    private static Request as(Session.Tokens tokens, Request request) {
-        return request.newBuilder().header("Authorization", "Bearer " + tokens.access()).build();
+    private Request as(Session.Tokens tokens, Request request) {
+        Request.Builder signed = request.newBuilder().header("Authorization", "Bearer " + tokens.access());
+        if (language != null && request.header("Accept-Language") == null) {
+            signed.header("Accept-Language", language);
+        }
+        return signed.build();
     }
 
     /** A refresh token works once, so one thread at a time refreshes and the others take what it got. */
@@ -142,6 +165,11 @@ public final class Line {
         return new Session.Tokens(o.get("access_token").getAsString(), o.get("refresh_token").getAsString(), until);
     }
 
+    /** Reads something that is not to be kept here. */
+    public Answer get(String path, String language) throws IOException {
+        return askSignedIn(request(path).header("Accept-Language", language).build());
+    }
+
     /** Changes something at once. @param match the version that was read; null where none is asked for */
     public Answer put(String path, String body, String match, String language) throws IOException {
         Request.Builder request = request(path).header("Accept-Language", language).put(json(body));
@@ -156,10 +184,34 @@ public final class Line {
         return askSignedIn(request(path).post(RequestBody.create(new byte[0], null)).build());
     }
 
-    /** Does something at once that cannot wait for a line, such as signing. @param match the version that was read */
+    /** Does something at once that cannot wait for a line, such as signing. @param match the version that was read; null for none */
     public Answer post(String path, String body, String match, String language) throws IOException {
-        return askSignedIn(request(path).header("Accept-Language", language).header("If-Match", match).post(json(body)).build());
+        Request.Builder request = request(path).header("Accept-Language", language).post(json(body));
+        if (match != null) {
+            request.header("If-Match", match);
+        }
+        return askSignedIn(request.build());
     }
+
+    /** Makes something at once, once however often it is asked. @param key new for each thing, the same when it is asked again */
+    public Answer make(String path, String body, String key, String language) throws IOException {
+        return askSignedIn(request(path).header("Accept-Language", language).header("Idempotency-Key", key).post(json(body)).build());
+    }
+
+    /** Takes a file: a document or an archive. Nothing of it is kept here. */
+    public Fetched fetch(String path, String language) throws IOException {
+        byte[][] file = new byte[1][];
+        Answer answer = askSignedIn(request(path).header("Accept-Language", language).header("Accept", "*/*").build(), file);
+        return new Fetched(answer, file[0]);
+    }
+
+    /**
+     * What came of asking for a file.
+     *
+     * @param answer what the server said; its body is empty where the file came
+     * @param file null where none came
+     */
+    public record Fetched(Answer answer, byte[] file) {}
 
     /** Ends something at once. */
     public Answer delete(String path) throws IOException {

@@ -1,0 +1,41 @@
+package uk.waymark.app;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import uk.waymark.client.http.JSON;
+import uk.waymark.client.model.Statement;
+import uk.waymark.client.model.StatementAnswer;
+import uk.waymark.client.model.StatementGuidance;
+import uk.waymark.client.model.StatementQuestion;
+
+/** The words of a statement to be read: the text, each answer under its question, and what a business says of itself. */
+final class StatementText {
+    private StatementText() {}
+
+    static void show(Screen screen, Page page, Statement statement, String caseId) {
+        if (statement.getText() != null && !statement.getText().isEmpty()) {
+            page.text(statement.getText());
+        }
+        Map<StatementQuestion, String> questions = new HashMap<>();
+        screen.now().reads().last("/v1/me/cases/" + caseId + "/statements/guidance", screen.language(),
+                json -> JSON.getGson().fromJson(json, StatementGuidance.class)).value()
+                .ifPresent(known -> known.getQuestions().forEach(q -> questions.put(q.getQuestion(), q.getWords())));
+        List<StatementAnswer> answers = statement.getAnswers() == null ? List.of() : statement.getAnswers();
+        for (StatementAnswer answer : answers) {
+            page.heading(questions.getOrDefault(answer.getQuestion(), screen.getString(R.string.statement_answer)));
+            page.text(answer.getText());
+        }
+        if (statement.getOrganisation() != null) {
+            page.text(screen.getString(R.string.statement_of_business, statement.getOrganisation()));
+        }
+        if (statement.getAuthority() != null) {
+            page.text(screen.getString(R.string.statement_by_right, statement.getAuthority()));
+        }
+        Locale reader = screen.getResources().getConfiguration().getLocales().get(0);
+        if (statement.getLanguage() != null && !statement.getLanguage().equals(screen.language())) {
+            page.text(screen.getString(R.string.statement_language, Words.language(statement.getLanguage(), reader)));
+        }
+    }
+}
