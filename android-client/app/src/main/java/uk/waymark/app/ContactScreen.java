@@ -1,6 +1,5 @@
 package uk.waymark.app;
 
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.Optional;
@@ -30,7 +29,7 @@ public final class ContactScreen extends Screen {
         page.choice(getString(R.string.discreet), now.getDiscreetMode(), on -> put(now, "discreet_mode", on));
         page.choice(getString(R.string.voicemail), Boolean.TRUE.equals(now.getVoicemail()), on -> put(now, "voicemail", on));
         if (!Boolean.TRUE.equals(now.getPaused())) {
-            page.quiet(getString(R.string.pause), () -> new MaterialAlertDialogBuilder(this).setTitle(R.string.pause)
+            page.quiet(getString(R.string.pause), () -> new Question(this).setTitle(R.string.pause)
                     .setMessage(R.string.pause_sure).setPositiveButton(R.string.pause, (d, w) -> pause(true))
                     .setNegativeButton(R.string.cancel, null).show());
         }

@@ -4,7 +4,6 @@ import android.content.ActivityNotFoundException;
 import android.content.Intent;
 import android.net.Uri;
 import android.provider.CalendarContract;
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import com.google.android.material.textfield.TextInputEditText;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +99,7 @@ public final class DatesScreen extends Screen {
         box.setPadding(48, 0, 48, 0);
         box.setOrientation(android.widget.LinearLayout.VERTICAL);
         TextInputEditText reason = new Page(box).words(getString(R.string.reason), 2000, 3);
-        new MaterialAlertDialogBuilder(this).setTitle(R.string.i_cannot).setView(box)
+        new Question(this).setTitle(R.string.i_cannot).setView(box)
                 .setPositiveButton(R.string.send, (d, w) -> answer(path, AttendanceChoice.CANNOT, String.valueOf(reason.getText()).trim()))
                 .setNegativeButton(R.string.cancel, null).show();
     }

@@ -1,6 +1,5 @@
 package uk.waymark.app;
 
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.Erasure;
 
@@ -18,7 +17,7 @@ public final class ErasureScreen extends Screen {
         }
         page.text(getString(R.string.erasure_how));
         page.text(getString(R.string.erasure_only));
-        page.button(getString(R.string.erasure_ask), () -> new MaterialAlertDialogBuilder(this).setTitle(R.string.erasure)
+        page.button(getString(R.string.erasure_ask), () -> new Question(this).setTitle(R.string.erasure)
                 .setMessage(R.string.erasure_sure).setPositiveButton(R.string.erasure_ask, (d, w) -> ask())
                 .setNegativeButton(R.string.cancel, null).show());
     }

@@ -4,7 +4,6 @@ import android.app.Activity;
 import android.content.ActivityNotFoundException;
 import android.content.Intent;
 import android.net.Uri;
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -24,7 +23,7 @@ public final class ExportScreen extends Screen {
         page.clear();
         page.text(getString(R.string.export_what));
         page.text(getString(R.string.export_careful));
-        page.button(getString(R.string.export_get), () -> new MaterialAlertDialogBuilder(this).setTitle(R.string.export)
+        page.button(getString(R.string.export_get), () -> new Question(this).setTitle(R.string.export)
                 .setMessage(R.string.export_sure).setPositiveButton(R.string.export_get, (d, w) -> fetch())
                 .setNegativeButton(R.string.cancel, null).show());
     }

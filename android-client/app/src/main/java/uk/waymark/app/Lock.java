@@ -1,7 +1,6 @@
 package uk.waymark.app;
 
 import android.os.SystemClock;
-import android.view.View;
 import androidx.annotation.NonNull;
 import androidx.biometric.BiometricManager;
 import androidx.biometric.BiometricManager.Authenticators;
@@ -15,14 +14,17 @@ final class Lock {
     private static final long AWAY = 30_000; // ms: for as long as somebody looks something up in another app
 
     private static boolean open;
+    private static int begun; // screens that are to be seen
     private static long leftAt;
 
-    private final Screen screen;
-    private final View shown;
+    private static final long SETTLE = 1_000; // ms: until what came of asking is said at the latest
 
-    Lock(Screen screen, View shown) {
+    private final Screen screen;
+    private boolean asking;
+    private boolean counted;
+
+    Lock(Screen screen) {
         this.screen = screen;
-        this.shown = shown;
     }
 
     static boolean chosen(Core core) {
@@ -43,28 +45,53 @@ final class Lock {
         return BiometricManager.from(screen).canAuthenticate(BY) == BiometricManager.BIOMETRIC_SUCCESS;
     }
 
+    /** The screen is not to be seen any more. Going from one screen to another is not leaving: the next begins before the last ends. */
     void left() {
-        leftAt = SystemClock.elapsedRealtime();
+        if (counted) {
+            counted = false;
+            begun--;
+        }
+        if (begun == 0) {
+            leftAt = SystemClock.elapsedRealtime();
+        }
     }
 
     void ask() {
-        boolean stillOpen = open && SystemClock.elapsedRealtime() - leftAt < AWAY;
+        boolean stillOpen = open && (begun > 0 || SystemClock.elapsedRealtime() - leftAt < AWAY);
+        begun += counted ? 0 : 1;
+        counted = true;
         if (!chosen(screen.core()) || stillOpen) {
-            shown.setVisibility(View.VISIBLE);
+            screen.reveal(true);
             return;
         }
         open = false;
-        shown.setVisibility(View.INVISIBLE);
+        screen.reveal(false);
+        if (!asking) {
+            prompt();
+            return;
+        }
+        // back from the phone's own lock screen, which older phones show in place of a prompt: its answer is on its way
+        screen.content().postDelayed(() -> {
+            if (asking && !open && screen.hasWindowFocus()) {
+                prompt();
+            }
+        }, SETTLE);
+    }
+
+    private void prompt() {
+        asking = true;
         new BiometricPrompt(screen, ContextCompat.getMainExecutor(screen), new BiometricPrompt.AuthenticationCallback() {
             @Override
             public void onAuthenticationSucceeded(@NonNull BiometricPrompt.AuthenticationResult result) {
+                asking = false;
                 open = true;
                 leftAt = SystemClock.elapsedRealtime();
-                shown.setVisibility(View.VISIBLE);
+                screen.reveal(true);
             }
 
             @Override
             public void onAuthenticationError(int code, @NonNull CharSequence words) {
+                asking = false;
                 screen.moveTaskToBack(true);
             }
         }).authenticate(new BiometricPrompt.PromptInfo.Builder().setTitle(screen.getString(R.string.lock_title))

@@ -2,7 +2,6 @@ package uk.waymark.app;
 
 import android.content.ComponentName;
 import android.content.pm.PackageManager;
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import java.util.Optional;
 
 /** The rest: devices, who looked, the app's name on the phone, the lock, signing out. */
@@ -38,7 +37,7 @@ public final class MoreScreen extends Screen {
             leave();
             return;
         }
-        new MaterialAlertDialogBuilder(this).setTitle(R.string.sign_out).setMessage(R.string.sign_out_unsent)
+        new Question(this).setTitle(R.string.sign_out).setMessage(R.string.sign_out_unsent)
                 .setPositiveButton(R.string.send_first, (d, w) -> later(() -> now().outbox().send(), outcome -> {
                     if (core().unsent() == 0) {
                         leave();

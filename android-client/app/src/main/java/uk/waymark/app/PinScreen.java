@@ -1,7 +1,6 @@
 package uk.waymark.app;
 
 import android.text.InputType;
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import com.google.android.material.textfield.TextInputEditText;
 import java.util.Optional;
 import uk.waymark.client.http.JSON;
@@ -41,7 +40,7 @@ public final class PinScreen extends Screen {
         again = page.field(getString(R.string.pin_again), PIN, 12);
         page.button(getString(R.string.save), this::save);
         if (has) {
-            page.quiet(getString(R.string.pin_remove), () -> new MaterialAlertDialogBuilder(this).setTitle(R.string.pin_remove)
+            page.quiet(getString(R.string.pin_remove), () -> new Question(this).setTitle(R.string.pin_remove)
                     .setMessage(R.string.pin_remove_sure).setPositiveButton(R.string.pin_remove, (d, w) ->
                             Asking.ask(this, () -> now().line().delete(PATH), answer -> done()))
                     .setNegativeButton(R.string.cancel, null).show());

@@ -7,6 +7,7 @@ import android.view.View;
 import android.view.WindowManager;
 import android.widget.LinearLayout;
 import android.widget.TextView;
+import androidx.appcompat.app.AlertDialog;
 import androidx.appcompat.app.AppCompatActivity;
 import androidx.core.graphics.Insets;
 import androidx.core.view.ViewCompat;
@@ -28,6 +29,7 @@ abstract class Screen extends AppCompatActivity {
     private final Shake shake = new Shake(this::leave);
     private Lock lock;
     private TextView banner;
+    private AlertDialog asked;
     /** Where the screen puts what it shows. */
     protected Page page;
 
@@ -50,10 +52,24 @@ abstract class Screen extends AppCompatActivity {
         leave.setContentDescription(getString(R.string.leave_hint));
         leave.setOnClickListener(v -> leave());
         page = new Page(findViewById(R.id.content));
-        lock = new Lock(this, findViewById(R.id.screen));
+        lock = new Lock(this);
         if (needsSignIn() && !core().signedIn()) {
             go(SignInScreen.class, null);
             finish();
+        }
+    }
+
+    /** A question in front of this screen, the newest: it is to be seen only while the screen is. */
+    final void asks(AlertDialog dialog) {
+        asked = dialog;
+    }
+
+    /** Shows the screen, or nothing of it while the lock is closed. */
+    final void reveal(boolean on) {
+        int visibility = on ? View.VISIBLE : View.INVISIBLE;
+        findViewById(R.id.screen).setVisibility(visibility);
+        if (asked != null && asked.isShowing()) {
+            asked.getWindow().getDecorView().setVisibility(visibility);
         }
     }
 
@@ -87,6 +103,14 @@ abstract class Screen extends AppCompatActivity {
         super.onStop();
         shake.deaf();
         lock.left();
+    }
+
+    @Override
+    protected void onDestroy() {
+        if (asked != null) {
+            asked.dismiss(); // it would outlive its screen
+        }
+        super.onDestroy();
     }
 
     protected final Core core() {

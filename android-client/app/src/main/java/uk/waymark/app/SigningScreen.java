@@ -1,7 +1,6 @@
 package uk.waymark.app;
 
 import android.content.Intent;
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import com.google.android.material.textfield.TextInputEditText;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +94,7 @@ public final class SigningScreen extends Screen {
             say(Optional.of(getString(!declared && aloud >= 0 ? R.string.statement_declare_first : R.string.statement_choose_first)));
             return;
         }
-        new MaterialAlertDialogBuilder(this).setTitle(R.string.sign_statement).setMessage(R.string.sign_sure)
+        new Question(this).setTitle(R.string.sign_statement).setMessage(R.string.sign_sure)
                 .setPositiveButton(R.string.sign_statement, (d, w) -> submit()).setNegativeButton(R.string.cancel, null).show();
     }
 

@@ -38,6 +38,7 @@ final class StatementForm {
     private boolean filling;
     private JsonArray pointed = new JsonArray();
     private StatementRequest pointedIn;
+    private StatementRequest besides;
 
     /** A field, and the place below it for what is said about it. */
     private record Place(TextInputEditText field, Page below) {
@@ -120,6 +121,9 @@ final class StatementForm {
         if (pointedIn != null) {
             point(pointed, pointedIn);
         }
+        if (besides != null) {
+            beside(besides);
+        }
     }
 
     private Place question(StatementQuestion question, String words) {
@@ -175,6 +179,7 @@ final class StatementForm {
 
     /** Below each field whose words are others there, those, to be taken over by hand. */
     void beside(StatementRequest theirs) {
+        besides = theirs;
         beside(text, theirs.getText());
         for (StatementAnswer answer : of(theirs)) {
             beside(question(answer.getQuestion(), screen.getString(R.string.statement_answer)), answer.getText());

@@ -5,7 +5,6 @@ import android.os.Handler;
 import android.os.Looper;
 import android.view.View;
 import android.widget.TextView;
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import java.text.Collator;
@@ -235,7 +234,7 @@ public final class WritingScreen extends Screen {
             }
             List<String> all = new ArrayList<>(List.of(Words.language("en", reader), Words.language("cy", reader)));
             names.keySet().stream().filter(name -> !all.contains(name)).forEach(all::add);
-            new MaterialAlertDialogBuilder(this).setTitle(R.string.statement_language_which)
+            new Question(this).setTitle(R.string.statement_language_which)
                     .setItems(all.toArray(new String[0]), (d, which) -> {
                         form.language(names.get(all.get(which)));
                         speaks.setText(getString(R.string.statement_language, all.get(which)));
@@ -246,7 +245,7 @@ public final class WritingScreen extends Screen {
     private void remind() {
         String words = guidance == null ? getString(R.string.statement_before_who) + "\n\n" + getString(R.string.statement_before_address)
                 : String.join("\n\n", guidance.getBefore());
-        new MaterialAlertDialogBuilder(this).setTitle(R.string.statement_know).setMessage(words)
+        new Question(this).setTitle(R.string.statement_know).setMessage(words)
                 .setPositiveButton(R.string.back, null).show();
     }
 
@@ -265,7 +264,7 @@ public final class WritingScreen extends Screen {
     }
 
     private void dispose() {
-        new MaterialAlertDialogBuilder(this).setTitle(R.string.statement_throw).setMessage(R.string.statement_throw_sure)
+        new Question(this).setTitle(R.string.statement_throw).setMessage(R.string.statement_throw_sure)
                 .setPositiveButton(R.string.statement_throw, (d, w) -> {
                     hand.removeCallbacks(save);
                     typed = words();

@@ -18,6 +18,7 @@ final class Said extends Dispatcher {
     final MockWebServer server = new MockWebServer();
     final List<String> calls = new ArrayList<>();
     final List<String> bodies = new ArrayList<>();
+    final List<okhttp3.Headers> headers = new ArrayList<>();
     private final Map<String, MockResponse> says = new LinkedHashMap<>();
 
     Said() throws IOException {
@@ -30,10 +31,28 @@ final class Said extends Dispatcher {
         return this;
     }
 
+    /** With a version. */
+    synchronized Said say(String methodAndPath, int status, String json, String etag) {
+        say(methodAndPath, status, json);
+        says.get(methodAndPath).setHeader("ETag", etag);
+        return this;
+    }
+
+    /** Makes what was said there ask for a sign-in of the last minutes. */
+    synchronized void fresh(String methodAndPath) {
+        says.get(methodAndPath).setHeader("WWW-Authenticate", "Bearer error=\"insufficient_user_authentication\", max_age=300");
+    }
+
+    /** What the last call of these words carried. */
+    synchronized String body(String methodAndPath) {
+        return bodies.get(calls.lastIndexOf(methodAndPath));
+    }
+
     @Override
     public synchronized MockResponse dispatch(RecordedRequest request) {
         String call = request.getMethod() + " " + request.getPath();
         calls.add(call);
+        headers.add(request.getHeaders());
         bodies.add(request.getBody().readUtf8());
         return says.keySet().stream().filter(call::startsWith).max(java.util.Comparator.comparingInt(String::length))
                 .map(says::get).orElseGet(() -> new MockResponse().setResponseCode(404));
@@ -79,10 +98,12 @@ final class Said extends Dispatcher {
         say("GET /v1/me/access-log", 200, j("{'items': [{'at': '2027-03-04T10:12:00Z', 'what': '" + (cy ? "Darllen eich manylion" : "Read your details")
                 + "', 'by': 'staff', 'force': 'Northshire', 'roles': ['" + (cy ? "Swyddog gofal tystion" : "Witness care officer") + "']}], 'next_cursor': null}"));
         say("POST /v1/exit", 204, "");
+        SaidStatements.say(this, language);
+        SaidAccount.say(this, language);
         return this;
     }
 
-    private static String j(String singleQuoted) {
+    static String j(String singleQuoted) {
         return singleQuoted.replace('\'', '"');
     }
 }

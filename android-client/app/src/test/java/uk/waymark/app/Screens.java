@@ -1,11 +1,25 @@
 package uk.waymark.app;
 
 import java.util.List;
+import java.util.Map;
 
-/** Every screen that there is once somebody has signed in. */
+/** Every screen that there is once somebody has signed in, and what each is opened with. */
 final class Screens {
     static final List<Class<? extends Screen>> ALL = List.of(CasesScreen.class, CaseScreen.class, DatesScreen.class, CallBackScreen.class,
-            StatementScreen.class, ContactScreen.class, DevicesScreen.class, WhoLookedScreen.class, UnsentScreen.class, MoreScreen.class);
+            StatementScreen.class, WritingScreen.class, SigningScreen.class, SignedScreen.class, DocumentScreen.class, ContactScreen.class,
+            DevicesScreen.class, WhoLookedScreen.class, UnsentScreen.class, MoreScreen.class, AccountScreen.class, PinScreen.class,
+            ContactChangeScreen.class, ActivityScreen.class, ExportScreen.class, ErasureScreen.class);
+
+    private static final Map<Class<? extends Screen>, String> ABOUT = Map.of(
+            WritingScreen.class, WritingScreen.draft(Said.CASE, SaidStatements.DRAFT),
+            SigningScreen.class, Said.CASE + " " + SaidStatements.DRAFT,
+            SignedScreen.class, Said.CASE + " " + SaidStatements.SIGNED,
+            DocumentScreen.class, SaidStatements.SIGNED);
 
     private Screens() {}
+
+    /** What it is about. */
+    static String about(Class<? extends Screen> screen) {
+        return ABOUT.getOrDefault(screen, Said.CASE);
+    }
 }

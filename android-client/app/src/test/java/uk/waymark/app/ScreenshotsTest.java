@@ -101,7 +101,7 @@ public class ScreenshotsTest {
         if (screen == UnsentScreen.class) {
             Phone.app().core().now().get().outbox().make("call_back", "/v1/me/cases/c/call-backs", "{}");
         }
-        try (var c = Phone.open(screen, Said.CASE)) {
+        try (var c = Phone.open(screen, Screens.about(screen))) {
             String where = screen.getSimpleName() + " " + language + " " + night + " " + type;
             View root = c.get().getWindow().getDecorView();
             nothingIsCutOff(root, where);
