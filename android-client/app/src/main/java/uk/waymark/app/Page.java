@@ -45,6 +45,14 @@ final class Page {
         return text(text, com.google.android.material.R.attr.textAppearanceBodyLarge);
     }
 
+    /** Words that can be taken over into another field. */
+    TextView selectable(String text) {
+        TextView view = text(text);
+        view.setTextIsSelectable(true);
+        view.setMinHeight(dp(48));
+        return view;
+    }
+
     private TextView text(String text, int appearance) {
         TextView view = new TextView(column.getContext());
         TypedValue style = new TypedValue();

@@ -195,7 +195,7 @@ final class StatementForm {
         if (theirs != null && !theirs.isEmpty() && !theirs.equals(place.words())) {
             place.below.clear();
             place.below.heading(screen.getString(R.string.from_there));
-            place.below.text(theirs).setTextIsSelectable(true);
+            place.below.selectable(theirs);
         }
     }
 

@@ -43,6 +43,12 @@ final class Said extends Dispatcher {
         says.get(methodAndPath).setHeader("WWW-Authenticate", "Bearer error=\"insufficient_user_authentication\", max_age=300");
     }
 
+    /** Says this to everything that is read. */
+    synchronized Said only(int status) {
+        says.replaceAll((call, was) -> call.startsWith("GET ") ? new MockResponse().setResponseCode(status) : was);
+        return this;
+    }
+
     /** What the last call of these words carried. */
     synchronized String body(String methodAndPath) {
         return bodies.get(calls.lastIndexOf(methodAndPath));
