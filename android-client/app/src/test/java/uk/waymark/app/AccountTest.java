@@ -171,7 +171,7 @@ public class AccountTest {
             Phone.type(c.get(), R.string.pin_again, "7392");
             Phone.press(c.get(), R.string.save);
             assertEquals("again", Shadows.shadowOf(c.get()).getNextStartedActivity().getStringExtra("about"));
-            c.pause().stop().start().resume();
+            c.pause().stop().restart().resume();
             assertEquals("what was typed is there", "7392", Phone.field(c.get(), c.get().getString(R.string.pin_wanted)).getText().toString());
         }
     }

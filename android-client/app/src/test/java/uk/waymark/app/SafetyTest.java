@@ -95,7 +95,7 @@ public class SafetyTest {
         try (var c = Phone.open(MoreScreen.class, null)) {
             c.pause().stop();
             ShadowSystemClock.advanceBy(Duration.ofSeconds(29));
-            c.start().resume();
+            c.restart().resume();
             assertTrue("somebody looked something up", seen(c.get()));
             Phone.app().core().now().get().outbox().make("call_back", "/v1/me/cases/c/call-backs", "{}");
             Phone.press(c.get(), R.string.sign_out);
@@ -103,7 +103,7 @@ public class SafetyTest {
             View question = Phone.asked().getWindow().getDecorView();
             c.pause().stop();
             ShadowSystemClock.advanceBy(Duration.ofSeconds(31));
-            c.start().resume();
+            c.restart().resume();
             Phone.idle();
             assertFalse(seen(c.get()));
             assertEquals("nor what it asked", View.INVISIBLE, question.getVisibility());

@@ -213,7 +213,7 @@ public class StatementTest {
             Intent next = Shadows.shadowOf(c.get()).getNextStartedActivity();
             assertEquals(SignInScreen.class.getName(), next.getComponent().getClassName());
             assertEquals("again", next.getStringExtra("about"));
-            c.pause().stop().start().resume();
+            c.pause().stop().restart().resume();
             assertEquals("A. Penrose", Phone.field(c.get(), c.get().getString(R.string.statement_name)).getText().toString());
         }
     }
