@@ -69,7 +69,8 @@ public final class Line {
 
     /** A request to this server. @param path such as {@code /v1/me}, with its query */
     Request.Builder request(String path) {
-        return new Request.Builder().url(url(path)).header("Accept", "application/json");
+        // both: where a good answer has no body, what is refused is all that there is to accept, and the first alone is 406
+        return new Request.Builder().url(url(path)).header("Accept", "application/json, application/problem+json");
     }
 
     HttpUrl url(String path) {

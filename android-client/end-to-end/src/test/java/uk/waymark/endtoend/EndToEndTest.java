@@ -98,6 +98,11 @@ class EndToEndTest {
 
             signedAndTaken(line, reads, outbox, id, statements.getItems().get(0).getId().toString());
             theAccount(line);
+            Written token = outbox.change("push", "/v1/me/push-registration", "{\"token\": \"t-1\", \"platform\": \"android\"}", null, null);
+            assertEquals(Outcome.DONE, outbox.send());
+            assertEquals(Written.State.SENT, outbox.find(token.id()).orElseThrow().state());
+            ok(line.post("/v1/me/contact-preferences/pause"));
+            ok(line.delete("/v1/me/contact-preferences/pause"));
 
             assertTrue(signIn.leave().say());
             assertTrue(vault.empty());
