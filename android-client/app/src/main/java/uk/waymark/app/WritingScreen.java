@@ -179,7 +179,7 @@ public final class WritingScreen extends Screen {
             finish();
             return;
         }
-        if (form != null && !typed.equals(words())) {
+        if (form != null && state.isAttachedToWindow() && !typed.equals(words())) {
             return; // typed on while this was asked for: it goes on from what was read before
         }
         StatementRequest words = StatementRequestJson.of(statement);
@@ -347,6 +347,9 @@ public final class WritingScreen extends Screen {
     }
 
     private void sayHow(Written w) {
+        if (form == null) {
+            return; // it is being read anew
+        }
         switch (w.state()) {
             case SENT -> {
                 etag = w.match();
