@@ -1,8 +1,10 @@
 package uk.waymark.app;
 
 import android.app.Application;
+import android.graphics.Bitmap;
 import androidx.annotation.NonNull;
 import androidx.work.Configuration;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -41,6 +43,11 @@ public class App extends Application implements Configuration.Provider {
     /** What runs that takes time. */
     protected Executor work() {
         return Executors.newFixedThreadPool(2);
+    }
+
+    /** The pages of a PDF. @param width of each, in pixels */
+    protected List<Bitmap> pages(byte[] pdf, int width) throws IOException {
+        return PdfPages.draw(pdf, getNoBackupFilesDir(), width);
     }
 
     @NonNull

@@ -38,23 +38,28 @@ public final class Looking extends Worker {
     @NonNull
     @Override
     public Result doWork() {
-        Core core = ((App) getApplicationContext()).core();
-        Optional<Core.Now> now = core.now();
-        if (!now.isPresent() || !now.get().line().signedIn()) {
-            return Result.success();
-        }
-        Seen<MyNotificationList> seen = now.get().reads().read("/v1/me/notifications?limit=1", Core.language(getApplicationContext()),
-                json -> JSON.getGson().fromJson(json, MyNotificationList.class));
-        seen.value().flatMap(list -> list.getItems().stream().findFirst()).ifPresent(newest -> tell(core, newest));
+        look(getApplicationContext());
         return Result.success();
     }
 
-    private void tell(Core core, MyNotification newest) {
+    /** Asks once whether there is something new, and says so where there is. */
+    static void look(Context context) {
+        Core core = ((App) context.getApplicationContext()).core();
+        Optional<Core.Now> now = core.now();
+        if (!now.isPresent() || !now.get().line().signedIn()) {
+            return;
+        }
+        Seen<MyNotificationList> seen = now.get().reads().read("/v1/me/notifications?limit=1", Core.language(context),
+                json -> JSON.getGson().fromJson(json, MyNotificationList.class));
+        seen.value().flatMap(list -> list.getItems().stream().findFirst()).ifPresent(newest -> tell(context, core, newest));
+    }
+
+    private static void tell(Context context, Core core, MyNotification newest) {
         String id = newest.getId().toString();
         boolean known = core.kept(NEWEST).map(id::equals).orElse(false);
         core.keep(NEWEST, id);
         if (!known && newest.getReadAt() == null) {
-            News.show(getApplicationContext());
+            News.show(context);
         }
     }
 }

@@ -2,7 +2,6 @@ package uk.waymark.app;
 
 import android.content.ComponentName;
 import android.content.pm.PackageManager;
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import java.util.Optional;
 
 /** The rest: devices, who looked, the app's name on the phone, the lock, signing out. */
@@ -12,6 +11,7 @@ public final class MoreScreen extends Screen {
         title(getString(R.string.more));
         page.clear();
         page.text(getString(Push.possible(this) ? R.string.push_on : R.string.push_off));
+        page.quiet(getString(R.string.account), () -> go(AccountScreen.class, null));
         page.quiet(getString(R.string.devices), () -> go(DevicesScreen.class, null));
         page.quiet(getString(R.string.who_looked), () -> go(WhoLookedScreen.class, null));
         page.choice(getString(R.string.discreet_icon), enabled("DiscreetIcon"), on -> {
@@ -37,7 +37,7 @@ public final class MoreScreen extends Screen {
             leave();
             return;
         }
-        new MaterialAlertDialogBuilder(this).setTitle(R.string.sign_out).setMessage(R.string.sign_out_unsent)
+        new Question(this).setTitle(R.string.sign_out).setMessage(R.string.sign_out_unsent)
                 .setPositiveButton(R.string.send_first, (d, w) -> later(() -> now().outbox().send(), outcome -> {
                     if (core().unsent() == 0) {
                         leave();

@@ -30,6 +30,7 @@ abstract class Screen extends AppCompatActivity {
     private Lock lock;
     private TextView banner;
     private AlertDialog asked;
+    private View hidden;
     /** Where the screen puts what it shows. */
     protected Page page;
 
@@ -66,10 +67,13 @@ abstract class Screen extends AppCompatActivity {
 
     /** Shows the screen, or nothing of it while the lock is closed. */
     final void reveal(boolean on) {
-        int visibility = on ? View.VISIBLE : View.INVISIBLE;
-        findViewById(R.id.screen).setVisibility(visibility);
-        if (asked != null && asked.isShowing()) {
-            asked.getWindow().getDecorView().setVisibility(visibility);
+        findViewById(R.id.screen).setVisibility(on ? View.VISIBLE : View.INVISIBLE);
+        if (!on && asked != null && asked.isShowing()) {
+            hidden = asked.getWindow().getDecorView(); // it does not say that it is showing while it is hidden
+            hidden.setVisibility(View.INVISIBLE);
+        } else if (on && hidden != null) {
+            hidden.setVisibility(View.VISIBLE);
+            hidden = null;
         }
     }
 

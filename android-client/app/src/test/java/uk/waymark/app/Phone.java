@@ -2,17 +2,22 @@ package uk.waymark.app;
 
 import static org.junit.Assert.assertNotNull;
 
+import android.app.Dialog;
+import android.content.DialogInterface;
 import android.content.Intent;
 import android.os.Looper;
 import android.view.View;
 import android.view.ViewGroup;
+import android.widget.CompoundButton;
 import android.widget.TextView;
+import androidx.appcompat.app.AlertDialog;
 import java.util.ArrayList;
 import java.util.List;
 import org.robolectric.Robolectric;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.Shadows;
 import org.robolectric.android.controller.ActivityController;
+import org.robolectric.shadows.ShadowDialog;
 
 /** Does on a screen what a person does. */
 final class Phone {
@@ -69,6 +74,45 @@ final class Phone {
         assertNotNull("a button that says " + screen.getString(text), button);
         button.performClick();
         Shadows.shadowOf(Looper.getMainLooper()).idle();
+    }
+
+    /** The question in front of the screen; null where there is none. */
+    static AlertDialog asked() {
+        Dialog dialog = ShadowDialog.getLatestDialog();
+        return dialog != null && dialog.isShowing() ? (AlertDialog) dialog : null;
+    }
+
+    /** Answers the question with its first button. */
+    static void agree() {
+        assertNotNull("a question", asked());
+        asked().getButton(DialogInterface.BUTTON_POSITIVE).performClick();
+        idle();
+    }
+
+    static void idle() {
+        Shadows.shadowOf(Looper.getMainLooper()).idle();
+    }
+
+    /** Chooses among several, or turns a switch. */
+    static void choose(Screen screen, int text) {
+        for (View view : views(screen.getWindow().getDecorView())) {
+            if (view instanceof CompoundButton choice && choice.getText().toString().equals(screen.getString(text))) {
+                choice.toggle();
+                idle();
+                return;
+            }
+        }
+        throw new AssertionError("no choice " + screen.getString(text));
+    }
+
+    /** The field with this label. */
+    static TextView field(Screen screen, String label) {
+        for (View view : views(screen.getWindow().getDecorView())) {
+            if (view instanceof TextView text && text.getLabelFor() != View.NO_ID && text.getText().toString().equals(label)) {
+                return screen.findViewById(text.getLabelFor());
+            }
+        }
+        throw new AssertionError("no field " + label);
     }
 
     /** Types into the field with this label. */

@@ -47,6 +47,22 @@ final class Said extends Dispatcher {
         return java.util.Base64.getDecoder().decode(PNG);
     }
 
+    /** Makes what was said there ask for a sign-in of the last minutes. */
+    synchronized void fresh(String methodAndPath) {
+        says.get(methodAndPath).setHeader("WWW-Authenticate", "Bearer error=\"insufficient_user_authentication\", max_age=300");
+    }
+
+    /** Says this to everything that is read. */
+    synchronized Said only(int status) {
+        says.replaceAll((call, was) -> call.startsWith("GET ") ? new MockResponse().setResponseCode(status) : was);
+        return this;
+    }
+
+    /** What the last call of these words carried. */
+    synchronized String body(String methodAndPath) {
+        return bodies.get(calls.lastIndexOf(methodAndPath));
+    }
+
     @Override
     public synchronized MockResponse dispatch(RecordedRequest request) {
         String call = request.getMethod() + " " + request.getPath();
@@ -96,6 +112,8 @@ final class Said extends Dispatcher {
         say("GET /v1/me/access-log", 200, j("{'items': [{'at': '2027-03-04T10:12:00Z', 'what': '" + (cy ? "Darllen eich manylion" : "Read your details")
                 + "', 'by': 'staff', 'force': 'Northshire', 'roles': ['" + (cy ? "Swyddog gofal tystion" : "Witness care officer") + "']}], 'next_cursor': null}"));
         say("POST /v1/exit", 204, "");
+        SaidStatements.say(this, language);
+        SaidAccount.say(this, language);
         return this;
     }
 
@@ -148,7 +166,7 @@ final class Said extends Dispatcher {
                 "\"h1\"");
     }
 
-    private static String j(String singleQuoted) {
+    static String j(String singleQuoted) {
         return singleQuoted.replace('\'', '"');
     }
 }

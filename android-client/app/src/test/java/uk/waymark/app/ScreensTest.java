@@ -2,11 +2,9 @@ package uk.waymark.app;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import android.content.Intent;
-import android.view.WindowManager;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -14,7 +12,6 @@ import org.junit.runner.RunWith;
 import org.robolectric.RobolectricTestRunner;
 import org.robolectric.Shadows;
 import org.robolectric.annotation.Config;
-import uk.waymark.client.Written;
 
 /** The screens on the oldest Android that the app runs on and on a new one. */
 @RunWith(RobolectricTestRunner.class)
@@ -89,30 +86,6 @@ public class ScreensTest {
     }
 
     @Test
-    public void words_are_kept_as_they_are_typed_and_a_conflict_shows_both() throws Exception {
-        Phone.signIn();
-        said.say("POST /v1/me/cases/" + Said.CASE + "/statements", 503, "");
-        try (var c = Phone.open(StatementScreen.class, Said.CASE)) {
-            Phone.type(c.get(), R.string.statement_text, "Since that night");
-            Phone.press(c.get(), R.string.save);
-            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Kept on this phone. Not sent yet."));
-        }
-        try (var c = Phone.open(StatementScreen.class, Said.CASE)) {
-            assertTrue("typed text is there again", Phone.texts(c.get()).contains("Since that night"));
-        }
-        Written kept = Phone.app().core().now().get().outbox().all().get(0);
-        Phone.app().core().now().get().outbox().drop(kept.id());
-        String draft = "0198c2a4-9000-7b01-8c3d-6e5f4a3b2c01";
-        Phone.app().core().now().get().outbox().change("statement", "/v1/me/statements/" + draft, "{\"text\":\"mine\",\"language\":\"en\"}", "\"1\"", null);
-        said.say("PUT /v1/me/statements/" + draft, 412, "{}").say("GET /v1/me/statements/" + draft, 200, "{\"text\": \"theirs\"}");
-        Phone.app().core().now().get().outbox().send();
-        try (var c = Phone.open(StatementScreen.class, Said.CASE)) {
-            String texts = Phone.texts(c.get());
-            assertTrue(texts, texts.contains("mine") && texts.contains("theirs"));
-        }
-    }
-
-    @Test
     public void leaving_takes_everything_with_it_on_every_screen() throws Exception {
         for (Class<? extends Screen> screen : Screens.ALL) {
             Phone.signIn();
@@ -140,14 +113,6 @@ public class ScreensTest {
         shake.moved(0, -30, 0, 7_200_000_000L);
         shake.moved(0, 30, 0, 7_400_000_000L);
         assertTrue(left[0]);
-    }
-
-    @Test
-    public void nothing_of_a_screen_is_in_the_list_of_recent_apps() throws Exception {
-        Phone.signIn();
-        try (var c = Phone.open(CasesScreen.class, null)) {
-            assertNotEquals(0, c.get().getWindow().getAttributes().flags & WindowManager.LayoutParams.FLAG_SECURE);
-        }
     }
 
     @Test

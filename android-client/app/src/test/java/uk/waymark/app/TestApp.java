@@ -1,8 +1,11 @@
 package uk.waymark.app;
 
+import android.graphics.Bitmap;
+import android.graphics.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,17 @@ public final class TestApp extends App {
         HttpUrl server = HttpUrl.get("http://localhost:" + PORT + "/");
         return List.of(new Force("northshire", Map.of("en", "Northshire", "cy", "Northshire"), server, List.of(), null, Map.of()),
                 new Force("southmoor", Map.of("en", "Southmoor", "cy", "Southmoor"), server, List.of(), null, Map.of()));
+    }
+
+    /** Robolectric has no PDF library: pages that say how many there are, of a document that says {@code %PDF}. */
+    @Override
+    protected List<Bitmap> pages(byte[] pdf, int width) throws IOException {
+        if (!new String(pdf, StandardCharsets.ISO_8859_1).startsWith("%PDF")) {
+            throw new IOException("not a document");
+        }
+        Bitmap page = Bitmap.createBitmap(width, width * 297 / 210, Bitmap.Config.ARGB_8888);
+        page.eraseColor(Color.WHITE);
+        return List.of(page, page);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package uk.waymark.client;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -137,6 +138,11 @@ public final class Outbox {
         each(w -> w.id().equals(id) && w.state() == State.CONFLICT ? w.saying(body) : w);
     }
 
+    /** The person goes on with their own text of a conflict, and has not decided yet. */
+    public void hold(String id, String body) {
+        each(w -> w.id().equals(id) && w.state() == State.CONFLICT ? w.typed(body) : w);
+    }
+
     /** The person wants it sent again, having seen that it is not there; under a new key. */
     public void again(String id) {
         String next = UUID.randomUUID().toString();
@@ -262,7 +268,7 @@ public final class Outbox {
                 return Outcome.LATER;
             }
             if (answer.status() == 412) {
-                return conflict(w);
+                return conflict(w, answer);
             }
             if (answer.ok()) {
                 took(w, answer);
@@ -299,14 +305,30 @@ public final class Outbox {
         }
     }
 
-    /** What stands there now is read, so that both can be shown; until it could be, nothing is decided. */
-    private Outcome conflict(Written w) throws IOException {
+    /**
+     * What stands there now is in the answer or is read, so that both can be shown; until it could be, nothing is decided. Where it
+     * opens with a new sign-in only, it is a conflict all the same, so that nothing else waits for that.
+     */
+    private Outcome conflict(Written w, Answer refusal) throws IOException {
+        if (refusal.object().has("present") && refusal.etag() != null) {
+            become(w.id(), kept -> kept.conflict(refusal.object().get("present").toString(), refusal.etag()));
+            return Outcome.DONE;
+        }
         Answer stands = line.askSignedIn(line.request(w.path()).build());
+        if (stands.fresh()) {
+            become(w.id(), kept -> kept.conflict(null, null));
+            return Outcome.DONE;
+        }
         if (!stands.ok()) {
             return stands.status() == 401 ? Outcome.SIGN_IN : Outcome.LATER;
         }
         become(w.id(), kept -> kept.conflict(stands.body(), stands.etag()));
         return Outcome.DONE;
+    }
+
+    /** What stands there of a conflict could be read only later. @param stands JSON; @param version its {@code ETag} */
+    public void saw(String id, String stands, String version) {
+        each(w -> w.id().equals(id) && w.state() == State.CONFLICT ? w.conflict(stands, version) : w);
     }
 
     private void took(Written w, Answer answer) {
@@ -320,9 +342,11 @@ public final class Outbox {
             }
         }
         List<String> along = find(w.id()).map(Written::files).orElse(List.of());
+        JsonElement pointed = answer.object().get("notices");
+        String notices = pointed != null && pointed.isJsonArray() && pointed.getAsJsonArray().size() > 0 ? pointed.toString() : null;
         each(other -> {
             if (other.id().equals(w.id())) {
-                return other.sent(words, made, answer.etag());
+                return other.sent(words, made, answer.etag(), notices);
             }
             boolean next = other.state() == State.WAITING && (other.sameThing(w) || other.after() != null && other.after().equals(w.after()));
             return next && answer.etag() != null ? other.matching(answer.etag()) : other;

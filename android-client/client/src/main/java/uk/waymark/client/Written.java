@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * @param at when it was written, by the device's clock
  * @param tried when it was first sent; null where it never was. From then on it may be with the server, and is not changed
  * @param words the server's words about it: what happens next, or why not
- * @param theirs of a conflict, what stands on the server, as JSON
+ * @param theirs of a conflict, what stands on the server, as JSON; null where it opens with a new sign-in only. Of what was sent, the
+ *        places that the server points at, as a JSON array; null for none
  * @param made the id of what it made
  */
 public record Written(String id, String what, String method, String path, String body, String match, String after, Instant at,
@@ -65,12 +66,17 @@ public record Written(String id, String what, String method, String path, String
     }
 
     /** The text has gone where it belongs and is not kept here; {@code match} is the version that came of it. */
-    Written sent(String serversWords, String id, String version) {
-        return new Written(this.id, what, method, path, "", version, after, at, tried, State.SENT, serversWords, null, id);
+    Written sent(String serversWords, String id, String version, String notices) {
+        return new Written(this.id, what, method, path, "", version, after, at, tried, State.SENT, serversWords, notices, id);
     }
 
     Written conflict(String stands, String version) {
         return new Written(id, what, method, path, body, version, after, at, tried, State.CONFLICT, "", stands, made);
+    }
+
+    /** The same with other words, whatever became of it. */
+    Written typed(String text) {
+        return new Written(id, what, method, path, text, match, after, at, tried, state, words, theirs, made);
     }
 
     /** Whether both write the same thing, by its path or by what makes it. */

@@ -171,6 +171,61 @@ class OutboxTest {
     }
 
     @Test
+    void a_conflict_takes_the_other_text_from_the_answer_itself() {
+        unit.present = true;
+        unit.readsFresh = true;
+        unit.write("/v1/me/statements/s", "{\"text\":\"old\"}");
+        Written ours = device.outbox.change("statement", "/v1/me/statements/s", "{\"text\":\"mine\"}", "\"1\"", null);
+        unit.write("/v1/me/statements/s", "{\"text\":\"theirs\"}");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("{\"text\":\"theirs\"}", device.outbox.find(ours.id()).orElseThrow().theirs());
+        device.outbox.settle(ours.id(), "{\"text\":\"both\"}");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("{\"text\":\"both\"}", unit.texts.get("/v1/me/statements/s"));
+    }
+
+    @Test
+    void a_text_that_opens_with_a_new_sign_in_only_holds_nothing_else_up() {
+        unit.readsFresh = true;
+        unit.write("/v1/me/statements/s", "old");
+        Written ours = device.outbox.change("statement", "/v1/me/statements/s", "mine", "\"1\"", null);
+        unit.write("/v1/me/statements/s", "theirs");
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("call"), unit.made);
+        Written conflict = device.outbox.find(ours.id()).orElseThrow();
+        assertEquals(State.CONFLICT, conflict.state());
+        assertNull(conflict.theirs());
+        device.outbox.hold(ours.id(), "mine, longer");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("theirs", unit.texts.get("/v1/me/statements/s"), "it is not sent before the person has decided");
+        assertEquals("mine, longer", device.outbox.find(ours.id()).orElseThrow().body());
+        device.outbox.saw(ours.id(), "theirs", unit.etag("/v1/me/statements/s"));
+        device.outbox.settle(ours.id(), "both");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("both", unit.texts.get("/v1/me/statements/s"));
+    }
+
+    @Test
+    void what_the_server_points_at_is_kept_and_the_words_are_not() {
+        unit.write("/v1/me/statements/s", "old");
+        unit.notices = "[{\"pointer\":\"/text\"}]";
+        Written ours = device.outbox.change("statement", "/v1/me/statements/s", "my number", "\"1\"", null);
+        assertEquals(Outcome.DONE, device.outbox.send());
+        Written sent = device.outbox.find(ours.id()).orElseThrow();
+        assertEquals(unit.notices, sent.theirs());
+        assertEquals("", sent.body());
+    }
+
+    @Test
+    void a_file_is_taken_as_it_is_and_a_refusal_says_why() throws IOException {
+        unit.write("/v1/me/export", "PK \u0001");
+        assertEquals("PK \u0001", new String(device.line.fetch("/v1/me/export", "cy").file(), java.nio.charset.StandardCharsets.UTF_8));
+        assertNull(device.line.fetch("/v1/me/other", "cy").file());
+        assertEquals("It is not there.", device.line.fetch("/v1/me/other", "cy").answer().detail());
+    }
+
+    @Test
     void what_is_refused_stays_with_the_reason_and_lets_the_rest_go() {
         unit.refuse = "It is signed.";
         Written refused = device.outbox.make("statement", "/v1/me/cases/c/statements", "my words");

@@ -25,6 +25,9 @@ final class Unit extends Dispatcher {
     int loseAnswers;
     int busy;
     boolean signedOut;
+    boolean present;
+    boolean readsFresh;
+    String notices;
     String refuse;
     String fileName;
     int reads200;
@@ -77,14 +80,19 @@ final class Unit extends Dispatcher {
             }
             case "PUT" -> {
                 if (!body.equals(texts.get(path)) && versions.containsKey(path) && !etag(path).equals(request.getHeader("If-Match"))) {
-                    return json(request.getHeader("If-Match") == null ? 428 : 412, "{\"detail\": \"It has changed.\"}");
+                    return json(request.getHeader("If-Match") == null ? 428 : 412, "{\"detail\": \"It has changed.\""
+                            + (present ? ", \"present\": " + texts.get(path) : "") + "}").setHeader("ETag", etag(path));
                 }
                 if (!body.equals(texts.get(path))) {
                     write(path, body);
                 }
-                return json(200, body).setHeader("ETag", etag(path));
+                return json(200, notices == null ? body : "{\"state_words\": \"Saved.\", \"notices\": " + notices + "}").setHeader("ETag", etag(path));
             }
             default -> {
+                if (readsFresh) {
+                    return new MockResponse().setResponseCode(401)
+                            .setHeader("WWW-Authenticate", "Bearer error=\"insufficient_user_authentication\"");
+                }
                 if (!texts.containsKey(path)) {
                     return json(404, "{\"detail\": \"It is not there.\"}");
                 }

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -39,6 +40,7 @@ import uk.waymark.client.model.ConversationMessage;
 import uk.waymark.client.model.ConversationView;
 import uk.waymark.client.model.MyHearingList;
 import uk.waymark.client.model.Statement;
+import uk.waymark.client.model.StatementGuidance;
 import uk.waymark.client.model.StatementList;
 import uk.waymark.client.model.TimelineList;
 
@@ -133,10 +135,48 @@ class EndToEndTest {
             assertEquals("Since that night I do not sleep.",
                     read(reads, "/v1/me/statements/" + statements.getItems().get(0).getId(), Statement.class).getText());
 
+            signedAndTaken(line, reads, outbox, id, statements.getItems().get(0).getId().toString());
+            theAccount(line);
+            Written token = outbox.change("push", "/v1/me/push-registration", "{\"token\": \"t-1\", \"platform\": \"android\"}", null, null);
+            assertEquals(Outcome.DONE, outbox.send());
+            assertEquals(Written.State.SENT, outbox.find(token.id()).orElseThrow().state());
+            ok(line.post("/v1/me/contact-preferences/pause"));
+            ok(line.delete("/v1/me/contact-preferences/pause"));
+
             assertTrue(signIn.leave().say());
             assertTrue(vault.empty());
             assertEquals(Seen.Trouble.SIGN_IN, reads.read("/v1/me/cases", "en", json -> json).trouble());
         }
+    }
+
+    /** The draft is pointed at, signed as it was read, read again, and taken along as a document. */
+    private static void signedAndTaken(Line line, Reads reads, Outbox outbox, String caseId, String draft) throws Exception {
+        StatementGuidance guidance = read(reads, "/v1/me/cases/" + caseId + "/statements/guidance", StatementGuidance.class);
+        assertTrue(guidance.getBefore().size() >= 3 && guidance.getQuestions().size() >= 3);
+        String path = "/v1/me/statements/" + draft;
+        String version = reads.last(path, "en", json -> json).etag();
+        Written saved = outbox.change("statement", path, "{\"text\": \"Since that night I do not sleep. My number is 07700 900123.\", "
+                + "\"language\": \"en\", \"answers\": [{\"question\": \"money\", \"text\": \"A lock.\"}]}", version, null);
+        assertEquals(Outcome.DONE, outbox.send());
+        Written sent = outbox.find(saved.id()).orElseThrow();
+        assertTrue(sent.theirs() != null && sent.theirs().contains("\"pointer\":\"/text\""), "the number is pointed at: " + sent.theirs());
+        ok(line.post(path + "/submission", "{\"declaration\": true, \"read_aloud\": \"self\"}", sent.match(), "en"));
+        Seen<Statement> signed = reads.read(path, "en", json -> JSON.getGson().fromJson(json, Statement.class));
+        assertEquals("Jo Marsh", signed.value().orElseThrow().getSignature());
+        ok(line.put(path + "/read-aloud", "{\"read_aloud\": \"not_at_all\"}", signed.etag(), "en"));
+        assertEquals("%PDF", new String(line.fetch(path + "/document", "en").file(), 0, 4, StandardCharsets.ISO_8859_1));
+    }
+
+    private static void theAccount(Line line) throws Exception {
+        ok(line.put("/v1/me/activity", "{\"hidden\": true}", null, "en"));
+        ok(line.put("/v1/me/pin", "{\"pin\": \"7392\"}", null, "en"));
+        ok(line.delete("/v1/me/pin"));
+        Answer first = line.make("/v1/me/contact-changes", "{\"email\": \"someone@example.org\"}", "key-1", "en");
+        ok(first);
+        assertEquals(first.text("id"), line.make("/v1/me/contact-changes", "{\"email\": \"someone@example.org\"}", "key-1", "en").text("id"));
+        ok(line.delete("/v1/me/contact-changes/" + first.text("id")));
+        assertEquals("PK", new String(line.fetch("/v1/me/export", "en").file(), 0, 2, StandardCharsets.ISO_8859_1));
+        ok(line.post("/v1/me/erasure-requests"));
     }
 
     private static void aCase(Demo demo) throws Exception {
