@@ -67,7 +67,7 @@ class MessagesPagesTest extends WebTest {
         Surf.Seen sent = write(surf, messages, Map.of("body", "Can I bring\r\nmy <sister>?"), Map.of()).expect(200);
         assertEquals(messages + "?sent=true", sent.path());
         assertTrue(sent.text().contains("Your message is sent") && sent.text().contains("my &lt;sister&gt;?")
-            && sent.text().contains("Nobody has read this yet") && sent.text().contains("when messages are read"), sent.text());
+            && sent.text().contains("Nobody has read this yet") && sent.text().contains("Messages are read Monday"), sent.text());
         String theirs = conversation(messages);
         staff().get(theirs).expect(200);
         staff().post(theirs + "/messages", Map.of("body", "Yes. Come to the side entrance.")).expect(201);
