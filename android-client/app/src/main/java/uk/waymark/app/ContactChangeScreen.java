@@ -15,7 +15,8 @@ import uk.waymark.client.model.MyContactChange;
 /** A new number or address: a code goes there, and is entered here. Only this phone sees what it has begun, and never what was entered. */
 public final class ContactChangeScreen extends Screen {
     private static final String PATH = "/v1/me/contact-changes";
-    private static final List<ContactChangeKind> KINDS = List.of(ContactChangeKind.MOBILE, ContactChangeKind.EMAIL, ContactChangeKind.POSTAL_ADDRESS);
+    private static final List<ContactChangeKind> KINDS = List.of(ContactChangeKind.MOBILE, ContactChangeKind.EMAIL,
+            ContactChangeKind.POSTAL_ADDRESS);
 
     private TextInputEditText typed;
     private Page below;
@@ -40,7 +41,8 @@ public final class ContactChangeScreen extends Screen {
             show(page.card(), change);
         }
         page.heading(getString(R.string.contact_change_new));
-        page.oneOf(List.of(getString(R.string.kind_mobile), getString(R.string.kind_email), getString(R.string.kind_postal)), kind, which -> {
+        List<String> kinds = List.of(getString(R.string.kind_mobile), getString(R.string.kind_email), getString(R.string.kind_postal));
+        page.oneOf(kinds, kind, which -> {
             kind = which;
             field();
         });
@@ -51,7 +53,8 @@ public final class ContactChangeScreen extends Screen {
     private void field() {
         below.clear();
         typed = switch (KINDS.get(kind)) {
-            case EMAIL -> below.field(getString(R.string.contact_email), InputType.TYPE_CLASS_TEXT | InputType.TYPE_TEXT_VARIATION_EMAIL_ADDRESS, 254);
+            case EMAIL -> below.field(getString(R.string.contact_email), InputType.TYPE_CLASS_TEXT
+                    | InputType.TYPE_TEXT_VARIATION_EMAIL_ADDRESS, 254);
             case POSTAL_ADDRESS -> below.words(getString(R.string.contact_postal), 500, 4);
             default -> below.field(getString(R.string.contact_mobile), InputType.TYPE_CLASS_PHONE, 40);
         };
@@ -120,7 +123,8 @@ public final class ContactChangeScreen extends Screen {
         }
         JsonObject request = new JsonObject();
         request.addProperty("code", digits);
-        Asking.ask(this, () -> now().line().post(PATH + "/" + change.getId() + "/confirmation", request.toString(), null, language()), answer -> {
+        String path = PATH + "/" + change.getId() + "/confirmation";
+        Asking.ask(this, () -> now().line().post(path, request.toString(), null, language()), answer -> {
             show();
             say(Optional.of(answer.text("message")).filter(m -> !m.isEmpty()));
         });

@@ -117,7 +117,7 @@ final class Page {
         return field;
     }
 
-    /** One of several, each in a line of its own. @param on which is chosen, from 0; -1 for none yet @param chosen is given the new one */
+    /** One of several, each in a line of its own. @param on from 0; -1 for none yet @param chosen is given the new one */
     RadioGroup oneOf(List<String> words, int on, IntConsumer chosen) {
         RadioGroup group = new RadioGroup(column.getContext());
         for (int i = 0; i < words.size(); i++) {

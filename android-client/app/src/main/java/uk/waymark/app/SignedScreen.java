@@ -51,7 +51,8 @@ public final class SignedScreen extends Screen {
         page.text(getString(R.string.statement_court_decides));
         int on = statement.getReadAloud() == null ? -1 : Words.READ_ALOUD.indexOf(statement.getReadAloud());
         int[] wish = {on};
-        page.oneOf(Words.READ_ALOUD.stream().map(how -> getString(Words.of(how))).collect(Collectors.toList()), on, which -> wish[0] = which);
+        page.oneOf(Words.READ_ALOUD.stream().map(how -> getString(Words.of(how))).collect(Collectors.toList()), on,
+                which -> wish[0] = which);
         page.quiet(getString(R.string.statement_change_reading), () -> aloud(wish[0]));
         page.button(getString(R.string.statement_document), () -> go(DocumentScreen.class, id));
     }

@@ -54,7 +54,8 @@ public final class SigningScreen extends Screen {
         }
         page.heading(getString(R.string.read_aloud));
         page.text(getString(R.string.statement_court_decides));
-        page.oneOf(Words.READ_ALOUD.stream().map(how -> getString(Words.of(how))).collect(Collectors.toList()), aloud, which -> aloud = which);
+        page.oneOf(Words.READ_ALOUD.stream().map(how -> getString(Words.of(how))).collect(Collectors.toList()), aloud,
+                which -> aloud = which);
         name = page.field(getString(R.string.statement_name), android.text.InputType.TYPE_CLASS_TEXT
                 | android.text.InputType.TYPE_TEXT_FLAG_CAP_WORDS, 200);
         page.choice(getString(R.string.statement_read_to_me), readToMaker, on -> {

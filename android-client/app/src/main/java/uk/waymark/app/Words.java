@@ -9,7 +9,8 @@ import uk.waymark.client.model.StatementMedium;
 /** How what the server says by a word is called on a screen. */
 final class Words {
     /** In the order in which they are asked. */
-    static final List<ReadAloud> READ_ALOUD = List.of(ReadAloud.SELF, ReadAloud.SOMEONE_ELSE, ReadAloud.NOT_AT_ALL, ReadAloud.COURT_DECIDES);
+    static final List<ReadAloud> READ_ALOUD = List.of(ReadAloud.SELF, ReadAloud.SOMEONE_ELSE, ReadAloud.NOT_AT_ALL,
+            ReadAloud.COURT_DECIDES);
 
     private Words() {}
 

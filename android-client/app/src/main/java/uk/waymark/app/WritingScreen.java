@@ -167,7 +167,8 @@ public final class WritingScreen extends Screen {
     /** The person's part in this case, as it was last said. */
     private Optional<ParticipantRole> role() {
         return now().reads().last("/v1/me", language(), json -> JSON.getGson().fromJson(json, Me.class)).value()
-                .flatMap(me -> me.getCases().stream().filter(c -> c.getCaseId().toString().equals(caseId)).findFirst()).map(CaseRole::getRole);
+                .flatMap(me -> me.getCases().stream().filter(c -> c.getCaseId().toString().equals(caseId)).findFirst())
+                .map(CaseRole::getRole);
     }
 
     // --- writing -----------------------------------------------------------------------------------------------------
