@@ -144,7 +144,6 @@ final class PagesUnderTest {
             tab.page().locator(".app-card button").click();
             tab.page().locator("table").waitFor();
         }),
-        new Under("staff-week", Who.STAFF, false, at("/staff/week")),
         new Under("staff-find-wrong", Who.STAFF, false, tab -> {
             at("/staff/find").go(tab);
             tab.page().locator("main button[type=submit]").click();
@@ -179,7 +178,42 @@ final class PagesUnderTest {
             tab.page().locator("#outcome").waitFor();
         }),
         new Under("staff-away", Who.STAFF, false, at("/staff/away")),
-        new Under("staff-work-closed", Who.STAFF, false, at("/staff/work")));
+        new Under("staff-work-closed", Who.STAFF, false, at("/staff/work")),
+        new Under("staff-week", Who.STAFF, true, at("/staff/week?from=2027-06-08")),
+        new Under("staff-date-person", Who.STAFF, true, tab -> {
+            at("/staff/week?from=2027-06-08").go(tab);
+            tab.page().locator("td a[href*='/people/']").first().click();
+            tab.page().locator("#outcome").waitFor();
+        }),
+        new Under("staff-runs", Who.STAFF, false, at("/staff/runs")),
+        new Under("staff-run-check", Who.STAFF, true, PagesUnderTest::checkedList),
+        new Under("staff-run", Who.STAFF, false, tab -> {
+            at("/staff/runs").go(tab);
+            // a list is sent once: whoever comes later looks at how it went
+            if (tab.page().locator("th a").count() == 0) {
+                checkedList(tab);
+                tab.page().locator("form[action='/staff/runs/start'] button").click();
+            } else {
+                tab.page().locator("th a").first().click();
+            }
+            tab.page().locator(".app-progress").waitFor();
+        }),
+        new Under("staff-words", Who.STAFF, false, at("/staff/words")),
+        new Under("staff-plan", Who.STAFF, false, at("/staff/plans/trial")),
+        new Under("staff-template", Who.STAFF, true, at("/staff/words/reminder_details")),
+        new Under("staff-template-wrong", Who.STAFF, false, tab -> {
+            at("/staff/words/reminder_details").go(tab);
+            tab.page().locator("#en-neutral").fill("The police have news of your case.");
+            tab.page().locator("button[value=preview]").click();
+            tab.page().locator(".govuk-error-summary").waitFor();
+        }),
+        new Under("staff-trials", Who.STAFF, false, at("/staff/trials")),
+        new Under("staff-systems", Who.STAFF, false, at("/staff/systems")),
+        new Under("staff-held", Who.STAFF, false, at("/staff/held")),
+        new Under("staff-changes", Who.STAFF, false, at("/staff/changes")),
+        new Under("staff-figures", Who.STAFF, true, at("/staff/figures")),
+        new Under("staff-figures-calls", Who.STAFF, false, at("/staff/figures?report=calls")),
+        new Under("staff-figures-reminders", Who.STAFF, false, at("/staff/figures?report=reminders")));
 
     /** What the person has begun; there is only so much that can be, so it is gone on with. */
     static Way draft() {
@@ -209,41 +243,7 @@ final class PagesUnderTest {
             tab.page().locator("form[action$=through] button[type=submit]").click();
             tab.page().locator("a[href$=aloud]").waitFor();
         };
-        new Under("staff-week", Who.STAFF, true, at("/staff/week?from=2027-06-08")),
-        new Under("staff-date-person", Who.STAFF, true, tab -> {
-            at("/staff/week?from=2027-06-08").go(tab);
-            tab.page().locator("td a[href*='/people/']").first().click();
-            tab.page().locator("#outcome").waitFor();
-        }),
-        new Under("staff-runs", Who.STAFF, false, at("/staff/runs")),
-        new Under("staff-run-check", Who.STAFF, true, PagesUnderTest::checkedList),
-        new Under("staff-run", Who.STAFF, false, tab -> {
-            at("/staff/runs").go(tab);
-            // a list is sent once: whoever comes later looks at how it went
-            if (tab.page().locator("th a").count() == 0) {
-                checkedList(tab);
-                tab.page().locator("form[action='/staff/runs/start'] button").click();
-            } else {
-                tab.page().locator("th a").first().click();
-            }
-            tab.page().locator(".app-progress").waitFor();
-        }),
-        new Under("staff-words", Who.STAFF, false, at("/staff/words")),
-        new Under("staff-plan", Who.STAFF, false, at("/staff/plans/trial")),
-        new Under("staff-message", Who.STAFF, true, at("/staff/words/reminder_details")),
-        new Under("staff-message-wrong", Who.STAFF, false, tab -> {
-            at("/staff/words/reminder_details").go(tab);
-            tab.page().locator("#en-neutral").fill("The police have news of your case.");
-            tab.page().locator("button[value=preview]").click();
-            tab.page().locator(".govuk-error-summary").waitFor();
-        }),
-        new Under("staff-trials", Who.STAFF, false, at("/staff/trials")),
-        new Under("staff-systems", Who.STAFF, false, at("/staff/systems")),
-        new Under("staff-held", Who.STAFF, false, at("/staff/held")),
-        new Under("staff-changes", Who.STAFF, false, at("/staff/changes")),
-        new Under("staff-figures", Who.STAFF, true, at("/staff/figures")),
-        new Under("staff-figures-calls", Who.STAFF, false, at("/staff/figures?report=calls")),
-        new Under("staff-figures-reminders", Who.STAFF, false, at("/staff/figures?report=reminders")));
+    }
 
     /** A list of reminders with a good and a bad line, as it is shown before it is sent. */
     private static void checkedList(Tab tab) {
