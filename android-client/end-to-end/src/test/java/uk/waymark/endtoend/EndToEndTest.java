@@ -172,7 +172,7 @@ class EndToEndTest {
                 "what was read before is not written over what stands");
         ok(line.put(contact, "{\"language\": \"en\", \"discreet_mode\": false, \"safe_times\": [], \"quiet_hours\": null, \"word\": null, "
                 + "\"may_also_be_told\": [], \"if_somebody_else_answers\": null}", reads.read(contact, "en", json -> json).etag(), "en"));
-        assertEquals(Seen.Trouble.NONE, reads.read("/v1/me/cases/" + id + "/call-back-slots", "en", json -> json).trouble());
+        assertEquals(Seen.Trouble.NONE, reads.read("/v1/me/cases/" + id + "/call-backs/slots", "en", json -> json).trouble());
         String called = "/v1/me/call-backs/" + call;
         ok(line.put(called, "{\"preferred\": [], \"withhold_number\": true, \"interpreter\": \"pl\"}",
                 reads.read(called, "en", json -> json).etag(), "en"));
