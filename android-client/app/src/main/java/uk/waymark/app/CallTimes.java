@@ -25,7 +25,7 @@ final class CallTimes {
 
     /** @param chosen is given a time that was free just now */
     static void choose(Screen screen, String caseId, Consumer<CallBackTime> chosen) {
-        String path = "/v1/me/cases/" + caseId + "/call-back-slots";
+        String path = "/v1/me/cases/" + caseId + "/call-backs/slots";
         screen.later(() -> screen.now().reads().read(path, screen.language(), json -> JSON.getGson().fromJson(json, CallBackSlots.class)), seen -> {
             if (seen.trouble() != Seen.Trouble.NONE) {
                 screen.say(Optional.of(screen.getString(R.string.no_line))); // what was free then is not what is free now

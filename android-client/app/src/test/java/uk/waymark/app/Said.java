@@ -152,7 +152,7 @@ final class Said extends Dispatcher {
         say("POST " + conversation + "/0198c2a4-9000-7c01-9c3d-6e5f4a3b2c03/read", 204, "");
         say("POST " + conversation + "/attachments", 201, j("{'id': '" + PICTURE + "', 'name': 'photo.png', 'type': 'image/png', 'size': 900, "
                 + "'state': 'ready'}"));
-        say("GET /v1/me/cases/" + CASE + "/call-back-slots", 200, j("{'free': [{'from': '2027-03-05T10:00:00Z', 'to': '2027-03-05T10:30:00Z'}, "
+        say("GET /v1/me/cases/" + CASE + "/call-backs/slots", 200, j("{'free': [{'from': '2027-03-05T10:00:00Z', 'to': '2027-03-05T10:30:00Z'}, "
                 + "{'from': '2027-03-08T11:00:00Z', 'to': '2027-03-08T11:30:00Z'}]}"));
         say("GET /v1/me/call-backs/" + CALL, 200, j("{'id': '" + CALL + "', 'case_id': '" + CASE + "', 'reason': 'question', 'state': 'booked', "
                 + "'asked_at': '2027-03-04T18:02:10Z', 'due_at': '2027-03-05T10:30:00Z', 'slot': {'from': '2027-03-05T10:00:00Z', "
