@@ -92,7 +92,8 @@ final class OwnController {
     @Get("/lists")
     HttpResponse<?> lists(HttpRequest<?> request) {
         Visit visit = visits.person(request);
-        return Answers.page(visit, templates.pagesLists(visit.page(), visit.api().get(ACTIVITY, ActivityLists.class).orRefuse().getHidden()));
+        return Answers.page(visit, templates.pagesLists(visit.page(),
+            visit.api().get(ACTIVITY, ActivityLists.class).orRefuse().getHidden()));
     }
 
     /** Hiding works at any time, so it can be sent from the list itself as well. */
@@ -105,7 +106,8 @@ final class OwnController {
         }
         boolean hidden = Boolean.parseBoolean(form.text(HIDDEN));
         visit.api().send("PUT", ACTIVITY, Map.of(HIDDEN, hidden), Void.class, Map.of()).done();
-        return taken(visit, hidden ? OwnText.LISTS_HIDDEN : OwnText.LISTS_SHOWN, hidden ? OwnText.LISTS_HIDDEN_NEXT : OwnText.LISTS_SHOWN_NEXT);
+        return taken(visit, hidden ? OwnText.LISTS_HIDDEN : OwnText.LISTS_SHOWN,
+            hidden ? OwnText.LISTS_HIDDEN_NEXT : OwnText.LISTS_SHOWN_NEXT);
     }
 
     @Get("/erase")
@@ -153,7 +155,8 @@ final class OwnController {
 
     private HttpResponse<?> taken(Visit visit, OwnText title, OwnText next) {
         Page page = visit.page();
-        return Answers.page(visit, templates.pagesTaken(page, page.t(title), "", page.t(next), HOME, Map.of(HOME, page.t(YoursText.TITLE))));
+        return Answers.page(visit, templates.pagesTaken(page, page.t(title), "", page.t(next), HOME,
+            Map.of(HOME, page.t(YoursText.TITLE))));
     }
 
     private static OwnText channel(MyNotification sent) {

@@ -134,8 +134,8 @@ final class SigningController {
 
     private HttpResponse<?> notNow(Visit visit, UUID id, Refusal refusal) {
         Page page = visit.page();
-        return Answers.page(visit, templates.pagesTaken(page, page.t(StatementsText.NOT_NOW), "", refusal.detail(), "/cases/" + id + "/words",
-            Map.of("/cases/" + id + "/calls/new", page.t(DatesText.TALK))));
+        return Answers.page(visit, templates.pagesTaken(page, page.t(StatementsText.NOT_NOW), "", refusal.detail(),
+            "/cases/" + id + "/words", Map.of("/cases/" + id + "/calls/new", page.t(DatesText.TALK))));
     }
 
     private JteModel through(Visit visit, Page page, Reply.Done<Statement> now) {

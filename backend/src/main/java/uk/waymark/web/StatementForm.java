@@ -51,7 +51,8 @@ final class StatementForm {
         var words = new LinkedHashMap<String, Object>();
         words.put(TEXT, typed.getText());
         words.put(LANGUAGE, typed.getLanguage());
-        words.put("answers", typed.getAnswers().stream().map(a -> Map.of("question", a.getQuestion().getValue(), TEXT, a.getText())).toList());
+        words.put("answers", typed.getAnswers().stream()
+            .map(a -> Map.of("question", a.getQuestion().getValue(), TEXT, a.getText())).toList());
         form.find(ORGANISATION).ifPresent(o -> words.put(ORGANISATION, o));
         form.find(AUTHORITY).ifPresent(a -> words.put(AUTHORITY, a));
         return words;
@@ -118,7 +119,8 @@ final class StatementForm {
     /** Places to look at again, with the words that are meant. */
     static List<LookAgain> look(Page page, Statement statement) {
         return statement.getNotices() == null ? List.of()
-            : statement.getNotices().stream().map(n -> new LookAgain(field(n, statement), excerpt(n, statement), n.getWords())).distinct().toList();
+            : statement.getNotices().stream()
+                .map(n -> new LookAgain(field(n, statement), excerpt(n, statement), n.getWords())).distinct().toList();
     }
 
     private static String field(StatementNotice notice, Statement statement) {
@@ -160,7 +162,8 @@ final class StatementForm {
         faults.put("/authority", new Page.Fault(AUTHORITY, StatementsText.LINE_LONG));
         List<StatementAnswer> answers = typed(null, null, form).getAnswers();
         for (int i = 0; i < answers.size(); i++) {
-            faults.put("/answers/" + i + "/text", new Page.Fault(ANSWER + answers.get(i).getQuestion().getValue(), StatementsText.ANSWER_LONG));
+            faults.put("/answers/" + i + "/text", new Page.Fault(ANSWER + answers.get(i).getQuestion().getValue(),
+                StatementsText.ANSWER_LONG));
         }
         return faults;
     }

@@ -173,8 +173,8 @@ final class StatementsController {
     /** What cannot be done any more, and what is possible instead, in the API's own words. */
     private HttpResponse<?> notNow(Visit visit, UUID id, Refusal refusal) {
         Page page = visit.page();
-        return Answers.page(visit, templates.pagesTaken(page, page.t(StatementsText.NOT_NOW), "", refusal.detail(), "/cases/" + id + "/words",
-            Map.of("/cases/" + id + "/calls/new", page.t(DatesText.TALK))));
+        return Answers.page(visit, templates.pagesTaken(page, page.t(StatementsText.NOT_NOW), "", refusal.detail(),
+            "/cases/" + id + "/words", Map.of("/cases/" + id + "/calls/new", page.t(DatesText.TALK))));
     }
 
     /** Two devices wrote: both texts on one page, and its version is the one that stands there. */

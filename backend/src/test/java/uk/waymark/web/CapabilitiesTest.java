@@ -100,28 +100,32 @@ class CapabilitiesTest {
 
     @Test
     void everyPageOfTheListIsThere() {
-        Map<String, String> routes = routes();
+        Set<String> routes = routes();
         assertFalse(routes.isEmpty());
         var missing = new LinkedHashMap<>(PAGES);
-        missing.values().removeAll(routes.keySet());
+        missing.values().removeAll(routes);
         assertEquals(Map.of(), missing);
     }
 
     /** Method and address of every page, by the controllers' own annotations. */
-    private static Map<String, String> routes() {
-        var routes = new TreeMap<String, String>();
+    private static Set<String> routes() {
+        var routes = new TreeSet<String>();
         for (JavaClass page : new ClassFileImporter().importPackages("uk.waymark.web")) {
             if (page.isAnnotatedWith(Controller.class)) {
                 String base = page.getAnnotationOfType(Controller.class).value().replaceFirst("^/$", "");
                 for (var method : page.getMethods()) {
                     if (method.isAnnotatedWith(Get.class)) {
-                        routes.put("GET " + (base + method.getAnnotationOfType(Get.class).value()).replaceFirst("(.)/$", "$1"), page.getName());
+                        routes.add("GET " + address(base, method.getAnnotationOfType(Get.class).value()));
                     } else if (method.isAnnotatedWith(Post.class)) {
-                        routes.put("POST " + (base + method.getAnnotationOfType(Post.class).value()).replaceFirst("(.)/$", "$1"), page.getName());
+                        routes.add("POST " + address(base, method.getAnnotationOfType(Post.class).value()));
                     }
                 }
             }
         }
         return routes;
+    }
+
+    private static String address(String base, String path) {
+        return (base + path).replaceFirst("(.)/$", "$1");
     }
 }

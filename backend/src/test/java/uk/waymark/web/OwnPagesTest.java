@@ -56,7 +56,8 @@ class OwnPagesTest extends WebTest {
         Surf surf = surf();
         activate(surf, "era", "+447700900643").expect(200);
         Surf.Seen asked = surf.fill(surf.get("/yours/erase").expect(200), "/yours/erase", Map.of()).expect(200);
-        assertTrue(asked.text().contains("Somebody will ring you first") && asked.text().contains("Data Protection Act 2018"), asked.text());
+        assertTrue(asked.text().contains("Somebody will ring you first") && asked.text().contains("Data Protection Act 2018"),
+            asked.text());
         assertTrue(surf.get("/yours").text().contains("href=\"/yours/erase\""));
     }
 

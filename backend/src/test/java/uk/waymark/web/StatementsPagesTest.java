@@ -67,11 +67,13 @@ class StatementsPagesTest extends WebTest {
         assertTrue(surf.get(mine).text().contains("href=\"" + list + "\""), "the way there");
         assertTrue(surf.get(list).expect(200).text().contains("You have not written anything yet."));
         Surf.Seen before = surf.get(list + "/before").expect(200);
-        assertTrue(before.text().contains("Staff cannot read it either") && before.text().contains("You write for yourself"), before.text());
+        assertTrue(before.text().contains("Staff cannot read it either") && before.text().contains("You write for yourself"),
+            before.text());
         Surf.Seen write = surf.fill(before, list + "/before", Map.of()).expect(200);
         String one = draft(write);
 
-        Surf.Seen saved = save(surf, write, "text", "I do not sleep.\r\nRing 07700 900123 & ask <me>.", "answer-money", "The lock: £80.").expect(200);
+        Surf.Seen saved = save(surf, write, "text", "I do not sleep.\r\nRing 07700 900123 & ask <me>.",
+            "answer-money", "The lock: £80.").expect(200);
         assertTrue(saved.text().contains("It is saved.") && saved.text().contains("This looks like a phone number"), saved.text());
         assertTrue(saved.text().contains("Ring 07700 900123 &amp; ask &lt;me&gt;."), "as typed: " + saved.text());
         assertTrue(surf.get(one).expect(200).text().contains("The lock: £80."));
@@ -79,7 +81,8 @@ class StatementsPagesTest extends WebTest {
 
         Surf.Seen through = save(surf, saved, "text", "I do not sleep.", "answer-money", "The lock: £80.", "go", "look").expect(200);
         assertEquals(one + "/through", through.path());
-        assertTrue(through.text().contains("I do not sleep.") && through.text().contains("I shall be liable to prosecution"), through.text());
+        assertTrue(through.text().contains("I do not sleep.") && through.text().contains("I shall be liable to prosecution"),
+            through.text());
         Surf.Seen missing = surf.fill(through, one + "/through", Map.of("name", "A. Penrose")).expect(422);
         assertTrue(missing.text().contains("id=\"aloud-error\"") && missing.text().contains("id=\"declare-error\"")
             && missing.text().contains("value=\"A. Penrose\""), missing.text());
@@ -97,8 +100,10 @@ class StatementsPagesTest extends WebTest {
         assertEquals("no-store", file.header("Cache-Control"));
 
         Surf.Seen aloud = surf.get(one + "/aloud").expect(200);
-        assertTrue(surf.fill(aloud, one + "/aloud", Map.of("aloud", "not_at_all")).expect(200).text().contains("It should not be read out loud"));
-        assertTrue(surf.fill(aloud, one + "/aloud", Map.of("aloud", "self")).expect(422).text().contains("id=\"aloud-error\""), "an old page");
+        assertTrue(surf.fill(aloud, one + "/aloud", Map.of("aloud", "not_at_all")).expect(200).text()
+            .contains("It should not be read out loud"));
+        assertTrue(surf.fill(aloud, one + "/aloud", Map.of("aloud", "self")).expect(422).text().contains("id=\"aloud-error\""),
+            "an old page");
 
         Surf.Seen more = save(surf, begin(surf, mine), "text", "It goes on.", "go", "look");
         assertTrue(surf.fill(more, more.path(), SIGNED).expect(200).text().contains("Adds to the one of"));
@@ -132,7 +137,8 @@ class StatementsPagesTest extends WebTest {
         Surf.Seen kept = save(surf, write, "text", "One", "go", "stay").expect(204);
         String tag = kept.header("ETag");
         assertNotEquals(write.hidden(draft(write)).get("etag"), tag);
-        assertEquals(tag, save(surf, write, "text", "One", "go", "stay").expect(204).header("ETag"), "an answer that was lost is given again");
+        assertEquals(tag, save(surf, write, "text", "One", "go", "stay").expect(204).header("ETag"),
+            "an answer that was lost is given again");
         assertEquals("", save(surf, write, "text", "Two", "go", "stay").expect(412).text());
     }
 
@@ -241,11 +247,11 @@ class StatementsPagesTest extends WebTest {
         Surf.Seen before = surf.get(mine + "/words/before").expect(200);
         assertTrue(before.text().contains("You write for the business."), before.text());
         Surf.Seen write = surf.fill(before, mine + "/words/before", Map.of()).expect(200);
-        Surf.Seen through = save(surf, write, "text", "We shut for a week.", "organisation", "Penrose Bakery", "authority", "", "go", "look")
-            .expect(200);
-        assertTrue(surf.fill(through, through.path(), SIGNED).expect(422).text().contains("what you are in the business"));
-        Surf.Seen mended = save(surf, surf.get(draft(write)), "text", "We shut for a week.", "organisation", "Penrose Bakery", "authority", "owner",
+        Surf.Seen through = save(surf, write, "text", "We shut for a week.", "organisation", "Penrose Bakery", "authority", "",
             "go", "look").expect(200);
+        assertTrue(surf.fill(through, through.path(), SIGNED).expect(422).text().contains("what you are in the business"));
+        Surf.Seen mended = save(surf, surf.get(draft(write)), "text", "We shut for a week.", "organisation", "Penrose Bakery",
+            "authority", "owner", "go", "look").expect(200);
         assertTrue(surf.fill(mended, mended.path(), SIGNED).expect(200).text().contains("owner"));
     }
 }
