@@ -92,7 +92,13 @@ class WorkQueue {
         }
     }
 
-    /** What is wanted of the queue. @param escalated only what was raised to supervisors; @param group or null; @param claimedBy {@code me}, {@code nobody}, a name, or null */
+    /**
+     * What is wanted of the queue.
+     *
+     * @param escalated only what was raised to supervisors
+     * @param group     or null
+     * @param claimedBy {@code me}, {@code nobody}, a name, or null
+     */
     record Wanted(boolean escalated, String group, String claimedBy) { }
 
     /** Where a page ends. */
@@ -102,7 +108,8 @@ class WorkQueue {
     record Count(String claimedBy, String group, int open, int overdue, int escalated) { }
 
     /**
-     * Who is in danger, does not feel safe or asked for help first, then by what is due first. Without the detail of what is to be rung or posted: {@link #claim} gives it.
+     * Who is in danger, does not feel safe or asked for help first, then by what is due first. Without the detail of what is to be rung
+     * or posted: {@link #claim} gives it.
      *
      * @param after the last item of the page before; null for the first page
      */
@@ -117,7 +124,11 @@ class WorkQueue {
         });
     }
 
-    /** Only what is asked for stands in the statement, so that the database finds the index for it. @param values of its parameters, but for the limit */
+    /**
+     * Only what is asked for stands in the statement, so that the database finds the index for it.
+     *
+     * @param values of its parameters, but for the limit
+     */
     static String sql(Caller.Staff staff, Wanted wanted, Place after, List<Object> values) {
         var sql = new StringBuilder("select " + COLUMNS + " from waymark.work_item where completed_at is null");
         if (wanted.escalated()) {

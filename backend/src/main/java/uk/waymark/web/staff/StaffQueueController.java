@@ -72,13 +72,8 @@ final class StaffQueueController {
     }
 
     /** The same where another language was chosen on what answered a form. */
-    @Get("/{form:calls|written}/{id}{rest:.*}")
-    HttpResponse<?> answered(HttpRequest<?> request, String form, UUID id, String rest) {
-        return item(request, id);
-    }
-
-    @Get("/items/{id}/{rest:done|back}")
-    HttpResponse<?> completed(HttpRequest<?> request, UUID id, String rest) {
+    @Get(uris = {"/items/{id}/done", "/items/{id}/back", "/calls/{id}", "/calls/{id}/decision", "/written/{id}/confirmation"})
+    HttpResponse<?> answered(HttpRequest<?> request, UUID id) {
         return item(request, id);
     }
 
