@@ -22,7 +22,8 @@ public record PersonLine(String href, String date, String name, String when, Str
     static PersonLine of(Page page, StandingLine line) {
         String date = "/staff/dates/" + line.getHearingId();
         String name = line.getName() == null ? line.getCrimeReference() : line.getName();
-        return new PersonLine(date + "/people/" + line.getPersonId(), date, name, when(page, line), line.getCourt() == null ? "" : line.getCourt(), line.getCrimeReference(), colour(line),
+        return new PersonLine(date + "/people/" + line.getPersonId(), date, name, when(page, line),
+            line.getCourt() == null ? "" : line.getCourt(), line.getCrimeReference(), colour(line),
             StaffText.ofStanding(page, line.getState().getValue()), told(page, line), said(page, line),
             line.getNext().getWords() + (line.getNext().getAt() == null ? "" : " " + page.moment(line.getNext().getAt())));
     }
