@@ -52,7 +52,8 @@ public record Figures(LocalDate from, LocalDate to, List<String> notes, List<Str
         return new Figures(report.getFrom(), report.getTo(), List.of(), List.of(page.t(FiguresText.DELIVERED), page.t(FiguresText.OPEN),
             page.t(FiguresText.FAILED), page.t(FiguresText.NOT_SENT)), bars, null, List.of(page.t(FiguresText.KEY),
             page.t(FiguresText.SENT), page.t(FiguresText.DELIVERED), page.t(FiguresText.FAILED), page.t(FiguresText.UNKNOWN),
-            page.t(FiguresText.EXPIRED), page.t(FiguresText.WITHHELD), page.t(FiguresText.SEGMENTS), page.t(FiguresText.COST), page.t(FiguresText.HALF),
+            page.t(FiguresText.EXPIRED), page.t(FiguresText.WITHHELD), page.t(FiguresText.SEGMENTS), page.t(FiguresText.COST),
+            page.t(FiguresText.HALF),
             page.t(FiguresText.MOST)), rows);
     }
 
