@@ -45,14 +45,15 @@ public record Figures(LocalDate from, LocalDate to, List<String> notes, List<Str
             long notSent = l.getExpired() + l.getWithheld();
             bars.add(new Bar(key, words(page, l.getDelivered(), open, l.getFailed(), notSent),
                 shares(most, l.getDelivered(), open, l.getFailed(), notSent)));
-            rows.add(List.of(key, text(l.getSent()), text(l.getDelivered()), text(l.getFailed()), text(l.getUnknown()), text(l.getExpired()),
-                text(l.getWithheld()), text(l.getSegments()), money(l.getCostPence()), seconds(page, l.getDeliveryP50Seconds()),
-                seconds(page, l.getDeliveryP95Seconds())));
+            rows.add(List.of(key, text(l.getSent()), text(l.getDelivered()), text(l.getFailed()), text(l.getUnknown()),
+                text(l.getExpired()), text(l.getWithheld()), text(l.getSegments()), money(l.getCostPence()),
+                seconds(page, l.getDeliveryP50Seconds()), seconds(page, l.getDeliveryP95Seconds())));
         }
         return new Figures(report.getFrom(), report.getTo(), List.of(), List.of(page.t(FiguresText.DELIVERED), page.t(FiguresText.OPEN),
-            page.t(FiguresText.FAILED), page.t(FiguresText.NOT_SENT)), bars, null, List.of(page.t(FiguresText.KEY), page.t(FiguresText.SENT),
-            page.t(FiguresText.DELIVERED), page.t(FiguresText.FAILED), page.t(FiguresText.UNKNOWN), page.t(FiguresText.EXPIRED),
-            page.t(FiguresText.WITHHELD), page.t(FiguresText.SEGMENTS), page.t(FiguresText.COST), page.t(FiguresText.HALF),
+            page.t(FiguresText.FAILED), page.t(FiguresText.NOT_SENT)), bars, null, List.of(page.t(FiguresText.KEY),
+            page.t(FiguresText.SENT), page.t(FiguresText.DELIVERED), page.t(FiguresText.FAILED), page.t(FiguresText.UNKNOWN),
+            page.t(FiguresText.EXPIRED), page.t(FiguresText.WITHHELD), page.t(FiguresText.SEGMENTS), page.t(FiguresText.COST),
+            page.t(FiguresText.HALF),
             page.t(FiguresText.MOST)), rows);
     }
 
@@ -107,9 +108,9 @@ public record Figures(LocalDate from, LocalDate to, List<String> notes, List<Str
         Interval interval = d == null ? null : new Interval(d.getLower().doubleValue(), d.getPercentagePoints().doubleValue(),
             d.getUpper().doubleValue(), page.t(FiguresText.INTERVAL, d.getPercentagePoints().toPlainString(), d.getLower().toPlainString(),
                 d.getUpper().toPlainString()));
-        return new Figures(report.getFrom(), report.getTo(), notes, List.of(page.t(FiguresText.CAME), page.t(FiguresText.STAYED_AWAY)), bars,
-            interval, List.of(page.t(FiguresText.SIDE), page.t(FiguresText.PEOPLE), page.t(FiguresText.CAME), page.t(FiguresText.STAYED_AWAY),
-            page.t(FiguresText.OF_100)), rows);
+        return new Figures(report.getFrom(), report.getTo(), notes, List.of(page.t(FiguresText.CAME), page.t(FiguresText.STAYED_AWAY)),
+            bars, interval, List.of(page.t(FiguresText.SIDE), page.t(FiguresText.PEOPLE), page.t(FiguresText.CAME),
+            page.t(FiguresText.STAYED_AWAY), page.t(FiguresText.OF_100)), rows);
     }
 
     private static long total(MessageReportLine l) {

@@ -21,8 +21,9 @@ public record PersonLine(String href, String date, String name, String when, Str
 
     static PersonLine of(Page page, StandingLine line) {
         String date = "/staff/dates/" + line.getHearingId();
-        return new PersonLine(date + "/people/" + line.getPersonId(), date, line.getName() == null ? line.getCrimeReference() : line.getName(),
-            when(page, line), line.getCourt() == null ? "" : line.getCourt(), line.getCrimeReference(), colour(line),
+        String name = line.getName() == null ? line.getCrimeReference() : line.getName();
+        return new PersonLine(date + "/people/" + line.getPersonId(), date, name, when(page, line),
+            line.getCourt() == null ? "" : line.getCourt(), line.getCrimeReference(), colour(line),
             StaffText.ofStanding(page, line.getState().getValue()), told(page, line), said(page, line),
             line.getNext().getWords() + (line.getNext().getAt() == null ? "" : " " + page.moment(line.getNext().getAt())));
     }
@@ -31,7 +32,8 @@ public record PersonLine(String href, String date, String name, String when, Str
         String day = line.getLocalDate() != null && line.getLocalTime() != null
             ? page.moment(line.getLocalDate().atTime(LocalTime.parse(line.getLocalTime())).atZone(UK).toOffsetDateTime())
             : line.getLocalDate() != null ? page.day(line.getLocalDate())
-            : line.getWeekCommencing() != null ? page.t(WeekText.WEEK_OF, page.day(line.getWeekCommencing())) : page.t(StaffText.DAY_UNKNOWN);
+            : line.getWeekCommencing() != null ? page.t(WeekText.WEEK_OF, page.day(line.getWeekCommencing()))
+            : page.t(StaffText.DAY_UNKNOWN);
         return line.getHearingState() == StandingHearingState.LISTED ? day : day + ". " + page.t(WeekText.VACATED);
     }
 

@@ -94,7 +94,8 @@ final class StaffFiguresController {
     private static Asked asked(Page page, String report, String from, String to, String by) {
         LocalDate last = day(to, page.today());
         String which = CALLS.equals(report) || REMINDERS.equals(report) ? report : MESSAGES;
-        return new Asked(which, day(from, which.equals(MESSAGES) ? last.minusDays(USUAL_DAYS) : last.minusMonths(5).withDayOfMonth(1)), last,
+        LocalDate usual = which.equals(MESSAGES) ? last.minusDays(USUAL_DAYS) : last.minusMonths(5).withDayOfMonth(1);
+        return new Asked(which, day(from, usual), last,
             by != null && kinds(page).containsKey(by) ? by : "day");
     }
 

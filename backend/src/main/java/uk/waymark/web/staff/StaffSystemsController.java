@@ -68,7 +68,8 @@ final class StaffSystemsController {
         Page page = visit.page();
         SystemsHealth health = visit.api().get("/v1/staff/systems", SystemsHealth.class).orRefuse();
         Waiting items = waiting(visit, SYSTEMS);
-        boolean fine = health.getOutbound().isEmpty() && health.getSources().stream().allMatch(s -> s.getSilentSince() == null && s.getLastHeardAt() != null)
+        boolean fine = health.getOutbound().isEmpty() && health.getSources().stream()
+                .allMatch(s -> s.getSilentSince() == null && s.getLastHeardAt() != null)
             && health.getAdapters().stream().allMatch(a -> a.getFailing() == 0);
         return Answers.page(visit, templates.pagesStaffSystems(page, health, fine,
             health.getSources().stream().map(s -> source(page, s)).toList(),
@@ -93,7 +94,8 @@ final class StaffSystemsController {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
         return switch (visit.api().post(QUARANTINE + '/' + id + "/replay", null, EventResult.class)) {
-            case Reply.Done<EventResult> done when done.body().getStatus() != EventStatus.REFUSED -> Answers.next(visit, "/staff/held?again=true");
+            case Reply.Done<EventResult> done when done.body().getStatus() != EventStatus.REFUSED ->
+                Answers.next(visit, "/staff/held?again=true");
             case Reply.Done<EventResult> done -> Answers.again(visit, held(visit, fault(visit, form, id, SystemsText.STILL_REFUSED), null));
             case Reply.No<EventResult> no when no.refusal().status() == 409 ->
                 Answers.again(visit, held(visit, fault(visit, form, id, SystemsText.DONE_BEFORE), null));

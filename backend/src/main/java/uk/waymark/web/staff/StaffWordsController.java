@@ -54,7 +54,8 @@ final class StaffWordsController {
     @Get
     HttpResponse<?> message(HttpRequest<?> request, String name, @Nullable @QueryValue String kept) {
         Visit visit = visits.staff(request);
-        return Answers.page(visit, shown(visit, "true".equals(kept) ? visit.page().with(PlansText.KEPT) : visit.page(), name, null, List.of()));
+        Page page = "true".equals(kept) ? visit.page().with(PlansText.KEPT) : visit.page();
+        return Answers.page(visit, shown(visit, page, name, null, List.of()));
     }
 
     /** Whoever loads the page of a form again that was not taken sees the words as they stand. */
@@ -74,7 +75,8 @@ final class StaffWordsController {
         var texts = new ArrayList<Map<String, String>>();
         for (Language language : Language.values()) {
             for (TemplateVariant variant : TemplateVariant.values()) {
-                texts.add(Map.of("language", language.getValue(), "variant", variant.getValue(), "text", form.text(field(language, variant))));
+                texts.add(Map.of("language", language.getValue(), "variant", variant.getValue(),
+                    "text", form.text(field(language, variant))));
             }
         }
         var wanted = new LinkedHashMap<String, Object>(Map.of("texts", texts));
@@ -157,7 +159,8 @@ final class StaffWordsController {
 
     private JteModel shown(Visit visit, Page page, String name, Template preview, List<String> said) {
         Reply.Done<Template> message = visit.api().get(api(name), Template.class).done();
-        List<TemplateVersion> versions = visit.api().get(api(name) + "/versions?limit=100", TemplateVersionList.class).orRefuse().getItems();
+        List<TemplateVersion> versions = visit.api().get(api(name) + "/versions?limit=100", TemplateVersionList.class).orRefuse()
+            .getItems();
         var rows = new ArrayList<List<String>>();
         var back = new LinkedHashMap<String, String>();
         for (TemplateVersion v : versions) {
@@ -165,7 +168,8 @@ final class StaffWordsController {
                 v.getLiveFrom() == null ? "" : page.moment(v.getLiveFrom()), v.getLiveTo() == null ? "" : page.moment(v.getLiveTo()),
                 who(page, v)));
             if (!Boolean.TRUE.equals(v.getLive())) {
-                back.putIfAbsent(v.getTo(), v.getTo().equals("shipped") ? page.t(PlansText.BACK_SHIPPED) : page.t(PlansText.BACK_NUMBER, v.getTo()));
+                back.putIfAbsent(v.getTo(), v.getTo().equals("shipped") ? page.t(PlansText.BACK_SHIPPED)
+                    : page.t(PlansText.BACK_NUMBER, v.getTo()));
             }
         }
         return templates.pagesStaffTemplate(page, message.body(), message.etag(), preview, said, rows, back);
@@ -176,6 +180,7 @@ final class StaffWordsController {
             return v.getRolledBackBy() + (v.getReason() == null ? "" : ". " + v.getReason());
         }
         return v.getProposedBy() == null ? page.t(PlansText.BACK_SHIPPED)
-            : v.getProposedBy() + (v.getApprovedBy() == null ? "" : ", " + v.getApprovedBy()) + (v.getReason() == null ? "" : ". " + v.getReason());
+            : v.getProposedBy() + (v.getApprovedBy() == null ? "" : ", " + v.getApprovedBy())
+                + (v.getReason() == null ? "" : ". " + v.getReason());
     }
 }

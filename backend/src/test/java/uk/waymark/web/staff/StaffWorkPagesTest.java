@@ -93,7 +93,8 @@ class StaffWorkPagesTest extends StaffWebTest {
         has(desk.upload(form, "/staff/runs/check", "file", NAMES + "\"never closed").expect(422), "cannot be read", "govuk-inset-text");
         has(desk.fill(form, "/staff/runs/check", Map.of("days", "true", "from", "2027-06-08", "to", "", "unit", "wcu")).expect(422),
             "Enter a first and a last day", "value=\"2027-06-08\"", "value=\"wcu\"");
-        String many = IntStream.range(0, 150).mapToObj(i -> "NM/NOBODY/" + i + ",07700 900999,2027-06-08,\r\n").collect(Collectors.joining());
+        String many = IntStream.range(0, 150).mapToObj(i -> "NM/NOBODY/" + i + ",07700 900999,2027-06-08,\r\n")
+            .collect(Collectors.joining());
         Surf.Seen checked = desk.upload(form, "/staff/runs/check", "file", NAMES + many).expect(200);
         has(checked, "Lines 1 to 100 of 150", "NM/NOBODY/0<");
         assertFalse(checked.text().contains("/staff/runs/start"), "there is nothing to send");
