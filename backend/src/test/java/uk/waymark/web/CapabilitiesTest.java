@@ -55,6 +55,7 @@ class CapabilitiesTest {
         pages.put("getTimeline", "GET /cases/{id}");
         pages.put("getTimelineEntry", "GET /cases/{id}/news/{entry}");
         pages.put("listMyHearings", "GET /cases/{id}/dates");
+        pages.put("getAttendance", "GET /cases/{id}/dates");
         pages.put("putAttendance", "POST /cases/{id}/dates/{date}");
         pages.put("getAvailability", "GET /cases/{id}/away");
         pages.put("putAvailability", "POST /cases/{id}/away");
