@@ -39,7 +39,7 @@ public record Upload(Form form, List<Sent> files) {
     }
 
     /** @param body null for none @throws Refused 400 for what is no form */
-    static Upload of(HttpRequest<?> request, byte[] body) {
+    public static Upload of(HttpRequest<?> request, byte[] body) {
         byte[] sent = body == null ? new byte[0] : body;
         return request.getContentType().filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches).isPresent()
             ? parts(request.getHeaders().get(HttpHeaders.CONTENT_TYPE), sent)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
@@ -47,6 +48,14 @@ class OperationsTest extends WaymarkTest {
         assertEquals(400, api().post("/sandbox/tokens", "{\"as\":\"officer\",\"more\":1}").status());
         assertEquals(400, api().post("/sandbox/tokens", "{\"as\":7}").status());
         assertEquals(413, api().send("POST", "/sandbox/tokens", "application/json", new byte[9_000_000]).status());
+    }
+
+    /** Most clients ask for JSON whatever they call. */
+    @Test
+    void whoeverAsksForJsonIsAnsweredWhereThereIsNothingToSay() {
+        api().with("Accept", "application/json").post("/sandbox/replies", Map.of("from", "+447700900999", "body", "Hello")).expect(204);
+        var refused = api().with("Accept", "application/json").get("/v1/nothing-here").expect(404);
+        assertEquals("application/problem+json", refused.header("content-type").orElseThrow());
     }
 
     @Test

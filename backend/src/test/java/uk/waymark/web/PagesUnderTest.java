@@ -178,7 +178,7 @@ final class PagesUnderTest {
             tab.page().locator("#outcome").waitFor();
         }),
         new Under("staff-away", Who.STAFF, false, at("/staff/away")),
-        new Under("staff-work-closed", Who.STAFF, false, at("/staff/work")),
+        new Under("staff-work", Who.STAFF, false, at("/staff/work")),
         new Under("staff-week", Who.STAFF, true, at("/staff/week?from=2027-06-08")),
         new Under("staff-date-person", Who.STAFF, true, tab -> {
             at("/staff/week?from=2027-06-08").go(tab);

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import uk.waymark.api.model.MessageFrom;
 import uk.waymark.api.model.StaffConversation;
 import uk.waymark.api.model.StaffConversationList;
 import uk.waymark.api.model.StaffConversationRead;
@@ -46,6 +47,7 @@ import uk.waymark.web.Visits;
 final class StaffMessagesController {
     private static final String CONVERSATIONS = "/v1/staff/conversations";
     private static final String BODY = "body";
+    private static final String SEEN = "seen_up_to";
     private static final Map<String, DeskText> DONE = Map.of("sent", DeskText.DONE_SENT, "handed", DeskText.DONE_HANDED);
     private final Visits visits;
     private final Templates templates;
@@ -86,7 +88,7 @@ final class StaffMessagesController {
     HttpResponse<?> reply(HttpRequest<?> request, UUID id, @Body String body) {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
-        return switch (visit.api().create(CONVERSATIONS + '/' + id + "/messages", Map.of(BODY, form.text(BODY)), StaffMessage.class, form)) {
+        return switch (visit.api().create(CONVERSATIONS + '/' + id + "/messages", answer(form), StaffMessage.class, form)) {
             case Reply.Done<StaffMessage> done -> Answers.next(visit, "/staff/messages?done=sent");
             case Reply.No<StaffMessage> no when no.refusal().status() == 409 -> refused(visit, no.refusal());
             case Reply.No<StaffMessage> no when no.refusal().mendable() || no.refusal().status() == 413 -> read(visit, id, form,
@@ -151,7 +153,8 @@ final class StaffMessagesController {
         String cursor = form.find("cursor").map(c -> "?cursor=" + Visit.encode(c)).orElse("");
         return switch (visit.api().send("GET", CONVERSATIONS + '/' + id + cursor, null, StaffConversationRead.class, StaffReasons.of(form))) {
             case Reply.Done<StaffConversationRead> done -> Answers.page(visit, status, templates.pagesStaffMessage(
-                faults.isEmpty() ? visit.page() : visit.again(faults, form), done.body(), StaffReasons.kept(form)));
+                faults.isEmpty() ? visit.page() : visit.again(faults, form), done.body(), StaffReasons.kept(form),
+                cursor.isEmpty() ? newest(done.body()) : form.text(SEEN)));
             case Reply.No<StaffConversationRead> no when no.refusal().status() == 428 && form.find(StaffReasons.REASON).isEmpty() ->
                 Answers.page(visit, templates.pagesStaffReason(visit.page(), "/staff/messages/" + id, StaffReasons.choices(visit.page())));
             case Reply.No<StaffConversationRead> no when no.refusal().status() == 428 || no.refusal().mendable() -> Answers.again(visit,
@@ -159,6 +162,16 @@ final class StaffMessagesController {
                     StaffReasons.choices(visit.page())));
             case Reply.No<StaffConversationRead> no -> throw new Refused(no.refusal());
         };
+    }
+
+    /** What came while it was written was not seen, and waits on. */
+    private static Map<String, String> answer(Form form) {
+        return form.find(SEEN).map(seen -> Map.of(BODY, form.text(BODY), SEEN, seen)).orElse(Map.of(BODY, form.text(BODY)));
+    }
+
+    /** Their newest message on the page; empty where they have not written. */
+    private static String newest(StaffConversationRead read) {
+        return read.getItems().stream().filter(m -> m.getFrom() == MessageFrom.PERSON).findFirst().map(m -> m.getId().toString()).orElse("");
     }
 
     private HttpResponse<?> refused(Visit visit, Refusal refusal) {

@@ -34,10 +34,10 @@ import uk.waymark.api.model.ReminderRunVerdict;
 import uk.waymark.platform.Csv;
 import uk.waymark.web.Answers;
 import uk.waymark.web.Form;
-import uk.waymark.web.FormWithFile;
 import uk.waymark.web.Page;
 import uk.waymark.web.Refused;
 import uk.waymark.web.Reply;
+import uk.waymark.web.Upload;
 import uk.waymark.web.Visit;
 import uk.waymark.web.Visits;
 
@@ -86,10 +86,10 @@ final class StaffRunsController {
     @Post("/check")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> check(HttpRequest<?> request, @Body byte[] body) {
-        FormWithFile sent = FormWithFile.of(request, body);
-        if (sent.file().length > 0) {
+        Upload sent = Upload.of(request, body);
+        if (!sent.files().isEmpty() && sent.files().getFirst().bytes().length > 0) {
             // put among the fields before anybody asks who it is, so that signing in anew does not lose it
-            sent.form().fields().put(LIST, List.of(lists.pack(sent.file())));
+            sent.form().fields().put(LIST, List.of(lists.pack(sent.files().getFirst().bytes())));
         }
         Form form = visits.form(request, sent.form());
         Visit visit = visits.staff(request);

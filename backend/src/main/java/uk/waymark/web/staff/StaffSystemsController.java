@@ -18,6 +18,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -67,7 +68,7 @@ final class StaffSystemsController {
         Visit visit = visits.staff(request);
         Page page = visit.page();
         SystemsHealth health = visit.api().get("/v1/staff/systems", SystemsHealth.class).orRefuse();
-        Waiting items = waiting(visit, SYSTEMS);
+        Waiting items = waiting(visit, List.of("failures"), SYSTEMS);
         boolean fine = health.getOutbound().isEmpty() && health.getSources().stream()
                 .allMatch(s -> s.getSilentSince() == null && s.getLastHeardAt() != null)
             && health.getAdapters().stream().allMatch(a -> a.getFailing() == 0);
@@ -106,24 +107,30 @@ final class StaffSystemsController {
     @Get("/changes")
     HttpResponse<?> changes(HttpRequest<?> request) {
         Visit visit = visits.staff(request);
-        Waiting items = waiting(visit, GATES);
+        Waiting items = waiting(visit, List.of("dates", "contact", "replies", "oversight"), GATES);
         return Answers.page(visit, templates.pagesStaffChanges(visit.page(), items.items(), items.more()));
     }
 
     /** @param more whether the queue goes on beyond what was looked through */
     private record Waiting(List<QueueItem> items, boolean more) { }
 
-    private static Waiting waiting(Visit visit, Set<QueueItemKind> kinds) {
+    /** @param groups of the queue that these kinds stand in */
+    private static Waiting waiting(Visit visit, List<String> groups, Set<QueueItemKind> kinds) {
         var found = new ArrayList<QueueItem>();
-        String cursor = null;
-        int pages = 0;
-        do {
-            QueueList queue = visit.api().get("/v1/staff/queue?limit=100" + (cursor == null ? "" : "&cursor=" + Visit.encode(cursor)),
-                QueueList.class).orRefuse();
-            queue.getItems().stream().filter(i -> kinds.contains(i.getKind())).forEach(found::add);
-            cursor = queue.getNextCursor();
-        } while (cursor != null && ++pages < MOST_PAGES);
-        return new Waiting(found, cursor != null);
+        boolean more = false;
+        for (String group : groups) {
+            String cursor = null;
+            int pages = 0;
+            do {
+                QueueList queue = visit.api().get("/v1/staff/queue?limit=100&group=" + group
+                    + (cursor == null ? "" : "&cursor=" + Visit.encode(cursor)), QueueList.class).orRefuse();
+                queue.getItems().stream().filter(i -> kinds.contains(i.getKind())).forEach(found::add);
+                cursor = queue.getNextCursor();
+            } while (cursor != null && ++pages < MOST_PAGES);
+            more |= cursor != null;
+        }
+        found.sort(Comparator.comparing(QueueItem::getDueAt));
+        return new Waiting(found, more);
     }
 
     private static Page fault(Visit visit, Form form, UUID id, SystemsText text) {
