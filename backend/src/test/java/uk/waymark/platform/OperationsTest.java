@@ -53,7 +53,8 @@ class OperationsTest extends WaymarkTest {
     /** Most clients ask for JSON whatever they call. */
     @Test
     void whoeverAsksForJsonIsAnsweredWhereThereIsNothingToSay() {
-        api().with("Accept", "application/json").post("/sandbox/replies", Map.of("from", "+447700900999", "body", "Hello")).expect(204);
+        var asked = api().with("Accept", "application/json").post("/sandbox/replies", Map.of("from", "+447700900999", "body", "Hello"));
+        assertTrue(asked.expect(404).text().contains("No such phone"), "it was looked for, and not 406");
         var refused = api().with("Accept", "application/json").get("/v1/nothing-here").expect(404);
         assertEquals("application/problem+json", refused.header("content-type").orElseThrow());
     }

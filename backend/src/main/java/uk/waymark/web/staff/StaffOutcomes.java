@@ -20,7 +20,7 @@ public final class StaffOutcomes {
         entry("quiet_change", List.of("tell", "keep_quiet")),
         entry("hearing_kinds_differ", List.of("put_right", "both_right")),
         entry("statement_signed", List.of("filed")),
-        entry("statement_read_aloud", List.of("confirmed", "not_theirs", "done")));
+        entry("statement_read_aloud", List.of("confirmed", "not_theirs")));
 
     private StaffOutcomes() { }
 

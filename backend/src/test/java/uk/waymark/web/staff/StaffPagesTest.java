@@ -137,6 +137,7 @@ class StaffPagesTest extends StaffWebTest {
     @Test
     void aMessageIsReadAnsweredAcknowledgedMarkedAndHandedOver() {
         person("writes", "+447700900474", Map.of());
+        worksHere("b.jones", "writes");
         String hers = "/v1/me/cases/" + caseOf("writes") + "/messages";
         String token = token("writes");
         api().as(token).post(hers, Map.of("body", "He says he will kill me <tonight>")).expect(201);
@@ -167,8 +168,21 @@ class StaffPagesTest extends StaffWebTest {
         assertTrue(here.text().contains("b.jones") && !here.text().contains("Ring 999"), here.text());
     }
 
+    /** Nobody hands anything over to a name that nobody has worked under. */
+    private void worksHere(String user, String who) {
+        Surf theirs = surf();
+        signInAsStaff(theirs, "northmoor", "witness_care", user).expect(200);
+        String page = "/staff/cases/" + caseOf(who);
+        theirs.fill(theirs.get(page).expect(200), page, Map.of("reason", "enquiry")).expect(200);
+    }
+
     @Test
     void whoIsAwaySaysSo() {
+        person("covered", "+447700900479", Map.of());
+        Surf.Seen unknown = desk.fill(desk.get("/staff/away").expect(200), "/staff/away", Map.of("from-day", "5", "from-month", "3",
+            "from-year", "2027", "back-day", "15", "back-month", "3", "back-year", "2027", "cover", "n.obody")).expect(422);
+        assertTrue(unknown.text().contains("id=\"cover-error\""), unknown.text());
+        worksHere("b.jones", "covered");
         Surf.Seen away = desk.get("/staff/away").expect(200);
         Map<String, String> days = Map.of("from-day", "5", "from-month", "3", "from-year", "2027", "back-day", "15", "back-month", "3",
             "back-year", "2027", "cover", "b.jones");
