@@ -19,7 +19,7 @@ import uk.waymark.platform.Sql;
  * on where it was left.
  */
 @Singleton
-class PersonWords {
+public class PersonWords {
     private static final Logger LOG = LoggerFactory.getLogger(PersonWords.class);
     private static final int SOME = 200;
     private final ActingAs acting;
@@ -95,8 +95,8 @@ class PersonWords {
         }
     }
 
-    /** @return of how many people the words were made */
-    int drain() {
+    /** All that wait. @return of how many people the words were made */
+    public int drain() {
         record Named(UUID id, PeopleStore.Details details) { }
         int done = 0;
         for (UUID force : acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")))) {

@@ -617,9 +617,11 @@ class AnswersTest extends WaymarkTest {
         staff().post("/v1/staff/hearings/" + hearing + "/people/" + java.util.UUID.randomUUID() + "/contacts",
             Map.of("how", "call", "outcome", "told")).expect(404);
         String item = staff().get("/v1/staff/queue").expect(200).at("/items/0/id");
-        staff().post("/v1/staff/queue/" + item + "/assignment", Map.of("to", "nobody-else")).expect(204);
+        staff().post("/v1/staff/queue/" + item + "/assignment", Map.of("to", "northmoor-witness-care")).expect(204);
+        staff().post("/v1/staff/queue/" + item + "/assignment", Map.of("to", "nobody-of-that-name")).expect(422);
         staff().post("/v1/staff/queue/" + java.util.UUID.randomUUID() + "/assignment", Map.of("to", "x")).expect(404);
-        api().as(northmoor.token("supervisor")).post("/v1/staff/queue/assignments", Map.of("from", "nobody-else", "to", "x")).expect(200);
+        api().as(northmoor.token("supervisor")).post("/v1/staff/queue/assignments", Map.of("from", "northmoor-witness-care", "to",
+            "northmoor-supervisor")).expect(200);
         // what is dealt with once is not among what is claimed below
         staff().post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", "done"));
     }
@@ -674,6 +676,8 @@ class AnswersTest extends WaymarkTest {
         kinds.remove("call_wanted"); // taken on by the rules of its call back
         kinds.forEach((kind, id) -> {
             staff.post("/v1/staff/queue/" + id + "/claim", null).expect(200);
+            staff.delete("/v1/staff/queue/" + id + "/claim").expect(204);
+            staff.post("/v1/staff/queue/" + id + "/claim", null).expect(200);
             api().as(northmoor.token("officer")).post("/v1/staff/queue/" + id + "/claim", null).expect(409);
             boolean text = kind.equals("text_held");
             staff.post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", text ? "done" : "show_text"))
@@ -683,6 +687,13 @@ class AnswersTest extends WaymarkTest {
             staff.post("/v1/staff/queue/" + id + "/completion", Map.of("outcome", "done")).expect(409);
         });
         staff.get("/v1/staff/queue?limit=1").expect(200);
+        staff.get("/v1/staff/queue?group=calls&claimed_by=nobody").expect(200);
+        api().as(northmoor.token("supervisor")).get("/v1/staff/queue/summary").expect(200);
+        staff.get("/v1/staff/systems").expect(200);
+        staff.get("/v1/staff/reminder-runs?limit=1").expect(200);
+        staff.post("/v1/staff/people/searches", Map.of("name", "Example Bo")).expect(200);
+        staff.post("/v1/staff/people/searches", Map.of("mobile", "07700 900123")).expect(200);
+        staff.post("/v1/staff/people/searches", Map.of("name", "?")).expect(422);
         staff.get("/v1/staff/notifications?limit=1").expect(200);
         staff.get("/v1/staff/notifications?case_id=" + caseId).expect(200);
         String inPerson = "/v1/staff/cases/" + caseId + "/told-in-person";

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import uk.waymark.cases.PersonWords;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Keysets;
 import uk.waymark.platform.MachineClock;
@@ -105,6 +106,7 @@ class KeysReplacedTest extends WaymarkTest {
                 "waymark.case_event.content_mac", "waymark.unsafe_address.address_key")), () -> columns(left).toString());
             assertTrue(left.lookupKeyNeeded());
             life.sayAgainWhoIsSuspected();
+            bean(PersonWords.class).drain(); // as it does by itself every ten minutes
             assertEquals(Set.of("waymark.refresh_token.token_key", "waymark.unsafe_address.address_key",
                 "waymark.sign_in_code.number_key", "notifications.attempt.address_key"), columns(last.remaining()),
                 "what a force says again is renewed");
