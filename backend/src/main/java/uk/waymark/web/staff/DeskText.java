@@ -30,6 +30,7 @@ public enum DeskText implements Words {
     TO,
     TO_HINT,
     TO_MISSING,
+    TO_UNKNOWN,
     NOT_GIVEN,
     NOT_PUT_DOWN,
     NOT_DONE,

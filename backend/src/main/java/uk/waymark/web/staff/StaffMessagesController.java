@@ -119,7 +119,7 @@ final class StaffMessagesController {
             case Reply.Done<StaffConversation> done -> Answers.next(visit, "/staff/messages?done=handed");
             case Reply.No<StaffConversation> no when no.refusal().status() == 409 -> refused(visit, no.refusal());
             case Reply.No<StaffConversation> no when no.refusal().mendable() -> read(visit, id, form, Visit.faults(no.refusal(),
-                Map.of("/colleague", new Page.Fault("colleague", DeskText.TO_MISSING)), new Page.Fault("to", DeskText.HAND_OVER_MISSING)),
+                Map.of("/colleague", new Page.Fault("colleague", DeskText.TO_UNKNOWN)), new Page.Fault("to", DeskText.HAND_OVER_MISSING)),
                 HttpStatus.UNPROCESSABLE_ENTITY);
             case Reply.No<StaffConversation> no -> throw new Refused(no.refusal());
         };

@@ -130,7 +130,7 @@ final class StaffQueueController {
         return switch (visit.api().post(QUEUE + '/' + id + "/assignment", Map.of("to", form.text("to")), Void.class)) {
             case Reply.Done<Void> done -> Answers.next(visit, "/staff?done=given");
             case Reply.No<Void> no when no.refusal().status() == 400 || no.refusal().status() == 422 -> Answers.again(visit,
-                templates.pagesStaffGive(visit.again(List.of(new Page.Fault("to", DeskText.TO_MISSING)), form), id));
+                templates.pagesStaffGive(visit.again(List.of(new Page.Fault("to", form.find("to").isEmpty() ? DeskText.TO_MISSING : DeskText.TO_UNKNOWN)), form), id));
             case Reply.No<Void> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
                 templates.pagesStaffRefused(visit.page(), DeskText.NOT_GIVEN, no.refusal().detail()));
             case Reply.No<Void> no -> throw new Refused(no.refusal());
