@@ -138,7 +138,8 @@ public enum DeskText implements Words {
     WRITTEN,
     WRITTEN_NONE,
     SENT,
-    SENT_NONE;
+    SENT_NONE,
+    CASE_TITLE;
 
     /** How a call goes that somebody asked for, in the order in which it is offered. */
     public static final List<String> CALL_ENDS = List.of("spoken", "reached", "no_answer", "voicemail_left", "wrong_person", "unsafe_now",

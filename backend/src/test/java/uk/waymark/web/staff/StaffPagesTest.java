@@ -74,6 +74,8 @@ class StaffPagesTest extends StaffWebTest {
         assertFalse(found.path().contains("NM"), "what was looked for stands in no address");
         Surf.Seen one = desk.fill(found, first(CASE, found), Map.of()).expect(200);
         assertTrue(one.text().contains("Alys Penrose") && one.text().contains(reference("unsafe")), one.text());
+        String title = one.text().substring(one.text().indexOf("<title>"), one.text().indexOf("</title>"));
+        assertTrue(title.startsWith("<title>One case") && !title.contains(reference("unsafe")), "a tab shows nobody whose case it is");
     }
 
     @Test
