@@ -37,6 +37,7 @@ public enum DeskText implements Words {
     YOU_WROTE,
     COPY_IT,
     NOTE_LONG,
+    NO_MESSAGE,
     WORK_LINK,
     WORK_TITLE,
     WORK_CAPTION,

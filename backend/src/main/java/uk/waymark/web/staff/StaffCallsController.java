@@ -80,14 +80,14 @@ final class StaffCallsController {
     }
 
     private HttpResponse<?> refused(Visit visit, Refusal refusal, Form form) {
-        if (refusal.status() == 409 || refusal.status() == 422 && !refusal.pointers().isEmpty() && form.find(OUTCOME).isPresent()) {
+        if (refusal.status() == 409) {
             return refusals.refused(visit, DeskText.NOT_PUT_DOWN, refusal, form);
         }
         if (!refusal.mendable()) {
             throw new Refused(refusal);
         }
         List<Page.Fault> faults = Visit.faults(refusal, Map.of("/decision", new Page.Fault("decision", DeskText.DECISION_MISSING),
-            "/reason", new Page.Fault("because", DeskText.BECAUSE_MISSING), "/outcome", new Page.Fault(OUTCOME, StaffText.OUTCOME_MISSING),
+            "/reason", new Page.Fault("because", DeskText.BECAUSE_MISSING), "/outcome", new Page.Fault(OUTCOME, form.text(OUTCOME).equals("voicemail_left") ? DeskText.NO_MESSAGE : StaffText.OUTCOME_MISSING),
             "/note", new Page.Fault(NOTE, DeskText.NOTE_LONG)),
             new Page.Fault(form.fields().containsKey("because") ? "decision" : OUTCOME, StaffText.OUTCOME_MISSING));
         return refusals.again(visit, StaffItems.named(form, "item"), faults, form);
