@@ -12,6 +12,7 @@ import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
+import uk.waymark.staff.KnownStaff;
 
 /** Who of the staff is away, and who reads instead. */
 @Singleton

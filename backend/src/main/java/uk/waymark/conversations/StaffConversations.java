@@ -25,6 +25,7 @@ import uk.waymark.platform.Idempotency;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
+import uk.waymark.staff.KnownStaff;
 
 /** What staff see of conversations, and what they reply. */
 @Singleton

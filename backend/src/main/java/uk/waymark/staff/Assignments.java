@@ -29,14 +29,17 @@ import uk.waymark.platform.Sql;
  */
 @Singleton
 class Assignments implements DueWork {
+    private static final String TO = "/to";
     private static final Logger LOG = LoggerFactory.getLogger(Assignments.class);
     private final ActingAs acting;
     private final Audit audit;
     private final CaseClock clock;
+    private final KnownStaff known;
     private final List<BehindItem> behind;
     private final Duration holds;
 
-    Assignments(ActingAs acting, Audit audit, CaseClock clock, List<BehindItem> behind) {
+    Assignments(ActingAs acting, Audit audit, CaseClock clock, KnownStaff known, List<BehindItem> behind) {
+        this.known = known;
         this.behind = List.copyOf(behind);
         this.acting = acting;
         this.audit = audit;
@@ -56,7 +59,7 @@ class Assignments implements DueWork {
      * Gives an item to somebody, whoever has it.
      *
      * @param to as their identity provider names them
-     * @throws ProblemException 404; 409 where it is completed or not theirs to give
+     * @throws ProblemException 404; 409 where it is completed or not theirs to give; 422 for a name that nobody has worked under
      */
     void assign(Caller.Staff staff, UUID id, String to) {
         acting.as(staff, c -> {
@@ -65,6 +68,7 @@ class Assignments implements DueWork {
             if (to.equals(item.about())) {
                 throw ProblemException.conflict("about-themselves", "This is about what they did", "Give it to another supervisor.");
             }
+            known.check(c, staff, to, TO);
             give(c, staff, new Held(id, item.caseId(), item.personId()), to);
             return null;
         });
@@ -90,9 +94,16 @@ class Assignments implements DueWork {
         });
     }
 
-    /** All that one member of staff has. What the caller may not see, or must not be given to the other, stays. @return how many moved */
+    /**
+     * All that one member of staff has. What the caller may not see, or must not be given to the other, stays.
+     *
+     * @param from whoever has it, who may have left
+     * @return how many moved
+     * @throws ProblemException 422 for a name that nobody has worked under
+     */
     int assignAll(Caller.Staff staff, String from, String to) {
         return acting.as(staff, c -> {
+            known.check(c, staff, to, TO);
             List<UUID> theirs = Sql.list(c, "select id from waymark.work_item where claimed_by = ? and completed_at is null order by id",
                 r -> Sql.uuid(r, "id"), from);
             theirs.forEach(id -> behind.forEach(b -> b.hold(c, id)));

@@ -43,6 +43,7 @@ class OneClaimTest extends CallBackDay {
         one.post("/v1/staff/queue/" + asked.item() + "/claim", null).expect(200);
         assertEquals("northmoor-witness-care northmoor-witness-care", held(asked));
         staff("victim_care").post("/v1/staff/call-backs/" + asked.id() + "/claim", null).expect(409);
+        staff("victim_care").get("/v1/staff/queue").expect(200);
         one.post("/v1/staff/call-backs/" + asked.id() + "/claim", null).expect(200);
         staff("supervisor").post("/v1/staff/queue/" + asked.item() + "/assignment", Map.of("to", "northmoor-victim-care")).expect(204);
         assertEquals("northmoor-victim-care northmoor-victim-care", held(asked));

@@ -617,11 +617,13 @@ class AnswersTest extends WaymarkTest {
         staff().post("/v1/staff/hearings/" + hearing + "/people/" + java.util.UUID.randomUUID() + "/contacts",
             Map.of("how", "call", "outcome", "told")).expect(404);
         String item = staff().get("/v1/staff/queue").expect(200).at("/items/0/id");
+        staff().post("/v1/staff/queue/" + item + "/assignment", Map.of("to", "nobody-else")).expect(422);
         staff().post("/v1/staff/queue/" + item + "/assignment", Map.of("to", "northmoor-witness-care")).expect(204);
-        staff().post("/v1/staff/queue/" + item + "/assignment", Map.of("to", "nobody-of-that-name")).expect(422);
         staff().post("/v1/staff/queue/" + java.util.UUID.randomUUID() + "/assignment", Map.of("to", "x")).expect(404);
-        api().as(northmoor.token("supervisor")).post("/v1/staff/queue/assignments", Map.of("from", "northmoor-witness-care", "to",
-            "northmoor-supervisor")).expect(200);
+        api().as(northmoor.token("supervisor")).post("/v1/staff/queue/assignments", Map.of("from", "nobody-else", "to", "x"))
+            .expect(422);
+        api().as(northmoor.token("supervisor")).post("/v1/staff/queue/assignments", Map.of("from", "nobody-else", "to",
+            "northmoor-witness-care")).expect(200);
         // what is dealt with once is not among what is claimed below
         staff().post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", "done"));
     }

@@ -32,6 +32,7 @@ import uk.waymark.testing.WaymarkTest;
 class WeekTest extends WaymarkTest {
     private static final int CASES = 20;
     private static final int EACH = 10;
+    private static final String SUPERVISOR = "northmoor-supervisor";
     private static final String WEEK = "/v1/staff/week?from=2027-06-09&unit=wcu";
 
     private static Instant london(String local) {
@@ -206,11 +207,13 @@ class WeekTest extends WaymarkTest {
         assertEquals(me, list().get(id(10, 1)).at("/next/claimed_by").asText());
         moveTo("2027-06-02T14:30");
         assertTrue(list().get(id(10, 1)).at("/next/claimed_by").isMissingNode(), "nobody has it any more");
-        staff.post(path + "/assignment", Map.of("to", "somebody")).expect(204);
-        assertEquals("somebody", list().get(id(10, 1)).at("/next/claimed_by").asText());
-        staff.post("/v1/staff/queue/assignments", Map.of("from", "somebody", "to", me)).expect(403);
-        JsonNode moved = api().as(staffToken("supervisor", "northmoor")).post("/v1/staff/queue/assignments",
-            Map.of("from", "somebody", "to", me)).expect(200).body();
+        staff.post(path + "/assignment", Map.of("to", "somebody")).expect(422);
+        Api supervisor = api().as(staffToken("supervisor", "northmoor"));
+        supervisor.get("/v1/staff/queue").expect(200);
+        staff.post(path + "/assignment", Map.of("to", SUPERVISOR)).expect(204);
+        assertEquals(SUPERVISOR, list().get(id(10, 1)).at("/next/claimed_by").asText());
+        staff.post("/v1/staff/queue/assignments", Map.of("from", SUPERVISOR, "to", me)).expect(403);
+        JsonNode moved = supervisor.post("/v1/staff/queue/assignments", Map.of("from", SUPERVISOR, "to", me)).expect(200).body();
         assertEquals(1, moved.path("assigned").asInt());
         String person = list().get(id(10, 1)).path("person_id").asText();
         assertEquals(List.of("queue_item_claimed", "queue_claim_lapsed", "queue_item_assigned", "queue_item_assigned"),

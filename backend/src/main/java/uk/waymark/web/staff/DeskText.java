@@ -30,9 +30,14 @@ public enum DeskText implements Words {
     TO,
     TO_HINT,
     TO_MISSING,
+    TO_UNKNOWN,
     NOT_GIVEN,
     NOT_PUT_DOWN,
     NOT_DONE,
+    YOU_WROTE,
+    COPY_IT,
+    NOTE_LONG,
+    NO_MESSAGE,
     WORK_LINK,
     WORK_TITLE,
     WORK_CAPTION,
@@ -137,7 +142,8 @@ public enum DeskText implements Words {
     WRITTEN,
     WRITTEN_NONE,
     SENT,
-    SENT_NONE;
+    SENT_NONE,
+    CASE_TITLE;
 
     /** How a call goes that somebody asked for, in the order in which it is offered. */
     public static final List<String> CALL_ENDS = List.of("spoken", "reached", "no_answer", "voicemail_left", "wrong_person", "unsafe_now",

@@ -76,7 +76,7 @@ final class StaffAwayController {
             case Reply.Done<StaffAbsence> done -> Answers.page(visit, templates.pagesStaffAway(visit.page().with(DeskText.DONE_AWAY),
                 done.body()));
             case Reply.No<StaffAbsence> no when no.refusal().mendable() -> again(visit, Visit.faults(no.refusal(), Map.of(
-                "/from", new Page.Fault("from-day", DeskText.AWAY_FROM_MISSING), "/cover", new Page.Fault("cover", DeskText.TO_MISSING),
+                "/from", new Page.Fault("from-day", DeskText.AWAY_FROM_MISSING), "/cover", new Page.Fault("cover", DeskText.TO_UNKNOWN),
                 "/collar_number", new Page.Fault("collar", DeskText.COLLAR_WRONG)),
                 new Page.Fault("back-day", DeskText.AWAY_BACK_MISSING)), form);
             case Reply.No<StaffAbsence> no -> throw new Refused(no.refusal());

@@ -1,9 +1,7 @@
 package uk.waymark.web.staff;
 
-import gg.jte.generated.precompiled.Templates;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
@@ -41,13 +39,11 @@ final class StaffCallsController {
     private static final String SPOKEN = "spoken";
     private static final String NOT_NEEDED = "not_needed";
     private final Visits visits;
-    private final StaffItems items;
-    private final Templates templates;
+    private final StaffRefusals refusals;
 
-    StaffCallsController(Visits visits, StaffItems items, Templates templates) {
+    StaffCallsController(Visits visits, StaffRefusals refusals) {
         this.visits = visits;
-        this.items = items;
-        this.templates = templates;
+        this.refusals = refusals;
     }
 
     /** Somebody who was spoken to is two steps of the API: the call, and that it is dealt with. */
@@ -84,18 +80,17 @@ final class StaffCallsController {
     }
 
     private HttpResponse<?> refused(Visit visit, Refusal refusal, Form form) {
-        if (refusal.status() == 409 || refusal.status() == 422 && !refusal.pointers().isEmpty() && form.find(OUTCOME).isPresent()) {
-            return Answers.page(visit, HttpStatus.CONFLICT, templates.pagesStaffRefused(visit.page(), DeskText.NOT_PUT_DOWN,
-                refusal.detail()));
+        if (refusal.status() == 409) {
+            return refusals.refused(visit, DeskText.NOT_PUT_DOWN, refusal, form);
         }
         if (!refusal.mendable()) {
             throw new Refused(refusal);
         }
         List<Page.Fault> faults = Visit.faults(refusal, Map.of("/decision", new Page.Fault("decision", DeskText.DECISION_MISSING),
-            "/reason", new Page.Fault("because", DeskText.BECAUSE_MISSING), "/outcome", new Page.Fault(OUTCOME, StaffText.OUTCOME_MISSING)),
+            "/reason", new Page.Fault("because", DeskText.BECAUSE_MISSING), "/outcome", new Page.Fault(OUTCOME, form.text(OUTCOME).equals("voicemail_left") ? DeskText.NO_MESSAGE : StaffText.OUTCOME_MISSING),
+            "/note", new Page.Fault(NOTE, DeskText.NOTE_LONG)),
             new Page.Fault(form.fields().containsKey("because") ? "decision" : OUTCOME, StaffText.OUTCOME_MISSING));
-        return Answers.again(visit, templates.pagesStaffItem(visit.again(faults, form),
-            items.take(visit, StaffItems.named(form, "item")).orRefuse()));
+        return refusals.again(visit, StaffItems.named(form, "item"), faults, form);
     }
 
     private static Map<String, Object> with(Map<String, Object> said, Form form) {

@@ -29,7 +29,6 @@ import uk.waymark.api.model.StaffMessage;
 import uk.waymark.web.Answers;
 import uk.waymark.web.Form;
 import uk.waymark.web.Page;
-import uk.waymark.web.Refusal;
 import uk.waymark.web.Refused;
 import uk.waymark.web.Reply;
 import uk.waymark.web.Visit;
@@ -50,10 +49,12 @@ final class StaffMessagesController {
     private static final String SEEN = "seen_up_to";
     private static final Map<String, DeskText> DONE = Map.of("sent", DeskText.DONE_SENT, "handed", DeskText.DONE_HANDED);
     private final Visits visits;
+    private final StaffRefusals refusals;
     private final Templates templates;
 
-    StaffMessagesController(Visits visits, Templates templates) {
+    StaffMessagesController(Visits visits, StaffRefusals refusals, Templates templates) {
         this.visits = visits;
+        this.refusals = refusals;
         this.templates = templates;
     }
 
@@ -90,7 +91,7 @@ final class StaffMessagesController {
         Visit visit = visits.staff(request);
         return switch (visit.api().create(CONVERSATIONS + '/' + id + "/messages", answer(form), StaffMessage.class, form)) {
             case Reply.Done<StaffMessage> done -> Answers.next(visit, "/staff/messages?done=sent");
-            case Reply.No<StaffMessage> no when no.refusal().status() == 409 -> refused(visit, no.refusal());
+            case Reply.No<StaffMessage> no when no.refusal().status() == 409 -> refusals.refused(visit, DeskText.NOT_DONE, no.refusal(), form);
             case Reply.No<StaffMessage> no when no.refusal().mendable() || no.refusal().status() == 413 -> read(visit, id, form,
                 List.of(new Page.Fault(BODY, form.find(BODY).isEmpty() ? DeskText.BODY_MISSING : DeskText.BODY_LONG)),
                 HttpStatus.UNPROCESSABLE_ENTITY);
@@ -104,7 +105,7 @@ final class StaffMessagesController {
         Visit visit = visits.staff(request);
         return switch (visit.api().post(CONVERSATIONS + '/' + id + "/acknowledgement", null, StaffConversation.class)) {
             case Reply.Done<StaffConversation> done -> read(visit, id, form, List.of(), HttpStatus.OK);
-            case Reply.No<StaffConversation> no when no.refusal().status() == 409 -> refused(visit, no.refusal());
+            case Reply.No<StaffConversation> no when no.refusal().status() == 409 -> refusals.refused(visit, DeskText.NOT_DONE, no.refusal(), form);
             case Reply.No<StaffConversation> no -> throw new Refused(no.refusal());
         };
     }
@@ -117,9 +118,9 @@ final class StaffMessagesController {
         form.find("colleague").ifPresent(colleague -> to.put("colleague", colleague));
         return switch (visit.api().post(CONVERSATIONS + '/' + id + "/handover", to, StaffConversation.class)) {
             case Reply.Done<StaffConversation> done -> Answers.next(visit, "/staff/messages?done=handed");
-            case Reply.No<StaffConversation> no when no.refusal().status() == 409 -> refused(visit, no.refusal());
+            case Reply.No<StaffConversation> no when no.refusal().status() == 409 -> refusals.refused(visit, DeskText.NOT_DONE, no.refusal(), form);
             case Reply.No<StaffConversation> no when no.refusal().mendable() -> read(visit, id, form, Visit.faults(no.refusal(),
-                Map.of("/colleague", new Page.Fault("colleague", DeskText.TO_MISSING)), new Page.Fault("to", DeskText.HAND_OVER_MISSING)),
+                Map.of("/colleague", new Page.Fault("colleague", DeskText.TO_UNKNOWN)), new Page.Fault("to", DeskText.HAND_OVER_MISSING)),
                 HttpStatus.UNPROCESSABLE_ENTITY);
             case Reply.No<StaffConversation> no -> throw new Refused(no.refusal());
         };
@@ -130,9 +131,12 @@ final class StaffMessagesController {
     HttpResponse<?> disclose(HttpRequest<?> request, UUID id, UUID message, @Body String body) {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
-        visit.api().post("/v1/staff/messages/" + message + "/disclosure", form.find("note").map(n -> Map.of("note", n)).orElse(Map.of()),
-            StaffMessage.class).done();
-        return read(visit, id, form, List.of(), HttpStatus.OK);
+        return switch (visit.api().post("/v1/staff/messages/" + message + "/disclosure",
+                form.find("note").map(n -> Map.of("note", n)).orElse(Map.of()), StaffMessage.class)) {
+            case Reply.Done<StaffMessage> done -> read(visit, id, form, List.of(), HttpStatus.OK);
+            case Reply.No<StaffMessage> no when no.refusal().mendable() -> refusals.refused(visit, DeskText.NOT_DONE, no.refusal(), form);
+            case Reply.No<StaffMessage> no -> throw new Refused(no.refusal());
+        };
     }
 
     /** A form and no link: nothing fetches it ahead, and the reason goes with it. */
@@ -144,7 +148,7 @@ final class StaffMessagesController {
             case Reply.Done<byte[]> done -> Answers.headers(HttpResponse.ok(done.body()).contentType(FileOfMessage.type(done.body()))
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Disposition", FileOfMessage.disposition(form.text("name"))));
-            case Reply.No<byte[]> no when no.refusal().status() == 409 -> refused(visit, no.refusal());
+            case Reply.No<byte[]> no when no.refusal().status() == 409 -> refusals.refused(visit, DeskText.NOT_DONE, no.refusal(), form);
             case Reply.No<byte[]> no -> throw new Refused(no.refusal());
         };
     }
@@ -172,9 +176,5 @@ final class StaffMessagesController {
     /** Their newest message on the page; empty where they have not written. */
     private static String newest(StaffConversationRead read) {
         return read.getItems().stream().filter(m -> m.getFrom() == MessageFrom.PERSON).findFirst().map(m -> m.getId().toString()).orElse("");
-    }
-
-    private HttpResponse<?> refused(Visit visit, Refusal refusal) {
-        return Answers.page(visit, HttpStatus.CONFLICT, templates.pagesStaffRefused(visit.page(), DeskText.NOT_DONE, refusal.detail()));
     }
 }

@@ -1,11 +1,9 @@
 package uk.waymark.web.staff;
 
 import gg.jte.generated.precompiled.Templates;
-import gg.jte.models.runtime.JteModel;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
@@ -22,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import uk.waymark.api.model.QueueItem;
 import uk.waymark.api.model.QueueList;
 import uk.waymark.web.Answers;
 import uk.waymark.web.Form;
@@ -42,14 +39,17 @@ final class StaffQueueController {
     private static final String QUEUE = "/v1/staff/queue";
     private static final String OUTCOME = "outcome";
     private static final Page.Fault CHOOSE = new Page.Fault(OUTCOME, StaffText.OUTCOME_MISSING);
+    private static final Map<String, Page.Fault> NOTE = Map.of("/note", new Page.Fault("note", DeskText.NOTE_LONG));
     private static final Map<String, DeskText> DONE = Map.of("completed", DeskText.DONE_COMPLETED, "back", DeskText.DONE_BACK,
         "given", DeskText.DONE_GIVEN, "written", DeskText.DONE_WRITTEN, "call", DeskText.DONE_CALL);
     private final Visits visits;
     private final StaffItems items;
+    private final StaffRefusals refusals;
     private final Templates templates;
 
-    StaffQueueController(Visits visits, StaffItems items, Templates templates) {
+    StaffQueueController(Visits visits, StaffItems items, StaffRefusals refusals, Templates templates) {
         this.visits = visits;
+        this.refusals = refusals;
         this.items = items;
         this.templates = templates;
     }
@@ -79,12 +79,12 @@ final class StaffQueueController {
 
     @Post("/items/{id}")
     HttpResponse<?> take(HttpRequest<?> request, UUID id, @Body String body) {
-        visits.form(request, body);
+        Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
         return switch (items.take(visit, id)) {
             case Reply.Done<StaffItem> done -> Answers.page(visit, templates.pagesStaffItem(visit.page(), done.body()));
-            case Reply.No<StaffItem> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
-                templates.pagesStaffRefused(visit.page(), StaffText.TAKEN_TITLE, no.refusal().detail()));
+            case Reply.No<StaffItem> no when no.refusal().status() == 409 ->
+                refusals.refused(visit, StaffText.TAKEN_TITLE, no.refusal(), form);
             case Reply.No<StaffItem> no -> throw new Refused(no.refusal());
         };
     }
@@ -97,22 +97,22 @@ final class StaffQueueController {
         form.find("note").ifPresent(note -> said.put("note", note));
         return switch (visit.api().post(QUEUE + '/' + id + "/completion", said, Void.class)) {
             case Reply.Done<Void> done -> Answers.next(visit, "/staff?done=completed");
-            case Reply.No<Void> no when no.refusal().status() == 400 || no.refusal().status() == 422 -> Answers.again(visit,
-                again(visit, id, CHOOSE, form));
-            case Reply.No<Void> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
-                templates.pagesStaffRefused(visit.page(), DeskText.NOT_PUT_DOWN, no.refusal().detail()));
+            case Reply.No<Void> no when no.refusal().status() == 400 || no.refusal().status() == 422 -> refusals.again(visit, id,
+                Visit.faults(no.refusal(), NOTE, CHOOSE), form);
+            case Reply.No<Void> no when no.refusal().status() == 409 ->
+                refusals.refused(visit, DeskText.NOT_PUT_DOWN, no.refusal(), form);
             case Reply.No<Void> no -> throw new Refused(no.refusal());
         };
     }
 
     @Post("/items/{id}/back")
     HttpResponse<?> giveBack(HttpRequest<?> request, UUID id, @Body String body) {
-        visits.form(request, body);
+        Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
         return switch (visit.api().delete(QUEUE + '/' + id + "/claim")) {
             case Reply.Done<Void> done -> Answers.next(visit, "/staff?done=back");
-            case Reply.No<Void> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
-                templates.pagesStaffRefused(visit.page(), DeskText.NOT_DONE, no.refusal().detail()));
+            case Reply.No<Void> no when no.refusal().status() == 409 ->
+                refusals.refused(visit, DeskText.NOT_DONE, no.refusal(), form);
             case Reply.No<Void> no -> throw new Refused(no.refusal());
         };
     }
@@ -130,15 +130,10 @@ final class StaffQueueController {
         return switch (visit.api().post(QUEUE + '/' + id + "/assignment", Map.of("to", form.text("to")), Void.class)) {
             case Reply.Done<Void> done -> Answers.next(visit, "/staff?done=given");
             case Reply.No<Void> no when no.refusal().status() == 400 || no.refusal().status() == 422 -> Answers.again(visit,
-                templates.pagesStaffGive(visit.again(List.of(new Page.Fault("to", DeskText.TO_MISSING)), form), id));
-            case Reply.No<Void> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
-                templates.pagesStaffRefused(visit.page(), DeskText.NOT_GIVEN, no.refusal().detail()));
+                templates.pagesStaffGive(visit.again(List.of(new Page.Fault("to", form.find("to").isEmpty() ? DeskText.TO_MISSING : DeskText.TO_UNKNOWN)), form), id));
+            case Reply.No<Void> no when no.refusal().status() == 409 ->
+                refusals.refused(visit, DeskText.NOT_GIVEN, no.refusal(), form);
             case Reply.No<Void> no -> throw new Refused(no.refusal());
         };
-    }
-
-    /** The item once more, which is still theirs, with what they typed. */
-    private JteModel again(Visit visit, UUID id, Page.Fault fault, Form form) {
-        return templates.pagesStaffItem(visit.again(List.of(fault), form), items.take(visit, id).orRefuse());
     }
 }

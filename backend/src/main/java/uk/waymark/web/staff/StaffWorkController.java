@@ -58,7 +58,7 @@ final class StaffWorkController {
             case Reply.No<QueueAssigned> no when no.refusal().mendable() -> Answers.again(visit, templates.pagesStaffWork(visit.again(
                 Visit.faults(no.refusal(), Map.of("/from", new Page.Fault("from", DeskText.FROM_MISSING)),
                     new Page.Fault(form.find("from").isEmpty() ? "from" : "to", form.find("from").isEmpty() ? DeskText.FROM_MISSING
-                        : DeskText.TO_MISSING)), form), summary(visit), null));
+                        : form.find("to").isEmpty() ? DeskText.TO_MISSING : DeskText.TO_UNKNOWN)), form), summary(visit), null));
             case Reply.No<QueueAssigned> no -> throw new Refused(no.refusal());
         };
     }

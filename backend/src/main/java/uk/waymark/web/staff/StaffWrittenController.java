@@ -1,9 +1,7 @@
 package uk.waymark.web.staff;
 
-import gg.jte.generated.precompiled.Templates;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
@@ -35,13 +33,11 @@ import uk.waymark.web.Visits;
 final class StaffWrittenController {
     private static final String STATEMENTS = "/v1/staff/statements/";
     private final Visits visits;
-    private final StaffItems items;
-    private final Templates templates;
+    private final StaffRefusals refusals;
 
-    StaffWrittenController(Visits visits, StaffItems items, Templates templates) {
+    StaffWrittenController(Visits visits, StaffRefusals refusals) {
         this.visits = visits;
-        this.items = items;
-        this.templates = templates;
+        this.refusals = refusals;
     }
 
     @Post("/{id}/confirmation")
@@ -50,14 +46,14 @@ final class StaffWrittenController {
         Visit visit = visits.staff(request);
         String said = form.text("confirmed");
         if (!said.equals("yes") && !said.equals("no")) {
-            return Answers.again(visit, templates.pagesStaffItem(visit.again(List.of(new Page.Fault("confirmed",
-                DeskText.CONFIRMED_MISSING)), form), items.take(visit, StaffItems.named(form, StaffReasons.TASK)).orRefuse()));
+            return refusals.again(visit, StaffItems.named(form, StaffReasons.TASK),
+                List.of(new Page.Fault("confirmed", DeskText.CONFIRMED_MISSING)), form);
         }
         return switch (visit.api().put(STATEMENTS + id + "/confirmation", Map.of("confirmed", said.equals("yes")), StaffStatement.class,
                 form)) {
             case Reply.Done<StaffStatement> done -> Answers.next(visit, "/staff?done=completed");
-            case Reply.No<StaffStatement> no when no.refusal().status() == 409 -> Answers.page(visit, HttpStatus.CONFLICT,
-                templates.pagesStaffRefused(visit.page(), DeskText.NOT_PUT_DOWN, no.refusal().detail()));
+            case Reply.No<StaffStatement> no when no.refusal().status() == 409 ->
+                refusals.refused(visit, DeskText.NOT_PUT_DOWN, no.refusal(), form);
             case Reply.No<StaffStatement> no -> throw new Refused(no.refusal());
         };
     }

@@ -21,6 +21,7 @@ public enum WeekText implements Words {
     WEEK_OF,
     PUT_DOWN,
     PERSON_BACK,
+    PERSON_TITLE,
     CONTACT_TITLE,
     HOW,
     HOW_CALL,

@@ -74,6 +74,8 @@ class StaffPagesTest extends StaffWebTest {
         assertFalse(found.path().contains("NM"), "what was looked for stands in no address");
         Surf.Seen one = desk.fill(found, first(CASE, found), Map.of()).expect(200);
         assertTrue(one.text().contains("Alys Penrose") && one.text().contains(reference("unsafe")), one.text());
+        String title = one.text().substring(one.text().indexOf("<title>"), one.text().indexOf("</title>"));
+        assertTrue(title.startsWith("<title>One case") && !title.contains(reference("unsafe")), "a tab shows nobody whose case it is");
     }
 
     @Test
@@ -122,6 +124,11 @@ class StaffPagesTest extends StaffWebTest {
         assertEquals("/staff?done=back", desk.fill(taken, item + "/back", Map.of()).expect(200).path());
         assertFalse(desk.get("/staff?held=me").expect(200).text().contains(item));
         Surf.Seen give = desk.get(item + "/give").expect(200);
+        Surf.Seen unknown = desk.fill(give, item + "/give", Map.of("to", "s.hael")).expect(422);
+        assertTrue(unknown.text().contains("Nobody of your force has worked here") && unknown.text().contains("s.hael"), unknown.text());
+        assertTrue(desk.get("/staff?group=contact&held=nobody").expect(200).text().contains(item), "it waits for nobody who is not there");
+        worksHere("s.hale", "given");
+        worksHere("j.price", "given");
         assertTrue(desk.fill(give, item + "/give", Map.of("to", "")).expect(422).text().contains("id=\"to-error\""));
         assertEquals("/staff?done=given", desk.fill(give, item + "/give", Map.of("to", "s.hale")).expect(200).path());
         desk.get("/staff/work").expect(403);
@@ -130,6 +137,8 @@ class StaffPagesTest extends StaffWebTest {
         Surf.Seen work = supervisor.get("/staff/work").expect(200);
         assertTrue(work.text().contains("s.hale") && work.text().contains("/staff?group=contact&amp;held=s.hale"), work.text());
         assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "to", "")).expect(422).text().contains("id=\"to-error\""));
+        assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "to", "j.pryce")).expect(422).text()
+            .contains("Nobody of your force has worked here"));
         Surf.Seen moved = supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "to", "j.price")).expect(200);
         assertTrue(moved.text().contains("How many have been given: 1"), moved.text());
     }

@@ -1,4 +1,4 @@
-package uk.waymark.conversations;
+package uk.waymark.staff;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -11,14 +11,15 @@ import uk.waymark.platform.Sql;
  * whoever has looked at somebody here before is.
  */
 @Singleton
-final class KnownStaff {
+public final class KnownStaff {
 
     /**
-     * @param name as their identity provider names them; null for nobody
+     * @param c       of a transaction that acts for {@code staff}
+     * @param name    as their identity provider names them; null for nobody
      * @param pointer to where it stands in the request
      * @throws ProblemException 422 for somebody whom nobody knows here: what is given to them would wait for nobody
      */
-    void check(Connection c, Caller.Staff staff, String name, String pointer) {
+    public void check(Connection c, Caller.Staff staff, String name, String pointer) {
         if (name == null || name.equals(staff.subject())) {
             return;
         }
