@@ -199,14 +199,14 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
                  Set<PersonKey> shownTo, boolean quiet, UUID quietToo, Differing differing) { }
 
     /**
-     * Sources do not agree whether a date is a trial, or nothing tells whether it is another one of its day.
+     * Sources do not agree whether a date is a trial, or nothing tells whether it is another one of its day or the one that is off.
      *
      * @param event    the last by which one of them came to say what it says
      * @param kinds    all that is said
-     * @param oneOrTwo it may be the same as another date of another source; otherwise a trial is among the kinds
+     * @param question what has to be asked; of trial or not a trial is among the kinds
      * @param heardAt  when one of them last said anything of it
      */
-    record Differing(UUID event, Set<HearingKind> kinds, boolean oneOrTwo, Instant heardAt) { }
+    record Differing(UUID event, Set<HearingKind> kinds, CourtDates.Question question, Instant heardAt) { }
 
     /** An event of which nobody has said whom it concerns: it is shown to no one. */
     record Unclear(UUID event, Instant at) { }

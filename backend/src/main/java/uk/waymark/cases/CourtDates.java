@@ -50,15 +50,24 @@ public record CourtDates(Connection connection, UUID force, UUID caseId, boolean
                        String address, String room, HearingKind kind, boolean listOnly, boolean vacated, boolean quiet,
                        UUID event, Instant saidAt, Set<UUID> required, Set<UUID> shownTo, Differing differing) { }
 
+    /** What sources do not agree about. */
+    public enum Question {
+        /** One has a trial, and another something that is none. */
+        TRIAL_OR_NOT,
+        /** It may be the same as another date of that day, of another source. */
+        ONE_OR_TWO,
+        /** A source calls off under an unknown name what may be any of several of that day: all stand here. */
+        WHICH_IS_OFF
+    }
+
     /**
      * What a person has to ask the court.
      *
      * @param kinds    what its sources make of it
-     * @param oneOrTwo it may be the same as another date of that day, of another source
      * @param by       the last event by which one of them came to say so
      * @param heardAt  when one of them last said anything of it
      */
-    public record Differing(Set<HearingKind> kinds, boolean oneOrTwo, UUID by, Instant heardAt) { }
+    public record Differing(Question question, Set<HearingKind> kinds, UUID by, Instant heardAt) { }
 
     static CourtDates of(Connection c, UUID force, UUID caseId, CaseState state, Map<PersonKey, UUID> ids, boolean news, Instant now) {
         var unit = state.facts().unit();
@@ -72,7 +81,7 @@ public record CourtDates(Connection connection, UUID force, UUID caseId, boolean
             HearingDays.day(h) != null || h.weekCommencing() == null ? null : LocalDate.parse(h.weekCommencing()), h.court(),
             h.ouCode(), h.address(), h.room(), HearingKind.of(h.kind()), Boolean.TRUE.equals(h.listOnly()), d.vacated(), d.quiet(),
             d.event(), OffsetDateTime.parse(h.asAt()).toInstant(), ids(d.required(), ids), ids(d.shownTo(), ids),
-            d.differing() == null ? null : new Differing(d.differing().kinds(), d.differing().oneOrTwo(), d.differing().event(),
+            d.differing() == null ? null : new Differing(d.differing().question(), d.differing().kinds(), d.differing().event(),
                 d.differing().heardAt()));
     }
 

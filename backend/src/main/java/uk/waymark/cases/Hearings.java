@@ -34,6 +34,11 @@ final class Hearings {
     private final Set<UUID> restored = new HashSet<>();
     private final Map<UUID, Set<PersonKey>> called = new HashMap<>();
     private final Set<UUID> hidden = new HashSet<>();
+    /** Cancellations under a name that nobody knows, which may be of any of several: they call nothing off. */
+    private final List<Doubt> doubts = new ArrayList<>();
+
+    /** @param those what it may be of, and stood when it came */
+    private record Doubt(Event e, Hearing hearing, List<Group> those) { }
 
     /** One hearing. */
     private static final class Group {
@@ -68,7 +73,16 @@ final class Hearings {
         String subject = e.subject().orElse("");
         Group group = bySubject.get(subject);
         if (group == null) {
-            group = groupFor(e);
+            boolean off = e.type() == EventType.HEARING_VACATED;
+            Optional<Group> known = off ? calledOff(e) : groupFor(e);
+            if (known.isEmpty() && off && hidden.contains(e.id())) {
+                return;
+            }
+            group = known.orElseGet(() -> {
+                var anew = new Group();
+                groups.add(anew);
+                return anew;
+            });
             bySubject.put(subject, group);
         }
         if (e.type() == EventType.HEARING_VACATED) {
@@ -80,20 +94,39 @@ final class Hearings {
         needed.put(e.id(), group.needed);
     }
 
-    private Group groupFor(Event e) {
+    /**
+     * Which hearing a cancellation under an unknown name is of: the one at that very time, or the only one that it can be. What its source
+     * has under another name is another one of its own, unless the time says that it is the same. Where nothing says which, nothing is
+     * called off and a person asks: to take the first would call off a trial that stands.
+     */
+    private Optional<Group> calledOff(Event e) {
+        Hearing hearing = hearing(e);
+        List<Group> fitting = groups.stream().filter(g -> g.now != null && HearingDays.fit(g.now, hearing)
+            && CourtNames.fit(g.now.court(), hearing.court())).toList();
+        List<Group> exact = fitting.stream().filter(g -> hearing.startsAt() != null && HearingDays.same(g.now, hearing)).toList();
+        List<Group> those = exact.isEmpty() ? fitting : exact;
+        List<Group> others = those.stream().filter(g -> !holds(g, e.source())
+            && !(g.vacated && e.source().equals(g.lastSource))).toList();
+        Optional<Group> known = others.isEmpty() ? only(exact) : only(others);
+        if (known.isEmpty() && !fitting.isEmpty()) {
+            hidden.add(e.id());
+            List<Group> standing = those.stream().filter(g -> !g.vacated).toList();
+            if (strong(e) && !standing.isEmpty()) {
+                doubts.add(new Doubt(e, hearing, standing));
+            }
+        }
+        return known;
+    }
+
+    /** Empty for one of its own. */
+    private Optional<Group> groupFor(Event e) {
         Hearing hearing = hearing(e);
         List<Group> fitting = groups.stream().filter(group -> !group.vacated && group.now != null && HearingDays.fit(group.now, hearing)
-            && CourtNames.fit(group.now.court(), hearing.court()) && !ofAnotherKind(e, hearing, group)
-            && (e.type() == EventType.HEARING_VACATED || !holds(group, e.source()) || refines(e, hearing, group.now))).toList();
-        List<Group> strong = strong(e) && e.type() != EventType.HEARING_VACATED
-            ? fitting.stream().filter(group -> !group.listsOnly()).toList() : List.of();
-        Optional<Group> known = strong.isEmpty() ? fitting.stream().findFirst() : which(strong, hearing);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        var group = new Group();
-        groups.add(group);
-        return group;
+            && CourtNames.fit(group.now.court(), hearing.court()) && !ofAnotherKind(e, hearing, group)).toList();
+        List<Group> free = fitting.stream().filter(group -> !holds(group, e.source()) || refines(e, hearing, group.now)).toList();
+        List<Group> strong = (strong(e) ? free : fitting).stream().filter(group -> !group.listsOnly()).toList();
+        // a row of a list is not the one hearing that no other row has yet: which it would be, would hang on which row came first
+        return which(strong.isEmpty() ? free : strong, hearing).filter(free::contains);
     }
 
     /**
@@ -101,7 +134,7 @@ final class Hearings {
      * off by it. Only who said the trial can say that it has become something else.
      */
     private static boolean ofAnotherKind(Event e, Hearing hearing, Group group) {
-        if (!strong(e) || group.listsOnly() || e.type() == EventType.HEARING_VACATED || hearing.kind() == null || group.now.kind() == null) {
+        if (!strong(e) || group.listsOnly() || hearing.kind() == null || group.now.kind() == null) {
             return false;
         }
         return ofAnotherKind(hearing, group.now);
@@ -162,6 +195,9 @@ final class Hearings {
             absorb(group);
             said.put(e.id(), group.now);
         }
+        if (!same && strong(e)) {
+            rowsGoToTheirTime();
+        }
         boolean otherwise = same && (!group.needed.equals(neededBefore) || HearingKind.of(before.kind()) != HearingKind.of(group.now.kind()));
         if (otherwise) {
             // what was told of the time stands; of who is needed and what for nobody is told by itself
@@ -192,10 +228,36 @@ final class Hearings {
             return;
         }
         which(groups.stream().filter(other -> alike(other, group)).toList(), group.now).ifPresent(other -> take(group, other));
-        for (Group other : List.copyOf(groups)) {
-            if (other != group && !other.vacated && other.now != null && other.listsOnly() && HearingDays.fit(other.now, group.now)
-                    && CourtNames.fit(other.now.court(), group.now.court()) && !holds(group, Sources.COURT_LISTS)) {
-                take(group, other);
+        which(groups.stream().filter(other -> rowOf(other, group)).toList(), group.now).ifPresent(other -> take(group, other));
+    }
+
+    /** Whether the first is of lists alone, and may be the other one, of which no list tells. */
+    private static boolean rowOf(Group other, Group group) {
+        return other != group && !other.vacated && !group.vacated && other.now != null && group.now != null && other.listsOnly()
+            && !group.listsOnly() && HearingDays.fit(other.now, group.now) && CourtNames.fit(other.now.court(), group.now.court())
+            && !holds(group, Sources.COURT_LISTS);
+    }
+
+    /**
+     * A row that was taken for a hearing at another time, since nothing else stood that day, is that of the one that has come to be at its
+     * very time: what the list says next would move the wrong one.
+     */
+    private void rowsGoToTheirTime() {
+        for (Group from : groups) {
+            for (var row : Map.copyOf(from.says).entrySet()) {
+                Hearing says = row.getValue().hearing();
+                if (row.getValue().strong() || says.startsAt() == null || from.vacated || from.listsOnly()
+                        || HearingDays.same(says, from.now)) {
+                    continue;
+                }
+                only(groups.stream().filter(to -> to != from && !to.vacated && to.now != null && !to.listsOnly()
+                    && HearingDays.same(says, to.now) && CourtNames.fit(says.court(), to.now.court())
+                    && to.says.values().stream().noneMatch(s -> !s.strong() && HearingDays.same(s.hearing(), to.now))).toList())
+                    .ifPresent(to -> {
+                        from.says.remove(row.getKey());
+                        to.says.put(row.getKey(), row.getValue());
+                        bySubject.put(row.getKey(), to);
+                    });
             }
         }
     }
@@ -203,7 +265,8 @@ final class Hearings {
     /** Of several that day the one at that very time, or else the one of that kind; empty where neither says which: then a person does. */
     private static Optional<Group> which(List<Group> those, Hearing hearing) {
         return only(those).or(() -> only(those.stream().filter(g -> hearing.startsAt() != null && HearingDays.same(g.now, hearing)).toList()))
-            .or(() -> only(those.stream().filter(g -> HearingKind.of(g.now.kind()) == HearingKind.of(hearing.kind())).toList()));
+            .or(() -> only(those.stream().filter(g -> HearingKind.of(hearing.kind()) != HearingKind.OTHER
+                && HearingKind.of(g.now.kind()) == HearingKind.of(hearing.kind())).toList()));
     }
 
     private static Optional<Group> only(List<Group> those) {
@@ -371,7 +434,8 @@ final class Hearings {
      *
      * @param quiet  the last news of it, where that is for nobody's phone; else null
      * @param needed who has to be there, as their sources name them
-     * @param differing what its sources make of it, where they do not agree whether it is a trial, or whether it is another one; else null
+     * @param differing what its sources make of it, where they do not agree whether it is a trial, whether it is another one, or whether it
+     *                  is the one that is off; else null
      */
     record Standing(Set<String> subjects, Hearing hearing, boolean vacated, Event carrier, Event quiet, Set<PersonKey> needed,
                     CaseState.Differing differing) { }
@@ -390,26 +454,47 @@ final class Hearings {
         if (group.vacated) {
             return null;
         }
+        Optional<CaseState.Differing> doubt = doubts.stream().filter(d -> asks(d, group)).findFirst().map(d -> {
+            Set<HearingKind> may = EnumSet.noneOf(HearingKind.class);
+            d.those().stream().filter(groups::contains).forEach(g -> may.add(HearingKind.of(g.now.kind())));
+            return new CaseState.Differing(d.e().id(), may, CourtDates.Question.WHICH_IS_OFF, d.e().receivedAt());
+        });
+        if (doubt.isPresent()) {
+            return doubt.get();
+        }
         List<Statement> said = Stream.concat(saidOf(group, group), groups.stream().filter(g -> besides(g, group)).flatMap(g -> saidOf(g, group)))
             .filter(s -> HearingKind.of(s.hearing().kind()) != HearingKind.OTHER).toList();
         Set<HearingKind> kinds = EnumSet.noneOf(HearingKind.class);
         said.forEach(s -> kinds.add(HearingKind.of(s.hearing().kind())));
         if (kinds.size() > 1 && kinds.contains(HearingKind.TRIAL)) {
-            return differing(said, kinds, false);
+            return differing(said, kinds, CourtDates.Question.TRIAL_OR_NOT, said);
         }
         // of two that may be one, the one that came up later asks
-        List<Group> before = groups.subList(0, groups.indexOf(group)).stream().filter(g -> alike(g, group)).toList();
+        List<Group> before = groups.subList(0, groups.indexOf(group)).stream().filter(g -> alike(g, group)
+            || rowOf(g, group) || rowOf(group, g)).toList();
         if (before.isEmpty()) {
             return null;
         }
         Set<HearingKind> all = EnumSet.of(HearingKind.of(group.now.kind()));
         before.forEach(g -> all.add(HearingKind.of(g.now.kind())));
-        return differing(group.says.values().stream().filter(s -> HearingDays.fit(s.hearing(), group.now)).toList(), all, true);
+        // the other date may go and come back: whoever says that it does speaks of this one too
+        List<Statement> heard = Stream.concat(Stream.of(group), before.stream()).flatMap(g -> g.says.values().stream())
+            .filter(s -> HearingDays.fit(s.hearing(), group.now)).toList();
+        return differing(group.says.values().stream().filter(s -> HearingDays.fit(s.hearing(), group.now)).toList(), all,
+            CourtDates.Question.ONE_OR_TWO, heard);
     }
 
-    private static CaseState.Differing differing(List<Statement> said, Set<HearingKind> kinds, boolean oneOrTwo) {
+    /** The first of them that stands that day asks for all; nobody once one of them is off. */
+    private boolean asks(Doubt doubt, Group group) {
+        return doubt.those().stream().noneMatch(g -> g.vacated)
+            && doubt.those().stream().filter(g -> groups.contains(g) && HearingDays.fit(g.now, doubt.hearing())).findFirst()
+                .filter(g -> g == group).isPresent();
+    }
+
+    private static CaseState.Differing differing(List<Statement> said, Set<HearingKind> kinds, CourtDates.Question question,
+                                                   List<Statement> heard) {
         return said.isEmpty() ? null : new CaseState.Differing(said.stream().map(Statement::kindBy).max(UUID::compareTo).orElseThrow(), kinds,
-            oneOrTwo, said.stream().map(Statement::heardAt).max(Instant::compareTo).orElseThrow());
+            question, heard.stream().map(Statement::heardAt).max(Instant::compareTo).orElseThrow());
     }
 
     /** What is still said of it as it stands. */

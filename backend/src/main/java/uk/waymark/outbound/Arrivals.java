@@ -196,6 +196,12 @@ public final class Arrivals {
             times.detail(kind, row.type(), why, says), times.due(kind, row.type(), clock.instant())));
     }
 
+    /** Nothing becomes of what an item is about, a parcel or an outage, until the transaction of staff ends. */
+    void hold(Connection c, UUID subject) {
+        outages.hold(c);
+        locked(c, subject);
+    }
+
     private Optional<Row> locked(Connection c, UUID id) {
         return Sql.one(c, """
             select id, force_id, number, type, case_id, person_id, subject_id, state, replaces, items from waymark.outbound_parcel

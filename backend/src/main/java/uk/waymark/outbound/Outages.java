@@ -64,6 +64,11 @@ public final class Outages {
         Sql.call(c, "select pg_advisory_xact_lock(hashtextextended(?, 0))", "outbound late " + force);
     }
 
+    /** Nothing joins an outage of the force that the transaction acts for, and none is ended, until it ends. */
+    void hold(Connection c) {
+        Sql.one(c, "select waymark.ctx_force() as force", r -> Sql.uuid(r, "force")).ifPresent(force -> oneByOne(c, force));
+    }
+
     /** Those with an item of their own are of it from now on. */
     private UUID begin(Connection c, UUID force) {
         UUID outage = ids.next();

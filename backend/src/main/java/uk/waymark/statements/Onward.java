@@ -75,7 +75,7 @@ final class Onward {
 
     /** After the statement itself, where somebody has spoken to them: what they wish by then. */
     void wishAsWell(Connection c, SignedStatements.Signed s, Instant now) {
-        if (s.wish() != null) {
+        if (s.wishByThem() != null) {
             put(c, s, ":confirmed", wish(s, now, true).put("confirmed_at", now.toString()));
         }
     }
@@ -83,7 +83,7 @@ final class Onward {
     /** Somebody has heard from them who is to read it aloud: what they said, or what holds where it was not they who changed it. */
     void sureOfReadAloud(Connection c, SignedStatements.Signed s, Instant now) {
         if (goes(s)) {
-            put(c, s, ":" + s.changes() + ":sure", wish(s, now, true).put("confirmed_at", now.toString()));
+            put(c, s, ":" + s.changes() + (s.disowned() ? ":not_theirs" : ":sure"), wish(s, now, true).put("confirmed_at", now.toString()));
         }
     }
 
@@ -111,7 +111,7 @@ final class Onward {
     }
 
     private static ObjectNode wish(SignedStatements.Signed s, Instant now, boolean confirmed) {
-        return StatementJson.MAPPER.createObjectNode().put("statement_id", s.id().toString()).put("read_aloud", s.readAloud())
+        return StatementJson.MAPPER.createObjectNode().put("statement_id", s.id().toString()).put("read_aloud", s.readAloudByThem())
             .put("said_at", now.toString()).put("confirmed", confirmed);
     }
 

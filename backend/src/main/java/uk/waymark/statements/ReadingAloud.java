@@ -53,7 +53,8 @@ final class ReadingAloud {
             }
             check(c, found, ifMatch);
             Signed read = found.signed();
-            if (!choice.equals(read.readAloud())) {
+            // what is theirs after all has to go out, though the phone has shown it all along
+            if (!choice.equals(read.readAloud()) || read.disowned()) {
                 change(c, person, read, choice);
             }
             return new MyStatements.Found(null, signed.one(c, id).orElseThrow(), found.language());
@@ -87,7 +88,7 @@ final class ReadingAloud {
         acting.goOn(c, new Caller.Worker(read.force()));
         boolean flagged = SignedStatements.flagged(c, read.id());
         if (!flagged) {
-            SignedStatements.sureOfReadAloud(c, read.id(), true, now);
+            SignedStatements.sureOfReadAloud(c, read.id());
         }
         onward.readAloud(c, signed.one(c, read.id()).orElseThrow(), now, flagged);
         acting.goOn(c, person);

@@ -18,7 +18,8 @@ final class SignedStatements {
     private static final String REFERENCE = "statement_standing.reference";
     private static final String SELECT = """
         select s.id, s.force_id, s.case_id, t.person_id, s.number, s.medium, s.signed_at, s.content, s.hash, t.state, t.decided_at,
-               t.passed_on_at, t.reference, t.together, t.read_aloud, t.read_aloud_changes
+               t.passed_on_at, t.reference, t.together, t.read_aloud, t.read_aloud_changes, t.read_aloud_sure,
+               t.read_aloud_disowned is not distinct from t.read_aloud_changes as disowned
           from waymark.statement s join waymark.statement_standing t on t.statement_id = s.id\s""";
     private final Sealing sealing;
 
@@ -31,14 +32,33 @@ final class SignedStatements {
      * @param reference what the force's own system calls it, or null
      * @param wish      who is to read it aloud, where that was changed since it was signed; or null
      * @param changes   how often that was changed
+     * @param disowned  staff have heard from its person that the last change was not theirs
+     * @param sure      what they wished for certain, where it was changed since it was signed; or null
      * @param together  checked because of somebody else with the same number: no answer to its person may show that
      */
     record Signed(UUID id, UUID force, UUID caseId, UUID person, long number, String medium, Instant signedAt, SignedContent content,
                   byte[] hash, String state, Instant decidedAt, Instant passedOnAt, String reference, boolean together, String wish,
-                  int changes) {
-        /** Who is to read it aloud; null for what is kept elsewhere. */
+                  int changes, boolean disowned, String sure) {
+        /**
+         * Who is to read it aloud, as its person is shown it: whoever holds their phone does not learn that they disowned a change; null for
+         * what is kept elsewhere.
+         */
         String readAloud() {
-            return wish != null ? wish : content.signing() == null ? null : content.signing().readAloud();
+            return wish != null ? wish : asSigned();
+        }
+
+        /** The same for staff and the force's system: by what its person said themselves, where somebody else had changed it. */
+        String readAloudByThem() {
+            return wishByThem() != null ? wishByThem() : asSigned();
+        }
+
+        /** Null where it is as it was signed. */
+        String wishByThem() {
+            return disowned ? sure : wish;
+        }
+
+        private String asSigned() {
+            return content.signing() == null ? null : content.signing().readAloud();
         }
 
         boolean here() {
@@ -144,13 +164,19 @@ final class SignedStatements {
              order by t.statement_id""", r -> Sql.uuid(r, "statement_id"), state, caseId, caseId);
     }
 
-    /** Who is to read it aloud is known from themselves: by what they said last, or, where that was not they, by what holds. */
-    static void sureOfReadAloud(Connection c, UUID id, boolean theirs, Instant now) {
-        Sql.run(c, theirs ? "update waymark.statement_standing set read_aloud_sure = read_aloud where statement_id = ?"
-            : """
-                update waymark.statement_standing set read_aloud = read_aloud_sure,
-                       read_aloud_at = case when read_aloud_sure is null then null else ?::timestamptz end,
-                       read_aloud_changes = read_aloud_changes + 1 where statement_id = ?""", theirs ? new Object[] {id} : new Object[] {now, id});
+    /** Who is to read it aloud is known from themselves: by what they said last. */
+    static void sureOfReadAloud(Connection c, UUID id) {
+        Sql.run(c, "update waymark.statement_standing set read_aloud_sure = read_aloud, read_aloud_disowned = null where statement_id = ?", id);
+    }
+
+    /** The last change was not theirs: what was sure before holds for all but the phone, which shows what was said on it. */
+    static void disownReadAloud(Connection c, UUID id) {
+        Sql.run(c, "update waymark.statement_standing set read_aloud_disowned = read_aloud_changes where statement_id = ?", id);
+    }
+
+    /** In a transaction of the force: nothing of what became of it changes until that ends. */
+    static void holdStanding(Connection c, UUID id) {
+        Sql.one(c, "select 1 from waymark.statement_standing where statement_id = ? for update", r -> true, id);
     }
 
     /** @return false where it was changed since it was read */
@@ -178,6 +204,7 @@ final class SignedStatements {
             r.getString("medium"), Sql.instant(r, "signed_at"),
             SignedContent.of(sealing.openText(CONTENT, id, r.getBytes("content"))), r.getBytes("hash"), r.getString("state"),
             Sql.instant(r, "decided_at"), Sql.instant(r, "passed_on_at"), sealing.openText(REFERENCE, id, r.getBytes("reference")),
-            r.getBoolean("together"), r.getString("read_aloud"), r.getInt("read_aloud_changes"));
+            r.getBoolean("together"), r.getString("read_aloud"), r.getInt("read_aloud_changes"),
+            r.getBoolean("disowned"), r.getString("read_aloud_sure"));
     }
 }

@@ -93,7 +93,9 @@ final class StaffStatements {
                 onward.decided(c, id);
                 if (confirmed) {
                     onward.passOn(c, found.content(), now);
-                    SignedStatements.sureOfReadAloud(c, id, true, now);
+                    if (!found.disowned()) {
+                        SignedStatements.sureOfReadAloud(c, id);
+                    }
                     onward.wishAsWell(c, found, now);
                 }
             } else if (found.decidedAt() == null || confirmed == "set_aside".equals(found.state())) {

@@ -44,7 +44,11 @@ final class StatementItemsDone implements ApplicationEventListener<WorkItemCompl
         boolean theirs = "confirmed".equals(done.outcome());
         if (theirs || "not_theirs".equals(done.outcome())) {
             Instant now = clock.instant();
-            SignedStatements.sureOfReadAloud(done.connection(), done.subjectId(), theirs, now);
+            if (theirs) {
+                SignedStatements.sureOfReadAloud(done.connection(), done.subjectId());
+            } else {
+                SignedStatements.disownReadAloud(done.connection(), done.subjectId());
+            }
             signed.one(done.connection(), done.subjectId()).ifPresent(s -> onward.sureOfReadAloud(done.connection(), s, now));
         }
     }

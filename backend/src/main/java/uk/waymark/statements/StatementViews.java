@@ -151,7 +151,7 @@ final class StatementViews {
         shown.setPassedOnAt(utc(s.passedOnAt()));
         shown.setSourceReference(s.reference());
         if (content.signing() != null) {
-            shown.setReadAloud(ReadAloud.fromValue(s.readAloud()));
+            shown.setReadAloud(ReadAloud.fromValue(s.readAloudByThem()));
         } else {
             shown.setMadeAt(utc(content.kept().madeAt()));
             shown.setWhereKept(content.kept().where());

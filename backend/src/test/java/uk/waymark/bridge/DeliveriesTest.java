@@ -19,6 +19,7 @@ import uk.waymark.outbound.Outages;
 import uk.waymark.outbound.Parcels;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sql;
 import uk.waymark.testing.RunningWaymark;
 
 /** A force's system is called with what waits for it: once on the other side, in order, whatever fails on the way. */
@@ -236,6 +237,33 @@ class DeliveriesTest extends HandingOver {
         });
         assertEquals(1, queue("outbound_late").size());
         assertEquals("1", ask("select count(*) from waymark.outbound_outage where ended_at is null"));
+    }
+
+    /** A worker holds the outages of its force and then changes the item; so does whoever completes it. */
+    @Test
+    void completingAnOutageWaitsForTheWorkerBeforeItHoldsTheItem() throws Exception {
+        called();
+        put("statement_signed");
+        put("call_back_outcome");
+        superuser("update waymark.outbound_parcel set retry_at = '2199-01-01'");
+        clocks.advanceCase(Duration.ofDays(6));
+        handOver();
+        JsonNode item = queue("outbound_late").getFirst();
+        UUID outage = UUID.fromString(ask("select id from waymark.outbound_outage where ended_at is null"));
+        var staff = new CompletableFuture<?>[1];
+        acting().as(worker("northmoor"), (Connection c) -> {
+            bean(Outages.class).endIfOver(c, new Outages.Over(outage, force("northmoor"))); // it is not, and is held
+            staff[0] = CompletableFuture.runAsync(() -> complete(item, "retry", 204));
+            for (int i = 0; i < 20_000 && "0".equals(ask("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                + " and database = (select oid from pg_database where datname = current_database())")); i++) {
+                Thread.onSpinWait();
+            }
+            assertFalse(staff[0].isDone());
+            Sql.one(c, "select 1 from waymark.work_item where id = ?::uuid for update nowait", r -> true, item.path("id").asText());
+            return null;
+        });
+        staff[0].join();
+        assertEquals(List.of(), queue("outbound_late"));
     }
 
     /** One that cannot be told of, whatever the fault is. */

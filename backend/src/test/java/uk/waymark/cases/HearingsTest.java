@@ -385,7 +385,7 @@ class HearingsTest {
         Event theirs = listed("common-platform", "c1", 3, at(TEN, "Leeds") + ", 'kind': 'plea'");
         CaseState doubtful = fold(one, two, theirs, changed("common-platform", "c2", 4, "'starts_at': '2026-12-08T12:00:00Z'"));
         assertEquals(3, doubtful.dated().size());
-        assertEquals(List.of(true), doubtful.dated().stream().filter(d -> d.differing() != null).map(d -> d.differing().oneOrTwo()).toList(),
+        assertEquals(List.of(CourtDates.Question.ONE_OR_TWO), doubtful.dated().stream().filter(d -> d.differing() != null).map(d -> d.differing().question()).toList(),
             "asked once");
         CaseState same = fold(one, two, theirs, changed("common-platform", "c2", 4, "'starts_at': '2026-12-08T14:00:00Z'"));
         assertEquals(2, same.dated().size(), "at that very time there is one");
@@ -402,6 +402,91 @@ class HearingsTest {
         assertEquals(2, fold(force, theirs).dated().size());
         Event right = changed("common-platform", "c2", 3, "'kind': 'trial'");
         assertEquals(List.of("trial needs [w1]"), fold(force, theirs, right).dated().stream().map(HearingsTest::stands).toList());
+    }
+
+    private static List<String> times(CaseState state) {
+        return state.dated().stream().map(d -> (d.hearing().startsAt() == null ? d.hearing().startsOn() : d.hearing().startsAt().substring(11, 16))
+            + " needs " + d.required().stream().map(CaseState.PersonKey::sourcePersonId).sorted().toList() + (d.vacated() ? " off" : "")).sorted().toList();
+    }
+
+    private static List<CourtDates.Question> asked(CaseState state) {
+        return state.dated().stream().filter(d -> d.differing() != null).map(d -> d.differing().question()).toList();
+    }
+
+    private static final Event MORNING = said("rms", "f1", "h1", 1, EventType.HEARING_LISTED, at(TEN, "Leeds") + ", 'required': ['w1']");
+    private static final Event AFTERNOON = said("rms", "f2", "h2", 2, EventType.HEARING_LISTED, at(TWO, "Leeds") + ", 'required': []");
+
+    @Test
+    void aCancellationUnderAnUnknownNameCallsOffNothingThatItMayNotBeOf() {
+        List<String> bothStand = List.of("10:00 needs [w1]", "14:00 needs []");
+        for (String source : List.of("rms", "common-platform")) {
+            Event off = said(source, "x1", "x", 3, EventType.HEARING_VACATED, "'starts_on': '2026-12-07'");
+            CaseState state = fold(MORNING, AFTERNOON, off);
+            assertEquals(bothStand, times(state));
+            assertEquals(List.of("f1", "f2"), shown(state), "nobody reads that something is off");
+            assertFalse(told(state, MORNING, AFTERNOON, off).toString().contains("x1"), "nor is told");
+            assertEquals(List.of(CourtDates.Question.WHICH_IS_OFF), asked(state), "one question");
+            Event known = said("rms", "f3", "h2", 4, EventType.HEARING_VACATED, "");
+            assertEquals(List.of("10:00 needs [w1]", "14:00 needs [] off"), times(fold(MORNING, AFTERNOON, off, known)));
+            assertEquals(List.of(), asked(fold(MORNING, AFTERNOON, off, known)), "somebody knows which");
+            assertEquals(List.of("10:00 needs [w1]", "14:00 needs [] off"), times(fold(MORNING, AFTERNOON,
+                said(source, "x1", "x", 3, EventType.HEARING_VACATED, TWO))), "the time says which");
+        }
+        Event own = said("rms", "x1", "x", 3, EventType.HEARING_VACATED, "'starts_on': '2026-12-07'");
+        assertEquals(List.of("10:00 needs [w1]"), times(fold(MORNING, own)), "one source's two names are two hearings");
+        assertEquals(List.of(CourtDates.Question.WHICH_IS_OFF), asked(fold(MORNING, own)));
+        Event application = said("common-platform", "c1", "c", 2, EventType.HEARING_LISTED, at(TWO, "Leeds") + ", 'kind': 'application'");
+        Event trial = said("rms", "f1", "h1", 1, EventType.HEARING_LISTED, at(TEN, "Leeds") + ", 'kind': 'trial', 'required': ['w1']");
+        assertEquals(List.of("10:00 needs [w1]", "14:00 needs [] off"), times(fold(trial, application, own)),
+            "it can only be what the force has no other name for");
+    }
+
+    @Test
+    void whoRepeatsThatOneIsOffCallsNoOtherOff() {
+        Event off = said("rms", "f3", "h2", 3, EventType.HEARING_VACATED, "");
+        for (String when : List.of(TWO, "'starts_on': '2026-12-07'")) {
+            CaseState state = fold(MORNING, AFTERNOON, off, said("common-platform", "x1", "x", 4, EventType.HEARING_VACATED, when));
+            assertEquals(List.of("10:00 needs [w1]", "14:00 needs [] off"), times(state));
+        }
+    }
+
+    @Test
+    void rowsOfAListMoveNoneOfTwoHearingsInWhateverOrderTheyCome() {
+        for (boolean kinds : List.of(false, true)) {
+            String kind = kinds ? ", 'kind': 'plea'" : "";
+            var random = new Random(3);
+            for (int i = 0; i < 60; i++) {
+                boolean rowsFirst = random.nextBoolean();
+                int first = random.nextInt(2);
+                int firstRow = random.nextInt(2);
+                var hours = List.of((rowsFirst ? 3 : 1) + first, (rowsFirst ? 4 : 2) - first, (rowsFirst ? 1 : 3) + firstRow,
+                    (rowsFirst ? 2 : 4) - firstRow);
+                Event one = said("rms", "f1", "h1", hours.get(0), EventType.HEARING_LISTED, at(TEN, "Leeds") + kind + ", 'required': ['w1']");
+                Event two = said("rms", "f2", "h2", hours.get(1), EventType.HEARING_LISTED, at(TWO, "Leeds") + kind + ", 'required': []");
+                Event row = list("l1", hours.get(2), EventType.HEARING_LISTED, "a", at(TEN, "LEEDS") + kind);
+                Event other = list("l2", hours.get(3), EventType.HEARING_LISTED, "b", at(TWO, "LEEDS") + kind);
+                CaseState state = fold(one, two, row, other);
+                assertEquals(List.of("10:00 needs [w1]", "14:00 needs []"), times(state), hours::toString);
+                assertEquals(List.of(), asked(state), hours::toString);
+                CaseState later = fold(one, two, row, other, list("l3", 5, EventType.HEARING_CHANGED, "a", at("'starts_at': '2026-12-07T10:30:00Z'", "LEEDS")));
+                assertEquals(List.of("10:30 needs [w1]", "14:00 needs []"), times(later), () -> hours + ": the row is of that hearing");
+            }
+        }
+    }
+
+    @Test
+    void aRowThatMayBeOfEitherStandsByItselfAndIsAskedAbout() {
+        String noon = "'starts_at': '2026-12-07T12:00:00Z'";
+        for (boolean noonFirst : List.of(true, false)) {
+            Event doubtful = list("l1", noonFirst ? 3 : 4, EventType.HEARING_LISTED, "a", at(noon, "LEEDS"));
+            Event row = list("l2", noonFirst ? 4 : 3, EventType.HEARING_LISTED, "b", at(TWO, "LEEDS"));
+            CaseState state = fold(MORNING, AFTERNOON, doubtful, row);
+            assertEquals(List.of("10:00 needs [w1]", "12:00 needs []", "14:00 needs []"), times(state));
+            assertEquals(List.of(CourtDates.Question.ONE_OR_TWO), asked(state));
+        }
+        Event sentence = said("rms", "f2", "h2", 2, EventType.HEARING_LISTED, at(TWO, "Leeds") + ", 'kind': 'sentence', 'required': []");
+        assertEquals(List.of("10:00 needs [w1]", "12:00 needs []"), times(fold(MORNING, sentence,
+            list("l1", 3, EventType.HEARING_LISTED, "a", at(noon, "LEEDS") + ", 'kind': 'sentence'"))), "the kind says which");
     }
 
     @Test

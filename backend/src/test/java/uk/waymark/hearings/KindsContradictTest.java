@@ -138,6 +138,45 @@ class KindsContradictTest extends CourtDay {
     }
 
     @Test
+    void whatMayBeEitherIsAskedAgainWhenTheOtherDateComesBack() {
+        Needed n = needed();
+        var theirs = Map.<String, Object>of("kind", "trial", "starts_at", "2027-06-08T12:00:00+01:00", "court", Map.of("name", "Leeds Crown Court"));
+        report(event(n.reference() + "-two", n.reference(), at(-45), "hearing_listed", two(n)));
+        another(n, "hearing_listed", theirs);
+        String path = "/v1/staff/queue/" + items(n).getFirst().path("id").asText();
+        staff().post(path + "/claim", Map.of()).expect(200);
+        staff().post(path + "/completion", Map.of("outcome", "put_right")).expect(204);
+        clocks.advanceCase(java.time.Duration.ofMinutes(10));
+        report(event(n.reference() + "-two-off", n.reference(), at(-12), "hearing_changed", Map.of("hearing_id", n.reference() + "two",
+            "starts_at", "2027-06-09T14:00:00+01:00")));
+        assertEquals(List.of(), open(n));
+        report(event(n.reference() + "-two-again", n.reference(), at(-11), "hearing_changed", two(n)));
+        assertEquals(1, open(n).size(), "it was put right, and is not any more");
+    }
+
+    private Map<String, Object> two(Needed n) {
+        return Map.of("hearing_id", n.reference() + "two", "kind", "trial", "starts_at", "2027-06-08T14:00:00+01:00", "court",
+            Map.of("name", "Leeds Crown Court"));
+    }
+
+    @Test
+    void aCancellationThatMayBeOfEitherCallsNobodyOffAndIsAskedAbout() {
+        Needed n = needed();
+        phone(n);
+        List<String> before = told(n);
+        report(event(n.reference() + "-two", n.reference(), at(-45), "hearing_listed", two(n)));
+        another(n, "hearing_vacated", Map.of("starts_on", "2027-06-08"));
+        assertEquals(List.of("trial false", "trial true"), dates(n));
+        assertEquals(before, told(n));
+        JsonNode item = items(n).getFirst();
+        assertEquals("which_is_off", item.path("reason").asText());
+        assertTrue(item.path("detail").asText().contains("nothing tells which: trial."), item.path("detail").asText());
+        report(event(n.reference() + "-two-off", n.reference(), at(-2), "hearing_vacated", Map.of("hearing_id", n.reference() + "two")));
+        assertEquals(List.of("trial true"), dates(n));
+        assertEquals(List.of(), open(n));
+    }
+
+    @Test
     void aListThatHasSomethingElseIsAskedAboutAndChangesNothing() {
         Needed n = needed();
         report(event(n.reference() + "-urn", n.reference(), at(-40), "urn_assigned", Map.of("urns", List.of("44KC000" + n.id()))));

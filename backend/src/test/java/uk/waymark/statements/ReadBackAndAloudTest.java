@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.Answer;
@@ -74,7 +77,7 @@ class ReadBackAndAloudTest extends StatementsCase {
     }
 
     @Test
-    void inAFlaggedCaseItIsMarkedAndStaffSpeakToThem() {
+    void inAFlaggedCaseItIsMarkedAndStaffSpeakToThem() throws SQLException {
         Somebody ann = victim("domestic_abuse");
         String id = signed(ann, "It hurts.");
         me(ann).with("If-Match", tag(ann, id)).put(one(id) + "/read-aloud", Map.of("read_aloud", "self")).expect(200);
@@ -84,16 +87,92 @@ class ReadBackAndAloudTest extends StatementsCase {
         assertEquals(List.of("statement_signed", "statement_read_aloud"), wishes(id));
         aloud(ann, id, "not_at_all");
         complete(ann, "not_theirs");
-        assertEquals("self", me(ann).get(one(id)).expect(200).at("/read_aloud"), "what they said when somebody spoke to them");
+        assertEquals("not_at_all self", onPhone(ann, id) + ' ' + forStaff(ann, id), "whoever holds the phone does not learn that it was disowned");
+        assertEquals("self", leaves(id), "what they said when somebody spoke to them");
         aloud(ann, id, "someone_else");
         aloud(ann, id, "court_decides");
         assertEquals(1, queue(ann).stream().filter(i -> i.startsWith("statement_read_aloud")).count(), "one item for what they wish now");
         complete(ann, "confirmed");
         aloud(ann, id, "not_at_all");
         complete(ann, "not_theirs");
-        assertEquals("court_decides", me(ann).get(one(id)).expect(200).at("/read_aloud"), "what they have said themselves");
+        assertEquals("not_at_all court_decides", onPhone(ann, id) + ' ' + forStaff(ann, id), "what they have said themselves");
+        assertEquals("court_decides", leaves(id));
+        aloud(ann, id, "not_at_all");
+        assertTrue(queue(ann).contains("statement_read_aloud flagged 24h"), "the same said once more may be theirs");
+        complete(ann, "confirmed");
+        assertEquals("not_at_all not_at_all", onPhone(ann, id) + ' ' + forStaff(ann, id));
+        assertEquals("not_at_all", leaves(id));
         clocks.advanceMachine(Duration.ofMinutes(6));
         me(ann).with("If-Match", "x").put(one(id) + "/read-aloud", Map.of("read_aloud", "not_at_all")).expect(401);
+    }
+
+    @Test
+    void whatWasDisownedWhileItWasCheckedGoesNowhere() {
+        Somebody ann = victim("domestic_abuse");
+        String id = signed(ann, "It hurts.");
+        String asSigned = onPhone(ann, id);
+        aloud(ann, id, "not_at_all");
+        complete(ann, "not_theirs");
+        staff().put("/v1/staff/statements/" + id + "/confirmation", Map.of("confirmed", true)).expect(200);
+        assertEquals(List.of("statement_signed"), wishes(id), "as it was signed");
+        assertEquals("not_at_all " + asSigned, onPhone(ann, id) + ' ' + forStaff(ann, id));
+    }
+
+    /** Whoever says who reads it aloud holds the statement and then settles the item; so does whoever completes the item. */
+    @Test
+    void completingAnItemWaitsForItsPersonBeforeItHoldsTheItem() throws Exception {
+        Somebody ann = victim("domestic_abuse");
+        String id = signed(ann, "It hurts.");
+        aloud(ann, id, "not_at_all");
+        String item = claimed(ann);
+        try (var staff = Executors.newSingleThreadExecutor(); var c = database.superuser()) {
+            c.setAutoCommit(false);
+            SignedStatements.holdStanding(c, UUID.fromString(id));
+            var done = staff.submit(() -> done(item, "confirmed"));
+            untilOneWaits();
+            Sql.one(c, "select 1 from waymark.work_item where id = ?::uuid for update nowait", r -> true, item);
+            c.rollback();
+            done.get();
+        }
+    }
+
+    private void untilOneWaits() throws Exception {
+        try (var c = database.superuser()) {
+            for (int i = 0; i < 20_000; i++) {
+                if (Sql.one(c, "select count(*) as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+                        r -> r.getInt("n")).orElseThrow() > 0) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("nobody waits");
+    }
+
+    private String onPhone(Somebody who, String id) {
+        return me(who).get(one(id)).expect(200).at("/read_aloud");
+    }
+
+    private String forStaff(Somebody who, String id) {
+        for (var one : staff().get("/v1/staff/statements?case_id=" + who.caseId()).expect(200).body().path("items")) {
+            if (one.path("id").asText().equals(id)) {
+                return one.path("read_aloud").asText();
+            }
+        }
+        return "";
+    }
+
+    /** What the force's system would read of it last. */
+    private String leaves(String id) throws SQLException {
+        String last = "";
+        for (var parcel : api().as(systemToken("northmoor")).get("/v1/bridge/outbound?limit=100").expect(200).body().path("items")) {
+            if (parcel.path("type").asText().equals("statement_read_aloud") && parcel.at("/data/statement_id").asText().equals(id)) {
+                last = parcel.at("/data/read_aloud").asText();
+            }
+        }
+        try (var c = database.superuser()) {
+            Sql.run(c, "delete from waymark.outbound_reader where force_id = ?", force("northmoor")); // no system takes it
+        }
+        return last;
     }
 
     private void aloud(Somebody who, String id, String choice) {
@@ -101,10 +180,18 @@ class ReadBackAndAloudTest extends StatementsCase {
     }
 
     private void complete(Somebody who, String outcome) {
+        done(claimed(who), outcome);
+    }
+
+    private void done(String item, String outcome) {
+        staff().post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", outcome)).expect(204);
+    }
+
+    private String claimed(Somebody who) {
         String item = acting().as(worker("northmoor"), c -> Sql.one(c, """
             select id from waymark.work_item where person_id = ? and kind = 'statement_read_aloud' and completed_at is null""",
             r -> r.getString("id"), who.person()).orElseThrow());
         staff().post("/v1/staff/queue/" + item + "/claim", null).expect(200);
-        staff().post("/v1/staff/queue/" + item + "/completion", Map.of("outcome", outcome)).expect(204);
+        return item;
     }
 }
