@@ -1,7 +1,7 @@
 // Saves what somebody types when they pause. The page's own button does the same without this.
 const text = document.getElementById('text'), form = text.form, told = document.getElementById('kept'), tag = form.elements.etag
-const PAUSE = 2000, AGAIN = 10000, LARGEST_ON_THE_WAY_OUT = 60000
-let unanswered = null, running = null, over = false, going = false, timer = 0
+const PAUSE = 2000, AGAIN = 10000, LONGEST = 300000, LARGEST_ON_THE_WAY_OUT = 60000
+let unanswered = null, running = null, over = false, going = false, timer = 0, pause = PAUSE, notBefore = 0
 const words = () => {
   const all = new URLSearchParams(new FormData(form))
   all.delete('etag')
@@ -10,7 +10,8 @@ const words = () => {
 }
 let kept = words()
 const tell = what => { told.textContent = told.dataset[what] || '' }
-const later = (what, pause) => { clearTimeout(timer); timer = setTimeout(what, pause) }
+const later = () => { clearTimeout(timer); timer = setTimeout(() => save(false), Math.max(PAUSE, notBefore - Date.now())) }
+const wait = milliseconds => { pause = milliseconds; notBefore = Date.now() + milliseconds }
 
 async function post(what, leaving) {
   const answer = await fetch(form.getAttribute('action'), {
@@ -20,10 +21,14 @@ async function post(what, leaving) {
   if (answer.status === 204) {
     tag.value = answer.headers.get('ETag')
     kept = what
+    pause = PAUSE
+    notBefore = 0
     return true
   }
-  // the button shows both texts, or signs in and goes on with what was typed
-  over = [401, 403, 409, 412].includes(answer.status)
+  // the button shows both texts, or what is left of them, or signs in and goes on with what was typed
+  over = [401, 403, 404, 409, 412].includes(answer.status)
+  // whatever it is, the whole text sent again every two seconds mends nothing
+  wait(Math.max(Math.min(pause * 2, LONGEST), 1000 * (Number(answer.headers.get('Retry-After')) || 0)))
   tell(answer.status === 412 ? 'elsewhere' : 'failed')
   return false
 }
@@ -47,15 +52,15 @@ async function save(leaving) {
     } catch {
       unanswered = what
       tell('failed')
-      later(save, AGAIN)
+      wait(AGAIN)
     }
   })()
   await running
   running = null
-  if (!over && unanswered === null && words() !== kept) later(save, PAUSE)
+  if (!over && !going && (unanswered !== null || words() !== kept)) later()
 }
 
-form.addEventListener('input', () => { if (!running) later(() => save(false), PAUSE) })
+form.addEventListener('input', () => { if (!running) later() })
 document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(true) })
 form.addEventListener('submit', async e => {
   if (going || over || (!running && unanswered === null)) {

@@ -94,7 +94,10 @@ final class MyStatements {
         });
     }
 
-    /** @throws ProblemException 404; 409 for a role that is not asked, too many drafts, after sentence; 422 */
+    /**
+     * @throws ProblemException 404; 409 for a role that is not asked, too many drafts, after sentence; 422
+     * @throws uk.waymark.platform.SignInRefused 401, in discreet mode, for a repeated key: its answer is what stands there now
+     */
     Found begin(Caller.Person person, UUID caseId, DraftWords typed, String key, String acceptLanguage) {
         checkFits(typed);
         return acting.as(person, c -> {
@@ -103,9 +106,13 @@ final class MyStatements {
             if (Makers.may(own.role())) {
                 checkNotOver(c, caseId, language);
             }
-            UUID id = once.once(c, person, "createStatement", key, caseId + StatementJson.write(typed),
-                () -> begin(c, person, own, caseId, typed, language)).id();
-            return found(c, id, language);
+            Idempotency.Created begun = once.once(c, person, "createStatement", key, caseId + StatementJson.write(typed),
+                () -> begin(c, person, own, caseId, typed, language));
+            if (begun.repeated()) {
+                // by now there may be more in it than this request brought
+                back.check(c, person);
+            }
+            return found(c, begun.id(), language);
         });
     }
 

@@ -11,7 +11,7 @@ import uk.waymark.platform.BodySizes;
 
 /**
  * Forms that files go with may be as large as the server takes at all: a file that is too large comes with words that somebody
- * wrote, and is only then left out.
+ * wrote, and is only then left out. Not from a browser that no page of ours was ever given to.
  */
 @ServerFilter("/cases/*/messages/new")
 final class LargeUploads implements Ordered {
@@ -26,7 +26,8 @@ final class LargeUploads implements Ordered {
     @RequestFilter
     void allow(HttpRequest<?> request) {
         if (request.getMethod() == HttpMethod.POST
-                && request.getContentType().filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches).isPresent()) {
+                && request.getContentType().filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches).isPresent()
+                && Visits.cookie(request).isPresent()) {
             BodySizes.allow(request, MOST_BYTES);
         }
     }

@@ -2,6 +2,7 @@ package uk.waymark.web;
 
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import uk.waymark.api.model.Attachment;
@@ -55,6 +56,13 @@ final class MessageFiles {
         return new Added(form, null);
     }
 
+    /** Those that the API still has; none where it has them all, since then one of them went with another message already. */
+    MessageForm left(Visit visit, UUID caseId, MessageForm typed) {
+        var left = typed.files().stream().filter(f -> !(visit.api().get(MessagesController.messages(caseId) + "/attachments/" + f.id(),
+            OwnFile.class) instanceof Reply.No<OwnFile> no) || no.refusal().status() != 404).toList();
+        return left.size() == typed.files().size() ? new MessageForm(List.of()) : new MessageForm(left);
+    }
+
     /** @param key of this file in this form: sent twice it is kept once */
     private static Reply<Attachment> give(Visit visit, UUID caseId, Upload.Sent file, String key) {
         var headers = new LinkedHashMap<String, String>();
@@ -64,7 +72,7 @@ final class MessageFiles {
         if (!name.isEmpty()) {
             headers.put("File-Name", Visit.encode(name).replace("+", "%20"));
         }
-        return visit.api().send("POST", MessagesController.messages(caseId) + "/attachments", file.bytes(), Attachment.class, headers);
+        return visit.api().create(MessagesController.messages(caseId) + "/attachments", file.bytes(), Attachment.class, headers);
     }
 
     /** By how it begins, since devices name types as they like. What is none of the three is sent as one: the API says what it is. */

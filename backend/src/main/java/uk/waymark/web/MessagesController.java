@@ -81,11 +81,9 @@ final class MessagesController {
         visits.form(request, upload.form());
         Visit visit = visits.person(request);
         Form form = upload.form();
-        MessageForm typed = MessageForm.of(form);
         Optional<String> dropped = form.find("drop");
-        if (dropped.isPresent()) {
-            return Answers.page(visit, form(visit, visit.again(List.of(), form), id, typed.without(dropped.get())));
-        }
+        // first of all: what goes makes room, and a file that was chosen beside it is taken all the same
+        MessageForm typed = dropped.map(MessageForm.of(form)::without).orElse(MessageForm.of(form));
         if (upload.lostFiles()) {
             return Answers.again(visit, form(visit, visit.again(List.of(LOST), form), id, typed));
         }
@@ -93,6 +91,9 @@ final class MessagesController {
         MessageFiles.Added added = files.add(visit, id, upload, typed);
         if (added.fault() != null) {
             return Answers.again(visit, form(visit, visit.again(List.of(added.fault()), form), id, added.form()));
+        }
+        if (dropped.isPresent()) {
+            return Answers.page(visit, form(visit, visit.again(List.of(), form), id, added.form()));
         }
         if (adds) {
             return upload.files().isEmpty()
@@ -113,7 +114,7 @@ final class MessagesController {
             case Reply.Done<ConversationMessage> done -> Answers.next(visit, "/cases/" + id + "/messages?sent=true");
             case Reply.No<ConversationMessage> no when no.refusal().mendable() || no.refusal().status() == 413 ->
                 Answers.again(visit, form(visit, visit.again(List.of(fault(no.refusal())), form), id,
-                    fault(no.refusal()) == FILES_GONE ? new MessageForm(List.of()) : typed));
+                    fault(no.refusal()) == FILES_GONE ? files.left(visit, id, typed) : typed));
             case Reply.No<ConversationMessage> no -> throw new Refused(no.refusal());
         };
     }

@@ -12,6 +12,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
+import java.util.List;
 import java.util.Map;
 
 /** What goes wrong on the way to a page leaves as a page, with what to do next; for everybody else as problem details. */
@@ -44,6 +45,7 @@ final class PageErrors implements Ordered {
         422, new Told(CommonText.ERROR_REQUEST_TITLE, CommonText.ERROR_REQUEST_BODY),
         429, new Told(CommonText.ERROR_BUSY_TITLE, CommonText.ERROR_BUSY_BODY));
     private static final Told FAILED = new Told(CommonText.ERROR_FAILED_TITLE, CommonText.ERROR_FAILED_BODY);
+    private static final Told RUNNING = new Told(CommonText.ERROR_RUNNING_TITLE, CommonText.ERROR_RUNNING_BODY);
     private static final Told OLD_FORM = new Told(CommonText.ERROR_OLD_FORM_TITLE, CommonText.ERROR_OLD_FORM_BODY);
 
     /** Whether whoever asks expects a page. */
@@ -64,7 +66,7 @@ final class PageErrors implements Ordered {
             return;
         }
         byte[] body = response.getBody(byte[].class).orElse(new byte[0]);
-        MutableHttpResponse<byte[]> page = page(visits.known(request), Refusal.of(response.code(), body));
+        MutableHttpResponse<byte[]> page = page(request, visits.known(request), Refusal.of(response.code(), body));
         response.getHeaders().remove(HttpHeaders.WWW_AUTHENTICATE);
         // instead of what there was: two policies would both count
         page.getHeaders().forEach((name, values) -> {
@@ -74,13 +76,24 @@ final class PageErrors implements Ordered {
         response.body(page.body());
     }
 
-    /** The page for what was refused. */
-    MutableHttpResponse<byte[]> page(Visit visit, Refusal refusal) {
-        Told told = OUT_OF_DATE.equals(refusal.code()) ? OLD_FORM : BY_STATUS.getOrDefault(refusal.status(), FAILED);
+    /** The page for what was refused, with what was typed to be sent again. */
+    MutableHttpResponse<byte[]> page(HttpRequest<?> request, Visit visit, Refusal refusal) {
+        Told told = switch (refusal.code()) {
+            case OUT_OF_DATE -> OLD_FORM;
+            case Refusal.STILL_RUNNING -> RUNNING;
+            default -> BY_STATUS.getOrDefault(refusal.status(), FAILED);
+        };
         long minutes = refusal.retryAfter() == null ? 1 : Math.max(1, (refusal.retryAfter() + 59) / 60);
         MutableHttpResponse<byte[]> page = Answers.page(visit, HttpStatus.valueOf(refusal.status()),
-            templates.pagesProblem(visit.page(), told.title(), told.body(), Long.toString(minutes)));
+            templates.pagesProblem(visit.page(), told.title(), told.body(), Long.toString(minutes), request.getPath(),
+                typed(request, visit, refusal)));
         return refusal.retryAfter() == null ? page : page.header(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter()));
+    }
+
+    /** Nothing of a form that is not ours: whoever made it must not have it sent from here. */
+    private static Map<String, List<String>> typed(HttpRequest<?> request, Visit visit, Refusal refusal) {
+        return visit.session().isEmpty() || OUT_OF_DATE.equals(refusal.code()) ? Map.of()
+            : Visits.sent(request).map(f -> Form.of(f.encoded()).fields()).orElse(Map.of());
     }
 
     /** Inside the log of requests, so that it has the answer that leaves. */

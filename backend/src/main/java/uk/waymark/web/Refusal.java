@@ -16,6 +16,8 @@ import java.util.List;
  * @param retryAfter seconds, or null
  */
 public record Refusal(int status, String code, String detail, List<String> pointers, List<String> said, Long retryAfter) {
+    /** The code where the same form is still being worked on. */
+    static final String STILL_RUNNING = "still-running";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE = "urn:waymark:problem:";
 

@@ -30,7 +30,7 @@ final class RefusedHandler implements ExceptionHandler<Refused, HttpResponse<?>>
         HttpRequest<?> asked = request;
         Visit visit = visits.known(asked);
         if (!refused.refusal().signInHelps()) {
-            return errors.page(visit, refused.refusal());
+            return errors.page(asked, visit, refused.refusal());
         }
         String door = visit.who() == Who.STAFF ? "/staff/sign-in" : "/sign-in";
         if (asked.getMethod() == HttpMethod.GET || Visits.sent(asked).isEmpty()) {

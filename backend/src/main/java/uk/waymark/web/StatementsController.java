@@ -52,11 +52,12 @@ final class StatementsController {
     }
 
     @Get
-    HttpResponse<?> list(HttpRequest<?> request, UUID id, @Nullable @QueryValue String cursor) {
+    HttpResponse<?> list(HttpRequest<?> request, UUID id, @Nullable @QueryValue String cursor, @Nullable @QueryValue String saved) {
         Visit visit = visits.person(request);
         StatementList list = visit.api().get(inCase(id) + (cursor == null ? "" : "?cursor=" + Visit.encode(cursor)), StatementList.class)
             .orRefuse();
-        return Answers.page(visit, templates.pagesStatements(visit.page(), id.toString(), list));
+        Page page = saved == null ? visit.page() : visit.page().with(StatementsText.SAVED);
+        return Answers.page(visit, templates.pagesStatements(page, id.toString(), list));
     }
 
     /** A page of its own, so that nobody begins unwarned. */
@@ -91,14 +92,25 @@ final class StatementsController {
     }
 
     /**
-     * Saves. Who does so by the button sees what is saved now, from the answer itself: in discreet mode reading it anew would take a
-     * code each time. {@code go} says what for: {@code stay} is the script's, {@code look} goes on to read it through, {@code both}
-     * puts what stands there before what was typed.
+     * Saves. Who does so by the button sees what is saved now, from the answer itself; in discreet mode the list, so that going back or
+     * loading again shows no word of it without a code. {@code go} says what for: {@code stay} is the script's, {@code look} goes on to
+     * read it through, {@code both} puts what stands there before what was typed.
      */
     @Post("/{one}")
     HttpResponse<?> save(HttpRequest<?> request, UUID id, UUID one, @Body String body) {
         Form form = visits.form(request, body);
         Visit visit = visits.person(request);
+        try {
+            return save(visit, id, one, form);
+        } catch (Refused gone) {
+            if (gone.refusal().status() != 404 && gone.refusal().status() != 409) {
+                throw gone;
+            }
+            return lateToSave(visit, id, one, form, gone.refusal());
+        }
+    }
+
+    private HttpResponse<?> save(Visit visit, UUID id, UUID one, Form form) {
         boolean script = form.text(GO).equals("stay");
         Map<String, Object> words = form.text(GO).equals("both") ? StatementForm.both(read(visit, id, one).body(), form)
             : StatementForm.words(form);
@@ -106,12 +118,12 @@ final class StatementsController {
             case Reply.Done<Statement> done when script -> HttpResponse.noContent().header(HttpHeaders.ETAG, done.etag())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
             case Reply.Done<Statement> done when form.text(GO).equals("look") -> Answers.next(visit, here(id, one) + "/through");
+            case Reply.Done<Statement> done when me(visit).getDiscreetMode() -> Answers.next(visit, "/cases/" + id + "/words?saved=true");
             case Reply.Done<Statement> done -> Answers.page(visit, write(visit, visit.page().with(StatementsText.SAVED), id, done, null));
-            case Reply.No<Statement> no when script && no.refusal().mendable() ->
+            case Reply.No<Statement> no when script && (no.refusal().mendable() || no.refusal().status() == 404) ->
                 HttpResponse.status(HttpStatus.valueOf(no.refusal().status())).header(HttpHeaders.CACHE_CONTROL, "no-store");
             case Reply.No<Statement> no when no.refusal().status() == 412 -> apart(visit, id, one, form);
-            case Reply.No<Statement> no when no.refusal().status() == 409 -> lateToSave(visit, id, one, form);
-            case Reply.No<Statement> no when no.refusal().mendable() -> Answers.again(visit, write(visit,
+            case Reply.No<Statement> no when no.refusal().mendable() && no.refusal().status() != 409 -> Answers.again(visit, write(visit,
                 visit.again(Visit.faults(no.refusal(), StatementForm.faults(form), NOT_TAKEN), form), id, typed(id, one, form), null));
             case Reply.No<Statement> no -> throw new Refused(no.refusal());
         };
@@ -184,10 +196,11 @@ final class StatementsController {
             new Reply.Done<>(200, StatementForm.typed(id, one, form), theirs.etag()), theirs.body()));
     }
 
-    /** It was signed on another device meanwhile: what was typed here is shown, to be copied into another one. */
-    private HttpResponse<?> lateToSave(Visit visit, UUID id, UUID one, Form form) {
+    /** It was signed or thrown away on another device meanwhile: what was typed here is shown, to be copied into another one. */
+    private HttpResponse<?> lateToSave(Visit visit, UUID id, UUID one, Form form, Refusal refusal) {
         Statement typed = StatementForm.typed(id, one, form);
-        return Answers.again(visit, templates.pagesStatementLate(visit.page(), typed, StatementForm.asked(visit, typed)));
+        return Answers.again(visit, templates.pagesStatementLate(visit.page(), typed, StatementForm.asked(visit, typed),
+            refusal.status() == 404));
     }
 
     private static Reply.Done<Statement> typed(UUID id, UUID one, Form form) {
@@ -212,8 +225,11 @@ final class StatementsController {
     }
 
     private static ParticipantRole role(Visit visit, UUID id) {
-        return visit.api().get("/v1/me", Me.class).orRefuse().getCases().stream().filter(c -> c.getCaseId().equals(id))
-            .map(c -> c.getRole()).findFirst().orElse(ParticipantRole.WITNESS);
+        return me(visit).getCases().stream().filter(c -> c.getCaseId().equals(id)).map(c -> c.getRole()).findFirst().orElse(ParticipantRole.WITNESS);
+    }
+
+    private static Me me(Visit visit) {
+        return visit.api().get("/v1/me", Me.class).orRefuse();
     }
 
     private static StatementsText as(ParticipantRole role) {

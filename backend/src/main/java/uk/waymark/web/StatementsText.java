@@ -60,6 +60,8 @@ public enum StatementsText implements Words {
     MINE,
     LATE_TITLE,
     LATE_LEAD,
+    GONE_TITLE,
+    GONE_LEAD,
     THROUGH_TITLE,
     THROUGH_LEAD,
     CHANGE,

@@ -3,6 +3,7 @@ package uk.waymark.web;
 import io.micronaut.http.HttpRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.Optional;
 public record Visit(HttpRequest<?> request, String cookie, boolean fresh, Lang lang, Lang chosen, Optional<PageSession> session, Who who,
              Page page, Asking api) {
 
+    private static final int LOOKS = 6;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
     /** Calls to the API in the name of who is signed in; before, of nobody. */
     public interface Asking {
         /** @param body null for none; bytes go as they are; @param headers beside those that always go with it, or instead of them */
@@ -31,9 +35,34 @@ public record Visit(HttpRequest<?> request, String cookie, boolean fresh, Lang l
             return send("POST", path, body, type, Map.of());
         }
 
-        /** A POST that creates: sent twice by one form it creates once. */
+        /**
+         * A POST that creates: sent twice by one form it creates once, and the second is told what became of the first.
+         *
+         * @throws Refused 409 where that takes longer than anybody should wait: the page offers the same form again, with its key
+         */
         default <T> Reply<T> create(String path, Object body, Class<T> type, Form form) {
-            return send("POST", path, body, type, form.find(Form.ONCE).map(k -> Map.of("Idempotency-Key", k)).orElse(Map.of()));
+            return create(path, body, type, form.find(Form.ONCE).map(k -> Map.of("Idempotency-Key", k)).orElse(Map.of()));
+        }
+
+        /** As {@link #create(String, Object, Class, Form)}. @param headers with its Idempotency-Key */
+        default <T> Reply<T> create(String path, Object body, Class<T> type, Map<String, String> headers) {
+            for (int i = 0; i < LOOKS; i++) {
+                Reply<T> reply = send("POST", path, body, type, headers);
+                if (!(reply instanceof Reply.No<T> no) || !Refusal.STILL_RUNNING.equals(no.refusal().code())) {
+                    return reply;
+                }
+                pause();
+            }
+            throw new Refused(Refusal.own(409, Refusal.STILL_RUNNING));
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(BETWEEN_LOOKS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("stopped while waiting for another request");
+            }
         }
 
         /** A PUT of what was read with this form's ETag: 412 where somebody else was faster. */

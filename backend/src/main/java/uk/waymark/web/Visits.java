@@ -139,7 +139,8 @@ public final class Visits {
         };
     }
 
-    private static Optional<String> cookie(HttpRequest<?> request) {
+    /** The name that a browser was given, where it looks like one. */
+    static Optional<String> cookie(HttpRequest<?> request) {
         return request.getCookies().findCookie(COOKIE).map(Cookie::getValue).filter(v -> v.matches("[A-Za-z0-9_-]{43}"));
     }
 

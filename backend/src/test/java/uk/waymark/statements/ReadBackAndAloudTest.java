@@ -43,6 +43,20 @@ class ReadBackAndAloudTest extends StatementsCase {
     }
 
     @Test
+    void inDiscreetModeBeginningItOnceMoreReadsNothingEither() {
+        Somebody ann = victim("domestic_abuse");
+        String key = "begun-on-a-found-phone";
+        String id = me(ann).with("Idempotency-Key", key).post(path(ann), text("")).expect(201).at("/id");
+        me(ann).with("If-Match", tag(ann, id)).put(one(id), text("Nobody must see this.")).expect(200);
+        assertEquals("Nobody must see this.", me(ann).with("Idempotency-Key", key).post(path(ann), text("")).expect(201).at("/text"),
+            "just signed in");
+        clocks.advanceMachine(Duration.ofMinutes(6));
+        Answer refused = me(ann).with("Idempotency-Key", key).post(path(ann), text("")).expect(401);
+        assertTrue(refused.header("www-authenticate").orElseThrow().contains("insufficient_user_authentication"), refused::text);
+        me(ann).with("Idempotency-Key", "another").post(path(ann), text("New")).expect(201);
+    }
+
+    @Test
     void outsideDiscreetModeItIsReadAsBefore() {
         Somebody ann = victim();
         String id = begin(ann, "Mine");

@@ -148,6 +148,13 @@ class MessagesPagesTest extends WebTest {
         Surf.Seen dropped = surf.upload(messages + "/new", with(added, messages, Map.of("kept", kept.group(1), "body", "Here it is",
             "drop", kept.group(1).substring(0, 36))), "file", Map.of()).expect(200);
         assertFalse(KEPT.matcher(dropped.text()).find());
+        Surf.Seen swapped = surf.upload(messages + "/new", with(added, messages, Map.of("kept", kept.group(1), "body", "Here it is",
+            "drop", kept.group(1).substring(0, 36))), "file", Map.of("other.png", Pictures.png())).expect(200);
+        assertTrue(swapped.text().contains("other.png") && !swapped.text().contains(kept.group(1)), "what was chosen beside it is kept");
+        Surf.Seen gone = surf.upload(messages + "/new", with(swapped, messages, Map.of("kept", UUID.randomUUID() + " gone.png",
+            "body", "Here it is")), "file", Map.of("third.png", Pictures.png())).expect(422);
+        assertTrue(gone.text().contains("third.png") && !gone.text().contains("gone.png") && gone.text().contains("Choose it again"),
+            gone.text());
         Surf.Seen sent = surf.upload(messages + "/new", with(added, messages, Map.of("kept", kept.group(1), "body", "Here it is")), "file",
             Map.of("letter.pdf", "%PDF-1.4 broken".getBytes(UTF_8)));
         assertTrue(sent.expect(422).text().contains("damaged") && KEPT.matcher(sent.text()).find(), "what was added before stays");
@@ -192,6 +199,29 @@ class MessagesPagesTest extends WebTest {
     }
 
     @Test
+    void whatIsStillBeingSentIsNotSentTwice() throws SQLException {
+        person("twi", "+447700900637", Map.of());
+        Surf surf = surf();
+        String messages = messages(surf, "twi", "+447700900637");
+        Surf.Seen form = surf.get(messages + "/new").expect(200);
+        String once = form.hidden(messages + "/new").get("once");
+        Surf.Seen waits;
+        try (var c = database.superuser()) {
+            // as the first of two taps holds it
+            String account = Sql.one(c, """
+                select l.account_id::text as id from waymark.account_person l join waymark.person p on p.id = l.person_id
+                 where p.source_person_id = 'twi' and l.ended_at is null""", r -> r.getString("id")).orElseThrow();
+            Sql.run(c, "select pg_advisory_lock(hashtextextended(?, 0))", "person:" + account + " sendMessage " + once);
+            waits = surf.fill(form, messages + "/new", Map.of("body", "Only one of these")).expect(409);
+        }
+        assertTrue(waits.text().contains("It is still being sent"), waits.text());
+        assertEquals(once, waits.hidden(messages + "/new").get("once"));
+        assertTrue(surf.fill(waits, messages + "/new", Map.of()).expect(200).text().contains("Your message is sent"));
+        Surf.Seen again = surf.fill(waits, messages + "/new", Map.of()).expect(200);
+        assertEquals(2, again.text().split("Only one of these", -1).length, again.text());
+    }
+
+    @Test
     void whatIsNoFormOrTooMuchIsAPage() {
         person("bad", "+447700900635", Map.of());
         Surf surf = surf();
@@ -202,13 +232,20 @@ class MessagesPagesTest extends WebTest {
         surf.send(messages + "/new", "multipart/form-data; boundary=x", "--y\r\nnothing".getBytes(UTF_8));
         surf.send(messages + "/new", "text/plain", "x".getBytes(UTF_8)).expect(415);
         surf.upload(messages + "/new", Map.of("body", "x"), "file", Map.of()).expect(403);
+        surf().upload(messages + "/new", Map.of("body", "x"), "file", Map.of("a.png", new byte[9 << 20])).expect(413);
         surf.upload(messages + "/new", Map.of("form_token", "x", "body", "x"), "file", Map.of()).expect(403);
         Surf.Seen much = surf.upload(messages + "/new", with(form, messages, Map.of("body", "x")), "file",
             Map.of("a.png", new byte[33 << 20]));
         assertTrue(much.expect(413).text().contains("too much at once"), much.text());
         Surf.Seen longer = write(surf, messages, Map.of("body", "x".repeat(10_001)), Map.of()).expect(422);
         assertTrue(longer.text().contains("Use fewer words") && longer.text().contains("xxxxx"));
-        surf.get("/cases/" + UUID.randomUUID() + "/messages").expect(404);
+        String nowhere = "/cases/" + UUID.randomUUID() + "/messages";
+        surf.get(nowhere).expect(404);
+        Surf.Seen kept = surf.upload(nowhere + "/new", with(form, messages, Map.of("body", "Not <lost>")), "file", Map.of()).expect(404);
+        assertEquals("Not <lost>", kept.hidden(nowhere + "/new").get("body"));
+        assertTrue(kept.text().contains("Try again"), kept.text());
+        assertFalse(surf.upload(messages + "/new", Map.of("form_token", "x", "body", "Foreign"), "file", Map.of()).expect(403).text()
+            .contains("Foreign"), "a form that is not ours is not sent from here");
         surf.get(messages + "/files/" + UUID.randomUUID()).expect(404);
     }
 

@@ -177,6 +177,12 @@ class StatementsPagesTest extends WebTest {
         assertTrue(surf.get(mine + "/words").text().contains("Changing one word keeps it"), "it says so before it goes");
         assertTrue(surf.fill(changed, one + "/throw", Map.of()).expect(200).text().contains("You have not written anything yet."));
         surf.get(one).expect(404);
+        for (String go : List.of("save", "both", "look")) {
+            Surf.Seen gone = save(surf, write, "text", "Typed <too> late.", "go", go).expect(422);
+            assertTrue(gone.text().contains("Typed &lt;too&gt; late.") && gone.text().contains("not there any more")
+                && gone.text().contains(mine + "/words/before"), gone.text());
+        }
+        assertEquals("", save(surf, write, "text", "By itself", "go", "stay").expect(404).text());
         surf.get(mine + "/words/" + "0198c2a4-77d1-7c52-9b1e-5f0a4c3d2e10/aloud").expect(404);
     }
 
@@ -187,10 +193,14 @@ class StatementsPagesTest extends WebTest {
         assertTrue(surf.get(mine).text().contains("app-header__force"));
         surf.fill(surf.get("/contact/change/words"), "/contact/change/words", Map.of("language", "en", "discreet", "true")).expect(200);
         assertFalse(surf.get(mine).expect(200).text().contains("app-header__force"), "the header says nothing of the police");
-        Surf.Seen write = begin(surf, mine);
+        Surf.Seen before = surf.get(mine + "/words/before").expect(200);
+        Surf.Seen write = surf.fill(before, mine + "/words/before", Map.of()).expect(200);
         clocks.advanceMachine(Duration.ofMinutes(6));
         Surf.Seen saved = save(surf, write, "text", "Nobody must see this.").expect(200);
-        assertTrue(saved.text().contains("Nobody must see this."));
+        assertTrue(saved.path().equals(mine + "/words?saved=true") && saved.text().contains("It is saved.")
+            && !saved.text().contains("must see"), "no word of it is left in the browser: " + saved.text());
+        Surf.Seen reloaded = surf.fill(before, mine + "/words/before", Map.of()).expect(401);
+        assertFalse(reloaded.text().contains("must see"), reloaded.text());
         Surf.Seen door = surf.get(draft(write)).expect(200);
         assertTrue(door.path().startsWith("/sign-in?again=true") && !door.text().contains("must see"), door.path());
         // a save that another device had overtaken waits for it, and goes on with what was typed

@@ -27,6 +27,33 @@ class TypingTest extends LookedAt {
     }
 
     @Test
+    void whatIsGoneElsewhereIsSentOnceAndIsStillThereByTheButton() {
+        try (var tab = look(WRITE, Browser.PHONE, "en", true)) {
+            var posts = new AtomicInteger();
+            tab.page().route("**/words/*", route -> {
+                if (route.request().method().equals("POST")) {
+                    posts.incrementAndGet();
+                }
+                route.resume();
+            });
+            tab.page().clock().install();
+            try (var other = tab.context().newPage()) {
+                other.navigate(tab.page().locator("a[href$=throw]").getAttribute("href"));
+                other.locator("#throw").click();
+                other.locator("a[href$=before]").waitFor();
+            }
+            tab.page().locator("#text").fill("Typed too late");
+            tab.page().clock().fastForward(2_500);
+            tab.page().locator("#kept:has-text('Not saved.')").waitFor();
+            tab.page().clock().fastForward(600_000);
+            assertEquals(1, posts.get());
+            tab.page().locator("button[value=save]").click();
+            tab.page().locator("h1:has-text('not there any more')").waitFor();
+            assertEquals(1, tab.page().locator("text=Typed too late").count());
+        }
+    }
+
+    @Test
     void anAnswerThatIsLostMakesNoQuarrelWithOneself() {
         try (var tab = look(WRITE, Browser.PHONE, "en", true)) {
             var posts = new AtomicInteger();

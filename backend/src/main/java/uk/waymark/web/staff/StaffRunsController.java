@@ -87,11 +87,11 @@ final class StaffRunsController {
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> check(HttpRequest<?> request, @Body byte[] body) {
         Upload sent = Upload.of(request, body);
+        Form form = visits.form(request, sent.form());
         if (!sent.files().isEmpty() && sent.files().getFirst().bytes().length > 0) {
             // put among the fields before anybody asks who it is, so that signing in anew does not lose it
-            sent.form().fields().put(LIST, List.of(lists.pack(sent.files().getFirst().bytes())));
+            form.fields().put(LIST, List.of(lists.pack(sent.files().getFirst().bytes())));
         }
-        Form form = visits.form(request, sent.form());
         Visit visit = visits.staff(request);
         boolean days = form.text("days").equals("true");
         if (days) {
