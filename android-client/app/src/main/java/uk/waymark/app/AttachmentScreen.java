@@ -67,7 +67,7 @@ public final class AttachmentScreen extends Screen {
         byte[] file = bytes;
         later(() -> {
             try {
-                return Optional.of(document ? Drawn.page(this, file, which) : Drawn.photo(file));
+                return Optional.of(document ? Drawn.page(this, file, which, Drawn.wide(this)) : Drawn.photo(file));
             } catch (IOException | RuntimeException e) { // of a platform's drawing: it is shown elsewhere, and nothing is lost
                 return Optional.<Drawn>empty();
             }
