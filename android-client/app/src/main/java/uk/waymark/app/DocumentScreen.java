@@ -18,6 +18,7 @@ public final class DocumentScreen extends Screen {
     private byte[] file;
     private int size;
     private int at;
+    private boolean drawing;
 
     @Override
     protected void show() {
@@ -54,6 +55,7 @@ public final class DocumentScreen extends Screen {
 
     /** One page at a time: what a phone can hold does not depend on how long the document is. */
     private void draw() {
+        drawing = true;
         int which = at;
         byte[] document = file;
         int width = Math.min(WIDEST, Math.max(A4_WIDTH, content().getWidth()) * SIZES[size]);
@@ -67,6 +69,7 @@ public final class DocumentScreen extends Screen {
     }
 
     private void put(Optional<Drawn> drawn) {
+        drawing = false;
         page.clear();
         page.quiet(getString(R.string.statement_size), () -> {
             size = (size + 1) % SIZES.length;
@@ -104,8 +107,10 @@ public final class DocumentScreen extends Screen {
     }
 
     private void turn(int by) {
-        at += by;
-        draw();
+        if (!drawing) { // touched twice, it would go on past the last page
+            at += by;
+            draw();
+        }
     }
 
     @Override
