@@ -1,7 +1,6 @@
 package uk.waymark.app;
 
 import android.app.Application;
-import android.graphics.Bitmap;
 import androidx.annotation.NonNull;
 import androidx.work.Configuration;
 import java.io.IOException;
@@ -45,9 +44,9 @@ public class App extends Application implements Configuration.Provider {
         return Executors.newFixedThreadPool(2);
     }
 
-    /** The pages of a PDF. @param width of each, in pixels */
-    protected List<Bitmap> pages(byte[] pdf, int width) throws IOException {
-        return PdfPages.draw(pdf, getNoBackupFilesDir(), width);
+    /** A page of a PDF. @param which from 0 @param width in pixels */
+    Drawn page(byte[] pdf, int which, int width) throws IOException {
+        return Drawn.page(this, pdf, which, width);
     }
 
     @NonNull

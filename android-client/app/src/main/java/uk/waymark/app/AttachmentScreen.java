@@ -14,6 +14,7 @@ import uk.waymark.client.model.AttachmentType;
 public final class AttachmentScreen extends Screen {
     private byte[] bytes;
     private int at;
+    private boolean drawing;
 
     /** What this screen has to be told. @param path where the file is */
     static String about(String path, Attachment file) {
@@ -63,15 +64,17 @@ public final class AttachmentScreen extends Screen {
     }
 
     private void draw(boolean document) {
+        drawing = true;
         int which = at;
         byte[] file = bytes;
         later(() -> {
             try {
-                return Optional.of(document ? Drawn.page(this, file, which) : Drawn.photo(file));
+                return Optional.of(document ? Drawn.page(this, file, which, Drawn.wide(this)) : Drawn.photo(file));
             } catch (IOException | RuntimeException e) { // of a platform's drawing: it is shown elsewhere, and nothing is lost
                 return Optional.<Drawn>empty();
             }
         }, drawn -> {
+            drawing = false;
             page.clear().text(getString(R.string.file_stays));
             if (!drawn.isPresent()) {
                 page.text(getString(R.string.file_not_shown));
@@ -89,8 +92,10 @@ public final class AttachmentScreen extends Screen {
     }
 
     private void turn(int by) {
-        at += by;
-        draw(true);
+        if (!drawing) { // touched twice, it would go on past the last page
+            at += by;
+            draw(true);
+        }
     }
 
     private void put(Bitmap bitmap, int pages) {

@@ -1,5 +1,6 @@
 package uk.waymark.app;
 
+import android.text.InputFilter;
 import android.text.InputType;
 import com.google.android.material.textfield.TextInputEditText;
 import com.google.gson.JsonObject;
@@ -16,6 +17,7 @@ import uk.waymark.client.model.CallBackState;
 
 /** Asking to be rung, and what has come of it. Somebody rings at a time that is safe by the person's preferences. */
 public final class CallBackScreen extends Screen {
+    private static final int LONGEST = 1000;
     private static final List<String> REASONS = List.of("question", "date", "change", "other");
 
     private TextInputEditText words;
@@ -48,7 +50,10 @@ public final class CallBackScreen extends Screen {
         page.button(getString(R.string.reason_not_safe), () -> ask("not_safe"));
         page.text(getString(R.string.not_safe_hint));
         known = page.section();
-        words = page.words(getString(R.string.about), 1000, 3);
+        words = page.words(getString(R.string.about), LONGEST, 3);
+        if (Fields.text(kept, "about").length() > LONGEST) {
+            words.setFilters(new InputFilter[0]); // two texts together: the person shortens them, and nothing is cut off
+        }
         words.setText(Fields.text(kept, "about"));
         page.heading(getString(R.string.why_call));
         reason = REASONS.indexOf(Fields.text(kept, "reason"));
@@ -67,10 +72,17 @@ public final class CallBackScreen extends Screen {
         });
     }
 
+    private String newest() {
+        return path() + "?limit=20";
+    }
+
+    private void showKnown() {
+        show(now().reads().last(newest(), language(), CallBackScreen::parse).value());
+    }
+
     private void refresh() {
-        String newest = path() + "?limit=20";
-        Optional<CallBackList> last = now().reads().last(newest, language(), CallBackScreen::parse).value();
-        show(last);
+        String newest = newest();
+        showKnown();
         later(() -> now().reads().read(newest, language(), CallBackScreen::parse), seen -> {
             if (seen.trouble() == Seen.Trouble.NONE) {
                 core().used();
@@ -102,9 +114,9 @@ public final class CallBackScreen extends Screen {
             });
             if (w.state() == Written.State.REFUSED) {
                 card.quiet(getString(R.string.write_again), () -> {
+                    core().keep(draft(), together(drafted(), JsonParser.parseString(w.body()).getAsJsonObject()).toString());
                     now().outbox().drop(w.id());
-                    core().keep(draft(), w.body());
-                    words = null;
+                    build();
                     show();
                 });
             }
@@ -130,6 +142,25 @@ public final class CallBackScreen extends Screen {
         }
     }
 
+    /** What is in the form, and below it the words of a call that was not taken; what else that one said, where the form says nothing. */
+    private static JsonObject together(JsonObject form, JsonObject refused) {
+        JsonObject both = refused.deepCopy();
+        form.entrySet().forEach(e -> both.add(e.getKey(), e.getValue()));
+        both.addProperty("withhold_number", Fields.flag(form, "withhold_number") || Fields.flag(refused, "withhold_number"));
+        if (Fields.is(form, "about") && Fields.is(refused, "about")) {
+            both.addProperty("about", Fields.text(form, "about") + "\n\n" + Fields.text(refused, "about"));
+        }
+        return both;
+    }
+
+    private JsonObject drafted() {
+        JsonObject o = filled();
+        if (reason >= 0) {
+            o.addProperty("reason", REASONS.get(reason));
+        }
+        return o;
+    }
+
     private JsonObject filled() {
         JsonObject o = fields.filled();
         if (!String.valueOf(words.getText()).trim().isEmpty()) {
@@ -147,10 +178,15 @@ public final class CallBackScreen extends Screen {
             request.remove("withhold_number"); // as the person's preferences have it
         }
         request.addProperty("reason", why);
-        now().outbox().make("call_back", path(), request.toString());
+        String body = request.toString();
+        boolean twice = now().outbox().all().stream().anyMatch(w -> w.state() == Written.State.WAITING && w.path().equals(path())
+                && w.body().equals(body)); // pressed again while it is on its way
+        if (!twice) {
+            now().outbox().make("call_back", path(), body);
+        }
         core().drop(draft());
-        words = null;
-        reason = -1;
+        build(); // at once: what is typed from here on is for another call
+        showKnown();
         send();
     }
 
@@ -177,10 +213,7 @@ public final class CallBackScreen extends Screen {
         if (words == null || !core().signedIn()) {
             return;
         }
-        JsonObject o = filled();
-        if (reason >= 0) {
-            o.addProperty("reason", REASONS.get(reason));
-        }
+        JsonObject o = drafted();
         if (o.size() == 1 && !Fields.flag(o, "withhold_number")) {
             core().drop(draft());
         } else {

@@ -23,6 +23,14 @@ public final class DatesScreen extends Screen {
     /** Under which name it is kept whether the person has discreet mode on: unknown counts as on. */
     static final String DISCREET = "discreet";
 
+    private Runnable keepReason = () -> { };
+
+    @Override
+    protected void onStop() {
+        keepReason.run();
+        super.onStop();
+    }
+
     @Override
     protected void show() {
         title(getString(R.string.dates));
@@ -160,9 +168,32 @@ public final class DatesScreen extends Screen {
         box.setPadding(48, 0, 48, 0);
         box.setOrientation(android.widget.LinearLayout.VERTICAL);
         TextInputEditText reason = new Page(box).words(getString(R.string.reason), 2000, 3);
+        String draft = "reason " + path;
+        core().kept(draft).ifPresent(reason::setText);
+        long age = core().age();
+        keepReason = () -> {
+            if (core().signedIn() && core().age() == age) { // whoever has left meanwhile leaves nothing
+                keep(draft, String.valueOf(reason.getText()).trim());
+            }
+        };
         new Question(this).setTitle(R.string.i_cannot).setView(box)
-                .setPositiveButton(R.string.send, (d, w) -> answer(path, AttendanceChoice.CANNOT, String.valueOf(reason.getText()).trim()))
-                .setNegativeButton(R.string.cancel, null).show();
+                .setPositiveButton(R.string.send, (d, w) -> {
+                    keepReason = () -> { };
+                    answer(path, AttendanceChoice.CANNOT, String.valueOf(reason.getText()).trim());
+                    core().drop(draft);
+                }).setNegativeButton(R.string.cancel, null).setOnDismissListener(d -> {
+                    keepReason.run();
+                    keepReason = () -> { };
+                }).show();
+    }
+
+    /** A reason that is typed and not sent is there again when the person comes back. */
+    private void keep(String draft, String reason) {
+        if (reason.isEmpty()) {
+            core().drop(draft);
+        } else {
+            core().keep(draft, reason);
+        }
     }
 
     /** By the answer and the date as they were read last: what is written without a line does not win over what is said elsewhere since. */

@@ -1,11 +1,8 @@
 package uk.waymark.app;
 
-import android.graphics.Bitmap;
 import android.widget.HorizontalScrollView;
 import android.widget.ImageView;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import uk.waymark.client.Line;
 
@@ -20,6 +17,8 @@ public final class DocumentScreen extends Screen {
 
     private byte[] file;
     private int size;
+    private int at;
+    private boolean drawing;
 
     @Override
     protected void show() {
@@ -54,33 +53,64 @@ public final class DocumentScreen extends Screen {
         Asking.not(this, fetched.map(Line.Fetched::answer));
     }
 
+    /** One page at a time: what a phone can hold does not depend on how long the document is. */
     private void draw() {
+        drawing = true;
+        int which = at;
+        byte[] document = file;
+        int width = Math.min(WIDEST, Math.max(A4_WIDTH, content().getWidth()) * SIZES[size]);
+        later(() -> {
+            try {
+                return Optional.of(((App) getApplication()).page(document, which, width));
+            } catch (IOException | RuntimeException e) { // of a platform's drawing: its words are elsewhere, and nothing is lost
+                return Optional.<Drawn>empty();
+            }
+        }, this::put);
+    }
+
+    private void put(Optional<Drawn> drawn) {
+        drawing = false;
         page.clear();
         page.quiet(getString(R.string.statement_size), () -> {
             size = (size + 1) % SIZES.length;
             draw();
         });
-        int width = Math.min(WIDEST, Math.max(A4_WIDTH, content().getWidth()) * SIZES[size]);
-        List<Bitmap> drawn = new ArrayList<>();
-        try {
-            drawn.addAll(((App) getApplication()).pages(file, width));
-        } catch (IOException | SecurityException e) {
+        if (drawn.isPresent()) {
+            put(drawn.get());
+        } else {
             page.text(getString(R.string.newer_app));
         }
-        for (int i = 0; i < drawn.size(); i++) {
-            ImageView picture = new ImageView(this);
-            picture.setImageBitmap(drawn.get(i));
-            picture.setAdjustViewBounds(true);
-            picture.setContentDescription(getString(R.string.statement_page, i + 1, drawn.size()));
-            if (size == 0) {
-                page.put(picture);
-            } else {
-                HorizontalScrollView across = new HorizontalScrollView(this);
-                across.addView(picture);
-                page.put(across);
-            }
-        }
         page.text(getString(R.string.statement_words_are_there));
+    }
+
+    private void put(Drawn drawn) {
+        ImageView picture = new ImageView(this);
+        picture.setImageBitmap(drawn.bitmap());
+        picture.setAdjustViewBounds(true);
+        picture.setContentDescription(getString(R.string.statement_page, at + 1, drawn.pages()));
+        if (drawn.pages() > 1) {
+            page.text(getString(R.string.page_of, at + 1, drawn.pages()));
+        }
+        if (size == 0) {
+            page.put(picture);
+        } else {
+            HorizontalScrollView across = new HorizontalScrollView(this);
+            across.addView(picture);
+            page.put(across);
+        }
+        if (at > 0) {
+            page.quiet(getString(R.string.page_before), () -> turn(-1));
+        }
+        if (at + 1 < drawn.pages()) {
+            page.button(getString(R.string.page_next), () -> turn(1));
+        }
+    }
+
+    private void turn(int by) {
+        if (!drawing) { // touched twice, it would go on past the last page
+            at += by;
+            draw();
+        }
     }
 
     @Override

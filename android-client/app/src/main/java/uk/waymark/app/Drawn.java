@@ -23,6 +23,11 @@ import java.io.IOException;
 record Drawn(Bitmap bitmap, int pages) {
     private static final int WIDEST = 1600; // pixels: more than any phone shows, and no more than it can hold
 
+    /** How wide a page is drawn, in pixels, where nobody has asked for another size. */
+    static int wide(Context context) {
+        return Math.min(WIDEST, 2 * context.getResources().getDisplayMetrics().widthPixels);
+    }
+
     static Drawn photo(byte[] bytes) throws IOException {
         BitmapFactory.Options options = new BitmapFactory.Options();
         options.inJustDecodeBounds = true;
@@ -48,16 +53,15 @@ record Drawn(Bitmap bitmap, int pages) {
         return new Drawn(Bitmap.createBitmap(photo, 0, 0, photo.getWidth(), photo.getHeight(), upright, true), 1);
     }
 
-    /** @param which the page, from 0 */
-    static Drawn page(Context context, byte[] document, int which) throws IOException {
+    /** @param which the page, from 0 @param width of the picture, in pixels */
+    static Drawn page(Context context, byte[] document, int which, int width) throws IOException {
         HandlerThread reading = new HandlerThread("document");
         reading.start();
         try (ParcelFileDescriptor file = context.getSystemService(StorageManager.class).openProxyFileDescriptor(
                 ParcelFileDescriptor.MODE_READ_ONLY, inMemory(document), new Handler(reading.getLooper()));
                 PdfRenderer renderer = new PdfRenderer(file); PdfRenderer.Page page = renderer.openPage(which)) {
-            int wide = Math.min(WIDEST, 2 * context.getResources().getDisplayMetrics().widthPixels);
-            int high = Math.min(3 * wide, Math.max(1, Math.round(wide * (float) page.getHeight() / page.getWidth())));
-            Bitmap bitmap = Bitmap.createBitmap(wide, high, Bitmap.Config.ARGB_8888);
+            int high = Math.min(3 * width, Math.max(1, Math.round(width * (float) page.getHeight() / page.getWidth())));
+            Bitmap bitmap = Bitmap.createBitmap(width, high, Bitmap.Config.ARGB_8888);
             bitmap.eraseColor(Color.WHITE);
             page.render(bitmap, null, null, PdfRenderer.Page.RENDER_MODE_FOR_DISPLAY);
             return new Drawn(bitmap, renderer.getPageCount());

@@ -24,6 +24,8 @@ abstract class FormScreen extends Screen {
     private JsonObject undecided;
     private String sentId;
     private boolean filling;
+    private boolean underWay; // a change is being made at once, and its answer is not there yet
+    private JsonObject again; // what was saved once more meanwhile; null for nothing
     private TextView state;
     private String result = "";
 
@@ -150,7 +152,11 @@ abstract class FormScreen extends Screen {
         result = "";
         String body = request(fields, stands).toString();
         if (what() == null) {
-            later(() -> put(body), answer -> answered(fields, answer));
+            again = underWay ? fields : null;
+            if (!underWay) {
+                underWay = true;
+                later(() -> put(body), answer -> answered(fields, answer));
+            }
             return;
         }
         Optional<Written> before = own().filter(Written::unsent);
@@ -176,7 +182,8 @@ abstract class FormScreen extends Screen {
         Sending.soon(this);
         later(() -> {
             now().outbox().send();
-            return now().outbox().find(id);
+            Optional<Written> sent = now().outbox().find(id);
+            return sent.isPresent() ? sent : own(); // it may have become part of an earlier one that has to be decided about
         }, sent -> sent.ifPresent(this::sent));
     }
 
@@ -184,7 +191,14 @@ abstract class FormScreen extends Screen {
         if (w.state() == Written.State.SENT) {
             result = w.words().isEmpty() ? getString(R.string.saved_there) : w.words();
         }
-        if (!filling || w.state() == Written.State.SENT || w.state() == Written.State.CONFLICT) {
+        boolean typedOn = filling && touched();
+        if (typedOn && w.state() == Written.State.CONFLICT) {
+            now().outbox().hold(w.id(), request(filled(), stands).toString());
+        }
+        if (typedOn && w.state() == Written.State.SENT) {
+            etag = w.match() == null ? etag : w.match();
+            tell(result);
+        } else if (!filling || w.state() == Written.State.SENT || w.state() == Written.State.CONFLICT) {
             filling = false;
             show();
         } else {
@@ -213,14 +227,22 @@ abstract class FormScreen extends Screen {
         if (answer.filter(Answer::ok).isPresent()) {
             core().drop(draft());
             now().reads().forget(path(), language()); // it is not so any more
-            filling = false;
             undecided = null;
             result = getString(R.string.saved_there);
+            if (filling && !filled().equals(fields)) {
+                goOn(fields);
+                return;
+            }
+            underWay = false;
+            filling = false;
             show();
-        } else if (answer.filter(a -> a.status() == 412).isPresent()) {
+            return;
+        }
+        underWay = false;
+        if (answer.filter(a -> a.status() == 412).isPresent()) {
             later(() -> now().reads().read(path(), language(), FormScreen::parse), seen -> {
                 if (seen.trouble() == Seen.Trouble.NONE) {
-                    both(fields, seen.value().get(), seen.etag());
+                    both(filling ? filled() : fields, seen.value().get(), seen.etag());
                 } else {
                     say(trouble(seen));
                 }
@@ -228,6 +250,24 @@ abstract class FormScreen extends Screen {
         } else {
             Asking.not(this, answer);
         }
+    }
+
+    /** What is typed since it was sent stays in its fields, and goes on from the version that came of it. */
+    private void goOn(JsonObject fields) {
+        shown = fields;
+        tell(result);
+        later(() -> now().reads().read(path(), language(), FormScreen::parse), seen -> {
+            underWay = false;
+            if (seen.trouble() == Seen.Trouble.NONE) {
+                etag = seen.etag();
+                stands = seen.value().get();
+                if (again != null && !again.equals(fields)) {
+                    send(again);
+                }
+            } else {
+                say(trouble(seen));
+            }
+        });
     }
 
     private void both(JsonObject mine, JsonObject theirs, String version) {

@@ -411,16 +411,24 @@ public final class MessagesScreen extends Screen {
                 tell(getString(trouble));
                 return;
             }
-            chosen.add(id[0]);
+            if (!chosen.contains(id[0])) {
+                chosen.add(id[0]);
+            }
             keep();
             sendWhatWaits(() -> { });
         });
     }
 
-    /** A file that was sent with a message, or dropped elsewhere, is not chosen any more. */
+    /**
+     * A file that was sent with a message, or dropped elsewhere, is not chosen any more. One that no message names is: it was being sealed
+     * while this screen was turned or left.
+     */
     private void showFiles() {
         files.clear();
-        chosen.removeIf(id -> !now().outbox().find(id).isPresent());
+        List<Written> kept = now().outbox().all();
+        chosen.removeIf(id -> kept.stream().noneMatch(w -> w.id().equals(id)));
+        kept.stream().filter(w -> w.what().equals(Written.FILE) && w.path().equals(path() + "/attachments") && !chosen.contains(w.id())
+                && kept.stream().noneMatch(m -> m.files().contains(w.id()))).forEach(w -> chosen.add(w.id()));
         for (String id : chosen) {
             Written file = now().outbox().find(id).get();
             Page card = files.card();

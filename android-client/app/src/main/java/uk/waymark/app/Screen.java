@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,8 +31,9 @@ abstract class Screen extends AppCompatActivity {
     private final Shake shake = new Shake(this::leave);
     private Lock lock;
     private TextView banner;
-    private AlertDialog asked;
-    private View hidden;
+    private final List<AlertDialog> asked = new ArrayList<>();
+    private final List<View> hidden = new ArrayList<>();
+    private boolean revealed;
     /** Where the screen puts what it shows. */
     protected Page page;
 
@@ -60,20 +63,33 @@ abstract class Screen extends AppCompatActivity {
         }
     }
 
-    /** A question in front of this screen, the newest: it is to be seen only while the screen is. */
+    /** A question that is put in front of this screen now: it is to be seen only while the screen is. */
     final void asks(AlertDialog dialog) {
-        asked = dialog;
+        asked.removeIf(a -> !a.isShowing() && !hidden.contains(decor(a)));
+        asked.add(dialog);
+        if (!revealed) {
+            hide(dialog); // what comes of work may ask while the lock is closed
+        }
+    }
+
+    private static View decor(AlertDialog dialog) {
+        return dialog.getWindow().getDecorView();
+    }
+
+    private void hide(AlertDialog dialog) {
+        hidden.add(decor(dialog)); // it does not say that it is showing while it is hidden
+        decor(dialog).setVisibility(View.INVISIBLE);
     }
 
     /** Shows the screen, or nothing of it while the lock is closed. */
     final void reveal(boolean on) {
+        revealed = on;
         findViewById(R.id.screen).setVisibility(on ? View.VISIBLE : View.INVISIBLE);
-        if (!on && asked != null && asked.isShowing()) {
-            hidden = asked.getWindow().getDecorView(); // it does not say that it is showing while it is hidden
-            hidden.setVisibility(View.INVISIBLE);
-        } else if (on && hidden != null) {
-            hidden.setVisibility(View.VISIBLE);
-            hidden = null;
+        if (on) {
+            hidden.forEach(view -> view.setVisibility(View.VISIBLE));
+            hidden.clear();
+        } else {
+            asked.stream().filter(AlertDialog::isShowing).forEach(this::hide);
         }
     }
 
@@ -111,9 +127,7 @@ abstract class Screen extends AppCompatActivity {
 
     @Override
     protected void onDestroy() {
-        if (asked != null) {
-            asked.dismiss(); // it would outlive its screen
-        }
+        asked.forEach(AlertDialog::dismiss); // they would outlive their screen
         super.onDestroy();
     }
 

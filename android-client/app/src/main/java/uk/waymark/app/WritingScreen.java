@@ -80,9 +80,28 @@ public final class WritingScreen extends Screen {
         caseId = about[0];
         draft = about[1].equals("draft") ? about[2] : null;
         maker = about[1].equals("kept") ? about[2] : null;
-        informed = !about[1].equals("new");
+        if (about[1].equals("new")) {
+            if (state != null) { // the phone has ended the app meanwhile: it is gone on with what was begun here
+                maker = core().kept(begun()).filter(id -> core().now().flatMap(n -> n.outbox().find(id)).isPresent()).orElse(null);
+            } else {
+                core().drop(begun());
+            }
+        }
+        informed = draft != null || maker != null;
         super.onCreate(state);
         age = core().age();
+    }
+
+    /** Under which name it is kept what makes the draft that was begun here last. */
+    private String begun() {
+        return "statement begun " + caseId;
+    }
+
+    /** What is typed from here on belongs to this one, also after the screen is turned or the phone has ended the app. */
+    private void make(String words) {
+        maker = now().outbox().make(WHAT, "/v1/me/cases/" + caseId + "/statements", words).id();
+        getIntent().putExtra("about", kept(caseId, maker));
+        core().keep(begun(), maker);
     }
 
     @Override
@@ -94,6 +113,9 @@ public final class WritingScreen extends Screen {
         if (!informed) {
             before();
             return;
+        }
+        if (draft != null && maker == null) { // changes that wait may still say only what makes it
+            maker = now().outbox().all().stream().filter(w -> w.what().equals(WHAT) && draft.equals(w.made())).findFirst().map(Written::id).orElse(null);
         }
         Optional<Written> own = newest();
         if (own.filter(w -> w.state() == Written.State.CONFLICT).isPresent()) {
@@ -279,6 +301,7 @@ public final class WritingScreen extends Screen {
 
     private void gone() {
         rows().forEach(w -> now().outbox().drop(w.id()));
+        core().drop(begun());
         form = null;
         finish();
     }
@@ -328,8 +351,8 @@ public final class WritingScreen extends Screen {
         boolean making = maker != null && rows().stream().anyMatch(w -> w.unsent() && (w.id().equals(maker) || maker.equals(w.after())));
         Written kept;
         if (draft == null && maker == null) {
-            kept = now().outbox().make(WHAT, "/v1/me/cases/" + caseId + "/statements", typed);
-            maker = kept.id();
+            make(typed);
+            kept = now().outbox().find(maker).get();
         } else if (draft == null || making) {
             kept = now().outbox().change(WHAT, STATEMENTS + "{made}", typed, null, maker);
         } else {
@@ -382,7 +405,7 @@ public final class WritingScreen extends Screen {
             draft = null;
             etag = null;
             refused = false;
-            maker = now().outbox().make(WHAT, "/v1/me/cases/" + caseId + "/statements", words).id();
+            make(words);
             write(StatementRequestJson.read(words), null);
             send();
         });

@@ -239,4 +239,98 @@ public class FormsTest {
             assertEquals(0, Phone.app().core().now().get().outbox().all().stream().filter(Written::unsent).count());
         }
     }
+
+    private static TestApp app() {
+        return (TestApp) Phone.app();
+    }
+
+    @Test
+    public void whoever_does_not_feel_safe_may_press_twice_and_goes_on_typing() {
+        String calls = "/v1/me/cases/" + Said.CASE + "/call-backs";
+        said.say("POST " + calls, 201, "{\"id\": \"" + Said.CALL + "\", \"next\": \"Thank you.\"}");
+        try (var c = Phone.open(CallBackScreen.class, Said.CASE)) {
+            app().slow();
+            Phone.press(c.get(), R.string.reason_not_safe);
+            Phone.press(c.get(), R.string.reason_not_safe);
+            contains(c.get(), c.get().getString(R.string.kept_to_send));
+            Phone.type(c.get(), R.string.about, "The back door");
+            app().goOn();
+            assertEquals("The back door", Phone.field(c.get(), c.get().getString(R.string.about)).getText().toString());
+        }
+        assertEquals(1, said.calls.stream().filter(("POST " + calls)::equals).count());
+    }
+
+    @Test
+    public void a_call_that_is_not_taken_is_put_below_what_stands_in_the_form() {
+        String calls = "/v1/me/cases/" + Said.CASE + "/call-backs";
+        said.say("POST " + calls, 409, "{\"detail\": \"There is one already.\"}");
+        try (var c = Phone.open(CallBackScreen.class, Said.CASE)) {
+            Phone.press(c.get(), R.string.reason_date);
+            Phone.type(c.get(), R.string.about, "x".repeat(900));
+            Phone.press(c.get(), R.string.ask_for_call);
+            Phone.type(c.get(), R.string.about, "y".repeat(900));
+            Phone.press(c.get(), R.string.write_again);
+            String both = "y".repeat(900) + "\n\n" + "x".repeat(900);
+            assertEquals(both, Phone.field(c.get(), c.get().getString(R.string.about)).getText().toString());
+            assertEquals(0, app().core().unsent());
+        }
+    }
+
+    @Test
+    public void what_is_typed_while_an_answer_is_on_its_way_stays_and_saving_twice_is_no_conflict_with_oneself() {
+        said.say("PUT " + CONTACT, 200, "{\"language\": \"en\", \"discreet_mode\": true}");
+        try (var c = Phone.open(RingingScreen.class, null)) {
+            Phone.type(c.get(), R.string.somebody_else, "Say it is the dentist");
+            app().slow();
+            Phone.press(c.get(), R.string.save);
+            Phone.press(c.get(), R.string.save);
+            Phone.type(c.get(), R.string.word_label, "harbour");
+            app().goOn();
+            assertEquals("harbour", Phone.field(c.get(), c.get().getString(R.string.word_label)).getText().toString());
+            assertEquals("the same is sent once", 1, said.calls.stream().filter(("PUT " + CONTACT)::equals).count());
+            Phone.press(c.get(), R.string.save);
+            assertTrue(last("PUT " + CONTACT), last("PUT " + CONTACT).contains("harbour"));
+        }
+    }
+
+    @Test
+    public void what_is_typed_into_a_form_that_waits_stays_when_it_was_sent() {
+        said.say("PUT " + NEEDS, 200, "{\"screens\": true, \"next\": \"Thank you. We pass this on.\"}", "\"n2\"");
+        try (var c = Phone.open(NeedsScreen.class, Said.CASE)) {
+            Phone.type(c.get(), R.string.needs_other, "A ramp");
+            app().slow();
+            Phone.press(c.get(), R.string.save);
+            Phone.type(c.get(), R.string.needs_other, "A ramp and a lift");
+            app().goOn();
+            contains(c.get(), "A ramp and a lift");
+            contains(c.get(), "Thank you. We pass this on.");
+            Phone.press(c.get(), R.string.save);
+            assertTrue(last("PUT " + NEEDS), last("PUT " + NEEDS).startsWith("\"n2\" ") && last("PUT " + NEEDS).contains("a lift"));
+        }
+    }
+
+    @Test
+    public void a_reason_that_was_not_sent_is_there_again() {
+        said.say("PUT " + ANSWER, 200, "{\"answer\": \"cannot\", \"version\": 1, \"next\": \"Thank you.\"}", "\"h2\"");
+        try (var c = Phone.open(DatesScreen.class, Said.CASE)) {
+            Phone.press(c.get(), R.string.i_cannot);
+            reason().setText("My operation");
+            Phone.asked().dismiss();
+            Phone.idle();
+            Phone.press(c.get(), R.string.i_cannot);
+            assertEquals("My operation", reason().getText().toString());
+            Phone.agree();
+            assertTrue(last("PUT " + ANSWER), last("PUT " + ANSWER).contains("My operation"));
+            Phone.press(c.get(), R.string.i_cannot);
+            assertEquals("", reason().getText().toString());
+        }
+        app().core().leave();
+        Phone.idle();
+        assertFalse(app().core().kept("reason " + ANSWER).isPresent());
+    }
+
+    private static android.widget.EditText reason() {
+        return Phone.views(Phone.asked().getWindow().getDecorView()).stream().filter(android.widget.EditText.class::isInstance)
+                .map(android.widget.EditText.class::cast).findFirst().orElseThrow();
+    }
 }

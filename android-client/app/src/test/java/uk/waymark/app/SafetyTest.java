@@ -107,9 +107,12 @@ public class SafetyTest {
             Phone.idle();
             assertFalse(seen(c.get()));
             assertEquals("nor what it asked", View.INVISIBLE, question.getVisibility());
+            var late = new Question(c.get()).setMessage("asked by work that took long").show();
+            assertEquals("nor what comes later", View.INVISIBLE, late.getWindow().getDecorView().getVisibility());
             unlock(c.get());
             assertTrue(seen(c.get()));
             assertEquals(View.VISIBLE, question.getVisibility());
+            assertEquals(View.VISIBLE, late.getWindow().getDecorView().getVisibility());
             ShadowSystemClock.advanceBy(Duration.ofMinutes(5));
             try (var next = Phone.open(AccountScreen.class, null)) {
                 assertTrue("going on within the app is not leaving", seen(next.get()));
@@ -205,7 +208,7 @@ public class SafetyTest {
             for (Path source : sources.filter(p -> p.toString().endsWith(".java") && !p.endsWith("Question.java")).toList()) {
                 String text = Files.readString(source);
                 for (String window : new String[] {"MaterialAlertDialogBuilder", "AlertDialog.Builder", "new Dialog(", "PopupWindow", "BottomSheetDialog",
-                    "PopupMenu", "DatePicker", "TimePicker"}) {
+                    "PopupMenu", "DatePickerDialog", "TimePickerDialog", "MaterialDatePicker", "MaterialTimePicker"}) {
                     assertFalse(source + " opens a " + window, text.contains(window));
                 }
             }

@@ -138,6 +138,29 @@ public class StatementTest {
     }
 
     @Test
+    public void a_new_one_is_the_same_one_after_the_screen_is_turned_and_after_the_phone_has_ended_the_app() {
+        said.say("POST " + SaidStatements.CASE_PATH, 503, "");
+        try (var c = Phone.open(WritingScreen.class, NEW)) {
+            Phone.press(c.get(), R.string.statement_understood);
+            Phone.type(c.get(), R.string.statement_text, "Since that night");
+            c.recreate();
+            Phone.idle();
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Since that night"));
+            Phone.type(c.get(), R.string.statement_text, "Since that night I do not sleep");
+        }
+        Intent first = new Intent(Phone.app(), WritingScreen.class).putExtra("about", NEW);
+        try (var c = org.robolectric.Robolectric.buildActivity(WritingScreen.class, first).setup(new android.os.Bundle())) {
+            Phone.idle();
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Since that night I do not sleep"));
+        }
+        assertEquals("one draft", 1, outbox().all().stream().filter(w -> w.method().equals("POST")).count());
+        try (var c = Phone.open(WritingScreen.class, NEW)) {
+            Phone.press(c.get(), R.string.statement_understood);
+            assertFalse("whoever begins another one begins another one", Phone.texts(c.get()).contains("Since that night"));
+        }
+    }
+
+    @Test
     public void two_texts_stand_beside_each_other_and_what_is_saved_is_both() {
         said.say("PUT " + SaidStatements.PATH + DRAFT, 412, Said.j("{'detail': 'It has changed.', 'present': {'text': 'theirs', 'language': 'en', "
                 + "'answers': [{'question': 'feelings', 'text': 'their answer'}]}}"), "\"9\"");
@@ -254,22 +277,21 @@ public class StatementTest {
     public void the_document_is_shown_here_and_lies_in_no_folder() {
         long before = files(Phone.app().getDataDir());
         try (var c = Phone.open(DocumentScreen.class, SaidStatements.SIGNED)) {
-            assertEquals(2, Phone.views(c.get().content()).stream().filter(ImageView.class::isInstance).count());
+            assertEquals(List.of("Page 1 of 2"), pictures(c.get()));
             Phone.press(c.get(), R.string.statement_size);
-            assertEquals(2, Phone.views(c.get().content()).stream().filter(ImageView.class::isInstance).count());
+            assertEquals("one at a time, however long it is", List.of("Page 1 of 2"), pictures(c.get()));
+            Phone.press(c.get(), R.string.page_next);
+            assertEquals(List.of("Page 2 of 2"), pictures(c.get()));
+            Phone.press(c.get(), R.string.page_before);
+            assertEquals(List.of("Page 1 of 2"), pictures(c.get()));
             assertEquals(before, files(Phone.app().getDataDir()));
             assertNull("and goes to no other app", Shadows.shadowOf(c.get()).getNextStartedActivity());
         }
         assertNull(Phone.app().getExternalCacheDir() == null ? null : first(Phone.app().getExternalCacheDir()));
     }
 
-    @Test
-    public void what_is_drawn_has_no_name_on_the_disk() throws Exception {
-        File file = File.createTempFile("page", null, Phone.app().getNoBackupFilesDir());
-        try (var open = PdfPages.nameless("%PDF".getBytes(), file)) {
-            assertFalse(file.exists());
-            assertEquals(4, open.getStatSize());
-        }
+    private static List<String> pictures(Screen screen) {
+        return Phone.views(screen.content()).stream().filter(ImageView.class::isInstance).map(v -> v.getContentDescription().toString()).toList();
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
@@ -20,6 +22,9 @@ import uk.waymark.client.Force;
 public final class TestApp extends App {
     /** Where the tests' server is, always the same: the app reads its directory before a test begins. */
     static final int PORT = freePort();
+
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private boolean slow;
 
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -58,19 +63,38 @@ public final class TestApp extends App {
                 new Force("southmoor", Map.of("en", "Southmoor", "cy", "Southmoor"), server, List.of(), null, Map.of()));
     }
 
-    /** Robolectric has no PDF library: pages that say how many there are, of a document that says {@code %PDF}. */
+    /** Robolectric has no PDF library: a blank page, and how many there are, of a document that says {@code %PDF}. */
     @Override
-    protected List<Bitmap> pages(byte[] pdf, int width) throws IOException {
+    Drawn page(byte[] pdf, int which, int width) throws IOException {
         if (!new String(pdf, StandardCharsets.ISO_8859_1).startsWith("%PDF")) {
             throw new IOException("not a document");
         }
         Bitmap page = Bitmap.createBitmap(width, width * 297 / 210, Bitmap.Config.ARGB_8888);
         page.eraseColor(Color.WHITE);
-        return List.of(page, page);
+        return new Drawn(page, 2);
     }
 
     @Override
     protected Executor work() {
-        return Runnable::run;
+        return work -> {
+            if (slow) {
+                waiting.add(work);
+            } else {
+                work.run();
+            }
+        };
+    }
+
+    /** From here on what takes time is not done before {@link #goOn}. */
+    void slow() {
+        slow = true;
+    }
+
+    void goOn() {
+        slow = false;
+        while (!waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+        Phone.idle();
     }
 }

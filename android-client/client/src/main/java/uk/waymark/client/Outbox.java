@@ -100,7 +100,8 @@ public final class Outbox {
     }
 
     /**
-     * Keeps a change. Where one of the same thing waits that was never sent, it takes that one's place: only the newest text matters.
+     * Keeps a change. Where one of the same thing waits that was never sent, it takes that one's place: only the newest text matters. Where
+     * one is in conflict, it is what the person says now in that conflict, and waits for them to decide.
      *
      * @param match the version that the person saw; null where the server asks for none, or {@code after} makes it
      * @param after the id of the {@link Written} that makes it, while that is not sent; null for none
@@ -114,8 +115,9 @@ public final class Outbox {
                 if (!w.sameThing(change)) {
                     continue;
                 }
-                if (w.state() == State.WAITING && w.tried() == null) {
-                    all.set(i, w.saying(body));
+                boolean undecided = w.state() == State.CONFLICT && w.method().equals("PUT");
+                if (undecided || w.state() == State.WAITING && w.tried() == null) {
+                    all.set(i, undecided ? w.typed(body) : w.saying(body));
                     keep(all);
                     return all.get(i);
                 }
@@ -135,7 +137,10 @@ public final class Outbox {
 
     /** The person has put both texts together, or has chosen one: this is what they want there now. */
     public void settle(String id, String body) {
-        each(w -> w.id().equals(id) && w.state() == State.CONFLICT ? w.saying(body) : w);
+        synchronized (line.vault()) {
+            fold(id);
+            each(w -> w.id().equals(id) && w.state() == State.CONFLICT ? w.saying(body) : w);
+        }
     }
 
     /** The person goes on with their own text of a conflict, and has not decided yet. */
@@ -305,24 +310,49 @@ public final class Outbox {
         }
     }
 
+    /** Another text stands there: what was written behind it meanwhile is the person's newest, and is what has to be decided about. */
+    private void disagree(String id, String stands, String version) {
+        synchronized (line.vault()) {
+            each(w -> w.id().equals(id) ? w.conflict(stands, version) : w);
+            fold(id);
+        }
+    }
+
+    /** Puts the newest text that waits behind a conflict into it: there is one row of a thing that is undecided, and nothing older follows. */
+    private void fold(String id) {
+        List<Written> all = all();
+        Optional<Written> conflict = all.stream().filter(w -> w.id().equals(id) && w.state() == State.CONFLICT).findFirst();
+        if (!conflict.isPresent()) {
+            return;
+        }
+        List<Written> behind = all.subList(all.indexOf(conflict.get()) + 1, all.size()).stream()
+                .filter(w -> w.state() == State.WAITING && w.method().equals("PUT") && w.sameThing(conflict.get())).collect(Collectors.toList());
+        if (behind.isEmpty()) {
+            return;
+        }
+        all.removeAll(behind);
+        all.replaceAll(w -> w.id().equals(id) ? w.typed(behind.get(behind.size() - 1).body()) : w);
+        keep(all);
+    }
+
     /**
      * What stands there now is in the answer or is read, so that both can be shown; until it could be, nothing is decided. Where it
      * opens with a new sign-in only, it is a conflict all the same, so that nothing else waits for that.
      */
     private Outcome conflict(Written w, Answer refusal) throws IOException {
         if (refusal.object().has("present") && refusal.etag() != null) {
-            become(w.id(), kept -> kept.conflict(refusal.object().get("present").toString(), refusal.etag()));
+            disagree(w.id(), refusal.object().get("present").toString(), refusal.etag());
             return Outcome.DONE;
         }
         Answer stands = line.askSignedIn(line.request(w.path()).build());
         if (stands.fresh()) {
-            become(w.id(), kept -> kept.conflict(null, null));
+            disagree(w.id(), null, null);
             return Outcome.DONE;
         }
         if (!stands.ok()) {
             return stands.status() == 401 ? Outcome.SIGN_IN : Outcome.LATER;
         }
-        become(w.id(), kept -> kept.conflict(stands.body(), stands.etag()));
+        disagree(w.id(), stands.body(), stands.etag());
         return Outcome.DONE;
     }
 

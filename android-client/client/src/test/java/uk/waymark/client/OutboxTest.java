@@ -112,13 +112,33 @@ class OutboxTest {
         assertEquals(State.CONFLICT, conflict.state());
         assertEquals("mine", conflict.body());
         assertEquals("theirs", conflict.theirs());
-        Written after = device.outbox.change("statement", "/v1/me/statements/s", "mine again", "\"1\"", null);
+        device.outbox.change("statement", "/v1/me/statements/s", "mine again", "\"1\"", null);
         assertEquals(Outcome.DONE, device.outbox.send());
         assertEquals("theirs", unit.texts.get("/v1/me/statements/s"), "nothing goes before it is settled");
-        device.outbox.drop(after.id());
+        assertEquals(1, device.outbox.all().size(), "there is one text of one's own to decide about");
+        assertEquals("mine again", device.outbox.find(ours.id()).orElseThrow().body());
         device.outbox.settle(ours.id(), "both");
         assertEquals(Outcome.DONE, device.outbox.send());
         assertEquals("both", unit.texts.get("/v1/me/statements/s"));
+    }
+
+    @Test
+    void what_is_written_while_a_change_is_on_its_way_is_part_of_its_conflict_and_never_wins_over_what_is_decided() {
+        unit.write("/v1/me/hearings/h/attendance", "old");
+        Written first = device.outbox.change("attendance", "/v1/me/hearings/h/attendance", "a", "\"1\"", null);
+        unit.write("/v1/me/hearings/h/attendance", "theirs");
+        unit.meanwhile = () -> device.outbox.change("attendance", "/v1/me/hearings/h/attendance", "b", "\"1\"", null);
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of(first.id()), device.outbox.all().stream().map(Written::id).toList());
+        Written conflict = device.outbox.find(first.id()).orElseThrow();
+        assertEquals(State.CONFLICT, conflict.state(), "nothing hides that there is something to decide");
+        assertEquals("b", conflict.body());
+        assertEquals("theirs", conflict.theirs());
+        device.outbox.settle(first.id(), "c");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("c", unit.texts.get("/v1/me/hearings/h/attendance"));
+        assertEquals(0, device.outbox.unsent());
+        assertEquals(3, unit.versions.get("/v1/me/hearings/h/attendance"));
     }
 
     @Test

@@ -28,6 +28,8 @@ final class Unit extends Dispatcher {
     boolean present;
     boolean readsFresh;
     String notices;
+    /** What happens on the device while the next change is on its way. */
+    Runnable meanwhile = () -> { };
     String refuse;
     String fileName;
     int reads200;
@@ -79,6 +81,9 @@ final class Unit extends Dispatcher {
                 return json(201, "{\"id\": \"" + id + "\", \"next\": \"Thank you.\"}").setHeader("ETag", etag("/v1/me/statements/" + id));
             }
             case "PUT" -> {
+                Runnable now = meanwhile;
+                meanwhile = () -> { };
+                now.run();
                 if (!body.equals(texts.get(path)) && versions.containsKey(path) && !etag(path).equals(request.getHeader("If-Match"))) {
                     return json(request.getHeader("If-Match") == null ? 428 : 412, "{\"detail\": \"It has changed.\""
                             + (present ? ", \"present\": " + texts.get(path) : "") + "}").setHeader("ETag", etag(path));
