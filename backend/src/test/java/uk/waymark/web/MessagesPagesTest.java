@@ -211,7 +211,8 @@ class MessagesPagesTest extends WebTest {
             String account = Sql.one(c, """
                 select l.account_id::text as id from waymark.account_person l join waymark.person p on p.id = l.person_id
                  where p.source_person_id = 'twi' and l.ended_at is null""", r -> r.getString("id")).orElseThrow();
-            Sql.run(c, "select pg_advisory_lock(hashtextextended(?, 0))", "person:" + account + " sendMessage " + once);
+            Sql.one(c, "select pg_advisory_lock(hashtextextended(?, 0))::text as held", r -> r.getString("held"),
+                "person:" + account + " sendMessage " + once);
             waits = surf.fill(form, messages + "/new", Map.of("body", "Only one of these")).expect(409);
         }
         assertTrue(waits.text().contains("It is still being sent"), waits.text());
