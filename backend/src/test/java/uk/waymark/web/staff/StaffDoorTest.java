@@ -51,7 +51,7 @@ class StaffDoorTest extends StaffWebTest {
         }
         Surf.Seen form = desk.get("/staff/find").expect(200);
         Map<String, String> fields = new java.util.LinkedHashMap<>(form.hidden("/staff/find"));
-        fields.putAll(Map.of("reference", "NM/NONE/9", "reason", "enquiry"));
+        fields.putAll(Map.of("who", "NM/NONE/9", "reason", "enquiry"));
         desk.post("/staff/find", fields).expect(200);
         assertTrue(desk.with("Sec-Fetch-Site", "cross-site").post("/staff/find", fields).expect(403).text().contains("out of date"));
     }
