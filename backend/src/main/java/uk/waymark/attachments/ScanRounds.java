@@ -18,6 +18,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 
 /**
@@ -29,6 +30,7 @@ final class ScanRounds implements DueWork {
     private static final Logger LOG = LoggerFactory.getLogger(ScanRounds.class);
     private static final int MOST_DOUBLED = 16;
     private final ActingAs acting;
+    private final EachForce forces;
     private final AttachmentStore store;
     private final Scanner scanner;
     private final Findings findings;
@@ -36,8 +38,9 @@ final class ScanRounds implements DueWork {
     private final CaseClock clock;
     private volatile long waiting;
 
-    ScanRounds(ActingAs acting, AttachmentStore store, Scanner scanner, Findings findings, AttachmentSettings settings, CaseClock clock,
+    ScanRounds(ActingAs acting, EachForce forces, AttachmentStore store, Scanner scanner, Findings findings, AttachmentSettings settings, CaseClock clock,
                MeterRegistry meters) {
+        this.forces = forces;
         this.acting = acting;
         this.store = store;
         this.scanner = scanner;
@@ -62,7 +65,7 @@ final class ScanRounds implements DueWork {
         Instant now = clock.instant();
         boolean answers = scanner.connected();
         long all = 0;
-        for (UUID force : forces()) {
+        for (UUID force : forces.all()) {
             try {
                 boolean another = answers;
                 while (another) {
@@ -170,7 +173,7 @@ final class ScanRounds implements DueWork {
     @Override
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
-        return forces().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c, """
+        return forces.all().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c, """
                 select min(scan_at) as scan, min(uploaded_at) filter (where not raised and message_id is not null) as uploaded
                   from waymark.attachment where force_id = ? and scan = 'waiting'""",
                 r -> Stream.of(scanner.connected() ? Sql.instant(r, "scan") : null, late(Sql.instant(r, "uploaded"))), force)
@@ -179,9 +182,5 @@ final class ScanRounds implements DueWork {
 
     private Instant late(Instant uploaded) {
         return uploaded == null ? null : uploaded.plus(settings.time("unscanned.after"));
-    }
-
-    private List<UUID> forces() {
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
     }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
@@ -60,11 +61,13 @@ final class BenchFeed implements AutoCloseable {
     static String measure(List<String> command, Measured measured) throws Exception {
         try (var feed = start(); var site = ProductionSite.start()) {
             var environment = new HashMap<>(site.environment());
-            environment.put("WAYMARK_MESSAGING_SENDS", "false");
             System.out.println("Migrating the database");
             ServerRun.of(command, environment, site.port());
             feed.register(site);
-            try (var server = ServerProcess.start(command, environment, site.port())) {
+            // a property of the machine: what is in the environment is read by Settings alone, and this is no setting
+            var silent = new ArrayList<>(command);
+            silent.add(1, "-Dwaymark.messaging.sends=false");
+            try (var server = ServerProcess.start(silent, environment, site.port())) {
                 String figures = measured.on(feed, site, server);
                 server.stop();
                 return figures;

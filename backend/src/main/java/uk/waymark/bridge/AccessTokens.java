@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import uk.waymark.platform.BoundedCalls;
 import uk.waymark.platform.MachineClock;
 
 /**
@@ -120,11 +121,11 @@ public final class AccessTokens {
 
     private Token ask(AdapterAccess adapter, String asker, Duration atMost) {
         return switch (calls.send(request(adapter), atMost)) {
-            case AdapterCalls.Reply.None none -> throw new NoToken(false, null, "token_" + none.why());
-            case AdapterCalls.Reply.Answer a when a.status() == 200 -> token(object(a.body()), asker);
-            case AdapterCalls.Reply.Answer a when a.status() == 429 || a.status() >= 500 ->
+            case BoundedCalls.Reply.None none -> throw new NoToken(false, null, "token_" + none.why());
+            case BoundedCalls.Reply.Answer a when a.status() == 200 -> token(object(a.body()), asker);
+            case BoundedCalls.Reply.Answer a when a.status() == 429 || a.status() >= 500 ->
                 throw new NoToken(false, a.retryAfter(), "token_" + a.status());
-            case AdapterCalls.Reply.Answer a -> throw new NoToken(true, null, "token_refused");
+            case BoundedCalls.Reply.Answer a -> throw new NoToken(true, null, "token_refused");
         };
     }
 

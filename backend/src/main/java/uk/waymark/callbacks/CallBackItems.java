@@ -6,6 +6,7 @@ import java.util.UUID;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Sql;
 import uk.waymark.staff.BehindItem;
 
 /**
@@ -26,6 +27,12 @@ final class CallBackItems implements BehindItem {
         this.store = store;
         this.queue = queue;
         this.clock = clock;
+    }
+
+    /** One that was booked is held until its place is over, also where it was given to somebody the day before. */
+    @Override
+    public boolean lapsesByItself(Connection c, UUID item) {
+        return Sql.one(c, "select 1 from waymark.call_back where item_id = ? and ended_at is null", r -> true, item).isPresent();
     }
 
     @Override

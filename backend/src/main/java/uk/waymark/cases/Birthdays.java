@@ -15,6 +15,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
 
@@ -27,6 +28,7 @@ import uk.waymark.platform.Sql;
 class Birthdays implements DueWork {
     private static final Logger LOG = LoggerFactory.getLogger(Birthdays.class);
     private final ActingAs acting;
+    private final EachForce forces;
     private final Sealing sealing;
     private final Cases cases;
     private final CaseClock clock;
@@ -38,7 +40,8 @@ class Birthdays implements DueWork {
         }
     }
 
-    Birthdays(ActingAs acting, Sealing sealing, Cases cases, CaseClock clock) {
+    Birthdays(ActingAs acting, EachForce forces, Sealing sealing, Cases cases, CaseClock clock) {
+        this.forces = forces;
         this.acting = acting;
         this.sealing = sealing;
         this.cases = cases;
@@ -80,9 +83,7 @@ class Birthdays implements DueWork {
     }
 
     private Stream<Coming> coming() {
-        List<UUID> forces = acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id",
-            r -> Sql.uuid(r, "id")));
-        return forces.stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) -> of(c, force)).stream())
+        return forces.all().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) -> of(c, force)).stream())
             .flatMap(Optional::stream);
     }
 

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 
 /**
@@ -22,11 +23,13 @@ class FoldedAnew {
     private static final Logger LOG = LoggerFactory.getLogger(FoldedAnew.class);
     private static final int SOME = 200;
     private final ActingAs acting;
+    private final EachForce forces;
     private final Cases cases;
     /** Those that failed here: they wait for the next start, or the next event of their own. */
     private final Set<UUID> failed = new HashSet<>();
 
-    FoldedAnew(ActingAs acting, Cases cases) {
+    FoldedAnew(ActingAs acting, EachForce forces, Cases cases) {
+        this.forces = forces;
         this.acting = acting;
         this.cases = cases;
     }
@@ -46,7 +49,7 @@ class FoldedAnew {
     /** @return how many it has folded */
     int drain() {
         int done = 0;
-        for (UUID force : acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")))) {
+        for (UUID force : forces.all()) {
             var worker = new Caller.Worker(force);
             List<UUID> some;
             do {

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
 
@@ -23,9 +24,11 @@ public class PersonWords {
     private static final Logger LOG = LoggerFactory.getLogger(PersonWords.class);
     private static final int SOME = 200;
     private final ActingAs acting;
+    private final EachForce forces;
     private final Sealing sealing;
 
-    PersonWords(ActingAs acting, Sealing sealing) {
+    PersonWords(ActingAs acting, EachForce forces, Sealing sealing) {
+        this.forces = forces;
         this.acting = acting;
         this.sealing = sealing;
     }
@@ -99,7 +102,7 @@ public class PersonWords {
     public int drain() {
         record Named(UUID id, PeopleStore.Details details) { }
         int done = 0;
-        for (UUID force : acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")))) {
+        for (UUID force : forces.all()) {
             int some;
             do {
                 some = acting.as(new Caller.Worker(force), (Connection c) -> {

@@ -7,8 +7,8 @@ import io.micronaut.scheduling.annotation.Scheduled;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 
 /**
@@ -27,13 +28,16 @@ import uk.waymark.platform.Sql;
 final class DangerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DangerWatch.class);
     private final ActingAs acting;
+    private final EachForce forces;
     private final ConversationStore store;
     private final Incoming incoming;
     private final ConversationWords words;
     private final CaseClock clock;
     private volatile long waits;
 
-    DangerWatch(ActingAs acting, ConversationStore store, Incoming incoming, ConversationWords words, CaseClock clock, MeterRegistry meters) {
+    DangerWatch(ActingAs acting, EachForce forces, ConversationStore store, Incoming incoming, ConversationWords words, CaseClock clock,
+                MeterRegistry meters) {
+        this.forces = forces;
         this.acting = acting;
         this.store = store;
         this.incoming = incoming;
@@ -54,18 +58,20 @@ final class DangerWatch {
 
     void measure() {
         Instant now = clock.instant();
-        List<UUID> forces = acting.as(new Caller.Nobody(), (Connection c) ->
-            Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
-        waits = forces.stream().map(this::due).filter(Objects::nonNull).min(Instant::compareTo)
-            .map(due -> Math.max(0, Duration.between(due.minus(words.time("due.danger")), now).toSeconds())).orElse(0L);
-        forces.forEach(this::wake);
+        var due = new ArrayList<Instant>();
+        forces.run("messages that sound like danger", force -> {
+            due(force).ifPresent(due::add);
+            wake(force);
+        });
+        waits = due.stream().min(Instant::compareTo)
+            .map(first -> Math.max(0, Duration.between(first.minus(words.time("due.danger")), now).toSeconds())).orElse(0L);
     }
 
-    /** @return when the first of a force is due, or null */
-    private Instant due(UUID force) {
+    /** When the first of a force is due. */
+    private Optional<Instant> due(UUID force) {
         return acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c, """
             select min(danger_by) as due from waymark.conversation where force_id = waymark.ctx_force() and danger_by is not null""",
-            r -> Optional.ofNullable(Sql.instant(r, "due"))).flatMap(due -> due).orElse(null));
+            r -> Optional.ofNullable(Sql.instant(r, "due"))).flatMap(due -> due));
     }
 
     /** Each by itself: what cannot be said of one keeps nobody else waiting. */

@@ -21,6 +21,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
 import uk.waymark.staff.ItemsAbout;
@@ -63,6 +64,7 @@ class HearingCalls implements DueWork {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final ActingAs acting;
+    private final EachForce forces;
     private final StandingReader reader;
     private final CallTimes times;
     private final WorkItems workItems;
@@ -70,8 +72,9 @@ class HearingCalls implements DueWork {
     private final CaseClock clock;
     private final Properties words = WeekWords.load();
 
-    HearingCalls(ActingAs acting, StandingReader reader, CallTimes times, WorkItems workItems, ItemsAbout items,
+    HearingCalls(ActingAs acting, EachForce forces, StandingReader reader, CallTimes times, WorkItems workItems, ItemsAbout items,
                  CaseClock clock) {
+        this.forces = forces;
         this.acting = acting;
         this.reader = reader;
         this.times = times;
@@ -92,14 +95,7 @@ class HearingCalls implements DueWork {
     @Override
     public void drain() {
         Instant now = clock.instant();
-        for (UUID force : forces()) {
-            try {
-                drain(force, now);
-            } catch (RuntimeException e) {
-                LOG.error("who is to be rung about court dates of force {} could not be looked into: {}; it will be tried again", force,
-                    e.getClass().getName());
-            }
-        }
+        forces.run("who is to be rung about court dates", force -> drain(force, now));
     }
 
     private void drain(UUID force, Instant now) {
@@ -204,7 +200,7 @@ class HearingCalls implements DueWork {
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, WorkingDays.LONDON);
-        return forces().stream().flatMap(force -> acting.as(new Caller.Worker(force), c -> moments(c, today, now)).stream())
+        return forces.all().stream().flatMap(force -> acting.as(new Caller.Worker(force), c -> moments(c, today, now)).stream())
             .filter(at -> at.isAfter(now)).min(Instant::compareTo);
     }
 
@@ -220,9 +216,5 @@ class HearingCalls implements DueWork {
                and (p.required or p.dewarned_at is not null) and greatest(h.taken_in_at, p.required_at, p.dewarned_at) > ?""",
             r -> Optional.ofNullable(Sql.instant(r, "since")), today, now.minus(after)).flatMap(at -> at).map(at -> at.plus(after)).stream());
         return Stream.concat(asked, settled).toList();
-    }
-
-    private List<UUID> forces() {
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
     }
 }

@@ -14,6 +14,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 
 /** Has reminders sent when they fall due. Every instance may do it: what one has taken, another passes over. */
@@ -22,11 +23,13 @@ class Reminders implements DueWork {
     private static final Logger LOG = LoggerFactory.getLogger(Reminders.class);
     private static final int BATCH = 200;
     private final ActingAs acting;
+    private final EachForce forces;
     private final ReminderStore store;
     private final ReminderSending sending;
     private final CaseClock clock;
 
-    Reminders(ActingAs acting, ReminderStore store, ReminderSending sending, CaseClock clock) {
+    Reminders(ActingAs acting, EachForce forces, ReminderStore store, ReminderSending sending, CaseClock clock) {
+        this.forces = forces;
         this.acting = acting;
         this.store = store;
         this.sending = sending;
@@ -44,13 +47,7 @@ class Reminders implements DueWork {
 
     @Override
     public void drain() {
-        for (UUID force : forces()) {
-            try {
-                drain(force);
-            } catch (RuntimeException e) {
-                LOG.error("reminders of force {} could not be sent: {}; it will be tried again", force, e.getClass().getName());
-            }
-        }
+        forces.run("reminders", this::drain);
     }
 
     private void drain(UUID force) {
@@ -67,11 +64,7 @@ class Reminders implements DueWork {
     @Override
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
-        return forces().stream().map(force -> acting.as(new Caller.Worker(force), (Connection c) ->
+        return forces.all().stream().map(force -> acting.as(new Caller.Worker(force), (Connection c) ->
             store.nextDue(c, now).orElse(null))).filter(Objects::nonNull).min(Instant::compareTo);
-    }
-
-    private List<UUID> forces() {
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
     }
 }

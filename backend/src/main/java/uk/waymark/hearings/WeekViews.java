@@ -37,6 +37,7 @@ final class WeekViews {
         "hearing_id", "hearing_state", "state", "told_what", "told_how", "told_state", "told_at", "told_by", "answer", "answered_at",
         "next", "next_at", "item_id", "item_kind", "claimed_by", "unconfirmed_answer", "unconfirmed_at");
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.UK).withZone(WorkingDays.LONDON);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.UK);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(WorkingDays.LONDON);
     private final Properties words = WeekWords.load();
 
@@ -131,8 +132,8 @@ final class WeekViews {
     }
 
     private static String when(CourtHearing h) {
-        return h.startsAt() != null ? SHORT.format(h.startsAt()) : h.on() != null ? h.on().toString()
-            : h.weekOf() != null ? "week of " + h.weekOf() : "not known yet";
+        return h.startsAt() != null ? SHORT.format(h.startsAt()) : h.on() != null ? DAY.format(h.on())
+            : h.weekOf() != null ? "the week of " + DAY.format(h.weekOf()) : "not known yet";
     }
 
     private static String text(String value) {

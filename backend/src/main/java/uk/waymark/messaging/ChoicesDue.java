@@ -18,6 +18,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
@@ -33,13 +34,15 @@ class ChoicesDue implements DueWork {
     private static final int BATCH = 1_000;
 
     private final ActingAs acting;
+    private final EachForce forces;
     private final ContactChoicesStore store;
     private final ContactTimes times;
     private final WorkItems workItems;
     private final WordsToConfirm words;
     private final CaseClock clock;
 
-    ChoicesDue(ActingAs acting, ContactChoicesStore store, ContactTimes times, WorkItems workItems, WordsToConfirm words, CaseClock clock) {
+    ChoicesDue(ActingAs acting, EachForce forces, ContactChoicesStore store, ContactTimes times, WorkItems workItems, WordsToConfirm words, CaseClock clock) {
+        this.forces = forces;
         this.words = words;
         this.acting = acting;
         this.store = store;
@@ -68,7 +71,7 @@ class ChoicesDue implements DueWork {
     @Override
     public void drain() {
         Instant now = clock.instant();
-        forces().forEach(force -> all(force).forEach(some -> acting.as(new Caller.Worker(force), c -> {
+        forces.run("what people chose", force -> all(force).forEach(some -> acting.as(new Caller.Worker(force), c -> {
             some.stream().filter(p -> p.due().filter(due -> !due.isAfter(now)).isPresent()).forEach(p -> askAgain(c, p, now));
             settle(c, some);
             words.askOfOlder(c, some.stream().collect(Collectors.toMap(Chosen::person, Chosen::choices)));
@@ -79,7 +82,7 @@ class ChoicesDue implements DueWork {
     @Override
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
-        return forces().stream().flatMap(force -> all(force).stream()).flatMap(List::stream).map(Chosen::due)
+        return forces.all().stream().flatMap(force -> all(force).stream()).flatMap(List::stream).map(Chosen::due)
             .flatMap(Optional::stream).filter(due -> due.isAfter(now)).min(Instant::compareTo);
     }
 
@@ -98,10 +101,6 @@ class ChoicesDue implements DueWork {
 
     private static UUID[] ids(List<Chosen> some) {
         return some.stream().map(Chosen::person).toArray(UUID[]::new);
-    }
-
-    private List<UUID> forces() {
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
     }
 
     private List<List<Chosen>> all(UUID force) {

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -59,22 +60,24 @@ final class EndedMessages {
     /**
      * Acts on all that waits, of every force; one caller at a time, so that whoever returns knows that it is done.
      *
+     * @param goesOn asked before each lot: what is left is found again, and a server that is to stop with tens of thousands waiting has
+     *               seconds for it
      * @return how many messages it acted on
      */
-    int handleAll() {
+    int handleAll(BooleanSupplier goesOn) {
         oneAtATime.lock();
         try {
-            return handleWaiting();
+            return handleWaiting(goesOn);
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private int handleWaiting() {
+    private int handleWaiting(BooleanSupplier goesOn) {
         int handled = 0;
         for (UUID tenant : ended.tenantsWaiting(dispatcherLogin)) {
             try {
-                handled += handleWaiting(tenant);
+                handled += handleWaiting(tenant, goesOn);
             } catch (RuntimeException e) {
                 LOG.error("seeing to ended messages of tenant {} failed; they are taken up again", tenant, e);
             }
@@ -82,13 +85,13 @@ final class EndedMessages {
         return handled;
     }
 
-    private int handleWaiting(UUID tenant) {
+    private int handleWaiting(UUID tenant, BooleanSupplier goesOn) {
         int handled = 0;
-        int some;
-        do {
+        int some = BATCH;
+        while (some == BATCH && goesOn.getAsBoolean()) {
             some = handleSome(tenant);
             handled += some;
-        } while (some == BATCH);
+        }
         return handled;
     }
 

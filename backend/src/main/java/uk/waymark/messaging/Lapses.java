@@ -15,6 +15,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
@@ -31,11 +32,13 @@ class Lapses implements DueWork {
     private static final int LOOK_BACK_DAYS = 366;
 
     private final ActingAs acting;
+    private final EachForce forces;
     private final WorkItems workItems;
     private final Confirmations confirmations;
     private final CaseClock clock;
 
-    Lapses(ActingAs acting, WorkItems workItems, Confirmations confirmations, CaseClock clock) {
+    Lapses(ActingAs acting, EachForce forces, WorkItems workItems, Confirmations confirmations, CaseClock clock) {
+        this.forces = forces;
         this.acting = acting;
         this.workItems = workItems;
         this.confirmations = confirmations;
@@ -57,7 +60,7 @@ class Lapses implements DueWork {
     @Override
     public void drain() {
         Instant now = clock.instant();
-        forces().forEach(force -> acting.as(new Caller.Worker(force), (Connection c) -> {
+        forces.run("confirmations that lapse", force -> acting.as(new Caller.Worker(force), (Connection c) -> {
             countFrom(c, now);
             confirmed(c, since(now), confirmations.notYetAsked(now)).stream()
                 .filter(k -> !confirmations.askAgain(k.at()).isAfter(now)).forEach(k -> workItems.open(c, item(k)));
@@ -86,7 +89,7 @@ class Lapses implements DueWork {
     @Override
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
-        return forces().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) ->
+        return forces.all().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) ->
             confirmed(c, since(now), now)).stream())
             .map(k -> confirmations.askAgain(k.at())).filter(due -> due.isAfter(now)).min(Instant::compareTo);
     }
@@ -109,9 +112,5 @@ class Lapses implements DueWork {
 
     private static Instant since(Instant now) {
         return now.minus(LOOK_BACK_DAYS, ChronoUnit.DAYS);
-    }
-
-    private List<UUID> forces() {
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
     }
 }

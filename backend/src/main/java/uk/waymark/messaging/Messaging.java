@@ -35,7 +35,7 @@ public class Messaging implements DueWork, AutoCloseable {
     private final Condition news = lock.newCondition();
     private Thread endings;
     private boolean woken;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** @param sends false on an instance that only answers: others send what is queued */
     Messaging(Dispatcher dispatcher, EndedMessages ended, Replies replies, Retention retention,
@@ -70,7 +70,7 @@ public class Messaging implements DueWork, AutoCloseable {
     public void drain() {
         do {
             dispatcher.drain();
-        } while (ended.handleAll() + replies.takeUp() > 0);
+        } while (ended.handleAll(() -> true) + replies.takeUp() > 0);
         retention.run();
     }
 
@@ -119,7 +119,7 @@ public class Messaging implements DueWork, AutoCloseable {
 
     private void seeToEndings() {
         while (rest()) {
-            see("ended messages", ended::handleAll);
+            see("ended messages", () -> ended.handleAll(() -> !closed));
             see("replies", replies::takeUp);
         }
     }
@@ -127,7 +127,8 @@ public class Messaging implements DueWork, AutoCloseable {
     private static void see(String what, Runnable to) {
         try {
             to.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // an Error too: this thread is the only one that makes items of what failed, and nobody would see that it is gone
             LOG.error("seeing to {} failed; they are taken up again", what, e);
         }
     }

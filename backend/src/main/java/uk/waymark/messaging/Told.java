@@ -19,6 +19,7 @@ import uk.waymark.notifications.Said;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
 
@@ -34,12 +35,14 @@ final class Told implements Keeper {
     private static final int BATCH = 500;
 
     private final ActingAs acting;
+    private final EachForce forces;
     private final Sealing sealing;
     private final CaseClock clock;
     private final RetentionRules rules;
     private final ApplicationEventPublisher<MessageLeft> events;
 
-    Told(ActingAs acting, Sealing sealing, CaseClock clock, RetentionRules rules, ApplicationEventPublisher<MessageLeft> events) {
+    Told(ActingAs acting, EachForce forces, Sealing sealing, CaseClock clock, RetentionRules rules, ApplicationEventPublisher<MessageLeft> events) {
+        this.forces = forces;
         this.events = events;
         this.rules = rules;
         this.acting = acting;
@@ -122,10 +125,8 @@ final class Told implements Keeper {
     /** A number or an address and the words for it, once it has been rung or posted: as long as messaging itself keeps them. */
     private int forgetTasks() {
         Instant before = clock.instant().minus(rules.words());
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id",
-            r -> Sql.uuid(r, "id"))).stream()
-            .mapToInt(force -> wipeItems(force, "detail = null", "detail is not null and kind in ('"
-                + String.join("', '", StaffTasks.KINDS) + "')", before)).sum();
+        return (int) forces.sum("words of what was rung and posted", force -> wipeItems(force, "detail = null", "detail is not null and kind in ('"
+                + String.join("', '", StaffTasks.KINDS) + "')", before));
     }
 
     private int wipeItems(UUID force, String change, String which, Instant before) {

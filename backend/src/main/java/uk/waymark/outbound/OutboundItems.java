@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.Set;
 import java.util.UUID;
-import uk.waymark.platform.Caller;
 import uk.waymark.staff.BehindItem;
 import uk.waymark.staff.WorkItems;
 
@@ -27,13 +26,4 @@ final class OutboundItems implements BehindItem {
     public void hold(Connection c, UUID item) {
         workItems.subject(c, item, KINDS).ifPresent(subject -> arrivals.hold(c, subject));
     }
-
-    @Override
-    public void claimed(Connection c, Caller.Staff by, UUID item) { }
-
-    @Override
-    public void given(Connection c, UUID item, String to) { }
-
-    @Override
-    public void givenBack(Connection c, Caller.Staff by, UUID item) { }
 }

@@ -20,6 +20,7 @@ import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
 
@@ -32,13 +33,15 @@ class Assignments implements DueWork {
     private static final String TO = "/to";
     private static final Logger LOG = LoggerFactory.getLogger(Assignments.class);
     private final ActingAs acting;
+    private final EachForce forces;
     private final Audit audit;
     private final CaseClock clock;
     private final KnownStaff known;
     private final List<BehindItem> behind;
     private final Duration holds;
 
-    Assignments(ActingAs acting, Audit audit, CaseClock clock, KnownStaff known, List<BehindItem> behind) {
+    Assignments(ActingAs acting, EachForce forces, Audit audit, CaseClock clock, KnownStaff known, List<BehindItem> behind) {
+        this.forces = forces;
         this.known = known;
         this.behind = List.copyOf(behind);
         this.acting = acting;
@@ -137,7 +140,7 @@ class Assignments implements DueWork {
     @Override
     public void drain() {
         Instant before = clock.instant().minus(holds);
-        for (UUID force : forces()) {
+        forces.run("claims that lapse", force -> {
             var worker = new Caller.Worker(force);
             acting.as(worker, c -> {
                 List<Held> lapsed = Sql.list(c, """
@@ -145,26 +148,23 @@ class Assignments implements DueWork {
                      where force_id = waymark.ctx_force() and completed_at is null and claimed_by is not null and claimed_at <= ?
                      order by id for update skip locked""",
                     r -> new Held(Sql.uuid(r, "id"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id")), before);
+                lapsed.removeIf(item -> behind.stream().anyMatch(b -> b.lapsesByItself(c, item.id())));
                 for (Held item : lapsed) {
                     Sql.run(c, "update waymark.work_item set claimed_by = null, claimed_at = null where id = ?", item.id());
                     audit.record(c, worker, "queue_claim_lapsed", item.caseId(), item.personId());
                 }
                 return lapsed.size();
             });
-        }
+        });
     }
 
     @Override
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
-        return forces().stream().map(force -> acting.as(new Caller.Worker(force), c -> Sql.one(c, """
+        return forces.all().stream().map(force -> acting.as(new Caller.Worker(force), c -> Sql.one(c, """
                 select min(claimed_at) as claimed from waymark.work_item
                  where force_id = waymark.ctx_force() and completed_at is null and claimed_by is not null and claimed_at > ?""",
                 r -> Optional.ofNullable(Sql.instant(r, "claimed")), now.minus(holds)).flatMap(at -> at).orElse(null)))
             .filter(Objects::nonNull).min(Instant::compareTo).map(at -> at.plus(holds));
-    }
-
-    private List<UUID> forces() {
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
     }
 }

@@ -19,11 +19,19 @@ public interface BehindItem {
      * @param c of a transaction that acts for them
      * @throws uk.waymark.platform.ProblemException 409 where they cannot take on what is behind it
      */
-    void claimed(Connection c, Caller.Staff by, UUID item);
+    default void claimed(Connection c, Caller.Staff by, UUID item) { }
 
     /** The item is given to somebody, as their identity provider names them. */
-    void given(Connection c, UUID item, String to);
+    default void given(Connection c, UUID item, String to) { }
 
     /** Whoever had the item has it no longer, and nobody else has. */
-    void givenBack(Connection c, Caller.Staff by, UUID item);
+    default void givenBack(Connection c, Caller.Staff by, UUID item) { }
+
+    /**
+     * Whether the feature itself says when a claim of it lapses, and gives it back then: the queue leaves it alone. Asked once the item is
+     * locked, so nothing may be locked for it.
+     */
+    default boolean lapsesByItself(Connection c, UUID item) {
+        return false;
+    }
 }

@@ -16,6 +16,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 
 /**
@@ -26,10 +27,12 @@ import uk.waymark.platform.Sql;
 class OverdueItems implements DueWork {
     private static final Logger LOG = LoggerFactory.getLogger(OverdueItems.class);
     private final ActingAs acting;
+    private final EachForce forces;
     private final CaseClock clock;
     private volatile long overdue;
 
-    OverdueItems(ActingAs acting, CaseClock clock, MeterRegistry meters) {
+    OverdueItems(ActingAs acting, EachForce forces, CaseClock clock, MeterRegistry meters) {
+        this.forces = forces;
         this.acting = acting;
         this.clock = clock;
         Gauge.builder("waymark.queue.overdue", this, o -> o.overdue)
@@ -48,7 +51,7 @@ class OverdueItems implements DueWork {
     @Override
     public void drain() {
         Instant now = clock.instant();
-        overdue = forces().stream().mapToLong(force -> acting.as(new Caller.Worker(force), c -> raise(c, now))).sum();
+        overdue = forces.sum("what is overdue", force -> acting.as(new Caller.Worker(force), c -> raise(c, now)));
     }
 
     /** @return how many of the force are overdue */
@@ -65,14 +68,10 @@ class OverdueItems implements DueWork {
     @Override
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
-        return forces().stream().map(force -> acting.as(new Caller.Worker(force), c -> Sql.one(c, """
+        return forces.all().stream().map(force -> acting.as(new Caller.Worker(force), c -> Sql.one(c, """
                 select min(due_at) as due from waymark.work_item
                  where force_id = waymark.ctx_force() and completed_at is null and due_at > ?""",
                 r -> Optional.ofNullable(Sql.instant(r, "due")), now).flatMap(due -> due).orElse(null)))
             .filter(Objects::nonNull).min(Instant::compareTo);
-    }
-
-    private List<UUID> forces() {
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
     }
 }

@@ -211,10 +211,17 @@ class WorkQueue {
         };
     }
 
-    /** Whoever is there at a better hour takes it on. */
+    /** Whoever is there at a better hour takes it on. It may have been given to somebody while it was asked. */
     private void putBack(Caller.Staff staff, UUID id) {
-        acting.as(staff, c -> Sql.run(c,
-            "update waymark.work_item set claimed_by = null, claimed_at = null where id = ? and completed_at is null", id));
+        acting.as(staff, c -> {
+            OpenItem item = OpenItem.locked(c, id);
+            int mine = Sql.run(c, "update waymark.work_item set claimed_by = null, claimed_at = null where id = ? and claimed_by = ?", id,
+                name(staff));
+            if (mine > 0) {
+                audit.record(c, staff, "queue_item_given_back", item.caseId(), item.personId());
+            }
+            return null;
+        });
     }
 
     /** The item is completed by itself; whoever it was opened for finds another way. */

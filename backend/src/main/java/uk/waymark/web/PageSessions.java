@@ -32,8 +32,11 @@ class PageSessions {
     private static final Duration LONGEST_PERSON = Duration.ofDays(30);
     private static final Duration LONGEST_STAFF = Duration.ofHours(12);
     private static final Duration IDLE_STAFF = Duration.ofHours(1);
-    /** Longer than an exchange of tokens takes; after it another request may try. */
-    private static final Duration BUSY = Duration.ofSeconds(10);
+    /**
+     * Longer than an exchange of tokens takes ({@link OwnApi} gives up after 55 s, a provider after two times 10 s); after it another request
+     * may try. One that tries while the first is still at it sends the same refresh token twice, and that ends the session as stolen.
+     */
+    private static final Duration BUSY = Duration.ofSeconds(60);
     private static final int COOKIE_BYTES = 32;
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
     private final SecureRandom random = new SecureRandom();

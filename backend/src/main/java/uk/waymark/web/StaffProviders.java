@@ -2,13 +2,12 @@ package uk.waymark.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import uk.waymark.platform.ActingAs;
+import uk.waymark.platform.BoundedCalls;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Settings;
@@ -26,19 +26,19 @@ import uk.waymark.platform.Sql;
 
 /** The forces' identity providers, spoken to as an OpenID Connect client. */
 @Singleton
-class StaffProviders {
+class StaffProviders implements AutoCloseable {
     private static final Duration TOO_LONG = Duration.ofSeconds(10);
     private static final Duration KNOWN_FOR = Duration.ofHours(1);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5))
-        .followRedirects(HttpClient.Redirect.NEVER).build();
     private final Map<String, Endpoints> known = new ConcurrentHashMap<>();
     private final ActingAs acting;
+    private final BoundedCalls calls;
     private final Settings settings;
     private final MachineClock clock;
 
     StaffProviders(ActingAs acting, Settings settings, MachineClock clock) {
         this.acting = acting;
+        this.calls = new BoundedCalls(Duration.ofSeconds(5), TOO_LONG, clock);
         this.settings = settings;
         this.clock = clock;
     }
@@ -102,18 +102,21 @@ class StaffProviders {
     }
 
     private Optional<JsonNode> send(HttpRequest.Builder asked) {
-        try {
-            var answer = client.send(asked.timeout(TOO_LONG).header("Accept", "application/json").build(), BodyHandlers.ofByteArray());
-            if (answer.statusCode() >= 500) {
-                throw away();
-            }
-            return answer.statusCode() == 200 ? Optional.ofNullable(JSON.readTree(answer.body())) : Optional.empty();
-        } catch (IOException e) {
-            throw away();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!(calls.send(asked.header("Accept", "application/json"), TOO_LONG) instanceof BoundedCalls.Reply.Answer answer)
+                || answer.status() >= 500) {
             throw away();
         }
+        try {
+            return answer.status() == 200 ? Optional.ofNullable(JSON.readTree(answer.body())) : Optional.empty();
+        } catch (IOException e) {
+            throw away();
+        }
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        calls.close();
     }
 
     private static Refused away() {

@@ -14,7 +14,9 @@ import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import java.io.IOException;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +70,8 @@ public record Upload(Form form, List<Sent> files) {
                 }
             }
         } catch (HttpPostRequestDecoder.ErrorDataDecoderException | HttpPostRequestDecoder.TooManyFormFieldsException
-                | HttpPostRequestDecoder.TooLongFormFieldException | IOException e) {
+                | HttpPostRequestDecoder.TooLongFormFieldException | IllegalCharsetNameException | UnsupportedCharsetException
+                | IOException e) {
             throw new Refused(Refusal.own(400, "bad-request"));
         } finally {
             if (decoder != null) {

@@ -1,9 +1,14 @@
 package uk.waymark.callbacks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.context.BeanContext;
 import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import uk.waymark.platform.DueWork;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.Api;
 
@@ -23,7 +29,10 @@ class OneClaimTest extends CallBackDay {
 
     private Asked asked() {
         Someone her = someone();
-        String id = her.api().post(her.path(), Map.of("reason", "question")).expect(201).at("/id");
+        return with(her.api().post(her.path(), Map.of("reason", "question")).expect(201).at("/id"));
+    }
+
+    private Asked with(String id) {
         return new Asked(id, acting().as(worker("northmoor"), c -> Sql.one(c, "select item_id from waymark.call_back where id = ?::uuid",
             r -> r.getString("item_id"), id).orElseThrow()));
     }
@@ -79,6 +88,24 @@ class OneClaimTest extends CallBackDay {
         }
         List<Integer> ended = atOnce(ends);
         assertTrue(ended.stream().allMatch(s -> List.of(200, 201, 204, 409).contains(s)), ended::toString);
+    }
+
+    @Test
+    void whoWasGivenTomorrowsCallHasItUntilTomorrow() {
+        next(DayOfWeek.TUESDAY, LocalTime.of(10, 0));
+        Someone her = someone();
+        JsonNode free = her.api().get(her.path() + "/slots").expect(200).body().path("free");
+        Asked asked = with(her.api().post(her.path(), Map.of("reason", "date", "preferred", List.of(free.get(free.size() - 1)))).expect(201)
+            .at("/id"));
+        staff("victim_care").get("/v1/staff/queue").expect(200);
+        staff("supervisor").post("/v1/staff/queue/" + asked.item() + "/assignment", Map.of("to", "northmoor-victim-care")).expect(204);
+        clocks.advanceCase(Duration.ofHours(3));
+        bean(BeanContext.class).getBeansOfType(DueWork.class).forEach(DueWork::drain);
+        assertEquals("northmoor-victim-care northmoor-victim-care", held(asked), "the queue says what the call back says");
+        Instant over = Instant.parse(free.get(free.size() - 1).path("to").asText());
+        clocks.advanceCase(Duration.between(now(), over).plusMinutes(31));
+        bean(BeanContext.class).getBeansOfType(DueWork.class).forEach(DueWork::drain);
+        assertNull(held(asked), "and nobody has it once the time has passed");
     }
 
     private int staffDone(Asked asked) {

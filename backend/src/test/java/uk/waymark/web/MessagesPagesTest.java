@@ -231,6 +231,9 @@ class MessagesPagesTest extends WebTest {
         assertTrue(surf.send(messages + "/new", "multipart/form-data", "no boundary".getBytes(UTF_8)).expect(400).text()
             .contains("</html>"));
         surf.send(messages + "/new", "multipart/form-data; boundary=x", "--y\r\nnothing".getBytes(UTF_8));
+        surf.send(messages + "/new", "multipart/form-data; boundary=x; charset=nope", "--x\r\n".getBytes(UTF_8)).expect(415);
+        surf.send(messages + "/new", "multipart/form-data; boundary=x", ("--x\r\nContent-Disposition: form-data; name=\"body\"\r\n"
+            + "Content-Type: text/plain; charset=%%\r\n\r\nHello\r\n--x--\r\n").getBytes(UTF_8)).expect(400);
         surf.send(messages + "/new", "text/plain", "x".getBytes(UTF_8)).expect(415);
         surf.upload(messages + "/new", Map.of("body", "x"), "file", Map.of()).expect(403);
         surf().upload(messages + "/new", Map.of("body", "x"), "file", Map.of("a.png", new byte[9 << 20])).expect(413);

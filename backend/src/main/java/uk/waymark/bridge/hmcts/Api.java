@@ -12,6 +12,7 @@ import uk.waymark.bridge.AccessTokens.NoToken;
 import uk.waymark.bridge.AdapterAccess;
 import uk.waymark.bridge.AdapterCalls;
 import uk.waymark.bridge.Pulled;
+import uk.waymark.platform.BoundedCalls;
 import uk.waymark.platform.MachineClock;
 
 /** The three APIs as one force's adapter reaches them, while one URN is asked for. What cannot be used ends in {@link Stopped}. */
@@ -76,18 +77,18 @@ final class Api {
 
     private Found get(URI address, String etag) {
         String token = token(null);
-        AdapterCalls.Reply reply = send(address, etag, token);
-        if (reply instanceof AdapterCalls.Reply.Answer a && a.status() == 401 && token != null) {
+        BoundedCalls.Reply reply = send(address, etag, token);
+        if (reply instanceof BoundedCalls.Reply.Answer a && a.status() == 401 && token != null) {
             // it may have been taken back before its time: one new one, one more try
             reply = send(address, etag, token(token));
         }
         return switch (reply) {
-            case AdapterCalls.Reply.None none -> throw new Stopped(new Pulled.Later(null, "unreachable".equals(none.why()), none.why()));
-            case AdapterCalls.Reply.Answer a -> found(a, etag);
+            case BoundedCalls.Reply.None none -> throw new Stopped(new Pulled.Later(null, "unreachable".equals(none.why()), none.why()));
+            case BoundedCalls.Reply.Answer a -> found(a, etag);
         };
     }
 
-    private static Found found(AdapterCalls.Reply.Answer answer, String etag) {
+    private static Found found(BoundedCalls.Reply.Answer answer, String etag) {
         if (answer.status() == 304 && etag != null) {
             return new Found.Same();
         }
@@ -104,7 +105,7 @@ final class Api {
         };
     }
 
-    private AdapterCalls.Reply send(URI address, String etag, String token) {
+    private BoundedCalls.Reply send(URI address, String etag, String token) {
         var request = HttpRequest.newBuilder(address).header("Accept", "application/json").GET();
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

@@ -16,6 +16,7 @@ import uk.waymark.bridge.AccessTokens.NoToken;
 import uk.waymark.bridge.AdapterAccess;
 import uk.waymark.bridge.AdapterCalls;
 import uk.waymark.bridge.DeliverAdapter;
+import uk.waymark.platform.BoundedCalls;
 import uk.waymark.platform.MachineClock;
 
 /**
@@ -52,22 +53,22 @@ final class Webhook implements DeliverAdapter {
         byte[] body = body(parcel);
         try {
             String token = token(adapter, null, end);
-            AdapterCalls.Reply reply = post(adapter, parcel, body, token, end);
-            if (reply instanceof AdapterCalls.Reply.Answer a && a.status() == 401 && token != null) {
+            BoundedCalls.Reply reply = post(adapter, parcel, body, token, end);
+            if (reply instanceof BoundedCalls.Reply.Answer a && a.status() == 401 && token != null) {
                 // it may have been taken back before its time: one new one, one more try
                 reply = post(adapter, parcel, body, token(adapter, token, end), end);
             }
             return switch (reply) {
-                case AdapterCalls.Reply.None none -> "unreachable".equals(none.why()) ? new Delivered.Later(null, none.why())
+                case BoundedCalls.Reply.None none -> "unreachable".equals(none.why()) ? new Delivered.Later(null, none.why())
                     : new Delivered.Unknown(none.why());
-                case AdapterCalls.Reply.Answer answer -> outcome(answer);
+                case BoundedCalls.Reply.Answer answer -> outcome(answer);
             };
         } catch (NoToken none) {
             return new Delivered.Later(none.leaveFor(), none.why());
         }
     }
 
-    private static Delivered outcome(AdapterCalls.Reply.Answer answer) {
+    private static Delivered outcome(BoundedCalls.Reply.Answer answer) {
         int status = answer.status();
         if (status / 100 == 2 || status == DUPLICATE) {
             return taken(answer);
@@ -80,7 +81,7 @@ final class Webhook implements DeliverAdapter {
     }
 
     /** A page that somebody in between shows to everyone, with 200, is no word of the other side's. */
-    private static Delivered taken(AdapterCalls.Reply.Answer answer) {
+    private static Delivered taken(BoundedCalls.Reply.Answer answer) {
         if (answer.body().length == 0) {
             return new Delivered.Acknowledged(null);
         }
@@ -104,7 +105,7 @@ final class Webhook implements DeliverAdapter {
         return adapter.tokenUrl() == null ? null : tokens.of(adapter, refused, Duration.between(clock.instant(), end));
     }
 
-    private AdapterCalls.Reply post(AdapterAccess adapter, Parcel parcel, byte[] body, String token, Instant end) {
+    private BoundedCalls.Reply post(AdapterAccess adapter, Parcel parcel, byte[] body, String token, Instant end) {
         var request = HttpRequest.newBuilder(adapter.baseUrl()).header("Content-Type", "application/json")
             .header("Accept", "application/json").header("Idempotency-Key", parcel.id().toString());
         if (token == null) {

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 
 /** Takes away runs with all their lines once their time is over; {@code hearings/runs.properties} says when. Safe to run anywhere. */
@@ -23,11 +24,13 @@ import uk.waymark.platform.Sql;
 class RunKeeping {
     private static final Logger LOG = LoggerFactory.getLogger(RunKeeping.class);
     private final ActingAs acting;
+    private final EachForce forces;
     private final CaseClock clock;
     private final Duration kept;
     private final int atOnce;
 
-    RunKeeping(ActingAs acting, CaseClock clock) {
+    RunKeeping(ActingAs acting, EachForce forces, CaseClock clock) {
+        this.forces = forces;
         this.acting = acting;
         this.clock = clock;
         Properties file = file();
@@ -56,9 +59,7 @@ class RunKeeping {
 
     /** @return how many runs went */
     int forget() {
-        List<UUID> forces = acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id",
-            r -> Sql.uuid(r, "id")));
-        return forces.stream().mapToInt(this::forget).sum();
+        return (int) forces.sum("old reminder runs", this::forget);
     }
 
     private int forget(UUID force) {

@@ -27,6 +27,7 @@ import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DatabaseFailure;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 
 /**
@@ -44,6 +45,7 @@ class RunWorker implements DueWork {
     /** Of what may have left, so many lots are asked about at a time: a night's messages may be held for hours. */
     private static final int LOTS_AT_A_TIME = 5;
     private final ActingAs acting;
+    private final EachForce forces;
     private final RunStore store;
     private final RunLines lines;
     private final RunEndings endings;
@@ -54,7 +56,8 @@ class RunWorker implements DueWork {
     /** By force, the row after which it is gone on asking. */
     private final Map<UUID, UUID> followed = new HashMap<>();
 
-    RunWorker(ActingAs acting, RunStore store, RunLines lines, RunEndings endings, Outbox outbox, Messaging messaging, CaseClock clock) {
+    RunWorker(ActingAs acting, EachForce forces, RunStore store, RunLines lines, RunEndings endings, Outbox outbox, Messaging messaging, CaseClock clock) {
+        this.forces = forces;
         this.acting = acting;
         this.store = store;
         this.lines = lines;
@@ -87,22 +90,9 @@ class RunWorker implements DueWork {
     public void drain() {
         oneAtATime.lock();
         try {
-            forces().forEach(this::drainUnlessItFails);
+            forces.run("reminder runs", this::drain);
         } finally {
             oneAtATime.unlock();
-        }
-    }
-
-    private List<UUID> forces() {
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
-    }
-
-    /** What one force's lines run into keeps no other force's back. */
-    private void drainUnlessItFails(UUID force) {
-        try {
-            drain(force);
-        } catch (RuntimeException e) {
-            LOG.error("reminder runs of force {} could not be gone on with: {}; it will be tried again", force, e.getClass().getName());
         }
     }
 

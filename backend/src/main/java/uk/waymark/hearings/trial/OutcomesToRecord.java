@@ -17,6 +17,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
 import uk.waymark.staff.NewWorkItem;
@@ -30,12 +31,14 @@ class OutcomesToRecord implements DueWork {
     private static final String LISTED = " from waymark.hearing h where h.force_id = waymark.ctx_force() and h.state = 'listed' "
         + "and not h.list_only and exists (select 1 from waymark.hearing_person p where p.hearing_id = h.id and p.required";
     private final ActingAs acting;
+    private final EachForce forces;
     private final WorkItems workItems;
     private final TrialSettings settings;
     private final WorkingDays days;
     private final CaseClock clock;
 
-    OutcomesToRecord(ActingAs acting, WorkItems workItems, TrialSettings settings, WorkingDays days, CaseClock clock) {
+    OutcomesToRecord(ActingAs acting, EachForce forces, WorkItems workItems, TrialSettings settings, WorkingDays days, CaseClock clock) {
+        this.forces = forces;
         this.acting = acting;
         this.workItems = workItems;
         this.settings = settings;
@@ -57,20 +60,13 @@ class OutcomesToRecord implements DueWork {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, WorkingDays.LONDON);
         LocalDate first = today.minusDays(settings.number("outcome.look_back_days"));
-        for (UUID force : forces()) {
-            try {
-                acting.as(new Caller.Worker(force), (Connection c) -> {
-                    Sql.list(c, "select " + HearingStore.COLUMNS + LISTED
-                            + " and not exists (select 1 from waymark.hearing_outcome o where o.hearing_id = h.id and o.person_id = p.person_id))"
-                            + " and coalesce(h.on_date, h.week_of + 6) between ? and ? order by coalesce(h.on_date, h.week_of + 6), h.id", HearingStore::hearing, first, today.minusDays(1))
-                        .forEach(h -> ask(c, h, now));
-                    return null;
-                });
-            } catch (RuntimeException e) {
-                LOG.error("what came of court dates of force {} could not be asked: {}; it will be tried again", force,
-                    e.getClass().getName());
-            }
-        }
+        forces.run("what came of court dates", force -> acting.as(new Caller.Worker(force), (Connection c) -> {
+            Sql.list(c, "select " + HearingStore.COLUMNS + LISTED
+                    + " and not exists (select 1 from waymark.hearing_outcome o where o.hearing_id = h.id and o.person_id = p.person_id))"
+                    + " and coalesce(h.on_date, h.week_of + 6) between ? and ? order by coalesce(h.on_date, h.week_of + 6), h.id",
+                HearingStore::hearing, first, today.minusDays(1)).forEach(h -> ask(c, h, now));
+            return null;
+        }));
     }
 
     private void ask(Connection c, CourtHearing h, Instant now) {
@@ -88,13 +84,9 @@ class OutcomesToRecord implements DueWork {
     @Override
     public Optional<Instant> nextDue() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), WorkingDays.LONDON);
-        return forces().stream().map(force -> acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c,
+        return forces.all().stream().map(force -> acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c,
                 "select min(coalesce(h.on_date, h.week_of + 6)) as day" + LISTED + ") and coalesce(h.on_date, h.week_of + 6) >= ?",
                 r -> Optional.ofNullable(r.getObject("day", LocalDate.class)), today).flatMap(day -> day).orElse(null)))
             .filter(Objects::nonNull).min(LocalDate::compareTo).map(day -> day.plusDays(1).atStartOfDay(WorkingDays.LONDON).toInstant());
-    }
-
-    private List<UUID> forces() {
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
     }
 }

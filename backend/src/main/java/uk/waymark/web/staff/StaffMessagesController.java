@@ -90,7 +90,7 @@ final class StaffMessagesController {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
         return switch (visit.api().create(CONVERSATIONS + '/' + id + "/messages", answer(form), StaffMessage.class, form)) {
-            case Reply.Done<StaffMessage> done -> Answers.next(visit, "/staff/messages?done=sent");
+            case Reply.Done<StaffMessage> done -> Answers.next(visit, form.find(StaffReasons.TASK).isPresent() ? "/staff?done=sent" : "/staff/messages?done=sent");
             case Reply.No<StaffMessage> no when no.refusal().status() == 409 -> refusals.refused(visit, DeskText.NOT_DONE, no.refusal(), form);
             case Reply.No<StaffMessage> no when no.refusal().mendable() || no.refusal().status() == 413 -> read(visit, id, form,
                 List.of(new Page.Fault(BODY, form.find(BODY).isEmpty() ? DeskText.BODY_MISSING : DeskText.BODY_LONG)),

@@ -211,8 +211,9 @@ class StaffPagesTest extends StaffWebTest {
     }
 
     @Test
-    void aRoleWithoutAQueueIsToldSo() {
+    void whoSeesFiguresOnlyComesInThere() {
         Surf analyst = surf();
-        signInAsStaff(analyst, "northmoor", "analyst").expect(403);
+        assertTrue(signInAsStaff(analyst, "northmoor", "analyst").expect(200).text().contains("<h1 class=\"govuk-heading-l\">Figures</h1>"));
+        analyst.get("/staff/week").expect(403);
     }
 }
