@@ -22,8 +22,10 @@ final class Absences {
     private final Audit audit;
     private final CaseClock clock;
     private final KnownStaff known;
+    private final DutyRosters rosters;
 
-    Absences(ActingAs acting, Audit audit, CaseClock clock, KnownStaff known) {
+    Absences(ActingAs acting, Audit audit, CaseClock clock, KnownStaff known, DutyRosters rosters) {
+        this.rosters = rosters;
         this.known = known;
         this.acting = acting;
         this.audit = audit;
@@ -33,14 +35,21 @@ final class Absences {
     /** @param cover who reads instead, or null @param collarNumber of an officer, or null */
     record Absence(String subject, Instant from, Instant until, String cover, String collarNumber) { }
 
-    /** Of whoever has the conversation: the member of staff, or the officer whom the case names. @param c of a transaction of the force */
+    /**
+     * Of whoever has the conversation: the member of staff, or the officer whom the case names. What somebody put down goes before what the
+     * duty roster says, since it may name a cover.
+     *
+     * @param c of a transaction of the force
+     */
     Optional<Absence> of(Connection c, Conversation in, Instant now) {
         if (in.heldBy() != null) {
-            return Sql.one(c, SELECT + "? and subject = ? and from_at <= ? and until_at > ?", Absences::row, in.force(), in.heldBy(), now, now);
+            return Sql.one(c, SELECT + "? and subject = ? and from_at <= ? and until_at > ?", Absences::row, in.force(), in.heldBy(), now, now)
+                .or(() -> Sql.one(c, SELECT + "? and subject = ?", Absences::row, in.force(), in.heldBy()).map(Absence::collarNumber)
+                    .flatMap(theirs -> rosters.off(c, in.force(), theirs, now)));
         }
         return in.goesTo() != Conversation.Goes.OFFICER || in.officer() == null ? Optional.empty()
             : Sql.one(c, SELECT + "? and collar_number = ? and from_at <= ? and until_at > ? order by until_at desc limit 1", Absences::row,
-                in.force(), in.officer(), now, now);
+                in.force(), in.officer(), now, now).or(() -> rosters.off(c, in.force(), in.officer(), now));
     }
 
     /** @throws ProblemException 404 where nothing was ever said */

@@ -161,6 +161,8 @@ class AnswersTest extends WaymarkTest {
         Map<String, Object> away = Map.of("from", "2020-01-01T00:00:00Z", "until", "2020-01-02T00:00:00Z");
         staff().put("/v1/staff/me/absence", away).expect(200);
         staff().get("/v1/staff/me/absence").expect(200);
+        api().as(systemToken("northmoor")).post("/v1/bridge/duty-rosters", Contract.operation("receiveDutyRoster").example(Contract.JSON).toString())
+            .expect(200);
         api().as(northmoor.token("supervisor")).put("/v1/staff/absences/b.jones", Map.of("from", "2020-01-01T00:00:00Z", "until",
             "2020-01-02T00:00:00Z")).expect(200);
     }

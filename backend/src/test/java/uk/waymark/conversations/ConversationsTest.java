@@ -2,6 +2,8 @@ package uk.waymark.conversations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static uk.waymark.bridge.Batches.event;
 
@@ -318,6 +320,61 @@ class ConversationsTest extends ConversationDay {
             .expect(200);
         assertTrue(her.api().get(her.path()).body().path("out_of_office").isMissingNode());
         staff("officer").put("/v1/staff/me/absence", Map.of("from", until.toString(), "until", now().toString())).expect(422);
+    }
+
+    @Test
+    void whoIsOffDutyByTheForcesRosterIsSaidToBeUntilTheirNextShift() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone("victim", "wcu");
+        Instant now = now();
+        var late = Map.of("from", now.plus(Duration.ofDays(1)).toString(), "until", now.plus(Duration.ofHours(32)).toString());
+        var early = Map.of("from", now.minus(Duration.ofHours(9)).toString(), "until", now.minus(Duration.ofHours(1)).toString());
+        roster(now, "1234", List.of(late, early)).expect(200);
+        assertEquals("10am on Wednesday", away(her));
+        her.writes("Hello");
+        assertEquals(List.of("message_to_answer out_of_office"), items(her));
+        assertEquals(1, count("select count(*) from waymark.work_item where person_id = ? and claimed_by is null", her.person()));
+        roster(now, "1234", List.of(late, early)).expect(200);
+        assertEquals("10am on Wednesday", away(her), "the same again changes nothing");
+        clocks.advanceCase(Duration.ofDays(1));
+        assertNull(away(her), "on duty");
+        clocks.advanceCase(Duration.ofHours(9));
+        assertEquals("10am on Tuesday", away(her), "no other shift is known, and it is known until then");
+        clocks.advanceCase(Duration.ofDays(7));
+        assertNull(away(her), "nothing is known any more");
+        roster(now(), "1234", List.of()).expect(200);
+        roster(now(), "9999", List.of(Map.of("from", now().toString(), "until", now().plusSeconds(60).toString()))).expect(200);
+        assertNotNull(away(her), "what is said of others says nothing of this one");
+        api().as(systemToken("glanafon")).post("/v1/bridge/duty-rosters", Map.of("from", now().minusSeconds(60).toString(), "until",
+            now().plusSeconds(60).toString(), "officers", List.of(Map.of("collar_number", "1234", "shifts", List.of(Map.of("from",
+                now().minusSeconds(60).toString(), "until", now().plusSeconds(60).toString())))))).expect(200);
+        assertNotNull(away(her), "and what another force says neither");
+    }
+
+    @Test
+    void aRosterThatCannotBeIsRefusedWhole() {
+        Instant now = now();
+        var turned = Map.of("from", now.toString(), "until", now.toString());
+        assertEquals("/officers/0/shifts/0/until", roster(now, "1234", List.of(turned)).expect(422).at("/errors/0/pointer"));
+        var twice = List.of(Map.of("collar_number", "1", "shifts", List.of()), Map.of("collar_number", "1", "shifts", List.of()));
+        String until = now.plusSeconds(60).toString();
+        assertEquals("/officers/1/collar_number", api().as(systemToken("northmoor")).post("/v1/bridge/duty-rosters",
+            Map.of("from", now.toString(), "until", until, "officers", twice)).expect(422).at("/errors/0/pointer"));
+        assertEquals("/until", api().as(systemToken("northmoor")).post("/v1/bridge/duty-rosters", Map.of("from", until, "until",
+            now.toString(), "officers", twice.subList(0, 1))).expect(422).at("/errors/0/pointer"));
+        staff("supervisor").post("/v1/bridge/duty-rosters", Map.of("from", now.toString(), "until", until, "officers",
+            twice.subList(0, 1))).expect(403);
+    }
+
+    private Answer roster(Instant now, String collarNumber, List<?> shifts) {
+        return api().as(systemToken("northmoor")).post("/v1/bridge/duty-rosters", Map.of("from", now.minus(Duration.ofHours(2)).toString(),
+            "until", now.plus(Duration.ofDays(7)).toString(), "officers", List.of(Map.of("collar_number", collarNumber, "shifts", shifts))));
+    }
+
+    /** Until when the person is told that whoever they write to is away; null where they are not. */
+    private static String away(Someone her) {
+        var told = her.api().get(her.path()).expect(200).body().at("/out_of_office/words");
+        return told.isMissingNode() ? null : told.asText().replaceAll("(?s).*is away until (.*? on \\w+).*", "$1");
     }
 
     @Test
