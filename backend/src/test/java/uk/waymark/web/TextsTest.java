@@ -14,8 +14,16 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import uk.waymark.api.model.AttachmentState;
+import uk.waymark.api.model.CallBackReason;
+import uk.waymark.api.model.CallBackState;
+import uk.waymark.api.model.ChannelSafety;
+import uk.waymark.api.model.HearingState;
+import uk.waymark.api.model.InvitationState;
+import uk.waymark.api.model.ParticipantRole;
 import uk.waymark.api.model.QueueItemKind;
 import uk.waymark.api.model.ReadReason;
+import uk.waymark.api.model.StageCode;
 import uk.waymark.api.model.StandingState;
 
 /** Every text of the pages is there in both languages. */
@@ -67,6 +75,16 @@ class TextsTest {
                 assertEquals(values, new TreeSet<>(Texts.file(file, lang).stringPropertyNames()), file + " in " + lang);
             }
         });
+        Map.of("role", values(ParticipantRole.values(), ParticipantRole::getValue), "stage", values(StageCode.values(), StageCode::getValue),
+            "date", values(HearingState.values(), HearingState::getValue), "about", values(CallBackReason.values(), CallBackReason::getValue),
+            "asked", values(CallBackState.values(), CallBackState::getValue), "invitation", values(InvitationState.values(), InvitationState::getValue),
+            "safe", values(ChannelSafety.values(), ChannelSafety::getValue), "file", values(AttachmentState.values(), AttachmentState::getValue))
+            .forEach((what, values) -> {
+                for (Lang lang : Lang.values()) {
+                    assertEquals(values, Texts.file("words-of-staff", lang).stringPropertyNames().stream().filter(n -> n.startsWith(what + '.'))
+                        .map(n -> n.substring(what.length() + 1)).collect(Collectors.toCollection(TreeSet::new)), what + " in " + lang);
+                }
+            });
         var outcomes = Texts.file("outcomes", Lang.EN).stringPropertyNames();
         assertEquals(outcomes, Texts.file("outcomes", Lang.CY).stringPropertyNames());
     }

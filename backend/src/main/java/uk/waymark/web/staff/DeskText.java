@@ -180,7 +180,8 @@ public enum DeskText implements Words {
         return word(page, "reading", reading);
     }
 
-    private static String word(Page page, String what, String value) {
+    /** @param what role, stage, date, about, asked, invitation, safe or file @param value as the API has it */
+    public static String word(Page page, String what, String value) {
         return Texts.file("words-of-staff", page.lang()).getProperty(what + '.' + value, value.replace('_', ' '));
     }
 }
