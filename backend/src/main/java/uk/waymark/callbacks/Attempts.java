@@ -3,6 +3,7 @@ package uk.waymark.callbacks;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import uk.waymark.callbacks.CallBack.Ending;
 import uk.waymark.callbacks.CallBack.Outcome;
@@ -30,6 +31,7 @@ final class Attempts {
     private final Slots slots;
     private final NumbersGiven given;
     private final CallMissed missed;
+    private final OutOfHours outOfHours;
     private final Briefing briefing;
     private final WorkItems workItems;
     private final Idempotency idempotency;
@@ -39,7 +41,7 @@ final class Attempts {
     private final CaseClock clock;
 
     Attempts(ActingAs acting, CallBackQueue queue, CallBackStore store, CallBackEndings endings, Placing placing, Slots slots,
-             NumbersGiven given, CallMissed missed, Briefing briefing, WorkItems workItems, Idempotency idempotency,
+             NumbersGiven given, CallMissed missed, OutOfHours outOfHours, Briefing briefing, WorkItems workItems, Idempotency idempotency,
              CallBackSettings settings, Audit audit, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.queue = queue;
@@ -49,6 +51,7 @@ final class Attempts {
         this.slots = slots;
         this.given = given;
         this.missed = missed;
+        this.outOfHours = outOfHours;
         this.briefing = briefing;
         this.workItems = workItems;
         this.idempotency = idempotency;
@@ -103,11 +106,26 @@ final class Attempts {
             missed.tell(c, b.force(), b.person(), attempt);
         }
         if (decide) {
-            String item = FAILED + ':' + attempt;
-            workItems.open(c, new NewWorkItem(FAILED, item, b.caseId(), b.person(), b.id(), CallBack.wire(outcome),
-                settings.text("detail.failed").replace("{tries}", String.valueOf(b.tried() + 1)),
-                now.plus(settings.time("due.failed"))));
-            workItems.escalate(c, item);
+            raise(c, b, outcome, attempt, now);
+        }
+    }
+
+    /** Nobody may ring any more: whoever decides is woken for somebody who does not feel safe, as whoever rings was. */
+    private void raise(Connection c, CallBack b, Outcome outcome, UUID attempt, Instant now) {
+        String key = FAILED + ':' + attempt;
+        String detail = settings.text(b.urgent() ? "detail.failed.not_safe" : "detail.failed")
+            .replace("{tries}", String.valueOf(b.tried() + 1));
+        Optional<Offices.Desk> desk = placing.desk(c, b);
+        if (desk.isPresent()) {
+            detail += "\n\n" + settings.text("detail.failed.out_of_hours").replace("{name}", desk.get().name())
+                .replace("{phone}", desk.get().phone());
+        }
+        // first in the queue, as their call was
+        workItems.open(c, new NewWorkItem(FAILED, key, b.caseId(), b.person(), b.id(),
+            b.urgent() ? CallBack.wire(b.reason()) : CallBack.wire(outcome), detail, now.plus(settings.time("due.failed", b.urgent()))));
+        workItems.escalate(c, key);
+        if (b.urgent()) {
+            workItems.idOf(c, key).ifPresent(item -> outOfHours.alert(c, b.force(), b.caseId(), item));
         }
     }
 
@@ -135,7 +153,7 @@ final class Attempts {
             }
             audit.record(c, staff, "call_back_decided", b.caseId(), b.person());
             acting.goOn(c, new Caller.Worker(staff.force()));
-            workItems.settleOf(c, FAILED, id);
+            endings.decided(c, id);
             if (another) {
                 // one more call in vain, and it is here again
                 Instant next = placing.next(c, b);
