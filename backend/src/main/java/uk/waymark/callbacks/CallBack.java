@@ -83,9 +83,15 @@ record CallBack(UUID id, UUID force, UUID caseId, UUID person, String unit, Reas
         return slot == null || claimedAt.isAfter(slot.to()) ? claimedAt : slot.to();
     }
 
-    /** Whether it is a time that they asked for, or they asked for none. */
+    /** Of the times that they asked for, those that are not over. */
+    List<Slot> toCome(Instant now) {
+        return details.preferred().stream().filter(s -> s.to().isAfter(now)).toList();
+    }
+
+    /** Whether it is a time that they asked for, or none of those is to come any more. */
     boolean suits(Instant now) {
-        return details.preferred().isEmpty() || details.preferred().stream().anyMatch(s -> !now.isBefore(s.from()) && now.isBefore(s.to()));
+        List<Slot> toCome = toCome(now);
+        return toCome.isEmpty() || toCome.stream().anyMatch(s -> !now.isBefore(s.from()));
     }
 
     State state() {

@@ -152,7 +152,7 @@ final class CallBackQueue {
         }
         if (b.slot() == null && !b.urgent() && !staff.supervisor() && !b.suits(now)) {
             throw ProblemException.conflict("not-yet", "They asked to be rung at other times",
-                "The person asked to be rung " + Spoken.english(b.details().preferred()) + ". Ring then; at another time a supervisor decides.");
+                "The person asked to be rung " + Spoken.english(b.toCome(now)) + ". Ring then; at another time a supervisor decides.");
         }
         if (!speaks(c, staff, b) && !(staff.supervisor() && waitedFor(b, now))) {
             throw ProblemException.conflict("speaker-needed", "The person is rung in Welsh", "Leave it to somebody who speaks Welsh. If "

@@ -112,8 +112,7 @@ final class Placing {
 
     /** Nobody rings outside the times that were asked for: nothing sooner than the end of the first of them can be promised. */
     private static Instant unbooked(CallBack asked, Instant usual, Instant now) {
-        Instant first = asked.details().preferred().stream().map(Slot::to).filter(to -> to.isAfter(now)).min(Instant::compareTo)
-            .orElse(usual);
+        Instant first = asked.toCome(now).stream().map(Slot::to).min(Instant::compareTo).orElse(usual);
         return first.isAfter(usual) ? first : usual;
     }
 
@@ -183,6 +182,6 @@ final class Placing {
     Instant next(Connection c, CallBack b) {
         Instant now = clock.instant();
         return b.urgent() ? now.plus(settings.time("again.not_safe"))
-            : offices.of(c, b.force(), b.unit()).hours().after(now, settings.time("again"));
+            : unbooked(b, offices.of(c, b.force(), b.unit()).hours().after(now, settings.time("again")), now);
     }
 }

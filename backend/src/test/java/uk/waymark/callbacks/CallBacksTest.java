@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import uk.waymark.outbound.Arrivals;
 import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
 import uk.waymark.testing.Answer;
 
 /** A call back from the wish to its end, as the person and staff see it. */
@@ -165,6 +168,59 @@ class CallBacksTest extends CallBackDay {
         drain();
         assertEquals("missed", her.api().get("/v1/me/call-backs/" + id).expect(200).at("/state"));
         assertTrue(phone(her).getFirst().startsWith("Sorry that we missed you."), () -> phone(her).toString());
+    }
+
+    @Test
+    void timesThatAreOverKeepNobodyFromRinging() {
+        next(DayOfWeek.THURSDAY, TEN);
+        Someone her = someone();
+        JsonNode free = her.api().get(her.path() + "/slots").expect(200).body().path("free");
+        JsonNode later = tomorrow(free);
+        String id = her.api().post(her.path(), Map.of("reason", "date", "preferred", List.of(free.get(1), later))).expect(201).at("/id");
+        on(free.get(1).path("from").asText());
+        inVain(id, "no_answer");
+        on(listed(id).path("next_at").asText());
+        assertEquals(Instant.parse(later.path("to").asText()), now().truncatedTo(ChronoUnit.SECONDS), "due when it may be");
+        clocks.advanceCase(Duration.ofHours(-4));
+        Answer refused = staff("witness_care").post(calls(id) + "/claim", null).expect(409);
+        assertEquals("not-yet", problem(refused));
+        assertFalse(refused.at("/detail").contains(";"), () -> "not the time that is over: " + refused.text());
+        clocks.advanceCase(Duration.ofHours(4));
+        assertTrue(staff("witness_care").post(calls(id) + "/claim", null).expect(200).body().hasNonNull("number"));
+    }
+
+    /** The first day on which nothing is taken yet. */
+    private JsonNode tomorrow(JsonNode free) {
+        LocalDate today = LocalDate.ofInstant(now(), WorkingDays.LONDON);
+        for (JsonNode time : free) {
+            if (LocalDate.ofInstant(Instant.parse(time.path("from").asText()), WorkingDays.LONDON).isAfter(today)) {
+                return time;
+            }
+        }
+        throw new AssertionError(free.toString());
+    }
+
+    private void on(String moment) {
+        clocks.advanceCase(Duration.between(now(), Instant.parse(moment)));
+    }
+
+    @Test
+    void whoFoundAllTheirTimesTakenIsRungOnceTheyAreOver() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = of("full");
+        JsonNode time = tomorrow(her.api().get(her.path() + "/slots").expect(200).body().path("free"));
+        Map<String, Object> wish = Map.of("reason", "date", "preferred", List.of(time));
+        Someone third = of("full");
+        for (Someone someone : List.of(her, of("full"))) {
+            assertEquals("booked", someone.api().post(someone.path(), wish).expect(201).at("/state"));
+        }
+        Answer asked = third.api().post(third.path(), wish).expect(201);
+        assertEquals("asked", asked.at("/state"));
+        assertTrue(asked.at("/next").startsWith("Those times are all taken."), asked::text);
+        assertEquals("not-yet", problem(staff("witness_care").post(calls(asked.at("/id")) + "/claim", null).expect(409)));
+        on(time.path("to").asText());
+        assertFalse(now().isAfter(Instant.parse(asked.at("/due_at"))), "in time");
+        assertTrue(staff("witness_care").post(calls(asked.at("/id")) + "/claim", null).expect(200).body().hasNonNull("number"));
     }
 
     @Test
