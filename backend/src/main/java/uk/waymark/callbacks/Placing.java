@@ -60,7 +60,7 @@ final class Placing {
      * Of one that was just asked for.
      *
      * @param item of the queue that stands for it already, or null
-     * @param due  by when at the latest, where something else says so; or null
+     * @param due  by when at the latest without a place, where something else says so; or null
      */
     CallBack place(Connection c, UUID id, UUID item, Instant due) {
         CallBack asked = store.locked(c, id).orElseThrow();
@@ -91,7 +91,8 @@ final class Placing {
             }
             due = slot == null ? unbooked(asked, offices.due(office, now), now) : slot.to();
         }
-        due = sooner(due, latest);
+        // a place that they chose is when they are rung, whatever was due before
+        due = slot == null ? sooner(due, latest) : due;
         Instant next = due;
         boolean moved = asked.itemId() != null;
         if (moved && slot == null) {

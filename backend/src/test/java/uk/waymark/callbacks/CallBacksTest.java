@@ -355,12 +355,7 @@ class CallBacksTest extends CallBackDay {
         text(her, "CALL");
         clocks.advanceMachine(Duration.ofHours(2));
         text(her, "CALL");
-        List<JsonNode> mine = new ArrayList<>();
-        staff("supervisor").get("/v1/staff/call-backs?limit=100").expect(200).body().path("items").forEach(i -> {
-            if (i.path("person_id").asText().equals(her.person().toString())) {
-                mine.add(i);
-            }
-        });
+        List<JsonNode> mine = waiting(her);
         assertEquals(1, mine.size());
         assertEquals("sms", mine.getFirst().path("via").asText());
         assertEquals(List.of("call_wanted reply_call"), items(her));
@@ -368,6 +363,37 @@ class CallBacksTest extends CallBackDay {
         staff("witness_care").post(calls(id) + "/claim", null).expect(200);
         staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "not_needed")).expect(200);
         assertEquals(List.of(), items(her));
+    }
+
+    private List<JsonNode> waiting(Someone someone) {
+        List<JsonNode> theirs = new ArrayList<>();
+        staff("supervisor").get("/v1/staff/call-backs?limit=100").expect(200).body().path("items").forEach(i -> {
+            if (i.path("person_id").asText().equals(someone.person().toString())) {
+                theirs.add(i);
+            }
+        });
+        return theirs;
+    }
+
+    @Test
+    void whoTextsAndThenBooksIsDueInThePlace() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone();
+        text(her, "CALL");
+        String id = waiting(her).getFirst().path("id").asText();
+        String path = "/v1/me/call-backs/" + id;
+        JsonNode time = tomorrow(her.api().get(her.path() + "/slots").expect(200).body().path("free"));
+        Answer booked = her.api().with("If-Match", her.api().get(path).header("etag").orElseThrow()).put(path, Map.of("preferred",
+            List.of(time))).expect(200);
+        Instant to = Instant.parse(time.path("to").asText());
+        assertEquals(to, Instant.parse(booked.at("/due_at")), "reports count by it");
+        clocks.advanceMachine(Duration.ofHours(2));
+        text(her, "CALL");
+        List<JsonNode> both = waiting(her);
+        assertEquals(2, both.size(), "to be rung before, and in the place");
+        assertTrue(Instant.parse(both.getFirst().path("due_at").asText()).isBefore(to));
+        assertEquals(id, both.getLast().path("id").asText());
+        assertEquals(to, Instant.parse(both.getLast().path("next_at").asText()));
     }
 
     private void text(Someone someone, String words) {
