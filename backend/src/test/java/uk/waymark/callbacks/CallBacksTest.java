@@ -302,6 +302,20 @@ class CallBacksTest extends CallBackDay {
     }
 
     @Test
+    void aFlagThatCameAfterTheWishIsSaidBeforeTheNumber() {
+        next(DayOfWeek.FRIDAY, TEN);
+        Someone her = someone();
+        String asked = her.api().post(her.path(), Map.of("reason", "question")).expect(201).at("/id");
+        String arranged = staff("witness_care").post("/v1/staff/people/" + her.person() + "/call-backs",
+            Map.of("case_id", her.caseId().toString(), "reason", "question")).expect(201).at("/id");
+        flag(her, "domestic_abuse");
+        String warning = "It was asked for from their phone in a case with a safety flag.";
+        Answer claimed = staff("witness_care").post(calls(asked) + "/claim", null).expect(200);
+        assertTrue(claimed.at("/before").contains(warning), claimed::text);
+        assertFalse(staff("witness_care").post(calls(arranged) + "/claim", null).expect(200).at("/before").contains(warning));
+    }
+
+    @Test
     void whatStaffArrangedInAFlaggedCaseIsNotTakenBackInSilence() {
         next(DayOfWeek.TUESDAY, TEN);
         Someone her = flagged("domestic_abuse");
