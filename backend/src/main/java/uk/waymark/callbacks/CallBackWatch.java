@@ -120,9 +120,9 @@ final class CallBackWatch implements DueWork {
 
     private void lapse(Connection c, UUID id) {
         CallBack b = store.one(c, id).orElseThrow();
-        store.giveBack(c, id);
+        store.lapse(c, id);
         workItems.giveBack(c, b.itemId(), b.nextAt());
-        if (b.urgent()) {
+        if (b.urgent() && b.reachedAt() == null) {
             outOfHours.again(c, b.force(), b.caseId(), b.itemId());
         }
     }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -179,13 +178,12 @@ class CallBacksTest extends CallBackDay {
         String id = her.api().post(her.path(), Map.of("reason", "date", "preferred", List.of(free.get(1), later))).expect(201).at("/id");
         on(free.get(1).path("from").asText());
         inVain(id, "no_answer");
-        on(listed(id).path("next_at").asText());
-        assertEquals(Instant.parse(later.path("to").asText()), now().truncatedTo(ChronoUnit.SECONDS), "due when it may be");
-        clocks.advanceCase(Duration.ofHours(-4));
+        assertEquals(Instant.parse(later.path("to").asText()), Instant.parse(listed(id).path("next_at").asText()), "due when it may be");
+        clocks.advanceCase(Duration.ofHours(5));
         Answer refused = staff("witness_care").post(calls(id) + "/claim", null).expect(409);
         assertEquals("not-yet", problem(refused));
         assertFalse(refused.at("/detail").contains(";"), () -> "not the time that is over: " + refused.text());
-        clocks.advanceCase(Duration.ofHours(4));
+        on(later.path("to").asText());
         assertTrue(staff("witness_care").post(calls(id) + "/claim", null).expect(200).body().hasNonNull("number"));
     }
 
@@ -233,6 +231,28 @@ class CallBacksTest extends CallBackDay {
         drain();
         assertEquals("asked", her.api().get("/v1/me/call-backs/" + id).expect(200).at("/state"));
         staff("victim_care").post(calls(id) + "/claim", null).expect(200);
+    }
+
+    @Test
+    void whoSpeaksForLongerThanAClaimHoldsPutsTheCallDownAllTheSame() {
+        next(DayOfWeek.THURSDAY, TEN);
+        Someone her = someone();
+        String id = her.api().post(her.path(), Map.of("reason", "question")).expect(201).at("/id");
+        staff("witness_care").post(calls(id) + "/claim", null).expect(200);
+        clocks.advanceCase(Duration.ofMinutes(40));
+        drain();
+        staff("victim_care").post(calls(id) + "/attempts", Map.of("outcome", "reached")).expect(409);
+        Answer told = staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "reached", "note", "A long talk.")).expect(201);
+        assertEquals("northmoor-witness-care", told.at("/claimed_by"), "and it is theirs again");
+        staff("victim_care").post(calls(id) + "/claim", null).expect(409);
+        staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(200);
+
+        String other = her.api().post(her.path(), Map.of("reason", "question")).expect(201).at("/id");
+        staff("witness_care").post(calls(other) + "/claim", null).expect(200);
+        clocks.advanceCase(Duration.ofMinutes(40));
+        drain();
+        staff("victim_care").post(calls(other) + "/claim", null).expect(200);
+        assertEquals("not-claimed", problem(staff("witness_care").post(calls(other) + "/attempts", Map.of("outcome", "reached")).expect(409)));
     }
 
     @Test

@@ -86,6 +86,24 @@ class OutOfHoursTest extends CallBackDay {
     }
 
     @Test
+    void nobodyIsWokenForSomebodyWhoWasSpokenTo() {
+        next(DayOfWeek.FRIDAY, NIGHT);
+        Someone her = someone();
+        String id = asks(her);
+        rung(id, "reached");
+        int before = desk().size();
+        clocks.advanceCase(Duration.ofMinutes(40));
+        drain();
+        assertEquals(before, desk().size(), "the claim lapsed, and they were spoken to");
+        staff("officer").post("/v1/staff/call-backs/" + id + "/completion", Map.of("outcome", "spoken")).expect(200);
+        String other = asks(her);
+        before = desk().size();
+        rung(other, "reached");
+        staff("officer").delete("/v1/staff/queue/" + listedItem(other) + "/claim").expect(204);
+        assertEquals(before, desk().size(), "they gave it back, and they were spoken to");
+    }
+
+    @Test
     void whoWaitsWhenTheUnitClosesIsNotLeftForTheMorning() {
         next(DayOfWeek.TUESDAY, LocalTime.of(10, 0));
         clocks.advanceCase(Duration.ofMinutes(6 * 60 + 50));
