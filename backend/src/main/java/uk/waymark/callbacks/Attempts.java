@@ -129,9 +129,13 @@ final class Attempts {
         }
     }
 
-    /** @throws ProblemException 404; 409 where it is not theirs, over, or nobody has reached the person */
+    /** What was said already is answered as done. @throws ProblemException 404; 409 where it is not theirs, over, or nobody has reached them */
     CallBackQueue.Seen complete(Caller.Staff staff, UUID id, Ending ending, String note) {
         return acting.as(staff, c -> {
+            CallBack known = store.locked(c, id).orElseThrow(ProblemException::notFound);
+            if (known.ending() == ending && (note == null || note.equals(store.note(c, id)))) {
+                return queue.seen(c, known);
+            }
             CallBack b = queue.held(c, staff, id);
             if (ending == Ending.SPOKEN && b.reachedAt() == null) {
                 throw ProblemException.conflict("not-reached", "Nobody has reached the person",
@@ -143,27 +147,42 @@ final class Attempts {
         });
     }
 
-    /** @param another whether there is one more call @throws ProblemException 404; 409 where nothing waits for a decision */
-    CallBackQueue.Seen decide(Caller.Staff staff, UUID id, boolean another, String why) {
+    /**
+     * What was decided already is answered as done: one more call by the key that it came with, no more calls by what was said as well.
+     *
+     * @param another whether there is one more call
+     * @param key     of the request, or null
+     * @throws ProblemException 404; 409 where nothing waits for a decision
+     */
+    CallBackQueue.Seen decide(Caller.Staff staff, UUID id, boolean another, String why, String key) {
         return acting.as(staff, c -> {
             CallBack b = store.locked(c, id).orElseThrow(ProblemException::notFound);
-            CallBackQueue.over(b);
-            if (!b.decisionNeeded()) {
-                throw ProblemException.conflict("nothing-to-decide", "Nothing waits for a decision", "Read the call back again.");
+            if (another || b.ending() != Ending.NOT_REACHED || !why.equals(store.note(c, id))) {
+                idempotency.once(c, staff, "decideCallBack", key, id + " " + another + ' ' + why, () -> {
+                    decided(c, staff, b, another, why);
+                    return id;
+                });
             }
-            audit.record(c, staff, "call_back_decided", b.caseId(), b.person());
-            acting.goOn(c, new Caller.Worker(staff.force()));
-            endings.decided(c, id);
-            if (another) {
-                // one more call in vain, and it is here again
-                Instant next = placing.next(c, b);
-                store.decided(c, id, settings.number("tries") - 1, next, why);
-                workItems.giveBack(c, b.itemId(), next);
-            } else {
-                endings.end(c, b, Ending.NOT_REACHED, why);
-            }
-            acting.goOn(c, staff);
             return queue.seen(c, store.one(c, id).orElseThrow(ProblemException::notFound));
         });
+    }
+
+    private void decided(Connection c, Caller.Staff staff, CallBack b, boolean another, String why) {
+        CallBackQueue.over(b);
+        if (!b.decisionNeeded()) {
+            throw ProblemException.conflict("nothing-to-decide", "Nothing waits for a decision", "Read the call back again.");
+        }
+        audit.record(c, staff, "call_back_decided", b.caseId(), b.person());
+        acting.goOn(c, new Caller.Worker(staff.force()));
+        endings.decided(c, b.id());
+        if (another) {
+            // one more call in vain, and it is here again
+            Instant next = placing.next(c, b);
+            store.decided(c, b.id(), settings.number("tries") - 1, next, why);
+            workItems.giveBack(c, b.itemId(), next);
+        } else {
+            endings.end(c, b, Ending.NOT_REACHED, why);
+        }
+        acting.goOn(c, staff);
     }
 }

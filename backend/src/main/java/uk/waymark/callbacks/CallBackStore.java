@@ -174,6 +174,12 @@ final class CallBackStore {
             sealing.sealText(NOTE, id, note), id);
     }
 
+    /** What staff wrote when it ended, or was decided; or null. */
+    String note(Connection c, UUID id) {
+        return Sql.one(c, "select note from waymark.call_back where id = ?", r -> sealing.openText(NOTE, id, r.getBytes("note")), id)
+            .orElse(null);
+    }
+
     private CallBack row(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
         Instant from = Sql.instant(r, "slot_from");

@@ -66,7 +66,10 @@ class CallBacksTest extends CallBackDay {
         staff("victim_care").post(calls(id) + "/attempts", Map.of("outcome", "reached")).expect(409);
         staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(409);
         staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "reached", "note", "Explained it.")).expect(201);
-        assertEquals("done", staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(200).at("/state"));
+        for (int pressed = 0; pressed < 2; pressed++) {
+            assertEquals("done", staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(200).at("/state"));
+        }
+        assertEquals("call-back-over", problem(staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "not_needed")).expect(409)));
         assertNull(listed(id));
         assertEquals("done", her.api().get(her.path()).expect(200).at("/items/0/state"));
         assertEquals(List.of(), items(her).stream().filter(i -> i.startsWith("call_")).toList());
@@ -89,10 +92,22 @@ class CallBacksTest extends CallBackDay {
         assertEquals("supervisor-decides", problem(staff("witness_care").post(calls(id) + "/claim", null).expect(409)));
         assertTrue(items(him).contains("call_back_failed no_answer"), () -> items(him).toString());
         staff("witness_care").post(calls(id) + "/decision", Map.of("decision", "another_call", "reason", "x")).expect(403);
-        staff("supervisor").post(calls(id) + "/decision", Map.of("decision", "another_call", "reason", "Mornings are better.")).expect(200);
+        Map<String, String> another = Map.of("decision", "another_call", "reason", "Mornings are better.");
+        for (int pressed = 0; pressed < 2; pressed++) {
+            assertFalse(staff("supervisor").with("Idempotency-Key", "one more").post(calls(id) + "/decision", another).expect(200).body()
+                .path("decision_needed").asBoolean());
+        }
+        assertEquals("nothing-to-decide", problem(staff("supervisor").post(calls(id) + "/decision", another).expect(409)));
         inVain(id, "no_answer");
         assertEquals(409, staff("witness_care").post(calls(id) + "/claim", null).status(), "one more, and no fourth");
-        staff("supervisor").post(calls(id) + "/decision", Map.of("decision", "no_more_calls", "reason", "Write to him.")).expect(200);
+        for (int pressed = 0; pressed < 2; pressed++) {
+            assertEquals("missed", staff("supervisor").post(calls(id) + "/decision", Map.of("decision", "no_more_calls", "reason",
+                "Write to him.")).expect(200).at("/state"));
+        }
+        assertEquals("call-back-over", problem(staff("supervisor").post(calls(id) + "/decision", Map.of("decision", "no_more_calls", "reason",
+            "Do not write.")).expect(409)), "another reason would be lost");
+        assertEquals(2, count("select count(*) from waymark.audit_log where action = 'call_back_decided' and person_id = ?",
+            him.person()), "decided twice, pressed four times");
         Answer end = him.api().get("/v1/me/call-backs/" + id).expect(200);
         assertEquals("missed", end.at("/state"));
         assertTrue(end.at("/next").startsWith("We are sorry that we could not reach you."), end::text);

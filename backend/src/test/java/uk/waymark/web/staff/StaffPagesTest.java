@@ -116,6 +116,25 @@ class StaffPagesTest extends StaffWebTest {
     }
 
     @Test
+    void whatASupervisorDecidesMayBePressedTwice() {
+        person("vain", "+447700900477", Map.of());
+        String call = api().as(token("vain")).post("/v1/me/cases/" + caseOf("vain") + "/call-backs", Map.of("reason", "question")).expect(201)
+            .at("/id");
+        var rings = api().as(staffToken("victim_care", "northmoor"));
+        rings.post("/v1/staff/call-backs/" + call + "/claim", null).expect(200);
+        rings.post("/v1/staff/call-backs/" + call + "/attempts", Map.of("outcome", "unsafe_now")).expect(201);
+        Surf supervisor = surf();
+        signInAsStaff(supervisor, "northmoor", "supervisor").expect(200);
+        Surf.Seen queue = supervisor.get("/staff?group=calls").expect(200);
+        String decision = "/staff/calls/" + call + "/decision";
+        Surf.Seen taken = supervisor.fill(queue, "/staff/items/" + item("call_back_failed", "vain"), Map.of()).expect(200);
+        Map<String, String> another = Map.of("decision", "another_call", "because", "Her sister is there now.");
+        assertEquals("/staff?done=completed", supervisor.fill(taken, decision, another).expect(200).path());
+        assertEquals("/staff?done=completed", supervisor.fill(taken, decision, another).expect(200).path());
+        rings.post("/v1/staff/call-backs/" + call + "/claim", null).expect(200);
+    }
+
+    @Test
     void whatIsTakenOnIsGivenBackOrToSomebodyElseAndASupervisorSeesWhoHasWhat() {
         person("given", "+447700900473", Map.of("mobile_safe", "unsafe"));
         String item = "/staff/items/" + item("invitation_to_hand_over", "given");
