@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import uk.waymark.outbound.Arrivals;
 import uk.waymark.platform.Sql;
@@ -25,6 +29,7 @@ import uk.waymark.testing.Answer;
 /** A call back from the wish to its end, as the person and staff see it. */
 class CallBacksTest extends CallBackDay {
     private static final LocalTime TEN = LocalTime.of(10, 0);
+    private static final String CLOSED = "Nobody can ring then: it is closed, or it is not a safe time.";
 
     private static String calls(String id) {
         return "/v1/staff/call-backs/" + id;
@@ -134,12 +139,9 @@ class CallBacksTest extends CallBackDay {
     void timesThatCannotBeAreRefusedWithTheNextThatCan() {
         next(DayOfWeek.TUESDAY, TEN);
         Someone her = someone();
-        for (Instant wrong : List.of(now().minus(Duration.ofDays(2)), Instant.parse("2026-12-25T11:00:00Z"),
-                Instant.parse("2027-03-28T01:30:00Z"), Instant.parse("2027-10-31T02:30:00Z"))) {
-            Answer refused = her.api().post(her.path(), times(wrong, Duration.ofHours(1))).expect(422);
-            assertEquals("/preferred/0", refused.at("/errors/0/pointer"));
-            assertTrue(refused.at("/detail").contains("Free next: "), refused::text);
-        }
+        refused(her, now().minus(Duration.ofDays(2)), Duration.ofHours(1), "This time is over.");
+        refused(her, now().plus(Duration.ofDays(70)), Duration.ofHours(1),
+            "This is too far ahead: a call can be booked for the next 60 days.");
         assertEquals(0, her.api().get(her.path()).expect(200).body().path("items").size());
         JsonNode free = her.api().get(her.path() + "/slots").expect(200).body().path("free");
         assertTrue(free.size() > 20, free::toString);
@@ -147,6 +149,66 @@ class CallBacksTest extends CallBackDay {
         assertEquals("booked", booked.at("/state"));
         assertEquals(free.get(3).path("from").asText(), booked.at("/slot/from"));
         assertEquals("not-yet", problem(staff("witness_care").post(calls(booked.at("/id")) + "/claim", null).expect(409)));
+    }
+
+    private static void refused(Someone someone, Instant from, Duration length, String why) {
+        Answer refused = someone.api().post(someone.path(), times(from, length)).expect(422);
+        assertEquals("/preferred/0 " + why, refused.at("/errors/0/pointer") + ' ' + refused.at("/errors/0/detail"));
+        assertTrue(refused.at("/detail").contains("Free next: "), refused::text);
+    }
+
+    private static void booked(Someone someone, Instant from) {
+        Answer taken = someone.api().post(someone.path(), times(from, Duration.ofHours(1))).expect(201);
+        assertEquals(from, Instant.parse(taken.at("/slot/from")));
+    }
+
+    /** A unit that answers in these hours, by the clock on its wall, on these days of the week. */
+    private void unit(String code, IntStream weekdays, String opens, String closes) throws SQLException {
+        try (var owner = database.login("waymark_owner")) {
+            UUID id = UUID.randomUUID();
+            Sql.run(owner, """
+                insert into waymark.unit (id, force_id, code, name_en, name_cy, call_minutes, call_places)
+                values (?, ?, ?, 'Unit', 'Uned', 30, 2)""", id, force("northmoor"), code);
+            weekdays.forEach(day -> Sql.run(owner, """
+                insert into waymark.unit_hours (unit_id, force_id, weekday, opens, closes) values (?, ?, ?, ?::time, ?::time)""", id,
+                force("northmoor"), day, opens, closes));
+        }
+    }
+
+    /** A month before. */
+    private void before(Instant moment) {
+        on(moment.minus(Duration.ofDays(30)).toString());
+    }
+
+    @Test
+    void aBankHolidayIsClosedWhateverTheHours() throws SQLException {
+        unit("always", IntStream.rangeClosed(1, 7), "00:00", "23:59");
+        int year = LocalDate.ofInstant(now(), WorkingDays.LONDON).plusDays(37).getYear();
+        Instant christmas = LocalDate.of(year, 12, 25).atTime(11, 0).atZone(WorkingDays.LONDON).toInstant();
+        before(christmas);
+        Someone her = of("always");
+        refused(her, christmas, Duration.ofHours(1), CLOSED);
+        booked(her, christmas.minus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void theMissingHourHasNoPlaceAndTheOneThatComesTwiceCountsOnce() throws SQLException {
+        unit("night", IntStream.of(7), "01:00", "02:00");
+        Someone him = of("night");
+        Instant gap = change(true);
+        before(gap);
+        refused(him, gap.minus(Duration.ofHours(1)), Duration.ofHours(3), CLOSED);
+        booked(him, gap.minus(Duration.ofDays(7)));
+        Instant twice = change(false);
+        before(twice);
+        refused(him, twice, Duration.ofHours(1), CLOSED);
+        booked(him, twice.minus(Duration.ofHours(1)));
+    }
+
+    /** The next night on which the clocks go forward, or back, that is more than a month away. */
+    private Instant change(boolean forward) {
+        ZoneOffsetTransition change = WorkingDays.LONDON.getRules().nextTransition(now().plus(Duration.ofDays(31)));
+        return (change.isGap() == forward ? change : WorkingDays.LONDON.getRules().nextTransition(change.getInstant())).getInstant();
     }
 
     @Test
