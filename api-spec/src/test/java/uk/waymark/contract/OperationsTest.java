@@ -124,7 +124,8 @@ class OperationsTest {
         assertTrue(responses.has("428") || !names.contains("If-Match") || MAY_LEAVE_IT_OUT.contains(operation.where()), "If-Match and 428");
         assertEquals(names.contains("If-None-Match"), responses.has("304"), "If-None-Match and 304");
         var creates = operation.where().startsWith("POST") && (responses.has("201") || CREATES_LATER.contains(operation.where()));
-        assertEquals(creates && !WITHOUT_KEY.matcher(operation.where()).matches() || DECIDES_ONCE.contains(operation.where()), names.contains("Idempotency-Key"));
+        assertEquals(creates && !WITHOUT_KEY.matcher(operation.where()).matches() || DECIDES_ONCE.contains(operation.where()),
+            names.contains("Idempotency-Key"));
         if (names.contains("Idempotency-Key")) {
             assertTrue(responses.has("409") && responses.has("422"), "409 and 422 belong to Idempotency-Key");
         }

@@ -129,7 +129,11 @@ final class Attempts {
         }
     }
 
-    /** What was said already is answered as done. @throws ProblemException 404; 409 where it is not theirs, over, or nobody has reached them */
+    /**
+     * What was said already is answered as done.
+     *
+     * @throws ProblemException 404; 409 where it is not theirs, over, or nobody has reached the person
+     */
     CallBackQueue.Seen complete(Caller.Staff staff, UUID id, Ending ending, String note) {
         return acting.as(staff, c -> {
             CallBack known = store.locked(c, id).orElseThrow(ProblemException::notFound);

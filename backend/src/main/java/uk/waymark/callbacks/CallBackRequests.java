@@ -148,7 +148,8 @@ public final class CallBackRequests {
             return;
         }
         // one that somebody is at, that has reached them or that they have booked is another matter by now
-        Optional<CallBack> same = waiting.stream().filter(b -> b.reachedAt() == null && b.claimedBy() == null && b.slot() == null).findFirst();
+        Optional<CallBack> same = waiting.stream().filter(b -> b.reachedAt() == null && b.claimedBy() == null && b.slot() == null)
+            .findFirst();
         if (same.isPresent()) {
             CallBack b = same.get();
             workItems.settle(c, item);

@@ -125,7 +125,8 @@ final class CallBackStore {
 
     void claim(Connection c, UUID id, String by, Instant now) {
         Sql.run(c, """
-            update waymark.call_back set claimed_by = ?, claimed_at = ?, lapsed_by = null, version = version + 1 where id = ?""", by, now, id);
+            update waymark.call_back set claimed_by = ?, claimed_at = ?, lapsed_by = null, version = version + 1 where id = ?""", by, now,
+            id);
     }
 
     /** Whoever has it may still be speaking to the person: what they put down is taken while nobody else has taken it on. */

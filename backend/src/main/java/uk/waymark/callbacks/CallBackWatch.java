@@ -53,7 +53,7 @@ final class CallBackWatch implements DueWork {
         this.settings = settings;
         this.clock = clock;
         Gauge.builder("waymark.call.backs.urgent.waiting", this, w -> w.urgentWaits).baseUnit("seconds")
-            .description("For how long the first of those who do not feel safe has waited for anybody to take their call on, or to decide on it")
+            .description("For how long the first of those who do not feel safe has waited for anybody to take their call on, or to decide")
             .register(meters);
     }
 
@@ -93,10 +93,12 @@ final class CallBackWatch implements DueWork {
             // asked for while somebody was there, and they have gone home: once each, whatever is asked here
             ids(c, "reason = 'not_safe' and claimed_by is null and reached_at is null and not decision_needed and asked_at <= ?", now)
                 .forEach(id -> atNight(c, store.one(c, id).orElseThrow()));
-            ids(c, "reason = 'not_safe' and decision_needed and missed_at <= ?", now).forEach(id -> undecided(c, store.one(c, id).orElseThrow()));
+            ids(c, "reason = 'not_safe' and decision_needed and missed_at <= ?", now)
+                .forEach(id -> undecided(c, store.one(c, id).orElseThrow()));
             return Sql.one(c, """
-                select coalesce(extract(epoch from ?::timestamptz - min(case when decision_needed then missed_at else asked_at end)), 0)::bigint
-                       as waits from waymark.call_back
+                select coalesce(extract(epoch from ?::timestamptz - min(case when decision_needed then missed_at else asked_at end)),
+                                0)::bigint as waits
+                  from waymark.call_back
                  where force_id = waymark.ctx_force() and ended_at is null and reason = 'not_safe'
                    and (decision_needed or reached_at is null and claimed_by is null)""", r -> r.getLong("waits"), now).orElse(0L);
         });

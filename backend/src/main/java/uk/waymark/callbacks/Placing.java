@@ -179,10 +179,13 @@ final class Placing {
         return b.urgent() && !office.hours().open(now) ? Optional.ofNullable(office.outOfHours()) : Optional.empty();
     }
 
-    /** By when somebody tries again. */
+    /** By when somebody tries again: where that is at no time of those that were asked for, by the end of the first one after it. */
     Instant next(Connection c, CallBack b) {
         Instant now = clock.instant();
-        return b.urgent() ? now.plus(settings.time("again.not_safe"))
-            : unbooked(b, offices.of(c, b.force(), b.unit()).hours().after(now, settings.time("again")), now);
+        if (b.urgent()) {
+            return now.plus(settings.time("again.not_safe"));
+        }
+        Instant usual = offices.of(c, b.force(), b.unit()).hours().after(now, settings.time("again"));
+        return b.suits(usual) ? usual : b.toCome(usual).stream().map(Slot::to).min(Instant::compareTo).orElse(usual);
     }
 }

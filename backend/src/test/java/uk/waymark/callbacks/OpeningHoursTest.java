@@ -103,13 +103,14 @@ class OpeningHoursTest {
 
     @Test
     void aLongPlaceIsSafeAllTheTime() {
-        var long2h = new OpeningHours(List.of(new Hours(5, LocalTime.of(8, 30), LocalTime.of(16, 30))), Duration.ofHours(2), DAYS::isBankHoliday);
+        var hours = new OpeningHours(List.of(new Hours(5, LocalTime.of(8, 30), LocalTime.of(16, 30))), Duration.ofHours(2),
+            DAYS::isBankHoliday);
         var friday = new Slot(at("2027-03-05T08:00:00Z"), at("2027-03-05T18:00:00Z"));
         Instant lunch = at("2027-03-05T13:00:00Z");
         Predicate<Instant> safe = m -> m.isBefore(lunch) || !m.isBefore(lunch.plus(Duration.ofHours(1)));
         assertEquals(List.of(at("2027-03-05T08:30:00Z"), at("2027-03-05T10:30:00Z"), at("2027-03-05T14:30:00Z")),
-            Preferred.possible(friday, new Office("wcu", long2h, 2, null, null), safe, at("2027-03-04T12:00:00Z"), Duration.ofDays(60)).stream()
-                .map(Slot::from).toList(), "not 12:30 to 14:30");
+            Preferred.possible(friday, new Office("wcu", hours, 2, null, null), safe, at("2027-03-04T12:00:00Z"), Duration.ofDays(60))
+                .stream().map(Slot::from).toList(), "not 12:30 to 14:30");
     }
 
     @Test

@@ -139,9 +139,9 @@ class OutOfHoursTest extends CallBackDay {
     /** The text that was to wake somebody for this item. */
     private void doesNotArrive(UUID item) {
         acting().as(worker("northmoor"), (Connection c) -> {
-            bean(ApplicationEventPublisher.class).publishEvent(new MessageEnded(c, force("northmoor"), null, new EndedMessage(UUID.randomUUID(),
-                UUID.randomUUID(), force("northmoor"), force("northmoor"), item, "out_of_hours", "out_of_hours", MessageState.FAILED, "provider",
-                now())));
+            bean(ApplicationEventPublisher.class).publishEvent(new MessageEnded(c, force("northmoor"), null,
+                new EndedMessage(UUID.randomUUID(), UUID.randomUUID(), force("northmoor"), force("northmoor"), item, "out_of_hours",
+                    "out_of_hours", MessageState.FAILED, "provider", now())));
             return null;
         });
     }
