@@ -3,6 +3,7 @@ package uk.waymark.callbacks;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import uk.waymark.callbacks.CallBack.Ending;
 import uk.waymark.callbacks.CallBack.Outcome;
@@ -30,6 +31,7 @@ final class Attempts {
     private final Slots slots;
     private final NumbersGiven given;
     private final CallMissed missed;
+    private final OutOfHours outOfHours;
     private final Briefing briefing;
     private final WorkItems workItems;
     private final Idempotency idempotency;
@@ -39,7 +41,7 @@ final class Attempts {
     private final CaseClock clock;
 
     Attempts(ActingAs acting, CallBackQueue queue, CallBackStore store, CallBackEndings endings, Placing placing, Slots slots,
-             NumbersGiven given, CallMissed missed, Briefing briefing, WorkItems workItems, Idempotency idempotency,
+             NumbersGiven given, CallMissed missed, OutOfHours outOfHours, Briefing briefing, WorkItems workItems, Idempotency idempotency,
              CallBackSettings settings, Audit audit, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.queue = queue;
@@ -49,6 +51,7 @@ final class Attempts {
         this.slots = slots;
         this.given = given;
         this.missed = missed;
+        this.outOfHours = outOfHours;
         this.briefing = briefing;
         this.workItems = workItems;
         this.idempotency = idempotency;
@@ -103,17 +106,40 @@ final class Attempts {
             missed.tell(c, b.force(), b.person(), attempt);
         }
         if (decide) {
-            String item = FAILED + ':' + attempt;
-            workItems.open(c, new NewWorkItem(FAILED, item, b.caseId(), b.person(), b.id(), CallBack.wire(outcome),
-                settings.text("detail.failed").replace("{tries}", String.valueOf(b.tried() + 1)),
-                now.plus(settings.time("due.failed"))));
-            workItems.escalate(c, item);
+            raise(c, b, outcome, attempt, now);
         }
     }
 
-    /** @throws ProblemException 404; 409 where it is not theirs, over, or nobody has reached the person */
+    /** Nobody may ring any more: whoever decides is woken for somebody who does not feel safe, as whoever rings was. */
+    private void raise(Connection c, CallBack b, Outcome outcome, UUID attempt, Instant now) {
+        String key = FAILED + ':' + attempt;
+        String detail = settings.text(b.urgent() ? "detail.failed.not_safe" : "detail.failed")
+            .replace("{tries}", String.valueOf(b.tried() + 1));
+        Optional<Offices.Desk> desk = placing.desk(c, b);
+        if (desk.isPresent()) {
+            detail += "\n\n" + settings.text("detail.failed.out_of_hours").replace("{name}", desk.get().name())
+                .replace("{phone}", desk.get().phone());
+        }
+        // first in the queue, as their call was
+        workItems.open(c, new NewWorkItem(FAILED, key, b.caseId(), b.person(), b.id(),
+            b.urgent() ? CallBack.wire(b.reason()) : CallBack.wire(outcome), detail, now.plus(settings.time("due.failed", b.urgent()))));
+        workItems.escalate(c, key);
+        if (b.urgent()) {
+            workItems.idOf(c, key).ifPresent(item -> outOfHours.alert(c, b.force(), b.caseId(), item));
+        }
+    }
+
+    /**
+     * What was said already is answered as done.
+     *
+     * @throws ProblemException 404; 409 where it is not theirs, over, or nobody has reached the person
+     */
     CallBackQueue.Seen complete(Caller.Staff staff, UUID id, Ending ending, String note) {
         return acting.as(staff, c -> {
+            CallBack known = store.locked(c, id).orElseThrow(ProblemException::notFound);
+            if (known.ending() == ending && (note == null || note.equals(store.note(c, id)))) {
+                return queue.seen(c, known);
+            }
             CallBack b = queue.held(c, staff, id);
             if (ending == Ending.SPOKEN && b.reachedAt() == null) {
                 throw ProblemException.conflict("not-reached", "Nobody has reached the person",
@@ -125,27 +151,42 @@ final class Attempts {
         });
     }
 
-    /** @param another whether there is one more call @throws ProblemException 404; 409 where nothing waits for a decision */
-    CallBackQueue.Seen decide(Caller.Staff staff, UUID id, boolean another, String why) {
+    /**
+     * What was decided already is answered as done: one more call by the key that it came with, no more calls by what was said as well.
+     *
+     * @param another whether there is one more call
+     * @param key     of the request, or null
+     * @throws ProblemException 404; 409 where nothing waits for a decision
+     */
+    CallBackQueue.Seen decide(Caller.Staff staff, UUID id, boolean another, String why, String key) {
         return acting.as(staff, c -> {
             CallBack b = store.locked(c, id).orElseThrow(ProblemException::notFound);
-            CallBackQueue.over(b);
-            if (!b.decisionNeeded()) {
-                throw ProblemException.conflict("nothing-to-decide", "Nothing waits for a decision", "Read the call back again.");
+            if (another || b.ending() != Ending.NOT_REACHED || !why.equals(store.note(c, id))) {
+                idempotency.once(c, staff, "decideCallBack", key, id + " " + another + ' ' + why, () -> {
+                    decided(c, staff, b, another, why);
+                    return id;
+                });
             }
-            audit.record(c, staff, "call_back_decided", b.caseId(), b.person());
-            acting.goOn(c, new Caller.Worker(staff.force()));
-            workItems.settleOf(c, FAILED, id);
-            if (another) {
-                // one more call in vain, and it is here again
-                Instant next = placing.next(c, b);
-                store.decided(c, id, settings.number("tries") - 1, next, why);
-                workItems.giveBack(c, b.itemId(), next);
-            } else {
-                endings.end(c, b, Ending.NOT_REACHED, why);
-            }
-            acting.goOn(c, staff);
             return queue.seen(c, store.one(c, id).orElseThrow(ProblemException::notFound));
         });
+    }
+
+    private void decided(Connection c, Caller.Staff staff, CallBack b, boolean another, String why) {
+        CallBackQueue.over(b);
+        if (!b.decisionNeeded()) {
+            throw ProblemException.conflict("nothing-to-decide", "Nothing waits for a decision", "Read the call back again.");
+        }
+        audit.record(c, staff, "call_back_decided", b.caseId(), b.person());
+        acting.goOn(c, new Caller.Worker(staff.force()));
+        endings.decided(c, b.id());
+        if (another) {
+            // one more call in vain, and it is here again
+            Instant next = placing.next(c, b);
+            store.decided(c, b.id(), settings.number("tries") - 1, next, why);
+            workItems.giveBack(c, b.itemId(), next);
+        } else {
+            endings.end(c, b, Ending.NOT_REACHED, why);
+        }
+        acting.goOn(c, staff);
     }
 }

@@ -17,7 +17,8 @@ final class BeforeRinging {
     String words(CallBack b, Where where, boolean safe, String briefing) {
         var lines = new ArrayList<String>();
         lines.add(settings.text("before.reason." + CallBack.wire(b.reason())));
-        if (b.toConfirm()) {
+        // the flag may have come after they asked
+        if (b.toConfirm() || where.flagged() && b.via() != CallBack.Via.STAFF) {
             lines.add(settings.text("before.to_confirm"));
         }
         if (!safe) {

@@ -16,6 +16,7 @@ import uk.waymark.callbacks.OpeningHours.Slot;
  * @param dueAt          by when the person was told that somebody rings
  * @param nextAt         by when somebody should ring now
  * @param slot           or null
+ * @param lapsedBy       who had it when their claim lapsed, while nobody else has taken it on; or null
  * @param failed         calls in vain since a supervisor last decided
  * @param tried          calls in all
  * @param lastOutcome    or null
@@ -25,7 +26,7 @@ import uk.waymark.callbacks.OpeningHours.Slot;
  */
 record CallBack(UUID id, UUID force, UUID caseId, UUID person, String unit, Reason reason, Via via, String askedBy, Instant askedAt,
                 boolean toConfirm, String language, Details details, Instant dueAt, Instant nextAt, Slot slot, String claimedBy,
-                Instant claimedAt, int failed, int tried, Outcome lastOutcome, Instant missedAt, Instant reachedAt,
+                Instant claimedAt, String lapsedBy, int failed, int tried, Outcome lastOutcome, Instant missedAt, Instant reachedAt,
                 boolean decisionNeeded, Instant endedAt, Ending ending, UUID itemId, int version, Instant passedOnAt) {
 
     enum Reason { NOT_SAFE, QUESTION, DATE, CHANGE, OTHER }
@@ -83,9 +84,15 @@ record CallBack(UUID id, UUID force, UUID caseId, UUID person, String unit, Reas
         return slot == null || claimedAt.isAfter(slot.to()) ? claimedAt : slot.to();
     }
 
-    /** Whether it is a time that they asked for, or they asked for none. */
+    /** Of the times that they asked for, those that are not over. */
+    List<Slot> toCome(Instant now) {
+        return details.preferred().stream().filter(s -> s.to().isAfter(now)).toList();
+    }
+
+    /** Whether it is a time that they asked for, or none of those is to come any more. */
     boolean suits(Instant now) {
-        return details.preferred().isEmpty() || details.preferred().stream().anyMatch(s -> !now.isBefore(s.from()) && now.isBefore(s.to()));
+        List<Slot> toCome = toCome(now);
+        return toCome.isEmpty() || toCome.stream().anyMatch(s -> !now.isBefore(s.from()));
     }
 
     State state() {

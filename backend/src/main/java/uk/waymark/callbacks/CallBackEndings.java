@@ -49,8 +49,16 @@ final class CallBackEndings implements ApplicationEventListener<WorkItemComplete
             workItems.settle(c, b.itemId());
             outOfHours.over(c, b.itemId());
         }
-        workItems.settleOf(c, Attempts.FAILED, b.id());
+        decided(c, b.id());
         outbound.put(c, new NewParcel(b.force(), OUTCOME, b.caseId(), b.person(), b.id(), OUTCOME + ':' + b.id(), data(b, ending, now)));
+    }
+
+    /** No supervisor has to decide any more, nor to be woken for it. */
+    void decided(Connection c, UUID id) {
+        workItems.openOf(c, Attempts.FAILED, id).forEach(item -> {
+            workItems.settle(c, item);
+            outOfHours.over(c, item);
+        });
     }
 
     private static ObjectNode data(CallBack b, Ending ending, Instant now) {

@@ -55,7 +55,7 @@ final class CallBackItems implements BehindItem {
     public void givenBack(Connection c, Caller.Staff by, UUID item) {
         store.ofItem(c, item).ifPresent(b -> {
             store.giveBack(c, b.id());
-            if (b.urgent()) {
+            if (b.urgent() && b.reachedAt() == null) {
                 acting.goOn(c, new Caller.Worker(b.force()));
                 outOfHours.again(c, b.force(), b.caseId(), item);
                 acting.goOn(c, by);

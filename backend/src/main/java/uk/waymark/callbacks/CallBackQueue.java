@@ -152,7 +152,7 @@ final class CallBackQueue {
         }
         if (b.slot() == null && !b.urgent() && !staff.supervisor() && !b.suits(now)) {
             throw ProblemException.conflict("not-yet", "They asked to be rung at other times",
-                "The person asked to be rung " + Spoken.english(b.details().preferred()) + ". Ring then; at another time a supervisor decides.");
+                "The person asked to be rung " + Spoken.english(b.toCome(now)) + ". Ring then; at another time a supervisor decides.");
         }
         if (!speaks(c, staff, b) && !(staff.supervisor() && waitedFor(b, now))) {
             throw ProblemException.conflict("speaker-needed", "The person is rung in Welsh", "Leave it to somebody who speaks Welsh. If "
@@ -192,11 +192,25 @@ final class CallBackQueue {
         return staff.subject().substring(0, Math.min(NAME_LENGTH, staff.subject().length()));
     }
 
-    /** For what needs to be theirs first. @throws ProblemException 404; 409 */
+    /**
+     * For what needs to be theirs first. Whose claim lapsed during the call has it again, unless somebody else has taken it on.
+     *
+     * @throws ProblemException 404; 409
+     */
     CallBack held(Connection c, Caller.Staff staff, UUID id) {
         CallBack b = store.locked(c, id).orElseThrow(ProblemException::notFound);
         over(b);
-        if (!name(staff).equals(b.claimedBy())) {
+        String name = name(staff);
+        if (b.claimedBy() == null && name.equals(b.lapsedBy())) {
+            acting.goOn(c, new Caller.Worker(staff.force()));
+            boolean theirs = b.itemId() == null || workItems.claim(c, b.itemId(), name);
+            acting.goOn(c, staff);
+            if (theirs) {
+                store.claim(c, id, name, clock.instant());
+                return store.one(c, id).orElseThrow();
+            }
+        }
+        if (!name.equals(b.claimedBy())) {
             throw ProblemException.conflict("not-claimed", "You have not taken it on",
                 "Claim it first; a claim that comes to nothing lapses.");
         }

@@ -123,8 +123,8 @@ public final class CallBackRequests {
 
     /**
      * By a text, for which there is an item in the queue: it stands for the call from here on. Whoever waits for a call by a text
-     * about the same case waits for that one, which is due no later, unless somebody is at it or nobody is to ring for it before a
-     * supervisor has decided.
+     * about the same case waits for that one, which is due no later, unless somebody is at it, it is booked, or nobody is to ring for it
+     * before a supervisor has decided.
      *
      * @param c      of the transaction that takes the reply, a worker's of the force
      * @param caseId that it is about; null for the newest of theirs
@@ -147,8 +147,9 @@ public final class CallBackRequests {
         if (waiting.stream().anyMatch(CallBack::decisionNeeded)) {
             return;
         }
-        // one that somebody is at, or that has reached them, is another matter by now
-        Optional<CallBack> same = waiting.stream().filter(b -> b.reachedAt() == null && b.claimedBy() == null).findFirst();
+        // one that somebody is at, that has reached them or that they have booked is another matter by now
+        Optional<CallBack> same = waiting.stream().filter(b -> b.reachedAt() == null && b.claimedBy() == null && b.slot() == null)
+            .findFirst();
         if (same.isPresent()) {
             CallBack b = same.get();
             workItems.settle(c, item);

@@ -124,7 +124,16 @@ final class CallBackStore {
     }
 
     void claim(Connection c, UUID id, String by, Instant now) {
-        Sql.run(c, "update waymark.call_back set claimed_by = ?, claimed_at = ?, version = version + 1 where id = ?", by, now, id);
+        Sql.run(c, """
+            update waymark.call_back set claimed_by = ?, claimed_at = ?, lapsed_by = null, version = version + 1 where id = ?""", by, now,
+            id);
+    }
+
+    /** Whoever has it may still be speaking to the person: what they put down is taken while nobody else has taken it on. */
+    void lapse(Connection c, UUID id) {
+        Sql.run(c, """
+            update waymark.call_back set lapsed_by = claimed_by, claimed_by = null, claimed_at = null, version = version + 1
+             where id = ?""", id);
     }
 
     void giveBack(Connection c, UUID id) {
@@ -162,8 +171,14 @@ final class CallBackStore {
     void end(Connection c, UUID id, Ending ending, String note, Instant now) {
         Sql.run(c, """
             update waymark.call_back set ended_at = ?, ending = ?, note = coalesce(?, note), claimed_by = null, claimed_at = null,
-                   decision_needed = false, version = version + 1 where id = ?""", now, CallBack.wire(ending),
+                   lapsed_by = null, decision_needed = false, version = version + 1 where id = ?""", now, CallBack.wire(ending),
             sealing.sealText(NOTE, id, note), id);
+    }
+
+    /** What staff wrote when it ended, or was decided; or null. */
+    String note(Connection c, UUID id) {
+        return Sql.one(c, "select note from waymark.call_back where id = ?", r -> sealing.openText(NOTE, id, r.getBytes("note")), id)
+            .orElse(null);
     }
 
     private CallBack row(ResultSet r) throws SQLException {
@@ -173,7 +188,7 @@ final class CallBackStore {
             value(Reason.class, r.getString("reason")), value(Via.class, r.getString("via")), r.getString("asked_by"),
             Sql.instant(r, "asked_at"), r.getBoolean("to_confirm"), r.getString("language"), open(id, r.getBytes("details")),
             Sql.instant(r, "due_at"), Sql.instant(r, "next_at"), from == null ? null : new Slot(from, Sql.instant(r, "slot_to")),
-            r.getString("claimed_by"), Sql.instant(r, "claimed_at"), r.getInt("failed"), r.getInt("tried"),
+            r.getString("claimed_by"), Sql.instant(r, "claimed_at"), r.getString("lapsed_by"), r.getInt("failed"), r.getInt("tried"),
             value(Outcome.class, r.getString("last_outcome")), Sql.instant(r, "missed_at"), Sql.instant(r, "reached_at"),
             r.getBoolean("decision_needed"), Sql.instant(r, "ended_at"), value(Ending.class, r.getString("ending")),
             Sql.uuid(r, "item_id"), r.getInt("version"), Sql.instant(r, "passed_on_at"));

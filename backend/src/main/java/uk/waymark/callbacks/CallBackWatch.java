@@ -26,7 +26,7 @@ import uk.waymark.staff.WorkItems;
 /**
  * What comes about by itself: claims that lapse, booked times that pass without a call, and calls in Welsh that nobody takes on. That
  * something is overdue its item in the work queue says; for how long somebody who does not feel safe has waited for anybody to take their
- * call on stands in {@code waymark_call_backs_urgent_waiting_seconds}.
+ * call on, or for a supervisor to decide after calls in vain, stands in {@code waymark_call_backs_urgent_waiting_seconds}.
  */
 @Singleton
 final class CallBackWatch implements DueWork {
@@ -53,7 +53,8 @@ final class CallBackWatch implements DueWork {
         this.settings = settings;
         this.clock = clock;
         Gauge.builder("waymark.call.backs.urgent.waiting", this, w -> w.urgentWaits).baseUnit("seconds")
-            .description("For how long the first of those who do not feel safe has waited for anybody to take their call on").register(meters);
+            .description("For how long the first of those who do not feel safe has waited for anybody to take their call on, or to decide")
+            .register(meters);
     }
 
     @Scheduled(initialDelay = "25s", fixedDelay = "1m")
@@ -92,10 +93,14 @@ final class CallBackWatch implements DueWork {
             // asked for while somebody was there, and they have gone home: once each, whatever is asked here
             ids(c, "reason = 'not_safe' and claimed_by is null and reached_at is null and not decision_needed and asked_at <= ?", now)
                 .forEach(id -> atNight(c, store.one(c, id).orElseThrow()));
+            ids(c, "reason = 'not_safe' and decision_needed and missed_at <= ?", now)
+                .forEach(id -> undecided(c, store.one(c, id).orElseThrow()));
             return Sql.one(c, """
-                select coalesce(extract(epoch from ?::timestamptz - min(asked_at)), 0)::bigint as waits from waymark.call_back
-                 where force_id = waymark.ctx_force() and ended_at is null and reason = 'not_safe' and reached_at is null
-                   and claimed_by is null and not decision_needed""", r -> r.getLong("waits"), now).orElse(0L);
+                select coalesce(extract(epoch from ?::timestamptz - min(case when decision_needed then missed_at else asked_at end)),
+                                0)::bigint as waits
+                  from waymark.call_back
+                 where force_id = waymark.ctx_force() and ended_at is null and reason = 'not_safe'
+                   and (decision_needed or reached_at is null and claimed_by is null)""", r -> r.getLong("waits"), now).orElse(0L);
         });
     }
 
@@ -110,11 +115,16 @@ final class CallBackWatch implements DueWork {
         }
     }
 
+    /** Their supervisor's item is raised already; the unit may have closed since. */
+    private void undecided(Connection c, CallBack b) {
+        workItems.openOf(c, Attempts.FAILED, b.id()).forEach(item -> outOfHours.alert(c, b.force(), b.caseId(), item));
+    }
+
     private void lapse(Connection c, UUID id) {
         CallBack b = store.one(c, id).orElseThrow();
-        store.giveBack(c, id);
+        store.lapse(c, id);
         workItems.giveBack(c, b.itemId(), b.nextAt());
-        if (b.urgent()) {
+        if (b.urgent() && b.reachedAt() == null) {
             outOfHours.again(c, b.force(), b.caseId(), b.itemId());
         }
     }

@@ -139,10 +139,10 @@ public final class OutOfHours implements DeskTexts, ApplicationEventListener<Mes
 
     /**
      * Whoever has claimed what does not feel safe rings them, or loses the claim soon. What sounds like danger only an acknowledgement ends:
-     * who has claimed it and says nothing for so long may have gone to sleep.
+     * who has claimed it and says nothing for so long may have gone to sleep. Calls in vain only a decision ends: nobody may ring before.
      */
     private boolean wakes(WorkItems.Waits item) {
-        return !item.claimed() || DANGER.equals(item.kind())
+        return !item.claimed() || Attempts.FAILED.equals(item.kind()) || DANGER.equals(item.kind())
             && !item.createdAt().plus(settings.time("danger.claimed_for")).isAfter(clock.instant());
     }
 

@@ -60,7 +60,7 @@ final class Placing {
      * Of one that was just asked for.
      *
      * @param item of the queue that stands for it already, or null
-     * @param due  by when at the latest, where something else says so; or null
+     * @param due  by when at the latest without a place, where something else says so; or null
      */
     CallBack place(Connection c, UUID id, UUID item, Instant due) {
         CallBack asked = store.locked(c, id).orElseThrow();
@@ -91,7 +91,8 @@ final class Placing {
             }
             due = slot == null ? unbooked(asked, offices.due(office, now), now) : slot.to();
         }
-        due = sooner(due, latest);
+        // a place that they chose is when they are rung, whatever was due before
+        due = slot == null ? sooner(due, latest) : due;
         Instant next = due;
         boolean moved = asked.itemId() != null;
         if (moved && slot == null) {
@@ -112,8 +113,7 @@ final class Placing {
 
     /** Nobody rings outside the times that were asked for: nothing sooner than the end of the first of them can be promised. */
     private static Instant unbooked(CallBack asked, Instant usual, Instant now) {
-        Instant first = asked.details().preferred().stream().map(Slot::to).filter(to -> to.isAfter(now)).min(Instant::compareTo)
-            .orElse(usual);
+        Instant first = asked.toCome(now).stream().map(Slot::to).min(Instant::compareTo).orElse(usual);
         return first.isAfter(usual) ? first : usual;
     }
 
@@ -179,10 +179,13 @@ final class Placing {
         return b.urgent() && !office.hours().open(now) ? Optional.ofNullable(office.outOfHours()) : Optional.empty();
     }
 
-    /** By when somebody tries again. */
+    /** By when somebody tries again: where that is at no time of those that were asked for, by the end of the first one after it. */
     Instant next(Connection c, CallBack b) {
         Instant now = clock.instant();
-        return b.urgent() ? now.plus(settings.time("again.not_safe"))
-            : offices.of(c, b.force(), b.unit()).hours().after(now, settings.time("again"));
+        if (b.urgent()) {
+            return now.plus(settings.time("again.not_safe"));
+        }
+        Instant usual = offices.of(c, b.force(), b.unit()).hours().after(now, settings.time("again"));
+        return b.suits(usual) ? usual : b.toCome(usual).stream().map(Slot::to).min(Instant::compareTo).orElse(usual);
     }
 }

@@ -17,6 +17,7 @@ import uk.waymark.platform.ProblemException;
  */
 final class Preferred {
     private static final int NAMED = 3;
+    private static final Duration STEP = Duration.ofMinutes(5);
 
     private Preferred() { }
 
@@ -57,7 +58,17 @@ final class Preferred {
         Instant from = time.from().isBefore(now) ? now : time.from();
         Instant to = time.to().isAfter(now.plus(furthest)) ? now.plus(furthest) : time.to();
         return from.isBefore(to) && office.places() > 0 ? office.hours().slots(from, to).stream()
-            .filter(s -> safe.test(s.from()) && safe.test(s.to().minusSeconds(1))).toList() : List.of();
+            .filter(s -> safe(s, safe)).toList() : List.of();
+    }
+
+    /** Throughout: a place may be four hours long. */
+    private static boolean safe(Slot place, Predicate<Instant> safe) {
+        for (Instant at = place.from(); at.isBefore(place.to()); at = at.plus(STEP)) {
+            if (!safe.test(at)) {
+                return false;
+            }
+        }
+        return safe.test(place.to().minusSeconds(1));
     }
 
     private static String why(Slot time, Office office, Instant now, Duration furthest) {

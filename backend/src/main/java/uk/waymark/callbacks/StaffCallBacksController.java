@@ -79,9 +79,9 @@ class StaffCallBacksController implements StaffCallBacksApi {
     }
 
     @Override
-    public HttpResponse<StaffCallBack> decideCallBack(UUID id, CallBackDecision said) {
+    public HttpResponse<StaffCallBack> decideCallBack(UUID id, CallBackDecision said, String idempotencyKey) {
         return HttpResponse.ok(views.staff(attempts.decide(caller.staff(), id, said.getDecision() == CallBackDecided.ANOTHER_CALL,
-            said.getReason())));
+            said.getReason(), idempotencyKey)));
     }
 
     @Override

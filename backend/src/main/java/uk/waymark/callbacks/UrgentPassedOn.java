@@ -25,10 +25,10 @@ final class UrgentPassedOn implements PassedOn {
         // it says whom to wake; what came of the call is told by its outcome
     }
 
-    /** A claim may come to nothing, so it is looked at again; a supervisor who decides has an item of their own. */
+    /** A claim may come to nothing, so it is looked at again; so it is while a supervisor decides, who has an item of their own. */
     @Override
     public Late late(Connection c, UUID subject) {
-        return store.one(c, subject).filter(b -> !b.over() && b.reachedAt() == null && !b.decisionNeeded())
-            .map(b -> b.claimedBy() == null ? Late.TELL : Late.WAIT).orElse(Late.KNOWN);
+        return store.one(c, subject).filter(b -> !b.over() && b.reachedAt() == null)
+            .map(b -> b.claimedBy() == null && !b.decisionNeeded() ? Late.TELL : Late.WAIT).orElse(Late.KNOWN);
     }
 }

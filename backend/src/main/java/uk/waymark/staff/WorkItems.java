@@ -3,6 +3,7 @@ package uk.waymark.staff;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -238,6 +239,14 @@ public final class WorkItems {
         Sql.run(connection, """
             update waymark.work_item set completed_at = ?, outcome = 'done'
              where id = ? and completed_at is null and claimed_by is null""", clock.instant(), item);
+    }
+
+    /** What is open of this kind about one subject. */
+    public List<UUID> openOf(Connection connection, String kind, UUID subject) {
+        return Sql.list(connection, """
+            select id from waymark.work_item
+             where force_id = waymark.ctx_force() and kind = ? and subject_id = ? and completed_at is null order by id""",
+            r -> Sql.uuid(r, "id"), kind, subject);
     }
 
     /** Takes what is open of this kind about one subject off the queue. */

@@ -53,6 +53,11 @@ public record Page(Lang lang, String path, String query, String formToken, Who w
         return Days.moment(moment, today, lang);
     }
 
+    /** A time of day as people say it, in UK time, such as '10am'. */
+    public String time(OffsetDateTime moment) {
+        return Days.time(moment.atZoneSameInstant(Days.UK).toLocalTime(), lang);
+    }
+
     /** This page in another language. */
     public String in(Lang other) {
         return path + '?' + query + "lang=" + other.tag();

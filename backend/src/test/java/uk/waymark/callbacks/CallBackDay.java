@@ -65,11 +65,16 @@ abstract class CallBackDay extends WaymarkTest {
     /** Signed up before there was a flag. */
     Someone flagged(String... flags) {
         Someone plain = someone();
+        flag(plain, flags);
+        return plain;
+    }
+
+    /** From now on. */
+    void flag(Someone plain, String... flags) {
         String reference = acting().as(worker("northmoor"), c -> Sql.one(c, "select crime_reference from waymark.case_file where id = ?",
             r -> r.getString("crime_reference"), plain.caseId()).orElseThrow());
         api().as(systemToken("northmoor")).post("/v1/bridge/events", Map.of("source", "rms", "events", List.of(event(reference + "-f",
             reference, now().minusSeconds(60).toString(), "case_changed", Map.of("flags", List.of(flags)))))).expect(200);
-        return plain;
     }
 
     Api staff(String role) {

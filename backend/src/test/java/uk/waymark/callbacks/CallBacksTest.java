@@ -7,22 +7,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import uk.waymark.outbound.Arrivals;
 import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
 import uk.waymark.testing.Answer;
 
 /** A call back from the wish to its end, as the person and staff see it. */
 class CallBacksTest extends CallBackDay {
     private static final LocalTime TEN = LocalTime.of(10, 0);
+    private static final String CLOSED = "Nobody can ring then: it is closed, or it is not a safe time.";
 
     private static String calls(String id) {
         return "/v1/staff/call-backs/" + id;
@@ -64,7 +71,12 @@ class CallBacksTest extends CallBackDay {
         staff("victim_care").post(calls(id) + "/attempts", Map.of("outcome", "reached")).expect(409);
         staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(409);
         staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "reached", "note", "Explained it.")).expect(201);
-        assertEquals("done", staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(200).at("/state"));
+        for (int pressed = 0; pressed < 2; pressed++) {
+            assertEquals("done", staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(200)
+                .at("/state"));
+        }
+        assertEquals("call-back-over", problem(staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "not_needed"))
+            .expect(409)));
         assertNull(listed(id));
         assertEquals("done", her.api().get(her.path()).expect(200).at("/items/0/state"));
         assertEquals(List.of(), items(her).stream().filter(i -> i.startsWith("call_")).toList());
@@ -87,10 +99,22 @@ class CallBacksTest extends CallBackDay {
         assertEquals("supervisor-decides", problem(staff("witness_care").post(calls(id) + "/claim", null).expect(409)));
         assertTrue(items(him).contains("call_back_failed no_answer"), () -> items(him).toString());
         staff("witness_care").post(calls(id) + "/decision", Map.of("decision", "another_call", "reason", "x")).expect(403);
-        staff("supervisor").post(calls(id) + "/decision", Map.of("decision", "another_call", "reason", "Mornings are better.")).expect(200);
+        Map<String, String> another = Map.of("decision", "another_call", "reason", "Mornings are better.");
+        for (int pressed = 0; pressed < 2; pressed++) {
+            assertFalse(staff("supervisor").with("Idempotency-Key", "one more").post(calls(id) + "/decision", another).expect(200).body()
+                .path("decision_needed").asBoolean());
+        }
+        assertEquals("nothing-to-decide", problem(staff("supervisor").post(calls(id) + "/decision", another).expect(409)));
         inVain(id, "no_answer");
         assertEquals(409, staff("witness_care").post(calls(id) + "/claim", null).status(), "one more, and no fourth");
-        staff("supervisor").post(calls(id) + "/decision", Map.of("decision", "no_more_calls", "reason", "Write to him.")).expect(200);
+        for (int pressed = 0; pressed < 2; pressed++) {
+            assertEquals("missed", staff("supervisor").post(calls(id) + "/decision", Map.of("decision", "no_more_calls", "reason",
+                "Write to him.")).expect(200).at("/state"));
+        }
+        assertEquals("call-back-over", problem(staff("supervisor").post(calls(id) + "/decision", Map.of("decision", "no_more_calls",
+            "reason", "Do not write.")).expect(409)), "another reason would be lost");
+        assertEquals(2, count("select count(*) from waymark.audit_log where action = 'call_back_decided' and person_id = ?",
+            him.person()), "decided twice, pressed four times");
         Answer end = him.api().get("/v1/me/call-backs/" + id).expect(200);
         assertEquals("missed", end.at("/state"));
         assertTrue(end.at("/next").startsWith("We are sorry that we could not reach you."), end::text);
@@ -117,12 +141,9 @@ class CallBacksTest extends CallBackDay {
     void timesThatCannotBeAreRefusedWithTheNextThatCan() {
         next(DayOfWeek.TUESDAY, TEN);
         Someone her = someone();
-        for (Instant wrong : List.of(now().minus(Duration.ofDays(2)), Instant.parse("2026-12-25T11:00:00Z"),
-                Instant.parse("2027-03-28T01:30:00Z"), Instant.parse("2027-10-31T02:30:00Z"))) {
-            Answer refused = her.api().post(her.path(), times(wrong, Duration.ofHours(1))).expect(422);
-            assertEquals("/preferred/0", refused.at("/errors/0/pointer"));
-            assertTrue(refused.at("/detail").contains("Free next: "), refused::text);
-        }
+        refused(her, now().minus(Duration.ofDays(2)), Duration.ofHours(1), "This time is over.");
+        refused(her, now().plus(Duration.ofDays(70)), Duration.ofHours(1),
+            "This is too far ahead: a call can be booked for the next 60 days.");
         assertEquals(0, her.api().get(her.path()).expect(200).body().path("items").size());
         JsonNode free = her.api().get(her.path() + "/slots").expect(200).body().path("free");
         assertTrue(free.size() > 20, free::toString);
@@ -130,6 +151,72 @@ class CallBacksTest extends CallBackDay {
         assertEquals("booked", booked.at("/state"));
         assertEquals(free.get(3).path("from").asText(), booked.at("/slot/from"));
         assertEquals("not-yet", problem(staff("witness_care").post(calls(booked.at("/id")) + "/claim", null).expect(409)));
+    }
+
+    private static void refused(Someone someone, Instant from, Duration length, String why) {
+        Answer refused = someone.api().post(someone.path(), times(from, length)).expect(422);
+        assertEquals("/preferred/0 " + why, refused.at("/errors/0/pointer") + ' ' + refused.at("/errors/0/detail"));
+        assertTrue(refused.at("/detail").contains("Free next: "), refused::text);
+    }
+
+    private static void booked(Someone someone, Instant from) {
+        Answer taken = someone.api().post(someone.path(), times(from, Duration.ofHours(1))).expect(201);
+        assertEquals(from, Instant.parse(taken.at("/slot/from")));
+    }
+
+    /** A unit that answers in these hours, by the clock on its wall, on these days of the week. */
+    private void unit(String code, IntStream weekdays, String opens, String closes) throws SQLException {
+        try (var owner = database.login("waymark_owner")) {
+            UUID id = UUID.randomUUID();
+            Sql.run(owner, """
+                insert into waymark.unit (id, force_id, code, name_en, name_cy, call_minutes, call_places)
+                values (?, ?, ?, 'Unit', 'Uned', 30, 2)""", id, force("northmoor"), code);
+            weekdays.forEach(day -> Sql.run(owner, """
+                insert into waymark.unit_hours (unit_id, force_id, weekday, opens, closes) values (?, ?, ?, ?::time, ?::time)""", id,
+                force("northmoor"), day, opens, closes));
+        }
+    }
+
+    /** A month before. */
+    private void before(Instant moment) {
+        on(moment.minus(Duration.ofDays(30)).toString());
+    }
+
+    @Test
+    void aBankHolidayIsClosedWhateverTheHours() throws SQLException {
+        unit("always", IntStream.rangeClosed(1, 7), "00:00", "23:59");
+        LocalDate day = LocalDate.ofInstant(now(), WorkingDays.LONDON).plusDays(32);
+        while (!bean(WorkingDays.class).isBankHoliday(day)) {
+            day = day.plusDays(1);
+        }
+        Instant holiday = day.atTime(11, 0).atZone(WorkingDays.LONDON).toInstant();
+        before(holiday);
+        Someone her = of("always");
+        refused(her, holiday, Duration.ofHours(1), CLOSED);
+        while (bean(WorkingDays.class).isBankHoliday(day)) {
+            day = day.plusDays(1);
+        }
+        booked(her, day.atTime(11, 0).atZone(WorkingDays.LONDON).toInstant());
+    }
+
+    @Test
+    void theMissingHourHasNoPlaceAndTheOneThatComesTwiceCountsOnce() throws SQLException {
+        unit("night", IntStream.of(7), "01:00", "02:00");
+        Someone him = of("night");
+        Instant gap = change(true);
+        before(gap);
+        refused(him, gap.minus(Duration.ofHours(1)), Duration.ofHours(3), CLOSED);
+        booked(him, gap.minus(Duration.ofDays(7)));
+        Instant twice = change(false);
+        before(twice);
+        refused(him, twice, Duration.ofHours(1), CLOSED);
+        booked(him, twice.minus(Duration.ofHours(1)));
+    }
+
+    /** The next night on which the clocks go forward, or back, that is more than a month away. */
+    private Instant change(boolean forward) {
+        ZoneOffsetTransition change = WorkingDays.LONDON.getRules().nextTransition(now().plus(Duration.ofDays(31)));
+        return (change.isGap() == forward ? change : WorkingDays.LONDON.getRules().nextTransition(change.getInstant())).getInstant();
     }
 
     @Test
@@ -168,6 +255,58 @@ class CallBacksTest extends CallBackDay {
     }
 
     @Test
+    void timesThatAreOverKeepNobodyFromRinging() {
+        next(DayOfWeek.THURSDAY, TEN);
+        Someone her = someone();
+        JsonNode free = her.api().get(her.path() + "/slots").expect(200).body().path("free");
+        JsonNode later = tomorrow(free);
+        String id = her.api().post(her.path(), Map.of("reason", "date", "preferred", List.of(free.get(1), later))).expect(201).at("/id");
+        on(free.get(1).path("from").asText());
+        inVain(id, "no_answer");
+        assertEquals(Instant.parse(later.path("to").asText()), Instant.parse(listed(id).path("next_at").asText()), "due when it may be");
+        clocks.advanceCase(Duration.ofHours(5));
+        Answer refused = staff("witness_care").post(calls(id) + "/claim", null).expect(409);
+        assertEquals("not-yet", problem(refused));
+        assertFalse(refused.at("/detail").contains("Thursday"), () -> "not the time that is over: " + refused.text());
+        on(later.path("to").asText());
+        assertTrue(staff("witness_care").post(calls(id) + "/claim", null).expect(200).body().hasNonNull("number"));
+    }
+
+    /** The first day on which nothing is taken yet. */
+    private JsonNode tomorrow(JsonNode free) {
+        LocalDate today = LocalDate.ofInstant(now(), WorkingDays.LONDON);
+        for (JsonNode time : free) {
+            if (LocalDate.ofInstant(Instant.parse(time.path("from").asText()), WorkingDays.LONDON).isAfter(today)) {
+                return time;
+            }
+        }
+        throw new AssertionError(free.toString());
+    }
+
+    private void on(String moment) {
+        clocks.advanceCase(Duration.between(now(), Instant.parse(moment)));
+    }
+
+    @Test
+    void whoFoundAllTheirTimesTakenIsRungOnceTheyAreOver() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = of("full");
+        JsonNode time = tomorrow(her.api().get(her.path() + "/slots").expect(200).body().path("free"));
+        Map<String, Object> wish = Map.of("reason", "date", "preferred", List.of(time));
+        Someone third = of("full");
+        for (Someone someone : List.of(her, of("full"))) {
+            assertEquals("booked", someone.api().post(someone.path(), wish).expect(201).at("/state"));
+        }
+        Answer asked = third.api().post(third.path(), wish).expect(201);
+        assertEquals("asked", asked.at("/state"));
+        assertTrue(asked.at("/next").startsWith("Those times are all taken."), asked::text);
+        assertEquals("not-yet", problem(staff("witness_care").post(calls(asked.at("/id")) + "/claim", null).expect(409)));
+        on(time.path("to").asText());
+        assertFalse(now().isAfter(Instant.parse(asked.at("/due_at"))), "in time");
+        assertTrue(staff("witness_care").post(calls(asked.at("/id")) + "/claim", null).expect(200).body().hasNonNull("number"));
+    }
+
+    @Test
     void aClaimThatComesToNothingLapses() {
         next(DayOfWeek.THURSDAY, TEN);
         Someone her = someone();
@@ -177,6 +316,29 @@ class CallBacksTest extends CallBackDay {
         drain();
         assertEquals("asked", her.api().get("/v1/me/call-backs/" + id).expect(200).at("/state"));
         staff("victim_care").post(calls(id) + "/claim", null).expect(200);
+    }
+
+    @Test
+    void whoSpeaksForLongerThanAClaimHoldsPutsTheCallDownAllTheSame() {
+        next(DayOfWeek.THURSDAY, TEN);
+        Someone her = someone();
+        String id = her.api().post(her.path(), Map.of("reason", "question")).expect(201).at("/id");
+        staff("witness_care").post(calls(id) + "/claim", null).expect(200);
+        clocks.advanceCase(Duration.ofMinutes(40));
+        drain();
+        staff("victim_care").post(calls(id) + "/attempts", Map.of("outcome", "reached")).expect(409);
+        Answer told = staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "reached", "note", "A long talk.")).expect(201);
+        assertEquals("northmoor-witness-care", told.at("/claimed_by"), "and it is theirs again");
+        staff("victim_care").post(calls(id) + "/claim", null).expect(409);
+        staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(200);
+
+        String other = her.api().post(her.path(), Map.of("reason", "question")).expect(201).at("/id");
+        staff("witness_care").post(calls(other) + "/claim", null).expect(200);
+        clocks.advanceCase(Duration.ofMinutes(40));
+        drain();
+        staff("victim_care").post(calls(other) + "/claim", null).expect(200);
+        assertEquals("not-claimed", problem(staff("witness_care").post(calls(other) + "/attempts", Map.of("outcome", "reached"))
+            .expect(409)));
     }
 
     @Test
@@ -215,6 +377,14 @@ class CallBacksTest extends CallBackDay {
         clocks.advanceCase(Duration.ofMinutes(11));
         late(second);
         assertFalse(items(other).contains("outbound_late urgent"), "somebody has taken it on");
+        staff("officer").post(calls(second) + "/attempts", Map.of("outcome", "unsafe_now")).expect(201);
+        clocks.advanceCase(Duration.ofMinutes(11));
+        late(second);
+        assertFalse(items(other).contains("outbound_late urgent"), "a supervisor has an item of their own");
+        staff("supervisor").post(calls(second) + "/decision", Map.of("decision", "another_call", "reason", "Try once more.")).expect(200);
+        clocks.advanceCase(Duration.ofMinutes(11));
+        late(second);
+        assertTrue(items(other).contains("outbound_late urgent"), "nobody rings, and nobody decides any more");
     }
 
     private void late(String id) {
@@ -243,6 +413,20 @@ class CallBacksTest extends CallBackDay {
         assertTrue(claimed.at("/before").contains("do not rest on it") && claimed.at("/before").contains("Leave no message."), claimed::text);
         assertTrue(claimed.body().path("to_confirm").asBoolean());
         assertTrue(items(her).contains("call_back_check number"), () -> items(her).toString());
+    }
+
+    @Test
+    void aFlagThatCameAfterTheWishIsSaidBeforeTheNumber() {
+        next(DayOfWeek.FRIDAY, TEN);
+        Someone her = someone();
+        String asked = her.api().post(her.path(), Map.of("reason", "question")).expect(201).at("/id");
+        String arranged = staff("witness_care").post("/v1/staff/people/" + her.person() + "/call-backs",
+            Map.of("case_id", her.caseId().toString(), "reason", "question")).expect(201).at("/id");
+        flag(her, "domestic_abuse");
+        String warning = "It was asked for from their phone in a case with a safety flag.";
+        Answer claimed = staff("witness_care").post(calls(asked) + "/claim", null).expect(200);
+        assertTrue(claimed.at("/before").contains(warning), claimed::text);
+        assertFalse(staff("witness_care").post(calls(arranged) + "/claim", null).expect(200).at("/before").contains(warning));
     }
 
     @Test
@@ -299,12 +483,7 @@ class CallBacksTest extends CallBackDay {
         text(her, "CALL");
         clocks.advanceMachine(Duration.ofHours(2));
         text(her, "CALL");
-        List<JsonNode> mine = new ArrayList<>();
-        staff("supervisor").get("/v1/staff/call-backs?limit=100").expect(200).body().path("items").forEach(i -> {
-            if (i.path("person_id").asText().equals(her.person().toString())) {
-                mine.add(i);
-            }
-        });
+        List<JsonNode> mine = waiting(her);
         assertEquals(1, mine.size());
         assertEquals("sms", mine.getFirst().path("via").asText());
         assertEquals(List.of("call_wanted reply_call"), items(her));
@@ -312,6 +491,37 @@ class CallBacksTest extends CallBackDay {
         staff("witness_care").post(calls(id) + "/claim", null).expect(200);
         staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "not_needed")).expect(200);
         assertEquals(List.of(), items(her));
+    }
+
+    private List<JsonNode> waiting(Someone someone) {
+        List<JsonNode> theirs = new ArrayList<>();
+        staff("supervisor").get("/v1/staff/call-backs?limit=100").expect(200).body().path("items").forEach(i -> {
+            if (i.path("person_id").asText().equals(someone.person().toString())) {
+                theirs.add(i);
+            }
+        });
+        return theirs;
+    }
+
+    @Test
+    void whoTextsAndThenBooksIsDueInThePlace() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone();
+        text(her, "CALL");
+        String id = waiting(her).getFirst().path("id").asText();
+        String path = "/v1/me/call-backs/" + id;
+        JsonNode time = tomorrow(her.api().get(her.path() + "/slots").expect(200).body().path("free"));
+        Answer booked = her.api().with("If-Match", her.api().get(path).header("etag").orElseThrow()).put(path, Map.of("preferred",
+            List.of(time))).expect(200);
+        Instant to = Instant.parse(time.path("to").asText());
+        assertEquals(to, Instant.parse(booked.at("/due_at")), "reports count by it");
+        clocks.advanceMachine(Duration.ofHours(2));
+        text(her, "CALL");
+        List<JsonNode> both = waiting(her);
+        assertEquals(2, both.size(), "to be rung before, and in the place");
+        assertTrue(Instant.parse(both.getFirst().path("due_at").asText()).isBefore(to));
+        assertEquals(id, both.getLast().path("id").asText());
+        assertEquals(to, Instant.parse(both.getLast().path("next_at").asText()));
     }
 
     private void text(Someone someone, String words) {

@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -98,6 +99,18 @@ class OpeningHoursTest {
             at("2027-03-05T12:00:00Z"))), office, m -> false, now, Duration.ofDays(60), most -> next), "never a safe time");
         assertEquals(4, Preferred.slots(List.of(new Slot(at("2027-03-05T10:00:00Z"), at("2027-03-05T12:00:00Z"))), office, m -> true, now,
             Duration.ofDays(60), most -> next).size());
+    }
+
+    @Test
+    void aLongPlaceIsSafeAllTheTime() {
+        var hours = new OpeningHours(List.of(new Hours(5, LocalTime.of(8, 30), LocalTime.of(16, 30))), Duration.ofHours(2),
+            DAYS::isBankHoliday);
+        var friday = new Slot(at("2027-03-05T08:00:00Z"), at("2027-03-05T18:00:00Z"));
+        Instant lunch = at("2027-03-05T13:00:00Z");
+        Predicate<Instant> safe = m -> m.isBefore(lunch) || !m.isBefore(lunch.plus(Duration.ofHours(1)));
+        assertEquals(List.of(at("2027-03-05T08:30:00Z"), at("2027-03-05T10:30:00Z"), at("2027-03-05T14:30:00Z")),
+            Preferred.possible(friday, new Office("wcu", hours, 2, null, null), safe, at("2027-03-04T12:00:00Z"), Duration.ofDays(60))
+                .stream().map(Slot::from).toList(), "not 12:30 to 14:30");
     }
 
     @Test

@@ -136,13 +136,18 @@ final class PagesUnderTest {
             tab.page().locator("table button").first().click();
             tab.page().locator("#outcome").waitFor();
         }),
-        new Under("staff-case", Who.STAFF, false, tab -> {
-            at("/staff/find").go(tab);
-            tab.page().locator("#who").fill(WebTest.reference("waits"));
-            tab.page().locator("#reason").check();
-            tab.page().locator("main button[type=submit]").click();
-            tab.page().locator(".app-card button").click();
-            tab.page().locator("table").waitFor();
+        new Under("staff-case", Who.STAFF, false, PagesUnderTest::staffCase),
+        new Under("staff-ask", Who.STAFF, false, PagesUnderTest::staffAsk),
+        new Under("staff-ask-wrong", Who.STAFF, false, tab -> {
+            staffAsk(tab);
+            tab.page().locator("form[action$='/calls/new'] button").click();
+            tab.page().locator(".govuk-error-summary").waitFor();
+        }),
+        new Under("staff-asked", Who.STAFF, false, tab -> {
+            staffAsk(tab);
+            tab.page().locator("#topic-4").check();
+            tab.page().locator("form[action$='/calls/new'] button").click();
+            tab.page().locator("main a[href^='/staff/cases/']").waitFor();
         }),
         new Under("staff-find-wrong", Who.STAFF, false, tab -> {
             at("/staff/find").go(tab);
@@ -243,6 +248,21 @@ final class PagesUnderTest {
             tab.page().locator("form[action$=through] button[type=submit]").click();
             tab.page().locator("a[href$=aloud]").waitFor();
         };
+    }
+
+    private static void staffCase(Tab tab) {
+        at("/staff/find").go(tab);
+        tab.page().locator("#who").fill(WebTest.reference("waits"));
+        tab.page().locator("#reason").check();
+        tab.page().locator("main button[type=submit]").click();
+        tab.page().locator(".app-card button").click();
+        tab.page().locator("table").first().waitFor();
+    }
+
+    private static void staffAsk(Tab tab) {
+        staffCase(tab);
+        tab.page().locator("form[action$='/calls'] button").click();
+        tab.page().locator("#topic").waitFor();
     }
 
     /** A list of reminders with a good and a bad line, as it is shown before it is sent. */

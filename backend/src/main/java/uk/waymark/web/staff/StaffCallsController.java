@@ -72,8 +72,8 @@ final class StaffCallsController {
     HttpResponse<?> decided(HttpRequest<?> request, UUID id, @Body String body) {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
-        return switch (visit.api().post(CALLS + id + "/decision", Map.of("decision", form.text("decision"), "reason", form.text("because")),
-                StaffCallBack.class)) {
+        return switch (visit.api().create(CALLS + id + "/decision", Map.of("decision", form.text("decision"), "reason",
+                form.text("because")), StaffCallBack.class, form)) {
             case Reply.Done<StaffCallBack> done -> Answers.next(visit, "/staff?done=completed");
             case Reply.No<StaffCallBack> no -> refused(visit, no.refusal(), form);
         };

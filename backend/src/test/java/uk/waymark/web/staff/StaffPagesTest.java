@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
 import uk.waymark.testing.SignUp;
 import uk.waymark.web.StaffWebTest;
 import uk.waymark.web.Surf;
@@ -113,6 +119,65 @@ class StaffPagesTest extends StaffWebTest {
         Surf.Seen done = desk.fill(unsaid, went, Map.of("outcome", "spoken", "note", "She is safe.")).expect(200);
         assertEquals("/staff?done=call", done.path());
         assertFalse(done.text().contains(item));
+    }
+
+    @Test
+    void aCallIsPutDownForSomebodyWhoSpokeToStaff() {
+        person("asks", "+447700900478", Map.of());
+        String open = "/staff/cases/" + caseOf("asks");
+        Surf.Seen here = desk.get(open).expect(200);
+        if (here.text().contains("name=\"reason\" type=\"radio\"")) {
+            here = desk.fill(here, open, Map.of("reason", "enquiry")).expect(200);
+        }
+        String send = open + "/calls/new";
+        Surf.Seen form = desk.fill(here, open + "/calls", Map.of()).expect(200);
+        Surf.Seen empty = desk.fill(form, send, Map.of("about", "She <asked>", "from", "10:00")).expect(422);
+        assertTrue(empty.text().contains("id=\"person-error\"") && empty.text().contains("id=\"topic-error\"")
+            && empty.text().contains("id=\"suits-day-error\"") && empty.text().contains("She &lt;asked"), empty.text());
+        var said = new HashMap<>(Map.of("person", first(Pattern.compile("name=\"person\" type=\"radio\" value=\"([0-9a-f-]+)\""), form),
+            "topic", "date", "about", "The letter", "voicemail", "false", "word", "Heron", "hide", "true", "language", "cy"));
+        said.put("interpreter", "Polish and more");
+        assertTrue(desk.fill(empty, send, said).expect(422).text().contains("id=\"interpreter-error\""));
+        said.put("interpreter", "pl");
+        LocalDate today = LocalDate.ofInstant(bean(CaseClock.class).instant(), WorkingDays.LONDON);
+        suits(said, today.with(TemporalAdjusters.next(DayOfWeek.SUNDAY)));
+        Surf.Seen closed = desk.fill(empty, send, said).expect(422);
+        assertTrue(closed.text().contains("id=\"from-error\"") && closed.text().contains("Free next: "), closed.text());
+        suits(said, bean(WorkingDays.class).after(today, 2));
+        for (int pressed = 0; pressed < 2; pressed++) {
+            Surf.Seen done = desk.fill(closed, send, said).expect(200);
+            assertTrue(done.text().contains("It is booked for ") && done.text().contains(" 10am to 10.30am."), done.text());
+        }
+        assertEquals(open, desk.get(send + "?lang=en").path(), "the case wants its reason");
+        var hers = api().as(token("asks")).get("/v1/me/cases/" + caseOf("asks") + "/call-backs").expect(200);
+        assertEquals(1, hers.body().path("items").size(), hers.text());
+        assertEquals("date booked false true pl cy", String.join(" ", List.of("reason", "state", "voicemail", "withhold_number",
+            "interpreter", "language").stream().map(field -> hers.at("/items/0/" + field)).toList()));
+    }
+
+    private static void suits(Map<String, String> said, LocalDate day) {
+        said.putAll(Map.of("suits-day", String.valueOf(day.getDayOfMonth()), "suits-month", String.valueOf(day.getMonthValue()),
+            "suits-year", String.valueOf(day.getYear()), "from", "10:00", "to", "10:30"));
+    }
+
+    @Test
+    void whatASupervisorDecidesMayBePressedTwice() {
+        person("vain", "+447700900477", Map.of());
+        String call = api().as(token("vain")).post("/v1/me/cases/" + caseOf("vain") + "/call-backs", Map.of("reason", "not_safe"))
+            .expect(201).at("/id");
+        var rings = api().as(staffToken("victim_care", "northmoor"));
+        rings.post("/v1/staff/call-backs/" + call + "/claim", null).expect(200);
+        rings.post("/v1/staff/call-backs/" + call + "/attempts", Map.of("outcome", "unsafe_now")).expect(201);
+        Surf supervisor = surf();
+        signInAsStaff(supervisor, "northmoor", "supervisor").expect(200);
+        Surf.Seen queue = supervisor.get("/staff?group=calls").expect(200);
+        String decision = "/staff/calls/" + call + "/decision";
+        Surf.Seen taken = supervisor.fill(queue, "/staff/items/" + item("call_back_failed", "vain"), Map.of()).expect(200);
+        Map<String, String> another = Map.of("decision", "another_call", "because", "Her sister is there now.");
+        assertEquals("/staff?done=completed", supervisor.fill(taken, decision, another).expect(200).path());
+        assertEquals("/staff?done=completed", supervisor.fill(taken, decision, another).expect(200).path());
+        rings.post("/v1/staff/call-backs/" + call + "/claim", null).expect(200);
+        rings.post("/v1/staff/call-backs/" + call + "/completion", Map.of("outcome", "not_needed")).expect(200);
     }
 
     @Test
