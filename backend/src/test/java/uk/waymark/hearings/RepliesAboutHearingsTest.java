@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class RepliesAboutHearingsTest extends CourtDay {
         assertEquals("yes", line.at("/unconfirmed/answer").asText(), "beside the state");
         assertFalse(line.at("/unconfirmed/confirmed").asBoolean(true));
         List<String> csv = staff().with("Accept", "text/csv").get(list).expect(200).text().lines().toList();
-        assertTrue(csv.getFirst().endsWith("unconfirmed_answer,unconfirmed_at"), csv.getFirst());
+        assertTrue(csv.getFirst().endsWith("unconfirmed_answer,unconfirmed_at,held_out"), csv.getFirst());
         assertTrue(csv.getLast().contains(",yes,20"), csv.getLast());
         assertTrue(staff().with("Accept", "text/html").get(list).expect(200).text().contains("Cannot come (answered, not confirmed)"));
         int before = answers(her).size();
@@ -166,6 +167,21 @@ class RepliesAboutHearingsTest extends CourtDay {
         assertEquals(List.of(), queue(witness));
         staff().put("/v1/staff/hearings/" + witness.hearing() + "/people/" + witness.person() + "/attendance",
             Map.of("answer", "yes")).expect(409);
+    }
+
+    @Test
+    void whoWasTakenOffIsNotToldThatTheDateStandsForThem() {
+        for (String word : List.of("CANNOT", "YES")) {
+            Needed witness = needed();
+            ask(witness);
+            takeOff(witness);
+            clocks.advanceCase(Duration.ofMinutes(2));
+            assertTrue(phone(witness).getFirst().startsWith("You are no longer needed at court"), phone(witness)::getFirst);
+            reply(witness, word);
+            assertEquals(List.of(), answers(witness), word);
+            assertEquals(List.of("reply reply_" + word.toLowerCase(Locale.ROOT) + " 24h"), queue(witness), "somebody reads it");
+            assertEquals(RECEIVED, phone(witness).getFirst());
+        }
     }
 
     @Test
