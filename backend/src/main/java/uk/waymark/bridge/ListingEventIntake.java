@@ -138,7 +138,9 @@ final class ListingEventIntake {
         if (event.days() == null || event.days().isEmpty() && before.days().isEmpty()) {
             // nothing of days, nothing that can be read, or a day called off where only the week was known: what was said before stands
             When week = before.days().isEmpty() ? event.weekOf() : null;
-            return new ReportedDate(event.hearingId(), kind, week, event.court(), null, null, event.quiet(), false);
+            // a room, or an event of before that comes once more, brings nothing back that is off; and it tells nobody that it is
+            boolean off = before.vacated() && (week == null || before.inWeekOf(week.weekOf()));
+            return new ReportedDate(event.hearingId(), kind, week, event.court(), null, null, off ? before.quiet() : event.quiet(), off);
         }
         List<Instant> named = event.days().isEmpty() ? before.days().stream().map(Instant::parse).toList() : event.days();
         List<Instant> sits = named.stream().filter(d -> event.cancelled().stream().noneMatch(x -> sameDay(x, d))).sorted().toList();

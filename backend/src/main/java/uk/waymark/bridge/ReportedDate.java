@@ -48,6 +48,11 @@ record ReportedDate(String hearingId, String kind, When when, CourtSchedule.Cour
                 : data.has("starts_on") && data.path("starts_on").asText().equals(String.valueOf(day));
         }
 
+        /** Whether of its day no more was said than this week. */
+        boolean inWeekOf(LocalDate monday) {
+            return data.path("week_commencing").asText().equals(String.valueOf(monday));
+        }
+
         boolean past(Instant now) {
             return lastDay(data).map(d -> d.isBefore(LocalDate.ofInstant(now, When.UK))).orElse(false);
         }
@@ -65,7 +70,7 @@ record ReportedDate(String hearingId, String kind, When when, CourtSchedule.Cour
         boolean known = before.timed() || TIMES.stream().anyMatch(data::has);
         boolean aloud = before.quiet() && !quiet;
         if (!aloud && (vacated ? before.vacated() : !before.vacated() && data.equals(before.data()))) {
-            return days == null || days.equals(before.days()) ? Optional.empty()
+            return sits.equals(before.days()) && data.equals(before.data()) ? Optional.empty()
                 : Optional.of(new News(Optional.empty(), new Said(before.chain(), before.at(), before.vacated(), sits, data, before.quiet())));
         }
         if (!known) {

@@ -60,7 +60,7 @@ final class HearingKnown {
         List<Row> untold = (row == null ? rows.stream() : rows.stream().takeWhile(r -> !r.id().equals(row.id())))
             .filter(r -> r.what() != What.REMINDER).toList();
         Entry other = told.of(c, List.of(h.id())).stream()
-            .filter(e -> e.person().equals(person) && e.state() != State.NOT_REACHED && e.what() != What.CORRECTION)
+            .filter(e -> e.person().equals(person) && e.state() != State.NOT_REACHED && (e.what() != What.CORRECTION || e.day() != null))
             .filter(e -> rows.stream().noneMatch(r -> e.message() != null && e.message().equals(r.message())))
             .reduce((a, b) -> b).orElse(null);
         if (other != null && (row == null || other.at().isAfter(row.madeAt()))) {
@@ -72,8 +72,10 @@ final class HearingKnown {
             String ouCode = other.ouCode() != null || asItIs ? other.ouCode() : same.map(Row::ouCode).orElse(null);
             // who may know of any day may know of any court
             boolean there = asItIs || (court != null || day.isPresent()) && QuietChanges.sameCourt(court, ouCode, h);
+            boolean like = asItIs || there && day.filter(d -> d.same(HearingDay.of(h))).isPresent()
+                && same.filter(r -> r.kind() == h.kind()).isPresent();
             return new Known(other.what(), needed, asItIs ? HearingDay.of(h) : day.orElse(HearingDay.of(h)), asItIs || day.isPresent(),
-                there, asItIs, true, untold.stream().filter(r -> r.madeAt().isAfter(other.at())).toList());
+                there, like, true, untold.stream().filter(r -> r.madeAt().isAfter(other.at())).toList());
         }
         return row == null ? new Known(null, wasRequired(c, h.id(), person), HearingDay.of(h), true, true, false,
             !rows.isEmpty(), untold)

@@ -62,15 +62,15 @@ final class MyAttendance {
      */
     record Said(int version, Entry last, String tag) { }
 
-    private record Part(UUID person, UUID force, boolean required) { }
+    private record Part(UUID person, UUID force, boolean required, boolean dewarned) { }
 
     /**
-     * Of everybody on the account who is needed at the date; where nobody is, of everybody who may know of it.
+     * Of everybody on the account who is needed at the date; where nobody is, of everybody who may know of it and was not taken off.
      *
      * @param reason  or null
      * @param version of the date that was read; null where the client does not say
      * @param ifMatch the tag of the answer that was read; null where the newest is to count
-     * @throws ProblemException 404; 409 where the date is off, over or no longer as it was read; 412 where another answer was given since
+     * @throws ProblemException 404; 409 where the date is off, over, no longer as it was read or needs them no more; 412 where another answer was given since
      */
     Taken answer(Caller.Person person, UUID hearingId, Answer answer, String reason, Integer version, String ifMatch,
                  String acceptLanguage) {
@@ -80,7 +80,7 @@ final class MyAttendance {
             CourtHearing hearing = store.one(c, hearingId).filter(h -> h.state() != CourtHearing.State.GONE)
                 .orElseThrow(ProblemException::notFound);
             check(hearing, version, language);
-            List<Part> parts = parts(c, hearingId);
+            List<Part> parts = asked(parts(c, hearingId), language);
             List<Entry> known = answers.newest(c, List.of(hearingId));
             boolean again = parts.stream().allMatch(p -> known.stream().anyMatch(e -> e.person().equals(p.person())
                 && same(e, entry(hearing, p.person(), answer, reason))));
@@ -200,14 +200,23 @@ final class MyAttendance {
 
     private static List<Part> parts(Connection c, UUID hearing) {
         List<Part> all = Sql.list(c, """
-            select person_id, force_id, required from waymark.hearing_person
+            select person_id, force_id, required, not required and dewarned_at is not null as dewarned from waymark.hearing_person
              where hearing_id = ? and person_id = any ((select waymark.ctx_persons())::uuid[]) order by person_id""",
-            r -> new Part(Sql.uuid(r, "person_id"), Sql.uuid(r, "force_id"), r.getBoolean("required")), hearing);
+            r -> new Part(Sql.uuid(r, "person_id"), Sql.uuid(r, "force_id"), r.getBoolean("required"),
+                r.getBoolean("dewarned")), hearing);
         if (all.isEmpty()) {
             throw ProblemException.notFound();
         }
+        return all;
+    }
+
+    private List<Part> asked(List<Part> all, String language) {
         List<Part> required = all.stream().filter(Part::required).toList();
-        return required.isEmpty() ? all : required;
+        List<Part> asked = required.isEmpty() ? all.stream().filter(p -> !p.dewarned()).toList() : required;
+        if (asked.isEmpty()) {
+            throw ProblemException.conflict("not-needed", "You do not have to come", settings.text("not_needed." + language));
+        }
+        return asked;
     }
 
     private String next(Entry answer, String language) {

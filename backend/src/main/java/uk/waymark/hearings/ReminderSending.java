@@ -13,11 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import uk.waymark.hearings.HearingTold.How;
 import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.hearings.Reminder.State;
 import uk.waymark.hearings.ReminderPlan.Words;
-import uk.waymark.notifications.MessageState;
 import uk.waymark.notifications.NewMessage;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.platform.Ids;
@@ -35,12 +33,12 @@ final class ReminderSending {
     private final Optional<HeldOut> heldOut;
     private final HearingMessages messages;
     private final WelshCourts courts;
-    private final HearingTold told;
+    private final ToldAsItStands told;
     private final Outbox outbox;
     private final Ids ids;
 
     ReminderSending(ReminderStore store, ReminderTruth truth, ReminderTimes times, ReminderRules rules, ReminderGaps gaps,
-                    Optional<HeldOut> heldOut, HearingMessages messages, WelshCourts courts, HearingTold told, Outbox outbox, Ids ids) {
+                    Optional<HeldOut> heldOut, HearingMessages messages, WelshCourts courts, ToldAsItStands told, Outbox outbox, Ids ids) {
         this.told = told;
         this.store = store;
         this.truth = truth;
@@ -103,22 +101,13 @@ final class ReminderSending {
             return why;
         }
         Instant today = ReminderTimes.day(now).atStartOfDay(WorkingDays.LONDON).toInstant();
-        if (toldSince(c, force, h, r.person(), today)) {
+        if (told.since(c, force, h, r.person(), today)) {
             return TOLD_TODAY;
         }
         if (heldOut.isPresent() && heldOut.get().extra(c, r.hearing(), r.person())) {
             return "held_out";
         }
         return store.saidByStaff(c, List.of(r), today).isEmpty() ? null : ReminderCheck.SAID_BY_STAFF;
-    }
-
-    /** Whether a notice of it as it stands has left or is about to, or somebody told them: asked of what was said, not of what might be. */
-    private boolean toldSince(Connection c, UUID force, CourtHearing h, UUID person, Instant since) {
-        boolean written = messages.of(c, h.id(), person).stream().filter(m -> m.message() != null && m.version() == h.version()
-                && (m.what() == What.NOTICE || m.what() == What.CHANGE) && !m.madeAt().isBefore(since))
-            .anyMatch(m -> outbox.mayBeKnown(c, force, m.key()) || outbox.stateByKey(c, force, m.key()).filter(MessageState::waiting).isPresent());
-        return written || told.of(c, List.of(h.id())).stream().anyMatch(t -> t.person().equals(person) && t.version() == h.version()
-            && t.state() == HearingTold.State.REACHED && (t.how() == How.CALL || t.how() == How.IN_PERSON) && !t.at().isBefore(since));
     }
 
     private static Together together(CourtHearing h, Reminder r, boolean needed) {

@@ -18,7 +18,7 @@ import uk.waymark.platform.WorkingDays;
 
 /** When a plan reminds somebody of a hearing, by the clock on the wall in London: it changes twice a year, and 10:00 stays 10:00. */
 @Singleton
-final class ReminderTimes {
+public final class ReminderTimes {
     private final ReminderRules rules;
     private final WorkingDays workingDays;
 
@@ -82,8 +82,17 @@ final class ReminderTimes {
         if (day == null) {
             return null;
         }
-        Instant start = h.startsAt() == null ? day.atTime(rules.starts()).atZone(LONDON).toInstant() : h.startsAt();
-        return start.minus(rules.leaveHome());
+        return (h.startsAt() == null ? starts(day, null) : h.startsAt()).minus(rules.leaveHome());
+    }
+
+    /** When people leave home for what they were told of. @param time local; null where only the day is known */
+    public Instant leaves(LocalDate day, LocalTime time) {
+        return starts(day, time).minus(rules.leaveHome());
+    }
+
+    /** When it begins. @param time local; null where only the day is known */
+    public Instant starts(LocalDate day, LocalTime time) {
+        return day.atTime(time == null ? rules.starts() : time).atZone(LONDON).toInstant();
     }
 
     /** This moment, or the next one at which a reminder may leave. */

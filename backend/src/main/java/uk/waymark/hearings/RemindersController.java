@@ -60,6 +60,7 @@ class RemindersController implements StaffRemindersApi {
         var shown = new RemindedNow(done.hearing(), only, done.people().stream().map(p -> {
             var person = new RemindedPerson(p.id(), RemindOutcome.fromValue(p.outcome()));
             person.setReason(p.reason());
+            person.setHeldOut(done.heldOut().contains(p.id()) ? true : null);
             return person;
         }).toList());
         shown.setWords(words(done.words()));

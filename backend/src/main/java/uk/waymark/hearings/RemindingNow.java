@@ -48,10 +48,13 @@ class RemindingNow {
     private final Messaging messaging;
     private final Ids ids;
     private final CaseClock clock;
+    private final Optional<HeldOut> heldOut;
 
     RemindingNow(ActingAs acting, HearingStore hearings, HeldCases cases, ReminderStore store, ReminderTruth truth,
                  ReminderTimes times, ReminderSending sending, ContactPolicy policy, Templates templates, TemplateStore wordings,
-                 Idempotency idempotency, Audit audit, Messaging messaging, Ids ids, CaseClock clock) {
+                 Idempotency idempotency, Audit audit, Messaging messaging, Ids ids, CaseClock clock,
+                 Optional<HeldOut> heldOut) {
+        this.heldOut = heldOut;
         this.acting = acting;
         this.hearings = hearings;
         this.cases = cases;
@@ -72,8 +75,8 @@ class RemindingNow {
     /** @param reason null unless there is no reminder */
     record Person(UUID id, String outcome, String reason) { }
 
-    /** @param english and {@code welsh}: the neutral words */
-    record Result(UUID hearing, Words words, String english, String welsh, List<Person> people) { }
+    /** @param english and {@code welsh}: the neutral words @param heldOut whom an experiment leaves without the reminders of a plan */
+    record Result(UUID hearing, Words words, String english, String welsh, List<Person> people, Set<UUID> heldOut) { }
 
     /** @param people null for everybody who has to be there */
     record Asked(UUID hearing, Set<UUID> people, Words words) { }
@@ -197,7 +200,13 @@ class RemindingNow {
         ReminderWords.Said said = ReminderWords.of(List.of(h), words, HearingNotices.needed(h, true), clock.instant());
         Wording wording = wordings.current(c, staff.force(), said.template()).map(TemplateStore.Kept::wording)
             .orElseGet(() -> templates.shipped(said.template()));
-        return new Result(h.id(), words, text(wording, said, "en"), text(wording, said, "cy"), people);
+        return new Result(h.id(), words, text(wording, said, "en"), text(wording, said, "cy"), people, without(c, h, people));
+    }
+
+    /** What staff send is theirs to decide; they see whom it takes out of a comparison. */
+    private Set<UUID> without(Connection c, CourtHearing h, List<Person> people) {
+        return heldOut.flatMap(held -> held.standing(c, people.stream().map(Person::id).toList()))
+            .map(w -> people.stream().map(Person::id).filter(p -> w.reminders(h, p)).collect(Collectors.toSet())).orElse(Set.of());
     }
 
     /** In the words that the force has for it now: a message that leaves by this request has the same. */

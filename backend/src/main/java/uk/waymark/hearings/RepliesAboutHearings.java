@@ -25,7 +25,7 @@ import uk.waymark.staff.WorkItems;
 
 /**
  * What YES, CANNOT, HELP and CALL mean to a court date that was asked about. Whatever is not certain, because the date has moved
- * since, is off, or no date was asked about, stays what every reply is: an item that staff read.
+ * since, is off or needs them no more, or no date was asked about, stays what every reply is: an item that staff read.
  */
 @Singleton
 final class RepliesAboutHearings implements ApplicationEventListener<ReplyTaken> {
@@ -145,8 +145,10 @@ final class RepliesAboutHearings implements ApplicationEventListener<ReplyTaken>
         if (asked.isEmpty()) {
             return new Found(List.of(), true);
         }
-        List<UUID> theirs = Sql.list(reply.connection(),
-            "select hearing_id from waymark.hearing_person where person_id = ? and hearing_id = any(?) and shown",
+        // to whoever was taken off, no date stands: what they say is read by a person
+        List<UUID> theirs = Sql.list(reply.connection(), """
+            select hearing_id from waymark.hearing_person
+             where person_id = ? and hearing_id = any(?) and shown and (required or dewarned_at is null)""",
             r -> Sql.uuid(r, "hearing_id"), reply.person(), asked.keySet().toArray(UUID[]::new));
         var standing = new ArrayList<CourtHearing>();
         for (CourtHearing h : store.all(reply.connection(), theirs)) {

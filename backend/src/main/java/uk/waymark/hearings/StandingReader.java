@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -41,8 +42,11 @@ final class StandingReader {
     private final ItemsAbout items;
     private final Outbox outbox;
     private final CallTimes times;
+    private final Optional<HeldOut> heldOut;
 
-    StandingReader(HearingStore store, HearingTold told, HearingAnswers answers, ItemsAbout items, Outbox outbox, CallTimes times) {
+    StandingReader(HearingStore store, HearingTold told, HearingAnswers answers, ItemsAbout items, Outbox outbox, CallTimes times,
+                   Optional<HeldOut> heldOut) {
+        this.heldOut = heldOut;
         this.store = store;
         this.told = told;
         this.answers = answers;
@@ -56,13 +60,14 @@ final class StandingReader {
 
     /**
      * @param required    whether they have to be there, off or not
+     * @param heldOut     whether an experiment leaves them without the reminders of a plan
      * @param shown       whether they may know of it as it stands
      * @param unconfirmed their newest answer about the date as it stands, where nobody has spoken to them of it and somebody is asked to;
      *                    null where there is none. Their state is as if it had not been given
      * @param versions    of the date that those of the items speak of that come from a message about it
      */
-    record Row(Seat seat, CourtHearing hearing, boolean required, boolean shown, PersonStanding standing, HearingAnswers.Entry unconfirmed,
-               List<About> items, Map<UUID, Integer> versions) { }
+    record Row(Seat seat, CourtHearing hearing, boolean required, boolean shown, boolean heldOut, PersonStanding standing,
+               HearingAnswers.Entry unconfirmed, List<About> items, Map<UUID, Integer> versions) { }
 
     private record Part(Seat seat, boolean required, boolean shown, Instant calledAt, Instant dewarnedAt) { }
 
@@ -74,7 +79,8 @@ final class StandingReader {
         }
     }
 
-    private record Reminding(Seat seat, int version, boolean queued, Instant due) { }
+    /** @param held whether an experiment can still keep it back: of a plan, and no message yet */
+    private record Reminding(Seat seat, int version, boolean queued, boolean held, Instant due) { }
 
     /**
      * In the order of the seats; who has no part in the court date, or is not to be seen, is left out. So is who has died, and who is
@@ -97,6 +103,7 @@ final class StandingReader {
         List<About> about = about(c, persons, dates.values(), messages, tellings);
         Map<UUID, List<About>> bySubject = about.stream().filter(i -> i.subjectId() != null)
             .collect(Collectors.groupingBy(About::subjectId));
+        HeldOut.Without without = heldOut.flatMap(h -> h.standing(c, persons)).orElse(null);
         var rows = new ArrayList<Row>();
         for (Seat seat : seats) {
             CourtHearing h = dates.get(seat.hearing());
@@ -105,8 +112,10 @@ final class StandingReader {
                 continue;
             }
             List<Message> said = messages.getOrDefault(seat, List.of());
-            List<Reminding> planned = reminders.getOrDefault(seat, List.of()).stream().filter(r -> r.version() == h.version()).toList();
             boolean needed = part.required() && h.listed() && h.kind() != HearingKind.TRIAL_WITHOUT_WITNESSES;
+            boolean heldOut = needed && without != null && without.reminders(h, seat.person());
+            List<Reminding> planned = reminders.getOrDefault(seat, List.of()).stream()
+                .filter(r -> r.version() == h.version() && !(heldOut && r.held())).toList();
             List<HearingTold.Entry> theirs = asSaid(tellings.getOrDefault(seat, List.of()), needed ? List.of() : said);
             boolean underWay = said.stream().anyMatch(m -> m.id() != null && onTheWay.contains(m.id())
                 && (needed ? m.version() == h.version() && !CALLING_OFF.contains(m.what()) : CALLING_OFF.contains(m.what())))
@@ -116,7 +125,7 @@ final class StandingReader {
             List<About> ofThisDay = theirItems.stream().filter(i -> !(needed && ofAnotherDay(h, i, said))).toList();
             var facts = new Facts(h, part.required(), part.shown(), part.calledAt(), part.dewarnedAt(), theirs, answered.get(seat),
                 reminder, underWay, ofThisDay, times.of(h));
-            rows.add(new Row(seat, h, part.required(), part.shown(), PersonStanding.of(facts, now),
+            rows.add(new Row(seat, h, part.required(), part.shown(), heldOut, PersonStanding.of(facts, now),
                 unconfirmed(h, newest.get(seat), theirItems), theirItems, versions(theirItems, said)));
         }
         return rows;
@@ -198,10 +207,11 @@ final class StandingReader {
 
     private static List<Reminding> reminders(Connection c, Collection<UUID> hearings, Collection<UUID> persons) {
         return Sql.list(c, """
-            select hearing_id, person_id, hearing_version, state = 'queued' as queued, due_at from waymark.reminder
+            select hearing_id, person_id, hearing_version, state = 'queued' as queued, state = 'planned' and asked_in is null as held, due_at
+              from waymark.reminder
              where hearing_id = any(?) and person_id = any(?) and state in ('planned', 'queued')""",
             r -> new Reminding(new Seat(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id")), r.getInt("hearing_version"),
-                r.getBoolean("queued"), Sql.instant(r, "due_at")), ids(hearings), ids(persons));
+                r.getBoolean("queued"), r.getBoolean("held"), Sql.instant(r, "due_at")), ids(hearings), ids(persons));
     }
 
     private Set<UUID> onTheWay(Connection c, UUID force, List<Message> messages) {

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.waymark.api.model.HearingHow;
 import uk.waymark.api.model.HearingKind;
 import uk.waymark.api.model.HearingReached;
@@ -35,7 +38,7 @@ import uk.waymark.platform.WorkingDays;
 final class WeekViews {
     private static final List<String> NAMES = List.of("date", "time", "week_commencing", "court", "crime_reference", "name", "person_id",
         "hearing_id", "hearing_state", "state", "told_what", "told_how", "told_state", "told_at", "told_by", "answer", "answered_at",
-        "next", "next_at", "item_id", "item_kind", "claimed_by", "unconfirmed_answer", "unconfirmed_at");
+        "next", "next_at", "item_id", "item_kind", "claimed_by", "unconfirmed_answer", "unconfirmed_at", "held_out");
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.UK).withZone(WorkingDays.LONDON);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.UK);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(WorkingDays.LONDON);
@@ -60,6 +63,7 @@ final class WeekViews {
         shown.setTold(told(s.told(), h.version()));
         shown.setAnswer(answer(s.answer()));
         shown.setUnconfirmed(answer(l.row().unconfirmed()));
+        shown.setHeldOut(l.row().heldOut() ? true : null);
         return shown;
     }
 
@@ -106,7 +110,7 @@ final class WeekViews {
             s.answer() == null ? null : wire(s.answer().answer()), s.answer() == null ? null : s.answer().at(), wire(n.step()), n.at(),
             n.item() == null ? null : n.item().id(), n.item() == null ? null : n.item().kind(), n.item() == null ? null : n.item().claimedBy(),
             l.row().unconfirmed() == null ? null : wire(l.row().unconfirmed().answer()),
-            l.row().unconfirmed() == null ? null : l.row().unconfirmed().at());
+            l.row().unconfirmed() == null ? null : l.row().unconfirmed().at(), l.row().heldOut());
     }
 
     /** Black on white, one line a person, and room to write on. */
@@ -142,7 +146,9 @@ final class WeekViews {
 
     private String state(Line l) {
         String state = words.getProperty("state." + wire(l.row().standing().state()));
-        return l.row().unconfirmed() == null ? state : state + " (" + words.getProperty("unconfirmed") + ")";
+        String beside = Stream.of(l.row().unconfirmed() == null ? null : "unconfirmed", l.row().heldOut() ? "held_out" : null)
+            .filter(Objects::nonNull).map(words::getProperty).collect(Collectors.joining("; "));
+        return beside.isEmpty() ? state : state + " (" + beside + ")";
     }
 
     static String wire(Enum<?> value) {

@@ -150,7 +150,22 @@ class CourtDatesTest extends WaymarkTest {
         assertEquals(day.plusDays(1).toString(), staffDates(reference).getFirst().path("local_date").asText());
         String vacated = "{\"hearingId\": \"" + hearing + "\", \"vacatedTrialReasonId\": \"x\", \"caseDetails\": [{\"caseUrn\": \"" + urn + "\"}]}";
         assertEquals("accepted", system.post("/v1/bridge/listing-events", vacated).expect(200).at("/results/0/status"));
-        assertEquals("vacated", staffDates(reference).getFirst().path("state").asText());
+        JsonNode off = staffDates(reference).getFirst();
+        assertEquals("vacated", off.path("state").asText());
+
+        // an event of before comes once more, and one that names a room alone: nobody is called to what is off
+        String old = "{\"hearingId\": \"" + hearing + "\", \"hearingType\": \"Trial\", \"caseUrns\": [{\"caseURN\": \"" + urn + "\"}]}";
+        assertEquals("duplicate", system.post("/v1/bridge/listing-events", old).expect(200).at("/results/0/status"));
+        String room = "{\"updatedHearing\": {\"id\": \"" + hearing + "\", \"courtCentre\": {\"code\": \"C99NM00\", \"name\": \"Northmoor Crown Court\", "
+            + "\"roomName\": \"Courtroom 5\"}}}";
+        system.post("/v1/bridge/listing-events", room).expect(200);
+        assertEquals("duplicate", system.post("/v1/bridge/listing-events", room).expect(200).at("/results/0/status"));
+        assertEquals(off, staffDates(reference).getFirst(), "as it was");
+        system.post("/v1/bridge/listing-events", "{\"updatedHearing\": {\"id\": \"" + hearing + "\", \"hearingDays\": [{\"sittingDay\": \""
+            + day.plusDays(3) + "T09:00:00Z\"}]}}").expect(200);
+        JsonNode again = staffDates(reference).getFirst();
+        assertEquals("listed " + day.plusDays(3), again.path("state").asText() + ' ' + again.path("local_date").asText());
+        assertEquals("Courtroom 5", again.at("/court/room").asText(), "what was said meanwhile is not lost");
     }
 
     @Test
@@ -160,10 +175,10 @@ class CourtDatesTest extends WaymarkTest {
         String hearing = UUID.randomUUID().toString();
         Api system = api().as(systemToken("northmoor"));
         LocalDate monday = day.plusWeeks(2).with(java.time.DayOfWeek.MONDAY);
-        JsonNode week = system.post("/v1/bridge/listing-events", """
+        String listed = """
             {"hearingId": "%s", "type": {"description": "Trial"}, "weekCommencingStartDate": "%s",
-             "courtCentre": {"code": "C99NM00", "name": "Northmoor Crown Court"}, "caseUrns": [{"caseURN": "%s"}]}"""
-            .formatted(hearing, monday, urn)).expect(200).body();
+             "courtCentre": {"code": "C99NM00", "name": "Northmoor Crown Court"}, "caseUrns": [{"caseURN": "%s"}]}""";
+        JsonNode week = system.post("/v1/bridge/listing-events", listed.formatted(hearing, monday, urn)).expect(200).body();
         assertEquals("accepted", week.at("/results/0/status").asText(), week::toString);
         assertEquals("listed", staffDates(reference).getFirst().path("state").asText());
         system.post("/v1/bridge/listing-events", """
@@ -171,6 +186,14 @@ class CourtDatesTest extends WaymarkTest {
             .formatted(hearing, monday.plusDays(2), urn)).expect(200);
         JsonNode stands = staffDates(reference).getFirst();
         assertEquals("listed " + monday, stands.path("state").asText() + ' ' + stands.path("week_commencing").asText());
+        system.post("/v1/bridge/listing-events", "{\"hearingId\": \"" + hearing + "\", \"vacatedTrialReasonId\": \"x\", \"caseDetails\": [{\"caseUrn\": \""
+            + urn + "\"}]}").expect(200);
+        assertEquals("duplicate", system.post("/v1/bridge/listing-events", listed.formatted(hearing, monday, urn)).expect(200)
+            .at("/results/0/status"), "the week that it was in");
+        assertEquals("vacated", staffDates(reference).getFirst().path("state").asText());
+        system.post("/v1/bridge/listing-events", listed.formatted(hearing, monday.plusWeeks(1), urn)).expect(200);
+        JsonNode later = staffDates(reference).getFirst();
+        assertEquals("listed " + monday.plusWeeks(1), later.path("state").asText() + ' ' + later.path("week_commencing").asText());
     }
 
     @Test

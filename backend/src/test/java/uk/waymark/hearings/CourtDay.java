@@ -62,6 +62,12 @@ public abstract class CourtDay extends WaymarkTest {
             needed.reference() + "h", "starts_at", startsAt, "notify", false)));
     }
 
+    /** The date stays, and takes place without them. */
+    protected void takeOff(Needed needed) {
+        report(event(needed.reference() + "-o", needed.reference(), at(-1), "hearing_changed", Map.of("hearing_id",
+            needed.reference() + "h", "required", List.of())));
+    }
+
     protected void vacate(Needed needed) {
         report(event(needed.reference() + "-v", needed.reference(), at(-1), "hearing_vacated", Map.of("hearing_id",
             needed.reference() + "h")));

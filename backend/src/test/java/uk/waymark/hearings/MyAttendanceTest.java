@@ -61,6 +61,21 @@ class MyAttendanceTest extends CourtDay {
         me.put(attendance(witness), Map.of("answer", "yes")).expect(409);
     }
 
+    @Test
+    void whoWasTakenOffIsAskedNothingMore() {
+        Needed witness = needed();
+        Api me = api().as(SignUp.person(this, witness.id()));
+        takeOff(witness);
+        Answer refused = me.put(attendance(witness), Map.of("answer", "cannot", "version", 1)).expect(409);
+        assertTrue(refused.at("/type").endsWith("not-needed"), refused.text());
+        assertEquals("You do not need to come to this date any more. Read the dates again.", refused.at("/detail"));
+        assertTrue(me.with("Accept-Language", "cy").put(attendance(witness), Map.of("answer", "yes")).expect(409).at("/detail")
+            .startsWith("Nid oes angen i chi ddod"));
+        assertEquals(List.of(), answers(witness));
+        assertEquals(List.of(), queue(witness), "nobody looks for a way for them to come");
+        me.get(attendance(witness)).expect(200);
+    }
+
     /** What was said to staff is read by nobody who holds the phone. */
     @Test
     void aDateSaysWhatWasAnsweredFromThePhoneAndAboutWhichOfItsTellings() {

@@ -47,6 +47,14 @@ class ReminderTimesTest {
     }
 
     @Test
+    void whatSomebodyWasToldOfEndsAsAReminderOfAPlanDoes() {
+        LocalDate july = LocalDate.of(2026, 7, 8);
+        assertEquals(Instant.parse("2026-07-08T08:05:00Z"), TIMES.leaves(july, LocalTime.of(12, 5)));
+        assertEquals(Instant.parse("2026-07-08T11:05:00Z"), TIMES.starts(july, LocalTime.of(12, 5)));
+        assertEquals(TIMES.leaves(hearing(null, july, null, 1)), TIMES.leaves(july, null), "where no hour is known");
+    }
+
+    @Test
     void aWeekBeforeAndOnTheLastWorkingDayByTheClockOnTheWall() {
         // Easter 2027, and the clocks go forward on Easter Sunday
         CourtHearing h = at(LocalDateTime.parse("2027-03-30T10:00"));

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uk.waymark.hearings.HearingTold.How;
@@ -96,7 +98,7 @@ class RepliesAboutHearingsTest extends CourtDay {
         assertEquals("yes", line.at("/unconfirmed/answer").asText(), "beside the state");
         assertFalse(line.at("/unconfirmed/confirmed").asBoolean(true));
         List<String> csv = staff().with("Accept", "text/csv").get(list).expect(200).text().lines().toList();
-        assertTrue(csv.getFirst().endsWith("unconfirmed_answer,unconfirmed_at"), csv.getFirst());
+        assertTrue(csv.getFirst().endsWith("unconfirmed_answer,unconfirmed_at,held_out"), csv.getFirst());
         assertTrue(csv.getLast().contains(",yes,20"), csv.getLast());
         assertTrue(staff().with("Accept", "text/html").get(list).expect(200).text().contains("Cannot come (answered, not confirmed)"));
         int before = answers(her).size();
@@ -143,17 +145,21 @@ class RepliesAboutHearingsTest extends CourtDay {
     @Test
     void anAnswerToADayThatHasMovedIsForAPersonToRead() {
         Needed witness = needed();
-        var message = ask(witness);
-        acting().as(worker("northmoor"), c -> {
-            bean(HearingTold.class).add(c, force("northmoor"), new HearingTold.Entry(witness.hearing(), witness.person(),
-                witness.caseId(), 1, What.REMINDER, How.SMS, State.REACHED, bean(CaseClock.class).instant(), message, null));
-            return null;
-        });
+        told(witness, ask(witness));
         moveQuietly(witness, "2027-06-09T10:00:00+01:00");
         reply(witness, "YES");
         assertEquals(List.of(), answers(witness));
         assertEquals(List.of("reply reply_yes 24h"), queue(witness));
         assertTrue(phone(witness).contains(RECEIVED), "in whatever order with the news of the move");
+    }
+
+    /** The message was a reminder of the date as it was first. */
+    private void told(Needed witness, UUID message) {
+        acting().as(worker("northmoor"), c -> {
+            bean(HearingTold.class).add(c, force("northmoor"), new HearingTold.Entry(witness.hearing(), witness.person(),
+                witness.caseId(), 1, What.REMINDER, How.SMS, State.REACHED, bean(CaseClock.class).instant(), message, null));
+            return null;
+        });
     }
 
     @Test
@@ -166,6 +172,20 @@ class RepliesAboutHearingsTest extends CourtDay {
         assertEquals(List.of(), queue(witness));
         staff().put("/v1/staff/hearings/" + witness.hearing() + "/people/" + witness.person() + "/attendance",
             Map.of("answer", "yes")).expect(409);
+    }
+
+    @Test
+    void whoWasTakenOffIsNotToldThatTheDateStandsForThem() {
+        for (String word : List.of("CANNOT", "YES")) {
+            Needed witness = needed();
+            told(witness, ask(witness));
+            takeOff(witness);
+            reply(witness, word);
+            assertEquals(List.of(), answers(witness), word);
+            assertEquals(List.of("reply reply_" + word.toLowerCase(Locale.ROOT) + " 24h"), queue(witness), "somebody reads it");
+            assertTrue(phone(witness).contains(RECEIVED), "in whatever order with the news that they are not needed");
+            assertTrue(phone(witness).stream().noneMatch(t -> t.contains("stands") || t.contains("noted")), () -> phone(witness).toString());
+        }
     }
 
     @Test

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import uk.waymark.hearings.HeldOut;
 import uk.waymark.hearings.runs.RunJudge.Asked;
+import uk.waymark.hearings.runs.RunJudge.Target;
 import uk.waymark.hearings.runs.RunJudge.Verdict;
 import uk.waymark.hearings.runs.RunStore.State;
 import uk.waymark.platform.ActingAs;
@@ -40,9 +44,11 @@ class ReminderRuns {
     private final Idempotency idempotency;
     private final Audit audit;
     private final CaseClock clock;
+    private final Optional<HeldOut> heldOut;
 
     ReminderRuns(ActingAs acting, RunStore store, RunJudge judge, RunCorrections corrections, RunWorker worker, Idempotency idempotency,
-                 Audit audit, CaseClock clock) {
+                 Audit audit, CaseClock clock, Optional<HeldOut> heldOut) {
+        this.heldOut = heldOut;
         this.acting = acting;
         this.store = store;
         this.judge = judge;
@@ -55,8 +61,13 @@ class ReminderRuns {
 
     record Seen(RunStore.Run run, Map<State, Integer> counts) { }
 
-    /** @param reference as the line has it, or null */
-    record LineVerdict(int line, String reference, RunReason reason) { }
+    /** @param reference as the line has it, or null @param heldOut whether it would remind somebody whom an experiment leaves without */
+    record LineVerdict(int line, String reference, RunReason reason, boolean heldOut) {
+        static LineVerdict of(int line, String reference, Verdict v, Optional<HeldOut.Without> without) {
+            return new LineVerdict(line, reference, v.reason(), v.reason() == null
+                && without.filter(w -> w.reminders(v.target().hearing(), v.target().person())).isPresent());
+        }
+    }
 
     /** Which court dates are meant: these, or those of some days. */
     record Choice(List<UUID> hearings, LocalDate from, LocalDate to, String unit) { }
@@ -100,10 +111,14 @@ class ReminderRuns {
         var seen = new HashSet<String>();
         file.lots(LOT, lot -> {
             List<Integer> lines = lot.entrySet().stream().filter(l -> l.getValue() != null).map(Map.Entry::getKey).toList();
-            List<Verdict> judged = acting.as(staff, c -> judge.judge(c, staff,
-                lines.stream().map(n -> new Asked(lot.get(n), null, null)).toList(), seen, clock.instant()));
-            lot.forEach((number, line) -> verdicts.add(line == null ? new LineVerdict(number, null, RunReason.BAD_ROW)
-                : new LineVerdict(number, line.shownReference(), judged.get(lines.indexOf(number)).reason())));
+            acting.as(staff, c -> {
+                List<Verdict> judged = judge.judge(c, staff, lines.stream().map(n -> new Asked(lot.get(n), null, null)).toList(), seen,
+                    clock.instant());
+                Optional<HeldOut.Without> without = without(c, judged);
+                lot.forEach((number, line) -> verdicts.add(line == null ? new LineVerdict(number, null, RunReason.BAD_ROW, false)
+                    : LineVerdict.of(number, line.shownReference(), judged.get(lines.indexOf(number)), without)));
+                return null;
+            });
         });
         return verdicts;
     }
@@ -115,9 +130,15 @@ class ReminderRuns {
                 choice.from(), choice.to(), choice.unit(), choice.unit());
             List<Verdict> judged = judge.judge(c, staff, asked, new HashSet<>(), clock.instant());
             var verdicts = new ArrayList<LineVerdict>();
-            judged.forEach(v -> verdicts.add(new LineVerdict(verdicts.size() + 1, null, v.reason())));
+            Optional<HeldOut.Without> without = without(c, judged);
+            judged.forEach(v -> verdicts.add(LineVerdict.of(verdicts.size() + 1, null, v, without)));
             return verdicts;
         });
+    }
+
+    private Optional<HeldOut.Without> without(Connection c, List<Verdict> judged) {
+        return heldOut.flatMap(held -> held.standing(c, judged.stream().map(Verdict::target).filter(Objects::nonNull).map(Target::person)
+            .distinct().toList()));
     }
 
     /** The newest first. */

@@ -23,6 +23,7 @@ import uk.waymark.cases.ReferredCases;
 import uk.waymark.hearings.CannotCome;
 import uk.waymark.hearings.CourtHearing;
 import uk.waymark.hearings.HearingStore;
+import uk.waymark.hearings.ReminderTimes;
 import uk.waymark.messaging.ContactPolicy;
 import uk.waymark.messaging.Standing;
 import uk.waymark.messaging.Standings;
@@ -50,9 +51,11 @@ final class RunJudge {
     private final ContactPolicy policy;
     private final Standings standings;
     private final PhoneNumbers numbers;
+    private final ReminderTimes times;
 
     RunJudge(ActingAs acting, ReferredCases cases, HearingStore hearings, RunStore runs, RunTold told, CannotCome cannotCome,
-             ContactPolicy policy, Standings standings, PhoneNumbers numbers) {
+             ContactPolicy policy, Standings standings, PhoneNumbers numbers, ReminderTimes times) {
+        this.times = times;
         this.acting = acting;
         this.cases = cases;
         this.hearings = hearings;
@@ -131,14 +134,14 @@ final class RunJudge {
     }
 
     /** A court date and a person that a list of ours named. */
-    private static Verdict given(Asked a, Known known, Instant now) {
+    private Verdict given(Asked a, Known known, Instant now) {
         CourtHearing h = known.hearings().values().stream().flatMap(List::stream).filter(one -> one.id().equals(a.hearing())).findFirst()
             .orElse(null);
         if (h == null || !h.listed() || h.on() == null) {
             return Verdict.no(RunReason.UNKNOWN_HEARING);
         }
         RunSaid said = RunSaid.of(h, null, null);
-        if (!said.ends().isAfter(now)) {
+        if (tooLate(said.day(), said.time(), now)) {
             return Verdict.no(RunReason.PAST_DATE);
         }
         return needed(h, known, a.person()) ? unlessQuiet(new Target(h, a.person(), null, said)) : Verdict.no(RunReason.NOT_REQUIRED);
@@ -151,7 +154,7 @@ final class RunJudge {
         RunReason form = number == null ? RunReason.BAD_NUMBER : day == null ? RunReason.BAD_DATE
             : !line.time().isEmpty() && time == null ? RunReason.BAD_TIME : line.languageUnknown() ? RunReason.BAD_LANGUAGE
             : line.court().length() > LONGEST_COURT ? RunReason.BAD_COURT
-            : day.isBefore(now.atZone(WorkingDays.LONDON).toLocalDate()) || time != null && !new RunSaid(day, time, null).ends().isAfter(now)
+            : day.isBefore(now.atZone(WorkingDays.LONDON).toLocalDate()) || time != null && tooLate(day, time, now)
                 ? RunReason.PAST_DATE : null;
         if (form != null) {
             return Verdict.no(form);
@@ -175,7 +178,7 @@ final class RunJudge {
             .map(ReferredCases.Part::person).collect(Collectors.toSet());
     }
 
-    private static Verdict ofHearings(RunLine line, List<CourtHearing> thatDay, Set<UUID> persons, LocalTime time, Known known,
+    private Verdict ofHearings(RunLine line, List<CourtHearing> thatDay, Set<UUID> persons, LocalTime time, Known known,
                                       Instant now) {
         if (thatDay.isEmpty()) {
             return Verdict.no(RunReason.UNKNOWN_HEARING);
@@ -192,8 +195,13 @@ final class RunJudge {
         return then.stream().sorted(Comparator.comparing(CourtHearing::startsAt, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(CourtHearing::id))
             .flatMap(h -> persons.stream().sorted().filter(p -> needed(h, known, p)).map(p -> target(line, h, p, time)))
-            .findFirst().map(t -> t.said().ends().isAfter(now) ? unlessQuiet(t) : Verdict.no(RunReason.PAST_DATE))
+            .findFirst().map(t -> tooLate(t.said().day(), t.said().time(), now) ? Verdict.no(RunReason.PAST_DATE) : unlessQuiet(t))
             .orElse(Verdict.no(RunReason.NOT_REQUIRED));
+    }
+
+    /** Nobody is reminded once they have left home. */
+    private boolean tooLate(LocalDate day, LocalTime time, Instant now) {
+        return !times.leaves(day, time).isAfter(now);
     }
 
     private static Target target(RunLine line, CourtHearing h, UUID person, LocalTime time) {

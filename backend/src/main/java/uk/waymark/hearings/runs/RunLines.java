@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 import uk.waymark.hearings.CourtHearing;
 import uk.waymark.hearings.HearingStore;
+import uk.waymark.hearings.ReminderTimes;
+import uk.waymark.hearings.ToldAsItStands;
 import uk.waymark.hearings.runs.RunJudge.Asked;
 import uk.waymark.hearings.runs.RunJudge.Target;
 import uk.waymark.hearings.runs.RunJudge.Verdict;
@@ -34,16 +36,20 @@ final class RunLines {
     private final RunMessages messages;
     private final HearingStore hearings;
     private final RunCorrections corrections;
+    private final ToldAsItStands told;
+    private final ReminderTimes times;
     private final Outbox outbox;
     private final WorkItems workItems;
 
-    RunLines(RunStore store, RunJudge judge, RunMessages messages, HearingStore hearings, RunCorrections corrections, Outbox outbox,
-             WorkItems workItems) {
+    RunLines(RunStore store, RunJudge judge, RunMessages messages, HearingStore hearings, RunCorrections corrections, ToldAsItStands told,
+             ReminderTimes times, Outbox outbox, WorkItems workItems) {
         this.store = store;
         this.judge = judge;
         this.messages = messages;
         this.hearings = hearings;
         this.corrections = corrections;
+        this.told = told;
+        this.times = times;
         this.outbox = outbox;
         this.workItems = workItems;
     }
@@ -82,10 +88,11 @@ final class RunLines {
         if (verdict.reason() == RunReason.UNSAFE_CONTACT) {
             Target t = verdict.target();
             Instant due = now.plus(TELL_WITHIN);
+            Instant leaves = times.leaves(t.said().day(), t.said().time());
             workItems.open(c, new NewWorkItem("message_withheld", "run:" + t.person() + ':' + t.hearing().id() + ':'
                 + t.hearing().version(), t.hearing().caseId(), t.person(), t.hearing().id(), verdict.reason().wireName(),
                 "A reminder of a court date was not sent. Tell the person another way.",
-                due.isBefore(t.said().ends()) ? due : now));
+                due.isBefore(leaves) ? due : now));
         }
     }
 
@@ -100,10 +107,12 @@ final class RunLines {
         store.meant(c, row.id(), h, wrong.person());
         Optional<RunSaid> right = correction.right(h, wrong.said());
         boolean needed = store.required(c, List.of(h.id())).getOrDefault(h.id(), Set.of()).contains(wrong.person());
-        if (!h.listed() || !needed || right.isEmpty() || !right.get().ends().isAfter(now)) {
+        if (!h.listed() || !needed || right.isEmpty() || !times.starts(right.get().day(), right.get().time()).isAfter(now)) {
             store.moved(c, row.id(), State.SKIPPED, RunReason.NO_LONGER_SO.wireName(), now);
         } else if (!right.get().differs(wrong.said(), correction.wrong())) {
             store.moved(c, row.id(), State.SKIPPED, RunReason.WAS_RIGHT.wireName(), now);
+        } else if (toldSince(c, force, h, wrong, right.get(), correction)) {
+            store.moved(c, row.id(), State.SKIPPED, RunReason.TOLD_SINCE.wireName(), now);
         } else if (h.quiet()) {
             store.moved(c, row.id(), State.BAD, RunReason.KEPT_QUIET.wireName(), now);
         } else {
@@ -123,6 +132,15 @@ final class RunLines {
             UUID message = messages.correct(c, force, row.id(), h, wrong.person(), right.get(), differs, now);
             store.queued(c, row.id(), message, RunMessages.key(row.id()), right.get(), wrong.language(), now);
         }
+    }
+
+    /**
+     * Since it was said otherwise, a notice has told them of the date as it stands, or somebody has. What a supervisor says is right, and the
+     * court date has not, no notice says.
+     */
+    private boolean toldSince(Connection c, UUID force, CourtHearing h, Row wrong, RunSaid right, RunCorrections.Correction correction) {
+        return wrong.version() < h.version() && !right.differs(RunSaid.of(h, null, null), correction.wrong())
+            && told.ever(c, force, h, wrong.person());
     }
 
     /** Null where nobody has had anything. */

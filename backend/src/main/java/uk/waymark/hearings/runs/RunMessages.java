@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import uk.waymark.hearings.CourtHearing;
+import uk.waymark.hearings.ReminderTimes;
 import uk.waymark.hearings.WelshCourts;
 import uk.waymark.notifications.Enqueued;
 import uk.waymark.notifications.NewMessage;
@@ -26,9 +27,11 @@ final class RunMessages {
     private static final int LONGEST_COURT = 60;
 
     private final WelshCourts courts;
+    private final ReminderTimes times;
     private final Outbox outbox;
 
-    RunMessages(WelshCourts courts, Outbox outbox) {
+    RunMessages(WelshCourts courts, ReminderTimes times, Outbox outbox) {
+        this.times = times;
         this.courts = courts;
         this.outbox = outbox;
     }
@@ -36,10 +39,12 @@ final class RunMessages {
     /** @param today midnight: the same person is not reminded twice a day of what still stands, by whatever run */
     Enqueued remind(Connection c, UUID force, RunJudge.Target t, Instant today, Instant now) {
         return outbox.enqueue(c, message(force, t.person(), t.hearing().id(), RunJudge.TEMPLATE, fields(c, force, t.said()),
-            key(t, today), t.said(), now));
+            key(t, today), now, times.leaves(t.said().day(), t.said().time())));
     }
 
     /**
+     * Until it begins: what is wrong on somebody's phone is put right on their way there as well.
+     *
      * @param row   the correction's
      * @param wrong what was; empty where nobody has had the wrong message yet, and the right one goes in its place
      */
@@ -50,7 +55,7 @@ final class RunMessages {
             fields.put("wrong_cy", wrong("cy", wrong));
         }
         return outbox.enqueue(c, message(force, person, h.id(), wrong.isEmpty() ? RunJudge.TEMPLATE : CORRECTION, fields,
-            key(row), said, now)).id();
+            key(row), now, times.starts(said.day(), said.time()))).id();
     }
 
     static String key(RunJudge.Target t, Instant today) {
@@ -62,8 +67,8 @@ final class RunMessages {
     }
 
     private static NewMessage message(UUID force, UUID person, UUID hearing, String template, Map<String, String> fields, String key,
-                                      RunSaid said, Instant now) {
-        return new NewMessage(force, person, RunJudge.MESSAGE_CLASS, template, fields, key, hearing, now, said.ends());
+                                      Instant now, Instant until) {
+        return new NewMessage(force, person, RunJudge.MESSAGE_CLASS, template, fields, key, hearing, now, until);
     }
 
     private Map<String, String> fields(Connection c, UUID force, RunSaid said) {

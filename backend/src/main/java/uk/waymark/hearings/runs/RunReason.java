@@ -10,7 +10,7 @@ enum RunReason {
     BAD_DATE("This is not a date. Write 2026-12-07 or 07/12/2026."),
     BAD_TIME("This is not a time. Write 10:00, or nothing."),
     BAD_LANGUAGE("Write en or cy, or nothing for the person's own language."),
-    PAST_DATE("This is past, or begins now."),
+    PAST_DATE("This is past, or people have left home for it by now. Ring whoever has to know something."),
     UNKNOWN_HEARING("No court date of this case is known on that day. Look which is right; nothing is guessed."),
     OTHER_TIME("The court date that is known on that day is at another time. Look which is right; nothing is guessed."),
     BAD_COURT("The court date that is known on that day is at another court, or the code of the court is not known. Look which is right."),
@@ -22,6 +22,7 @@ enum RunReason {
     NO_LONGER_SO("The court date or the person's part in it has changed since."),
     RUN_STOPPED("The run was stopped before it went."),
     WAS_RIGHT("What this message said was right."),
+    TOLD_SINCE("The person has been told since, by a notice or by somebody, what is right."),
     NOT_UNDERSTOOD("This line could not be worked on. Send it again in a file of its own, and tell whoever looks after your system.");
 
     private final String words;
@@ -36,7 +37,7 @@ enum RunReason {
 
     /** Nothing is wrong with the line, but there is nothing to send. */
     boolean skipped() {
-        return this == DUPLICATE || this == NO_LONGER_SO || this == WAS_RIGHT;
+        return this == DUPLICATE || this == NO_LONGER_SO || this == WAS_RIGHT || this == TOLD_SINCE;
     }
 
     /** What to do about it; null for a reason of the messages themselves. */

@@ -1,6 +1,5 @@
 package uk.waymark.hearings.runs;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Objects;
@@ -19,18 +18,10 @@ import uk.waymark.platform.WorkingDays;
  * @param court null where it is not known
  */
 record RunSaid(LocalDate day, LocalTime time, String court) {
-    /** Nobody is reminded once they have left home: where no hour is known, that is taken to be then. */
-    private static final LocalTime UNKNOWN_HOUR = LocalTime.of(8, 0);
-
     /** As the court date stands. @param time of the line, where the court date has none; or null @param court likewise; a name, never a code */
     static RunSaid of(CourtHearing h, LocalTime time, String court) {
         return new RunSaid(h.on(), h.startsAt() == null ? time : h.startsAt().atZone(WorkingDays.LONDON).toLocalTime(),
             h.court() == null ? court : h.court());
-    }
-
-    /** From when on it is too late to say it. */
-    Instant ends() {
-        return day.atTime(time == null ? UNKNOWN_HOUR : time).atZone(WorkingDays.LONDON).toInstant();
     }
 
     /** 'Tuesday 8 December, 10am'; in Welsh as it stands after 'on'. */

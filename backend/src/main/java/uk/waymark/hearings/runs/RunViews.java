@@ -58,7 +58,7 @@ final class RunViews {
     private static ReminderRunLine verdict(ReminderRuns.LineVerdict v) {
         ReminderRunVerdict verdict = v.reason() == null ? ReminderRunVerdict.WOULD_SEND
             : v.reason().skipped() ? ReminderRunVerdict.SKIPPED : ReminderRunVerdict.BAD;
-        var view = new ReminderRunLine(v.line(), verdict).crimeReference(shortened(v.reference()));
+        var view = new ReminderRunLine(v.line(), verdict).crimeReference(shortened(v.reference())).heldOut(v.heldOut() ? true : null);
         return v.reason() == null ? view : view.reason(v.reason().wireName()).whatToDo(RunReason.words(v.reason().wireName()));
     }
 

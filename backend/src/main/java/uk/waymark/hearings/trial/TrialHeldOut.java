@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import uk.waymark.cases.SpecialCare;
@@ -64,6 +65,11 @@ final class TrialHeldOut implements HeldOut {
             return false;
         }
         return arm.isPresent() ? arm.get().heldOut() && arm.get().endedAt() == null : drawn(c, trial, h, person, now);
+    }
+
+    @Override
+    public Optional<Without> standing(Connection c, Collection<UUID> persons) {
+        return store.open(c).map(trial -> new Without(trial.from(), trial.to(), store.without(c, trial.id(), persons)));
     }
 
     private boolean drawn(Connection c, ReminderTrial trial, CourtHearing h, UUID person, Instant now) {

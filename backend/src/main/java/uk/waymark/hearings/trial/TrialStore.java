@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import uk.waymark.platform.Sql;
 
@@ -54,6 +57,14 @@ final class TrialStore {
     Optional<Arm> arm(Connection c, UUID trial, UUID person) {
         return Sql.one(c, "select held_out, ended_at from waymark.reminder_trial_arm where trial_id = ? and person_id = ?",
             r -> new Arm(r.getBoolean("held_out"), Sql.instant(r, "ended_at")), trial, person);
+    }
+
+    /** Which of these are left without, and nobody has ended it. */
+    Set<UUID> without(Connection c, UUID trial, Collection<UUID> persons) {
+        return new HashSet<>(Sql.list(c, """
+            select person_id from waymark.reminder_trial_arm
+             where trial_id = ? and person_id = any(?) and held_out and ended_at is null""", r -> Sql.uuid(r, "person_id"), trial,
+            persons.toArray(UUID[]::new)));
     }
 
     /** The place of the next one of a stratum; of a trial that is held. */

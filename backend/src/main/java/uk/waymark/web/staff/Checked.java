@@ -14,6 +14,11 @@ import uk.waymark.api.model.ReminderRunPreview;
 public record Checked(String list, ReminderRunPreview preview, List<List<String>> rows, int number, int of) {
     static final int PAGE = 100;
 
+    /** How many of those who would be reminded an experiment leaves without. */
+    public long heldOut() {
+        return preview.getLines().stream().filter(l -> Boolean.TRUE.equals(l.getHeldOut())).count();
+    }
+
     public int first() {
         return number * PAGE + 1;
     }

@@ -12,10 +12,11 @@ import uk.waymark.web.Texts;
  *
  * @param href   where what was said is put down
  * @param date   where the whole list of the date is
+ * @param heldOut that an experiment leaves them without extra reminders; empty where none does
  * @param colour of the tag of how they stand, as GOV.UK Frontend names it; the words beside it say the same
  */
 public record PersonLine(String href, String date, String name, String when, String where, String reference, String colour, String standing,
-                         String told, String said, String next) {
+                         String told, String said, String heldOut, String next) {
 
     private static final ZoneId UK = ZoneId.of("Europe/London");
 
@@ -25,6 +26,7 @@ public record PersonLine(String href, String date, String name, String when, Str
         return new PersonLine(date + "/people/" + line.getPersonId(), date, name, when(page, line),
             line.getCourt() == null ? "" : line.getCourt(), line.getCrimeReference(), colour(line),
             StaffText.ofStanding(page, line.getState().getValue()), told(page, line), said(page, line),
+            Boolean.TRUE.equals(line.getHeldOut()) ? page.t(WeekText.HELD_OUT) : "",
             line.getNext().getWords() + (line.getNext().getAt() == null ? "" : " " + page.moment(line.getNext().getAt())));
     }
 

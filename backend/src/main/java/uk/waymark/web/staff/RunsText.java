@@ -37,6 +37,7 @@ public enum RunsText implements Words {
     STOPPED,
     CHECKED_TITLE,
     WOULD_SEND,
+    HELD_OUT,
     BAD,
     SKIPPED,
     IGNORED,

@@ -18,6 +18,7 @@ public enum WeekText implements Words {
     TOLD_OLD,
     SAID,
     UNCONFIRMED,
+    HELD_OUT,
     WEEK_OF,
     PUT_DOWN,
     PERSON_BACK,

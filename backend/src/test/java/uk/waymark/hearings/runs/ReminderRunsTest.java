@@ -10,18 +10,23 @@ import static uk.waymark.bridge.Batches.victim;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uk.waymark.notifications.NewMessage;
 import uk.waymark.notifications.Outbox;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
+import uk.waymark.platform.WorkingDays;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
 import uk.waymark.testing.SignUp;
@@ -229,6 +234,99 @@ class ReminderRunsTest extends WaymarkTest {
         String csv = staff("witness_care").with("Accept", "text/csv").get(RUNS + '/' + run + "/results").expect(200).text();
         assertTrue(csv.startsWith("line,correction,state"), csv);
         assertFalse(csv.contains(told.mobile()), csv);
+    }
+
+    @Test
+    void whoWasToldOfTheChangeHearsNothingOfItFromACorrection() {
+        inTheMorning();
+        Crime crime = trial("2027-03-09T10:00:00Z");
+        String run = upload(NAMES + line(crime, "2027-03-09", "", "", ""), "").expect(202).at("/id");
+        go();
+        change(crime, "2027-03-09T11:00:00Z");
+        assertEquals(1, texts(crime.mobile(), "11am").size());
+        staff("supervisor").post(RUNS + '/' + run + "/corrections", Map.of("wrong", List.of("time"))).expect(202);
+        go();
+        assertEquals(List.of("delivered", "skipped told_since"), results(run));
+        assertEquals(1, texts(crime.mobile(), "11am").size());
+        // what the court date does not say, no notice of it has said
+        correct(run, "11:30");
+        go();
+        assertEquals(1, texts(crime.mobile(), "wrong time").size(), () -> results(run).toString());
+        assertTrue(texts(crime.mobile(), "wrong time").getFirst().contains("11:30am"));
+    }
+
+    @Test
+    void whatACorrectionSaidIsNoNewsFromTheForce() {
+        inTheMorning();
+        Crime crime = trial("2027-03-11T10:00:00Z");
+        String run = upload(NAMES + line(crime, "2027-03-11", "", "", ""), "").expect(202).at("/id");
+        go();
+        correct(run, "10:30");
+        go();
+        assertEquals(1, texts(crime.mobile(), "wrong time").size());
+        int before = messages(crime.mobile()).body().path("items").size();
+        change(crime, "2027-03-11T10:30:00Z");
+        assertEquals(before, messages(crime.mobile()).body().path("items").size(), () -> messages(crime.mobile()).text());
+        change(crime, "2027-03-11T10:45:00Z");
+        assertEquals(1, texts(crime.mobile(), "has moved").size());
+        assertTrue(texts(crime.mobile(), "has moved").getFirst().contains("10:45am"));
+    }
+
+    @Test
+    void whatIsStoppedHalfWayStaysWhereItIs() {
+        LocalTime now = inTheMorning();
+        Crime sent = trial("2027-04-20T10:00:00Z");
+        Crime held = trial("2027-04-20T10:00:00Z");
+        String person = acting().as(worker("northmoor"), c -> Sql.one(c, "select id from waymark.person where source_person_id = ?",
+            r -> r.getString("id"), held.person())).orElseThrow();
+        String path = "/v1/staff/people/" + person + "/contact-preferences";
+        staff("witness_care").with("If-Match", staff("witness_care").get(path).expect(200).header("etag").orElseThrow()).put(path, Map.of(
+            "language", "en", "discreet_mode", false, "reason", "They work.", "channels", List.of(Map.of("channel", "sms")), "safe_times",
+            Stream.of(DayOfWeek.values()).map(d -> Map.of("day", d.name().toLowerCase(Locale.ROOT), "from", now.plusHours(4).toString(), "to",
+                now.plusHours(6).toString())).toList())).expect(200);
+        String run = upload(NAMES + line(sent, "2027-04-20", "", "", "") + line(held, "2027-04-20", "", "", ""), "").expect(202).at("/id");
+        go();
+        assertEquals(List.of("delivered", "queued"), results(run));
+        staff("witness_care").post(RUNS + '/' + run + "/stop", null).expect(200);
+        go();
+        assertEquals(1, counts(run).path("delivered").asInt());
+        assertEquals(1, counts(run).path("stopped").asInt());
+        clocks.advanceCase(Duration.ofHours(5));
+        go();
+        assertEquals(List.of("delivered", "stopped run_stopped"), results(run));
+        assertEquals(1, reminders(sent.mobile()).size());
+        assertEquals(0, reminders(held.mobile()).size(), "in their hours neither");
+    }
+
+    @Test
+    void nobodyIsRemindedOnceTheyHaveLeftHome() {
+        inTheMorning();
+        Crime soon = trial(at(179));
+        Crime later = trial(at(240));
+        String file = NAMES + today(soon, 179) + today(later, 240);
+        JsonNode preview = upload(file, "?dry_run=true").expect(200).body();
+        assertEquals("past_date", preview.at("/lines/0/reason").asText(), preview::toString);
+        assertEquals("would_send", preview.at("/lines/1/verdict").asText(), preview::toString);
+    }
+
+    private String today(Crime crime, int minutes) {
+        var starts = Instant.parse(at(minutes)).atZone(WorkingDays.LONDON);
+        return line(crime, starts.toLocalDate().toString(), "", "", "");
+    }
+
+    /** Eleven o'clock, when notices leave at once. */
+    private LocalTime inTheMorning() {
+        Instant now = bean(CaseClock.class).instant();
+        var eleven = now.atZone(WorkingDays.LONDON).toLocalDate().atTime(11, 0).atZone(WorkingDays.LONDON);
+        clocks.advanceCase(Duration.between(now, eleven.toInstant().isBefore(now) ? eleven.plusDays(1).toInstant() : eleven.toInstant()));
+        return eleven.toLocalTime();
+    }
+
+    private void change(Crime crime, String startsAt) {
+        report(event(crime.reference() + startsAt, crime.reference(), at(0), "hearing_changed",
+            Map.of("hearing_id", crime.hearing(), "starts_at", startsAt)));
+        clocks.advanceCase(Duration.ofMinutes(2));
+        go();
     }
 
     @Test

@@ -37,6 +37,8 @@ import uk.waymark.testing.SignUp;
 class ReminderTrialsTest extends CourtDay {
     private static final String TRIALS = "/v1/staff/reminder-trials";
     private static final int PEOPLE = 40;
+    /** Who are never left without, of the same court date. */
+    private static final int OWED = 6;
     private static String trial;
     private static UUID hearing;
 
@@ -87,12 +89,26 @@ class ReminderTrialsTest extends CourtDay {
         var child = person("child", 399, "standard");
         child.put("date_of_birth", "2012-01-01");
         people.add(child);
+        var bereaved = person("bereaved", 397, "standard");
+        bereaved.put("role", "bereaved_relative");
+        people.add(bereaved);
+        var other = person("other-language", 396, "standard");
+        other.put("language", "other");
+        people.add(other);
+        people.add(person("interpreted", 395, "standard"));
+        people.add(person("interpreted-that-day", 394, "standard"));
         people.forEach(p -> ids.add((String) p.get("source_person_id")));
         report(event("NM/LOT", "NM/LOT", at(-60), "crime_recorded", new HashMap<>(Map.of("offence", Map.of("code", "1", "plain_words",
             "Theft"), "recorded_at", at(-60), "officer", Map.of("name", "DC Example", "collar_number", "1234", "team", "Central"),
             "flags", List.of(), "unit", Map.of("code", "wcu", "name", "Witness Care"), "urns", List.of(), "people", people))));
         report(event("NM/LOT-h", "NM/LOT", at(-50), "hearing_listed", Map.of("hearing_id", "NM/LOTh", "kind", "trial", "starts_at",
             "2027-06-08T10:00:00+01:00", "court", Map.of("ou_code", "C44SA00", "name", "Leeds Crown Court"), "required", ids)));
+        put("/v1/staff/people/" + id("interpreted") + "/contact-preferences", Map.of("language", "en", "discreet_mode", false, "channels",
+            List.of(Map.of("channel", "sms")), "accessibility_needs", List.of("interpreter"), "interpreter_language", "pl", "reason", "They said so."));
+        String caseId = acting().as(worker("northmoor"), c -> Sql.one(c, "select id from waymark.case_file where crime_reference = 'NM/LOT'",
+            r -> r.getString("id"))).orElseThrow();
+        put("/v1/staff/people/" + id("interpreted-that-day") + "/needs", Map.of("case_id", caseId, "needs",
+            Map.of("interpreter", Map.of("language", "pl")), "reason", "They said so."));
         Needed flagged = needed("domestic_abuse");
         hearing = acting().as(worker("northmoor"), c -> Sql.one(c, """
             select h.id from waymark.hearing h join waymark.case_file f on f.id = h.case_id where f.crime_reference = 'NM/LOT'""",
@@ -108,8 +124,61 @@ class ReminderTrialsTest extends CourtDay {
         assertEquals(PEOPLE, count("select count(*) from waymark.reminder_trial_arm"), "nobody else was drawn");
         assertEquals(0, count("select count(*) from waymark.reminder where reason = 'held_out' and person_id = '" + flagged.person() + "'"));
         // told of the date like anybody else
-        assertEquals(PEOPLE + 2, count("select count(distinct person_id) from waymark.hearing_message where hearing_id = '" + hearing
+        assertEquals(PEOPLE + OWED, count("select count(distinct person_id) from waymark.hearing_message where hearing_id = '" + hearing
             + "' and what = 'notice'"));
+        assertEquals(OWED, count("select count(distinct r.person_id) from waymark.reminder r where r.hearing_id = '" + hearing
+            + "' and r.state <> 'planned' and r.reason is distinct from 'held_out' and not exists (select 1 from waymark.reminder_trial_arm a "
+            + "where a.person_id = r.person_id)"), "and reminded");
+        staffSeeWhoHasNoneAndWaitForNone(held);
+    }
+
+    private void staffSeeWhoHasNoneAndWaitForNone(Set<String> held) {
+        String without = held.stream().sorted().toList().getFirst();
+        String reminded = drawnReminded().stream().sorted().toList().getFirst();
+        String list = "/v1/staff/hearings/" + hearing + "/people";
+        for (String person : List.of(without, reminded)) {
+            staff().put(list + '/' + person + "/attendance", Map.of("answer", "yes")).expect(200);
+        }
+        assertEquals(held, marked(staff().get(list + "?limit=100").expect(200).body().path("items")));
+        assertEquals("hearing", line(without).at("/next/step").asText(), () -> line(without).toString());
+        assertEquals("reminder", line(reminded).at("/next/step").asText(), () -> line(reminded).toString());
+        List<String> csv = staff().with("Accept", "text/csv").get("/v1/staff/week?from=2027-06-08").expect(200).text().lines().toList();
+        assertTrue(csv.getFirst().endsWith(",held_out"), csv.getFirst());
+        assertEquals(held.size(), csv.stream().filter(l -> l.endsWith(",true")).count());
+        assertTrue(staff().with("Accept", "text/html").get(list).expect(200).text().contains("(no extra reminders, by an experiment)"));
+        assertEquals(held, marked(staff().post("/v1/staff/hearings/" + hearing + "/reminders?dry_run=true", Map.of("words", "details")).expect(200)
+            .body().path("items")));
+        JsonNode run = staff().post("/v1/staff/reminder-runs?dry_run=true", Map.of("hearing_ids", List.of(hearing))).expect(200).body();
+        assertEquals(held.size(), run.findValues("held_out").size(), run::toString);
+        assertEquals(0, count("select count(*) from waymark.reminder_run"), "nothing was sent");
+    }
+
+    private JsonNode line(String person) {
+        for (JsonNode line : staff().get("/v1/staff/hearings/" + hearing + "/people?limit=100").expect(200).body().path("items")) {
+            if (line.path("person_id").asText().equals(person)) {
+                return line;
+            }
+        }
+        throw new AssertionError("is not on the list");
+    }
+
+    private static Set<String> marked(JsonNode items) {
+        var people = new HashSet<String>();
+        items.forEach(i -> {
+            if (i.path("held_out").asBoolean()) {
+                people.add(i.path("person_id").asText());
+            }
+        });
+        return people;
+    }
+
+    private String id(String source) {
+        return acting().as(worker("northmoor"), c -> Sql.one(c, "select id from waymark.person where source_person_id = ?",
+            r -> r.getString("id"), source)).orElseThrow();
+    }
+
+    private void put(String path, Map<String, Object> body) {
+        staff().with("If-Match", staff().get(path).expect(200).header("etag").orElseThrow()).put(path, body).expect(200);
     }
 
     @Test
@@ -129,6 +198,7 @@ class ReminderTrialsTest extends CourtDay {
         var rest = new HashSet<>(heldOut());
         rest.remove(one);
         assertEquals(rest, twice, "the same people again, but for the one");
+        assertEquals(rest, marked(staff().get("/v1/staff/hearings/" + hearing + "/people?limit=100").expect(200).body().path("items")));
         assertEquals(2, count("select count(*) from waymark.audit_log where action = 'held_out_ended' and person_id = '" + one + "'"));
     }
 
@@ -156,7 +226,7 @@ class ReminderTrialsTest extends CourtDay {
                 others.add(line.path("person_id").asText());
             }
         });
-        assertEquals(PEOPLE + 2 - held.size(), others.size());
+        assertEquals(PEOPLE + OWED - held.size(), others.size());
         var csv = new StringBuilder("Person-ID,Name,Outcome,,\r\n");
         Set<String> lot = drawnReminded();
         int n = 0;
@@ -166,7 +236,7 @@ class ReminderTrialsTest extends CourtDay {
         }
         csv.append("x,Somebody,attended_heard,,\r\n").append(others.getFirst()).append(",Twice,attended_heard,,\r\n");
         Answer file = staff().send("PUT", path, "text/csv", csv.toString().getBytes(StandardCharsets.ISO_8859_1)).expect(200);
-        assertEquals(List.of("24", "25"), lines(file));
+        assertEquals(List.of("28", "29"), lines(file));
         assertEquals(0, items(), "nobody is missing");
         staff().send("PUT", path, "text/csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8)).expect(400);
         api().as(staffToken("witness_care", "glanafon")).get(path).expect(404);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.waymark.bridge.Batches;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.Sql;
 import uk.waymark.web.StaffWebTest;
 import uk.waymark.web.Surf;
 
@@ -223,7 +224,32 @@ class StaffWorkPagesTest extends StaffWebTest {
         has(head.fill(going, "/staff/trials", whole).expect(422), "There is one in these days already");
         String one = first(Pattern.compile("href=\"(/staff/trials/[0-9a-f-]+)\""), going);
         has(desk.get(one).expect(200), "Nobody yet");
+        heldOutIsSeenWhereverSomebodyIsReminded();
         has(head.fill(going, one + "/end", Map.of()).expect(200), "Ended early");
+    }
+
+    private void heldOutIsSeenWhereverSomebodyIsReminded() {
+        person("lot", "+447700900475", Map.of());
+        date("lot");
+        // the days of the experiment have come, and the lot has fallen
+        acting().as(worker("northmoor"), c -> {
+            Sql.run(c, "update waymark.reminder_trial set to_day = '2027-06-30' where ended_at is null");
+            return Sql.run(c, """
+                insert into waymark.reminder_trial_arm (trial_id, person_id, force_id, case_id, stratum, place, held_out, drawn_at)
+                select t.id, p.person_id, t.force_id, p.case_id, 'trial/', 0, true, t.started_at from waymark.reminder_trial t
+                  cross join waymark.participant p join waymark.person who on who.id = p.person_id
+                 where t.ended_at is null and who.source_person_id = 'lot'""");
+        });
+        String words = "No extra reminders: drawn by lot for an experiment";
+        Surf.Seen week = desk.get("/staff/week?from=2027-06-08").expect(200);
+        has(week, words);
+        String row = week.text().substring(week.text().indexOf(reference("lot")));
+        Matcher found = PERSON.matcher(row);
+        assertTrue(found.find());
+        has(desk.get(found.group(1)).expect(200), words);
+        Surf.Seen checked = desk.fill(desk.get("/staff/runs").expect(200), "/staff/runs/check",
+            Map.of("days", "true", "from", "2027-06-07", "to", "2027-06-11")).expect(200);
+        has(checked, "drawn by lot for an experiment to have no extra reminders: 1");
     }
 
     @Test
