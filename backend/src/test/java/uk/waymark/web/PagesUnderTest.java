@@ -144,6 +144,15 @@ final class PagesUnderTest {
             tab.page().locator(".app-card button").click();
             tab.page().locator("table").waitFor();
         }),
+        new Under("staff-kept", Who.STAFF, true, tab -> {
+            at("/staff/find").go(tab);
+            tab.page().locator("#who").fill(WebTest.reference("waits"));
+            tab.page().locator("#reason").check();
+            tab.page().locator("main button[type=submit]").click();
+            tab.page().locator(".app-card button").click();
+            tab.page().locator("#put-down").click();
+            tab.page().locator("#translator").waitFor();
+        }),
         new Under("staff-find-wrong", Who.STAFF, false, tab -> {
             at("/staff/find").go(tab);
             tab.page().locator("main button[type=submit]").click();
