@@ -62,7 +62,7 @@ final class HandingOn implements ApplicationEventListener<CaseChanged> {
         if (in.danger()) {
             workItems.idOf(c, Incoming.item(Incoming.DANGER, in.dangerMessage())).ifPresent(item -> {
                 workItems.giveBack(c, item, in.dangerBy());
-                reader.filter(colleague::equals).ifPresent(to -> workItems.claim(c, item, to));
+                reader.filter(to -> to.equals(colleague)).ifPresent(to -> workItems.claim(c, item, to));
             });
         }
     }
