@@ -2,62 +2,31 @@ package uk.waymark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uk.waymark.Verifying.run;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import uk.waymark.platform.Settings;
+import uk.waymark.Verifying.Ended;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.TestDatabase;
 
-/** {@code verify audit} as an operator runs it, on the database of a demo that runs. */
+/** {@code verify audit} as an operator runs it; {@code verify statements} on statements is in {@code SignedStatementsTest}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerifyTest {
     @TempDir
     static Path folder;
     private TestDatabase database;
 
-    private record Ended(int code, String said) { }
-
     @BeforeAll
     void demo() throws IOException {
         database = TestDatabase.fresh();
-        Settings settings = database.settings(8080);
-        var secrets = new Properties();
-        secrets.putAll(Map.of("owner", settings.ownerPassword(), "app", settings.appPassword(), "dispatcher",
-            settings.dispatcherPassword(), "sealing", settings.sealingKeyset(), "lookup", settings.lookupKeyset(),
-            "token", new String(settings.tokenSecret(), StandardCharsets.UTF_8)));
-        try (OutputStream out = Files.newOutputStream(folder.resolve("secrets"))) {
-            secrets.store(out, null);
-        }
-        RunningDemo.announce(folder, settings);
-    }
-
-    private static Ended run(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        var said = new ByteArrayOutputStream();
-        var to = new PrintStream(said, true, StandardCharsets.UTF_8);
-        System.setOut(to);
-        System.setErr(to);
-        try {
-            return new Ended(VerifyCommand.run(arguments, Map.of()), said.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        Verifying.demoIn(folder, database.settings(8080));
     }
 
     @Test

@@ -123,7 +123,7 @@ final class AttachmentStore {
         int[] at = {0};
         Sql.list(c, "select id, content from waymark.attachment_part where attachment_id = ? order by number", r -> {
             byte[] part = sealing.open(CONTENT, Sql.uuid(r, "id"), r.getBytes("content"));
-            System.arraycopy(part, 0, whole, at[0], Math.min(part.length, whole.length - at[0]));
+            System.arraycopy(part, 0, whole, Math.min(at[0], whole.length), Math.max(0, Math.min(part.length, whole.length - at[0])));
             at[0] += part.length;
             return null;
         }, file.id());
@@ -133,12 +133,18 @@ final class AttachmentStore {
         return whole;
     }
 
-    /** What the scanner said. In a transaction of the force. What something was found in is not kept. */
+    /**
+     * What the scanner said. In a transaction of the force. What something was found in is not kept, unless it has gone with a message: then
+     * it is part of the record, and stays sealed, served to nobody.
+     */
     void scanned(Connection c, Kept file, String scan, String finding, Instant now) {
         Sql.run(c, "update waymark.attachment set scan = ?, details = ?, scan_at = ? where id = ?", scan,
             sealed(file.id(), new Kept.Details(file.details().name(), file.details().sha256(), finding)), now, file.id());
         if (scan.equals(Kept.INFECTED)) {
-            Sql.run(c, "delete from waymark.attachment_part where attachment_id = ?", file.id());
+            // as the row is now, which the update holds: it may have been sent while the scanner looked
+            Sql.run(c, """
+                delete from waymark.attachment_part p using waymark.attachment a
+                 where p.attachment_id = ? and a.id = p.attachment_id and a.message_id is null""", file.id());
         }
     }
 

@@ -105,6 +105,17 @@ final class ConversationStore {
             order by m.id limit ?""", this::message, after, after, limit);
     }
 
+    /** Held until the transaction ends: what waits and is theirs, the officer's, or taken on by them. */
+    List<Conversation> lockedWaitingFor(Connection c, UUID force, String subject) {
+        return Sql.list(c, """
+            select k.* from waymark.conversation k
+             where k.force_id = ? and (k.answer_by is not null or k.danger_by is not null)
+               and (k.held_by = ? or k.held_by is null and k.goes_to = 'officer' or exists (
+                     select 1 from waymark.work_item i
+                      where i.force_id = k.force_id and i.subject_id = k.id and i.completed_at is null and i.claimed_by = ?))
+             order by k.id for update of k""", this::conversation, force, subject, subject);
+    }
+
     int unread(Connection c, UUID conversation) {
         return Sql.one(c, """
             select count(*) as n from waymark.conversation_message where conversation_id = ? and sender = 'person' and read_at is null""",

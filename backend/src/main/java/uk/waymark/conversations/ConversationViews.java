@@ -56,7 +56,8 @@ final class ConversationViews {
     ConversationMessage sent(MyMessages.Seen seen) {
         Message message = seen.messages().getFirst();
         ConversationMessage shown = message(message, seen);
-        shown.setNext(words.of(seen.language(), "next") + ' ' + readWhen(seen.known(), seen.language()));
+        shown.setNext(words.of(seen.language(), "next") + (seen.left() ? ' ' + words.of(seen.language(), "next.without_files") : "")
+            + ' ' + readWhen(seen.known(), seen.language()));
         if (message.danger()) {
             shown.setDanger(danger(seen, message.unheard()));
         }

@@ -37,6 +37,15 @@ final class Files {
         }
     }
 
+    /**
+     * Of what sounds like danger: all of them go with it, or it goes without any. Which it was is seen by what the message has.
+     *
+     * @param ids null for none
+     */
+    void attachIfPossible(Connection c, UUID message, UUID caseId, Sender who, List<UUID> ids) {
+        attachments.attach(c, message, caseId, who, ids == null ? List.of() : ids);
+    }
+
     uk.waymark.api.model.FilesTaken taken(Connection c, UUID caseId) {
         return attachments.taken(c, caseId);
     }

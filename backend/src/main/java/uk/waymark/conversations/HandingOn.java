@@ -4,6 +4,7 @@ import io.micronaut.context.event.ApplicationEventListener;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import uk.waymark.cases.CaseChanged;
 import uk.waymark.cases.EventType;
@@ -23,13 +24,15 @@ final class HandingOn implements ApplicationEventListener<CaseChanged> {
     private static final String NEW_OFFICER = "new_officer";
     private final ConversationStore store;
     private final Incoming incoming;
+    private final Absences absences;
     private final WorkItems workItems;
     private final Ids ids;
     private final CaseClock clock;
 
-    HandingOn(ConversationStore store, Incoming incoming, WorkItems workItems, Ids ids, CaseClock clock) {
+    HandingOn(ConversationStore store, Incoming incoming, Absences absences, WorkItems workItems, Ids ids, CaseClock clock) {
         this.store = store;
         this.incoming = incoming;
+        this.absences = absences;
         this.workItems = workItems;
         this.ids = ids;
         this.clock = clock;
@@ -47,21 +50,19 @@ final class HandingOn implements ApplicationEventListener<CaseChanged> {
         move(c, in, colleague);
     }
 
+    /** To whoever covers where the colleague is away; what sounds like danger, to everybody then. */
     private void move(Connection c, Conversation in, String colleague) {
+        Optional<String> reader = Optional.ofNullable(colleague).flatMap(to -> absences.reader(c, in.force(), to, clock.instant()));
         if (in.waitingMessage() != null) {
             workItems.idOf(c, Incoming.item(Incoming.ANSWER, in.waitingMessage())).ifPresent(item -> {
                 workItems.giveBack(c, item, in.answerBy());
-                if (colleague != null) {
-                    workItems.claim(c, item, colleague);
-                }
+                reader.ifPresent(to -> workItems.claim(c, item, to));
             });
         }
         if (in.danger()) {
             workItems.idOf(c, Incoming.item(Incoming.DANGER, in.dangerMessage())).ifPresent(item -> {
                 workItems.giveBack(c, item, in.dangerBy());
-                if (colleague != null) {
-                    workItems.claim(c, item, colleague);
-                }
+                reader.filter(to -> to.equals(colleague)).ifPresent(to -> workItems.claim(c, item, to));
             });
         }
     }

@@ -74,6 +74,8 @@ final class Incoming {
         Conversation now = store.one(c, known.id()).orElseThrow();
         if (now.waitingMessage() == null) {
             waits(c, now, message);
+        } else {
+            absences.passOn(c, now, clock.instant());
         }
         if (message.danger()) {
             danger(c, now, message);
@@ -99,15 +101,15 @@ final class Incoming {
         store.began(c, message.id(), true);
         String detail = words.forStaff("detail.message_to_answer");
         Optional<Absences.Absence> away = absences.of(c, in, clock.instant());
+        Optional<String> cover = away.flatMap(a -> absences.cover(c, in.force(), a, clock.instant()));
         if (away.isPresent()) {
             detail += ' ' + words.forStaff("detail.message_to_answer.away");
-            detail += away.get().cover() == null ? "" : ' ' + words.forStaff("detail.message_to_answer.cover")
-                .replace("{cover}", away.get().cover());
+            detail += cover.map(by -> ' ' + words.forStaff("detail.message_to_answer.cover").replace("{cover}", by)).orElse("");
         }
         String key = item(ANSWER, message.id());
         workItems.open(c, new NewWorkItem(ANSWER, key, in.caseId(), in.person(), in.id(),
             away.isPresent() ? "out_of_office" : Conversation.wire(in.goesTo()), detail, due));
-        String reader = away.isPresent() ? away.get().cover() : in.heldBy();
+        String reader = away.isPresent() ? cover.orElse(null) : in.heldBy();
         if (reader != null) {
             workItems.idOf(c, key).ifPresent(item -> workItems.claim(c, item, reader));
         }

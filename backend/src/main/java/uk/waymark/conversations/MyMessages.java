@@ -57,12 +57,21 @@ final class MyMessages {
      * @param files    that went with them, by message
      * @param taken    how much can go with the next one
      * @param discreet whether nothing may be seen over a shoulder
+     * @param left     of what was just sent: whether it went without the files that it named
      * @param language that the words are in
      */
     record Seen(List<Message> messages, Map<UUID, List<Attachment>> files, FilesTaken taken, Reading.Known known, boolean discreet,
-                String language) { }
+                boolean left, String language) {
+        Seen withoutFiles() {
+            return new Seen(messages, files, taken, known, discreet, true, language);
+        }
+    }
 
-    /** @throws ProblemException 404; 409 where too much waits unread; 422 for no words at all */
+    /**
+     * What sounds like danger goes in any case, if need be without its files.
+     *
+     * @throws ProblemException 404; 409 where too much waits unread; 422 for no words at all, or for files that cannot go with it
+     */
     Seen send(Caller.Person person, UUID caseId, String body, List<UUID> attached, String key, String acceptLanguage) {
         boolean danger = phrases.soundsLike(body);
         return acting.as(person, c -> {
@@ -78,7 +87,12 @@ final class MyMessages {
                 if (said.equals("too_many")) {
                     throw ProblemException.conflict("too-many-waiting", words.of(language, "too_many.title"), words.of(language, "too_many"));
                 }
-                files.attach(c, id, caseId, new Sender.OfPerson(part.person()), attached, language);
+                var who = new Sender.OfPerson(part.person());
+                if (danger) {
+                    files.attachIfPossible(c, id, caseId, who, attached);
+                } else {
+                    files.attach(c, id, caseId, who, attached, language);
+                }
                 audit.record(c, person, "message_sent", caseId, part.person());
                 return id;
             });
@@ -88,7 +102,10 @@ final class MyMessages {
             }
             Message sent = store.message(c, done.id()).orElseThrow(ProblemException::notFound);
             Conversation in = store.one(c, sent.conversation()).orElseThrow();
-            return seen(c, caseId, List.of(sent), reading.of(c, part.force(), caseId, part.person(), in), part, language);
+            Seen seen = seen(c, caseId, List.of(sent), reading.of(c, part.force(), caseId, part.person(), in), part, language);
+            // by what it has and not by what this try did: a repeated key is answered alike
+            boolean without = attached != null && !attached.isEmpty() && !seen.files().containsKey(sent.id());
+            return without ? seen.withoutFiles() : seen;
         });
     }
 
@@ -105,7 +122,8 @@ final class MyMessages {
     }
 
     private Seen seen(Connection c, UUID caseId, List<Message> messages, Reading.Known known, Part part, String language) {
-        return new Seen(messages, files.of(c, messages), files.taken(c, caseId), known, part.discreet() || known.flagged(), language);
+        return new Seen(messages, files.of(c, messages), files.taken(c, caseId), known, part.discreet() || known.flagged(),
+            false, language);
     }
 
     /** It and all before it. @throws ProblemException 404 */

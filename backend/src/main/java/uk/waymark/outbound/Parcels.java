@@ -72,6 +72,11 @@ public final class Parcels {
             most);
     }
 
+    /** What waits, by its id, for the system of the force that the transaction acts for. */
+    public Optional<Waiting> waiting(Connection c, UUID id) {
+        return Sql.one(c, COLUMNS + "where id = ? and force_id = waymark.ctx_force() and state = 'waiting'", this::waiting, id);
+    }
+
     /** Gives it back uncalled. */
     public void release(Connection c, Claim claim) {
         Sql.run(c, "update waymark.outbound_parcel set lease = null, lease_until = null where id = ? and lease = ?", claim.id(),

@@ -220,6 +220,23 @@ public final class WorkItems {
             r -> true, by, clock.instant(), item, by).orElse(false);
     }
 
+    /** Who has it, as the force's identity provider names them, and since when. */
+    public record Held(String by, Instant since) { }
+
+    /** Empty where nobody has it, or it is completed. */
+    public Optional<Held> held(Connection connection, UUID item) {
+        return Sql.one(connection, """
+            select claimed_by, claimed_at from waymark.work_item
+             where id = ? and completed_at is null and claimed_by is not null for update""",
+            r -> new Held(r.getString("claimed_by"), Sql.instant(r, "claimed_at")), item);
+    }
+
+    /** Nobody has it any more; it is due when it was. */
+    public void giveBack(Connection connection, UUID item) {
+        Sql.run(connection, """
+            update waymark.work_item set claimed_by = null, claimed_at = null where id = ? and completed_at is null""", item);
+    }
+
     /** Nobody has it any more. @param dueAt by when somebody should take it on again */
     public void giveBack(Connection connection, UUID item, Instant dueAt) {
         Sql.run(connection, """

@@ -2,6 +2,7 @@ package uk.waymark.statements;
 
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,16 +36,16 @@ final class CaseFileForm implements StatementPdf {
         return renderer.render(new StatementDocument(
             business ? StatementDocument.Kind.IMPACT_STATEMENT_FOR_BUSINESS : StatementDocument.Kind.VICTIM_PERSONAL_STATEMENT,
             content.language(), maker.name().isBlank() ? signing.signature() : maker.name(), years(maker.age()),
-            capacity == null ? null : new OnBehalf(capacity, maker.of() == null ? null : of(maker)),
+            capacity == null ? null : new OnBehalf(capacity, maker.of(), ages(maker)),
             business ? new StatementDocument.Organisation(maker.organisation(), maker.authority()) : null, crimeReference, urn, furtherTo,
             declarations(signing), text(content), signing.readBy() == null ? null
                 : new StatementDocument.ReadBy(signing.readBy(), LocalDate.ofInstant(statement.signedAt(), WorkingDays.LONDON)),
             null, signing.signature(), statement.signedAt(), SignedContent.hex(statement.hash())));
     }
 
-    /** A child with their age, as it stands at the head. */
-    private static String of(SignedContent.Maker maker) {
-        return maker.ageOf() == null ? maker.of() : maker.of() + " (" + maker.ageOf() + ")";
+    /** Of those for whom the maker speaks; what was signed has them in English, the form has them in its own language. */
+    private static List<Integer> ages(SignedContent.Maker maker) {
+        return maker.ageOf() == null ? List.of() : Arrays.stream(maker.ageOf().split(Makers.BETWEEN)).map(CaseFileForm::years).toList();
     }
 
     private static Integer years(String age) {

@@ -16,7 +16,7 @@ import uk.waymark.cases.EventType;
 @Singleton
 final class FlaggedSince implements ApplicationEventListener<CaseChanged> {
     private static final Set<EventType> FLAG = Set.of(EventType.CRIME_RECORDED, EventType.CASE_CHANGED, EventType.PERSON_ADDED,
-        EventType.PEOPLE_MERGED);
+        EventType.PEOPLE_MERGED, EventType.EVENT_RETRACTED);
     private final SignedStatements signed;
     private final Onward onward;
 

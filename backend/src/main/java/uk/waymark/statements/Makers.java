@@ -22,6 +22,7 @@ final class Makers {
     private static final String BUSINESS = "business_contact";
     static final int OF_AGE = 18;
     static final String GROWN_UP = "over 18";
+    static final String BETWEEN = ", ";
 
     private Makers() { }
 
@@ -63,7 +64,7 @@ final class Makers {
     }
 
     private static String joined(Stream<String> parts) {
-        return parts.collect(Collectors.collectingAndThen(Collectors.joining(", "), all -> all.isEmpty() ? null : all));
+        return parts.collect(Collectors.collectingAndThen(Collectors.joining(BETWEEN), all -> all.isEmpty() ? null : all));
     }
 
     private static String organisation(PeopleInCase.Part part, DraftWords words) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Languages of interpreters, by name, as nobody knows their codes. */
-final class Languages {
+public final class Languages {
     /** British Sign Language (BCP 47); Java has no name for it. */
     private static final String BSL = "bfi";
 
@@ -31,7 +31,7 @@ final class Languages {
     }
 
     /** Those that somebody may write in: English and Welsh first. @param known a code that has to be among them */
-    static Map<String, String> written(Page page, String known) {
+    public static Map<String, String> written(Page page, String known) {
         var items = new LinkedHashMap<String, String>();
         for (Lang lang : Lang.values()) {
             items.put(lang.tag(), lang.ownName());

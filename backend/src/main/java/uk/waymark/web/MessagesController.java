@@ -36,6 +36,7 @@ final class MessagesController {
     private static final Page.Fault FILES_GONE = new Page.Fault(MessageForm.FILE, MessagesText.FILE_GONE);
     private static final Page.Fault LOST = new Page.Fault(MessageForm.FILE, MessagesText.FILE_AGAIN);
     private static final Page.Fault NO_FILE = new Page.Fault(MessageForm.FILE, MessagesText.FILE_MISSING);
+    private static final String WITHOUT_FILES = "without-files";
     private final Visits visits;
     private final MessageFiles files;
     private final Templates templates;
@@ -49,7 +50,7 @@ final class MessagesController {
     /**
      * The newest first. Who has loaded the newest has read what staff wrote.
      *
-     * @param sent   whether something has just been sent
+     * @param sent   whether something has just been sent; {@code without-files} where it went without those that it named
      * @param closed whether what to do in danger was closed
      */
     @Get
@@ -63,7 +64,8 @@ final class MessagesController {
                 .ifPresent(m -> visit.api().post(messages(id) + '/' + m.getId() + "/read", null, Void.class));
         }
         boolean close = closed != null || cursor != null;
-        Page page = sent != null && (close || view.getDanger() == null) ? visit.page().with(MessagesText.SENT) : visit.page();
+        Page page = WITHOUT_FILES.equals(sent) ? visit.page().with(MessagesText.SENT_WITHOUT_FILES)
+            : sent != null && (close || view.getDanger() == null) ? visit.page().with(MessagesText.SENT) : visit.page();
         return Answers.page(visit, templates.pagesMessages(page, id.toString(), view, sent != null, close, cursor != null));
     }
 
@@ -111,7 +113,8 @@ final class MessagesController {
         Map<String, Object> wanted = typed.files().isEmpty() ? Map.of("body", body)
             : Map.of("body", body, "attachment_ids", typed.files().stream().map(MessageForm.Named::id).toList());
         return switch (visit.api().create(messages(id), wanted, ConversationMessage.class, form)) {
-            case Reply.Done<ConversationMessage> done -> Answers.next(visit, "/cases/" + id + "/messages?sent=true");
+            case Reply.Done<ConversationMessage> done -> Answers.next(visit, "/cases/" + id + "/messages?sent="
+                + (!typed.files().isEmpty() && done.body().getAttachments() == null ? WITHOUT_FILES : "true"));
             case Reply.No<ConversationMessage> no when no.refusal().mendable() || no.refusal().status() == 413 ->
                 Answers.again(visit, form(visit, visit.again(List.of(fault(no.refusal())), form), id,
                     fault(no.refusal()) == FILES_GONE ? files.left(visit, id, typed) : typed));

@@ -8,6 +8,7 @@ public enum MessagesText implements Words {
     NONE,
     WRITE,
     SENT,
+    SENT_WITHOUT_FILES,
     YOU,
     TEAM,
     UNREAD,

@@ -234,7 +234,7 @@ class AttachmentsTest extends WaymarkTest {
         Somebody him = two.getLast();
         Answer given = him.give(harmful()).expect(201);
         assertEquals("refused", given.at("/state"));
-        assertTrue(given.at("/reason").startsWith("Ni chadwyd y ffeil hon"), "in his language: " + given.at("/reason"));
+        assertTrue(given.at("/reason").startsWith("Ni ellir agor y ffeil hon: canfu"), "in his language: " + given.at("/reason"));
         assertEquals("cannot-be-opened", problem(him.open(given.at("/id")).expect(409)));
         assertEquals(0, count("select count(*) from waymark.attachment_part where attachment_id = ?::uuid", given.at("/id")));
         assertEquals(new Sent.NotThere(), send(him, UUID.randomUUID(), given.at("/id")));
@@ -269,8 +269,96 @@ class AttachmentsTest extends WaymarkTest {
         assertEquals(0, waiting());
         her.open(id).expect(200);
         assertEquals("cannot-be-opened", problem(her.open(bad).expect(409)));
-        assertEquals(0, count("select count(*) from waymark.attachment_part where attachment_id = ?::uuid", bad));
+        assertEquals("cannot-be-opened", problem(staff().get("/v1/staff/attachments/" + bad).expect(409)));
+        assertEquals(1, count("select count(*) from waymark.attachment_part where attachment_id = ?::uuid", bad),
+            "what was sent is part of the record");
         assertEquals(List.of("attachment_infected from_the_person_found_later"), items(her));
+    }
+
+    @Test
+    void whatIsFoundInAFileThatNobodySentIsNotKept() {
+        Somebody her = victim();
+        scanner.mood = Mood.BREAKS_OFF;
+        String bad = her.give(harmful()).expect(201).at("/id");
+        assertEquals(1, count("select count(*) from waymark.attachment_part where attachment_id = ?::uuid", bad));
+        scanner.mood = Mood.WELL;
+        clocks.advanceCase(Duration.ofHours(1));
+        assertEquals(0, waiting());
+        assertEquals(0, count("select count(*) from waymark.attachment_part where attachment_id = ?::uuid", bad));
+        assertEquals(List.of("attachment_infected from_the_person"), items(her));
+    }
+
+    @Test
+    void ofAFileThatIsDamagedStaffAreToldByWhoeverOpensItFirst() throws SQLException {
+        List<Somebody> two = people(2);
+        for (String damage : List.of("update waymark.attachment_part set content = substr(content, 1, 40) where attachment_id = ?::uuid",
+                "delete from waymark.attachment_part where attachment_id = ?::uuid", """
+                insert into waymark.attachment_part (id, attachment_id, force_id, number, content)
+                select id, ?::uuid, force_id, 9, content from waymark.attachment_part limit 1""")) {
+            Somebody her = two.getFirst();
+            String id = her.give(Pictures.jpeg()).expect(201).at("/id");
+            sent(her, id);
+            try (Connection c = database.superuser()) {
+                Sql.run(c, damage.replace("select id,", "select gen_random_uuid(),"), id);
+            }
+            int before = items(her).size();
+            Answer refused = her.api().with("Accept-Language", "cy").get(her.path() + '/' + id).expect(409);
+            assertEquals("cannot-be-opened", problem(refused));
+            assertTrue(refused.at("/detail").startsWith("Ni ellir agor y ffeil hon mwyach"), refused::text);
+            assertEquals(before + 1, items(her).size(), "it is there although the answer is a refusal");
+            assertEquals("cannot-be-opened", problem(staff().get("/v1/staff/attachments/" + id).expect(409)));
+            assertEquals(before + 1, items(her).size(), "once");
+            assertEquals("attachment_unreadable not_readable", items(her).getLast());
+        }
+        Somebody him = two.getLast();
+        String his = him.give(Pictures.jpeg()).expect(201).at("/id");
+        sent(him, his);
+        try (Connection c = database.superuser()) {
+            Sql.run(c, "delete from waymark.attachment_part where attachment_id = ?::uuid", his);
+        }
+        assertTrue(staff().get("/v1/staff/attachments/" + his).expect(409).at("/detail").startsWith("What is kept of it"));
+        assertEquals(List.of("attachment_unreadable not_readable"), items(him));
+    }
+
+    @Test
+    void theForcesSystemFetchesTheFilesOfWhatWaitsForIt() throws SQLException {
+        Somebody her = victim();
+        String id = her.give(Pictures.jpeg()).expect(201).at("/id");
+        String unsent = her.give(Pictures.jpeg()).expect(201).at("/id");
+        scanner.mood = Mood.BREAKS_OFF;
+        String bad = her.give(harmful()).expect(201).at("/id");
+        String message = her.api().post(her.path().replace("/attachments", ""), Map.of("body", "He is outside my house", "attachment_ids",
+            List.of(id, bad))).expect(201).at("/id");
+        String files = "/v1/bridge/outbound/" + parcel("message", message) + "/attachments/";
+        Api system = api().as(systemToken("northmoor"));
+        Answer fetched = system.get(files + id).expect(200);
+        assertEquals("image/jpeg", fetched.header("content-type").orElseThrow());
+        assertTrue(fetched.header("content-disposition").orElseThrow().startsWith("attachment"));
+        assertEquals(her.open(id).expect(200).text(), fetched.text());
+        assertEquals("being-checked", problem(system.get(files + bad).expect(409)));
+        scanner.mood = Mood.WELL;
+        clocks.advanceCase(Duration.ofHours(1));
+        assertEquals(0, waiting());
+        assertEquals("cannot-be-opened", problem(system.get(files + bad).expect(409)));
+
+        system.get(files + unsent).expect(404);
+        system.get("/v1/bridge/outbound/" + UUID.randomUUID() + "/attachments/" + id).expect(404);
+        system.get("/v1/bridge/outbound/" + parcel("message_danger", message) + "/attachments/" + id).expect(404);
+        api().as(systemToken("glanafon")).get(files + id).expect(404);
+        staff().get(files + id).expect(403);
+        her.api().get(files + id).expect(403);
+        try (Connection c = database.superuser()) {
+            assertEquals(1, Sql.one(c, "select count(*) as n from waymark.audit_log where action = 'attachment_passed_on' and person_id = ?",
+                r -> r.getInt("n"), her.person()).orElseThrow(), "what was fetched is written down");
+        }
+
+        system.post("/v1/bridge/outbound/" + parcel("message", message) + "/acknowledgement", Map.of()).expect(204);
+        system.get(files + id).expect(404);
+    }
+
+    private String parcel(String type, String message) {
+        return acting().as(worker("northmoor"), (Connection c) -> Sql.one(c,
+            "select id from waymark.outbound_parcel where type = ? and subject_id = ?::uuid", r -> r.getString("id"), type, message).orElseThrow());
     }
 
     @Test

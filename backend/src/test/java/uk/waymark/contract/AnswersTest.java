@@ -184,7 +184,21 @@ class AnswersTest extends WaymarkTest {
             .expect(201);
         staff().get("/v1/staff/attachments/" + given.at("/id")).expect(200);
         staff().get("/v1/staff/attachments/" + mine.at("/id")).expect(404);
+        me.post("/v1/me/cases/" + caseId + "/messages", Map.of("body", "Look", "attachment_ids", List.of(mine.at("/id")))).expect(201);
+        Api system = api().as(northmoor.token("system"));
+        String file = "/v1/bridge/outbound/" + parcel("message", person) + "/attachments/" + mine.at("/id");
+        system.get(file).expect(200);
         serveUnscanned(false);
+        system.get(file).expect(409);
+    }
+
+    private String parcel(String type, String person) {
+        try (Connection c = database.superuser()) {
+            return Sql.one(c, "select id from waymark.outbound_parcel where type = ? and person_id = ?::uuid", r -> r.getString("id"), type,
+                person).orElseThrow();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void serveUnscanned(boolean served) {

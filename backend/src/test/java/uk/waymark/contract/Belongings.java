@@ -119,7 +119,7 @@ record Belongings(String reference, String caseId, String device, String person,
             case "/v1/staff/reminder-plans" -> Map.of("kind", "trial");
             case "/v1/staff/reminder-runs" -> Map.of("id", run);
             case "/v1/staff/reminder-trials" -> Map.of("id", trial, "person_id", needed);
-            case "/v1/bridge/outbound" -> Map.of("id", outbound);
+            case "/v1/bridge/outbound" -> Map.of("id", outbound, "attachment_id", attachment);
             case "/v1/me/call-backs", "/v1/staff/call-backs" -> Map.of("id", callBack);
             case "/v1/staff/conversations" -> Map.of("id", conversation);
             case "/v1/staff/messages" -> Map.of("id", message);

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uk.waymark.outbound.Arrivals;
 import uk.waymark.platform.Sql;
@@ -378,6 +379,59 @@ class ConversationsTest extends ConversationDay {
     }
 
     @Test
+    void whatWaitsDoesNotStayWithWhoeverHasGone() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = someone("victim", "wcu");
+        String officer = "northmoor-officer";
+        staff("victim_care").get("/v1/staff/cases/" + her.caseId()).expect(200);
+        her.writes("Hello");
+        her.writes("He is outside my house");
+        Runnable handed = () -> staff("officer").post(found(her) + "/handover", Map.of("to", "officer", "colleague", officer)).expect(200);
+        handed.run();
+        assertEquals(List.of("message_danger " + officer, "message_to_answer " + officer), held(her));
+
+        away(officer, now().plusSeconds(3600), now().plus(Duration.ofDays(3)));
+        bean(Absences.class).look();
+        assertEquals(List.of("message_danger " + officer, "message_to_answer " + officer), held(her), "not gone yet");
+        clocks.advanceCase(Duration.ofMinutes(61));
+        bean(Absences.class).look();
+        List<String> covered = List.of("message_danger null", "message_to_answer " + COLLEAGUE);
+        assertEquals(covered, held(her), "gone by now, and nothing else happened");
+        handed.run();
+        assertEquals(covered, held(her), "handed to somebody who is away");
+
+        away(officer, now().minusSeconds(60), now());
+        handed.run();
+        away(officer, now().plusSeconds(60), now().plus(Duration.ofDays(3)));
+        clocks.advanceCase(Duration.ofMinutes(2));
+        her.writes("Is anybody there?");
+        assertEquals(covered, held(her), "by the next message");
+
+        away(officer, now().minusSeconds(60), now());
+        handed.run();
+        clocks.advanceCase(Duration.ofMinutes(1));
+        away(officer, now().minusSeconds(600), now().plus(Duration.ofDays(3)));
+        assertEquals(covered, held(her), "as soon as somebody says so, from when on they say");
+        away(COLLEAGUE, now().minusSeconds(60), now().plus(Duration.ofDays(3)));
+        assertEquals(List.of("message_danger null", "message_to_answer null"), held(her), "who covers is away as well: everybody's");
+        away(officer, now().minusSeconds(60), now());
+        away(COLLEAGUE, now().minusSeconds(60), now());
+    }
+
+    private void away(String who, Instant from, Instant until) {
+        staff("supervisor").put("/v1/staff/absences/" + who, Map.of("from", from.toString(), "until", until.toString(), "cover",
+            who.equals(COLLEAGUE) ? "northmoor-officer" : COLLEAGUE)).expect(200);
+    }
+
+    /** Open items about the person: kind, and who has taken them on. */
+    private List<String> held(Someone someone) {
+        return acting().as(worker("northmoor"), (Connection c) -> Sql.list(c, """
+            select kind, claimed_by from waymark.work_item
+             where person_id = ? and completed_at is null and kind in ('message_to_answer', 'message_danger') order by kind""",
+            r -> r.getString("kind") + " " + r.getString("claimed_by"), someone.person()));
+    }
+
+    @Test
     void whatIsForTheDisclosureOfficerIsPutOutAndPassedOnOnceTheOtherSideSaysSo() {
         Someone her = someone("victim", "wcu");
         String id = her.writes("I was at home").at("/id");
@@ -422,6 +476,28 @@ class ConversationsTest extends ConversationDay {
         assertEquals(file, staff("officer").get(found(her)).expect(200).at("/items/0/attachments/0/id"));
         her.api().post(her.path(), Map.of("body", "Again", "attachment_ids", List.of(file))).expect(422);
         assertEquals(1, her.api().get(her.path()).body().path("items").size(), "nothing of it was sent");
+    }
+
+    @Test
+    void whatSoundsLikeDangerGoesWithoutTheFileThatCannotGoWithIt() {
+        Someone her = someone("victim", "wcu");
+        String file = her.api().send("POST", her.path() + "/attachments", "image/jpeg", Pictures.jpeg()).expect(201).at("/id");
+        String gone = UUID.randomUUID().toString();
+        Map<String, Object> words = Map.of("body", "He is outside my house", "attachment_ids", List.of(file, gone));
+        Api keyed = her.api().with("Idempotency-Key", "danger-with-files");
+        for (Answer sent : List.of(keyed.post(her.path(), words).expect(201), keyed.post(her.path(), words).expect(201))) {
+            assertTrue(sent.body().path("attachments").isMissingNode(), sent::text);
+            assertTrue(sent.at("/next").startsWith("Thank you. It is with us. It went without your files: "), sent::text);
+            assertEquals("true", sent.at("/danger/nobody_has_read_this_yet"));
+        }
+        Answer many = her.api().with("Accept-Language", "cy").post(her.path(), Map.of("body", "He is outside my house", "attachment_ids",
+            Stream.generate(() -> UUID.randomUUID().toString()).limit(6).toList())).expect(201);
+        assertTrue(many.at("/next").startsWith("Diolch. Mae gyda ni. Aeth heb eich ffeiliau: "), many::text);
+        her.api().post(her.path(), Map.of("body", "Look", "attachment_ids", List.of(file, gone))).expect(422);
+        Answer after = her.api().post(her.path(), Map.of("body", "He is outside my house", "attachment_ids", List.of(file))).expect(201);
+        assertEquals(file, after.at("/attachments/0/id"), "what could have gone is still there to be sent");
+        assertFalse(after.at("/next").contains("files"), after::text);
+        assertEquals(3, her.api().get(her.path()).body().path("items").size());
     }
 
     @Test

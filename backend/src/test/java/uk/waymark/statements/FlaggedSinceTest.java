@@ -176,6 +176,19 @@ class FlaggedSinceTest extends StatementsCase {
         assertEquals("passed_on", state(ann, id));
     }
 
+    @Test
+    void aFlagThatWasTakenAwayByMistakeIsThereAgainOnceThatIsTakenBack() {
+        Somebody ann = victim("domestic_abuse");
+        report(event(ann.reference() + "-none", ann.reference(), at(-30), "case_changed", Map.of("flags", List.of())));
+        String id = signed(ann, "It hurts.");
+        assertEquals("signed", state(ann, id));
+        report(event(ann.reference() + "-back", ann.reference(), at(-1), "event_retracted", Map.of("source_event_id",
+            ann.reference() + "-none")));
+        assertEquals(List.of("statement_to_confirm flagged_since 4h"), queue(ann), "at once, and not only when somebody fetches it");
+        assertEquals("signed_being_checked", state(ann, id));
+        assertTrue(fetched(id).isEmpty());
+    }
+
     /** Of whom no news of a case tells: their number came to be shared, or records were mended. */
     @Test
     void aFlagThatNoNewsOfTheCaseBroughtIsSeenAsItLeaves() throws SQLException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,10 +17,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.waymark.Verifying;
 import uk.waymark.outbound.PassedOn;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DatabaseFailure;
 import uk.waymark.platform.Sql;
+import uk.waymark.statements.SignedStatements.Signed;
+import uk.waymark.statements.document.ReadBack;
 import uk.waymark.testing.Answer;
 import uk.waymark.testing.Api;
 
@@ -224,6 +229,25 @@ class SignedStatementsTest extends StatementsCase {
     }
 
     @Test
+    void theWelshFormSaysInWelshThatAChildHasGrownUp() {
+        Somebody parent = somebody("parent", Map.of("for", List.of("grown", "young")), List.of(
+            Map.of("source_person_id", "grown", "role", "victim", "given_name", "Cai", "family_name", "Penrose", "mobile_safe", "unknown",
+                "language", "cy", "entitlement", "standard", "date_of_birth", at(0).substring(0, 4).transform(
+                    year -> Integer.parseInt(year) - 20) + "-01-01"),
+            Map.of("source_person_id", "young", "role", "victim", "given_name", "Non", "family_name", "Penrose", "mobile_safe", "unknown",
+                "language", "cy", "entitlement", "standard", "date_of_birth", bean(CaseClock.class).instant().minus(Duration.ofDays(3000))
+                    .toString().substring(0, 10))));
+        String id = me(parent).post(path(parent), Map.of("text", "Mae ofn arno.", "language", "cy")).expect(201).at("/id");
+        sign(parent, id).expect(200);
+        Signed signed = acting().as(worker("northmoor"), c -> bean(SignedStatements.class).one(c, UUID.fromString(id)).orElseThrow());
+        assertTrue(signed.content().maker().ageOf().contains("over 18"), "as it was signed, whatever it is drawn in");
+        String said = String.join("\n", ReadBack.paragraphs(bean(StatementPdf.class).of(signed, parent.reference(), null, null).pdf()));
+        assertTrue(said.contains("dros 18"), said);
+        assertTrue(said.contains("8)") || said.contains("(8,"), said);
+        assertFalse(said.contains("over 18"), said);
+    }
+
+    @Test
     void theFilesDocumentNamesTheUrnAndWhatWasNotDrawn() throws SQLException {
         Somebody ann = victim();
         String id = signed(ann, "bell \u0007 own \uE123");
@@ -264,6 +288,30 @@ class SignedStatementsTest extends StatementsCase {
 
     private StatementVerification.Outcome verify() {
         return new StatementVerification(waymark.settings()).verify();
+    }
+
+    /** Without anything of the statement itself. */
+    @Test
+    void theCommandEndsWithOneAndNamesTheStatementOfWhichAByteWasChanged(@TempDir Path folder) throws Exception {
+        Somebody ann = victim();
+        UUID id = UUID.fromString(signed(ann, "Nobody can change this"));
+        Verifying.demoIn(folder, waymark.settings());
+        String[] statements = {"statements", "--data", folder.toString()};
+        Verifying.Ended fits = Verifying.run(statements);
+        assertEquals(0, fits.code(), fits.said());
+        assertTrue(fits.said().matches("(?s).*All statements are as they were signed: [1-9]\\d* in .*"), fits.said());
+        String flip = "update waymark.statement set content = set_byte(content, 40, get_byte(content, 40) # 1) where id = ?";
+        change(flip, id);
+        try {
+            Verifying.Ended broken = Verifying.run(statements);
+            assertEquals(1, broken.code(), broken.said());
+            assertTrue(broken.said().contains("A statement does not fit: force northmoor, number ")
+                && broken.said().contains(", statement " + id + ": what was signed does not open"), broken.said());
+            assertFalse(broken.said().contains("Nobody can change this"), broken.said());
+        } finally {
+            change(flip, id);
+        }
+        assertEquals(0, Verifying.run(statements).code());
     }
 
     private void change(String sql, Object... parameters) throws SQLException {

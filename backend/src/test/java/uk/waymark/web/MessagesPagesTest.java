@@ -117,6 +117,12 @@ class MessagesPagesTest extends WebTest {
         }
         assertFalse(sent.text().contains("?closed=true"), "it stays where nobody beside has to be feared");
         assertTrue(surf.get(messages).text().contains("press 55"), "until somebody has heard it");
+        Surf.Seen form = surf.get(messages + "/new").expect(200);
+        Surf.Seen without = surf.upload(messages + "/new", with(form, messages, Map.of("kept", UUID.randomUUID() + " gone.png", "body",
+            "He is still outside my house")), "file", Map.of()).expect(200);
+        assertEquals(messages + "?sent=without-files", without.path());
+        assertTrue(without.text().contains("is sent, without your files") && without.text().contains("still outside my house")
+            && without.text().contains("press 55"), without.text());
         api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.event("f-dgr", reference("dgr"),
             bean(CaseClock.class).instant().minusSeconds(60).toString(), "case_changed", Map.of("flags", List.of("domestic_abuse"))))))
             .expect(200);

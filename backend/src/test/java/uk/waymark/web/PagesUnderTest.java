@@ -149,6 +149,15 @@ final class PagesUnderTest {
             tab.page().locator("form[action$='/calls/new'] button").click();
             tab.page().locator("main a[href^='/staff/cases/']").waitFor();
         }),
+        new Under("staff-kept", Who.STAFF, true, tab -> {
+            at("/staff/find").go(tab);
+            tab.page().locator("#who").fill(WebTest.reference("waits"));
+            tab.page().locator("#reason").check();
+            tab.page().locator("main button[type=submit]").click();
+            tab.page().locator(".app-card button").click();
+            tab.page().locator("#put-down").click();
+            tab.page().locator("#translator").waitFor();
+        }),
         new Under("staff-find-wrong", Who.STAFF, false, tab -> {
             at("/staff/find").go(tab);
             tab.page().locator("main button[type=submit]").click();

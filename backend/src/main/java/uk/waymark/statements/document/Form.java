@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import uk.waymark.statements.document.Block.Style;
 
 /** One statement on its form: what is said where. */
@@ -78,12 +79,17 @@ final class Form {
 
     /** A blank line where nobody knows it: paper is filled in by hand, and says nothing that is not so. */
     private String age() {
-        return statement.age() == null ? word("age.unknown") : statement.age() >= 18 ? word("age.over_18") : statement.age().toString();
+        return statement.age() == null ? word("age.unknown") : age(statement.age());
+    }
+
+    private String age(int years) {
+        return years >= 18 ? word("age.over_18") : Integer.toString(years);
     }
 
     private Block onBehalf(StatementDocument.OnBehalf onBehalf) {
         return onBehalf.name() == null ? sentence(word("on_behalf.nobody." + onBehalf.capacity()))
-            : field("on_behalf." + onBehalf.capacity(), onBehalf.name());
+            : field("on_behalf." + onBehalf.capacity(), onBehalf.ages().isEmpty() ? onBehalf.name() : onBehalf.name()
+                + onBehalf.ages().stream().map(this::age).collect(Collectors.joining(", ", " (", ")")));
     }
 
     /** As it was signed, so without a number of pages: those are counted when it is drawn. */

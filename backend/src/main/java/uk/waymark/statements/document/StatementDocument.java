@@ -52,8 +52,17 @@ public record StatementDocument(Kind kind, String language, String maker, Intege
     /** In what place the maker speaks for somebody else. */
     public enum Capacity { PARENT_OR_GUARDIAN, BEREAVED_RELATIVE, FAMILY_SPOKESPERSON }
 
-    /** For whom the maker speaks; {@code name} may be null where the capacity says enough. */
-    public record OnBehalf(Capacity capacity, String name) {}
+    /**
+     * For whom the maker speaks.
+     *
+     * @param name may be null where the capacity says enough
+     * @param ages in years, of each who is named, printed as {@code age} is; none where one of them is not known
+     */
+    public record OnBehalf(Capacity capacity, String name, List<Integer> ages) {
+        public OnBehalf {
+            ages = List.copyOf(ages);
+        }
+    }
 
     /** The business, and by what authority the maker signs for it, such as 'director'. */
     public record Organisation(String name, String authority) {}

@@ -1,6 +1,7 @@
 package uk.waymark.web.staff;
 
 import gg.jte.generated.precompiled.Templates;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -11,6 +12,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -43,6 +45,7 @@ final class StaffCasesController {
     private static final String CASES = "/v1/staff/cases";
     private static final String PEOPLE = "/v1/staff/people/searches";
     private static final String WHO = "who";
+    private static final Map<String, WrittenText> DONE = Map.of("offered", WrittenText.DONE_OFFERED, "kept", WrittenText.DONE_KEPT);
     private static final Page.Fault NOTHING = new Page.Fault(WHO, DeskText.WHO_MISSING);
     private final Visits visits;
     private final StaffCasePage casePage;
@@ -101,24 +104,27 @@ final class StaffCasesController {
 
     /** Without a reason: the page that asks for one, where the force wants one. */
     @Get("/cases/{id}")
-    HttpResponse<?> open(HttpRequest<?> request, UUID id) {
-        return read(visits.staff(request), id, Form.of(""));
+    HttpResponse<?> open(HttpRequest<?> request, UUID id, @Nullable @QueryValue String done) {
+        Visit visit = visits.staff(request);
+        return read(visit, done != null && DONE.containsKey(done) ? visit.page().with(DONE.get(done)) : visit.page(), id, Form.of(""));
     }
 
     @Post("/cases/{id}")
     HttpResponse<?> openFor(HttpRequest<?> request, UUID id, @Body String body) {
         Form form = visits.form(request, body);
-        return read(visits.staff(request), id, form);
+        Visit visit = visits.staff(request);
+        return read(visit, visit.page(), id, form);
     }
 
-    private HttpResponse<?> read(Visit visit, UUID id, Form form) {
+    /** @param page with what has just been done */
+    private HttpResponse<?> read(Visit visit, Page page, UUID id, Form form) {
         String here = "/staff/cases/" + id;
         Map<String, String> reasons = StaffReasons.choices(visit.page());
         return switch (visit.api().send("GET", CASES + '/' + id, null, StaffCase.class, StaffReasons.of(form))) {
-            case Reply.Done<StaffCase> done -> Answers.page(visit, templates.pagesStaffCase(visit.page(),
+            case Reply.Done<StaffCase> done -> Answers.page(visit, templates.pagesStaffCase(page,
                 casePage.around(visit, done.body(), form)));
             case Reply.No<StaffCase> no when no.refusal().status() == 428 && form.find(StaffReasons.REASON).isEmpty() -> Answers.page(visit,
-                HttpStatus.OK, templates.pagesStaffReason(visit.page(), here, reasons));
+                HttpStatus.OK, templates.pagesStaffReason(page, here, reasons));
             case Reply.No<StaffCase> no when no.refusal().status() == 428 || no.refusal().mendable() -> Answers.again(visit,
                 templates.pagesStaffReason(visit.again(List.of(StaffReasons.MISSING), form), here, reasons));
             case Reply.No<StaffCase> no -> throw new Refused(no.refusal());

@@ -23,7 +23,7 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 
 /** What a PDF says to others: along its tags, as plain text, to a validator. */
-final class ReadBack {
+public final class ReadBack {
     /** A heading or paragraph of the tag tree; {@code language} null where it is the document's. */
     record Element(String tag, String language, String text) {}
 
@@ -44,7 +44,7 @@ final class ReadBack {
         }
     }
 
-    static List<String> paragraphs(byte[] pdf) {
+    public static List<String> paragraphs(byte[] pdf) {
         return elements(pdf).stream().map(Element::text).toList();
     }
 

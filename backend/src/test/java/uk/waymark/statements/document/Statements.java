@@ -35,7 +35,7 @@ final class Statements {
     /** With everything that may stand on one. */
     static StatementDocument full(String language, String text) {
         return new StatementDocument(Kind.VICTIM_PERSONAL_STATEMENT, language, "Łucja Żółć", 16,
-            new OnBehalf(Capacity.PARENT_OR_GUARDIAN, "محمد علي"), null, "WX/1234/26", "01WX1234526",
+            new OnBehalf(Capacity.PARENT_OR_GUARDIAN, "محمد علي", List.of()), null, "WX/1234/26", "01WX1234526",
             LocalDate.of(2026, 3, 1), declared(language), text, new ReadBy("Siân Wyn", LocalDate.of(2026, 7, 3)),
             new Translation("Anna Nowak", LocalDate.of(2026, 7, 2), "pl"), "Ł. Żółć", SIGNED, HASH);
     }

@@ -85,6 +85,62 @@ class StaffPagesTest extends StaffWebTest {
     }
 
     @Test
+    void whoWasAskedForAStatementAndWhereOneIsKeptIsPutDown() {
+        person("kept", "+447700900478", Map.of());
+        String person = acting().as(worker("northmoor"), c -> Sql.one(c, "select id from waymark.person where source_person_id = 'kept'",
+            r -> r.getString("id")).orElseThrow());
+        String theCase = "/staff/cases/" + caseOf("kept");
+        String there = theCase + "/statements";
+        Surf.Seen found = desk.fill(desk.get("/staff/find").expect(200), "/staff/find", Map.of("who", reference("kept"), "reason",
+            "enquiry")).expect(200);
+        Surf.Seen one = desk.fill(found, theCase, Map.of()).expect(200);
+        Surf.Seen page = desk.fill(one, there, Map.of()).expect(200);
+        assertTrue(page.text().contains("Alys Penrose") && page.text().contains("never what is in it"), page.text());
+
+        Surf.Seen unsaid = desk.fill(page, there + "/offers", Map.of("asked", person)).expect(422);
+        assertTrue(unsaid.text().contains("id=\"answer-error\"") && !unsaid.text().contains("id=\"asked-error\""), unsaid.text());
+        Surf.Seen offered = desk.fill(unsaid, there + "/offers", Map.of("asked", person, "answer", "not_now")).expect(200);
+        assertEquals(theCase + "?done=offered", offered.path());
+        assertTrue(offered.text().contains("That they were asked is put down"), offered.text());
+        assertEquals("not_now staff", acting().as(worker("northmoor"), c -> Sql.one(c, """
+            select answer || ' ' || via as said from waymark.statement_offer where person_id = ?::uuid""", r -> r.getString("said"), person)
+            .orElseThrow()));
+
+        LocalDate made = LocalDate.ofInstant(bean(CaseClock.class).instant(), WorkingDays.LONDON).minusDays(1);
+        Surf.Seen nothing = desk.fill(page, there + "/kept", Map.of()).expect(422);
+        for (String field : List.of("person", "medium", "where", "made-day")) {
+            assertTrue(nothing.text().contains("id=\"" + field + "-error\""), field);
+        }
+        Surf.Seen toCome = desk.fill(nothing, there + "/kept", kept(person, "on_paper", "Folder <7>", made.plusDays(9), Map.of())).expect(422);
+        assertTrue(toCome.text().contains("id=\"made-day-error\"") && toCome.text().contains("Folder &lt;7"), toCome.text());
+        Surf.Seen untold = desk.fill(toCome, there + "/kept", kept(person, "translation", "Folder <7>", made, Map.of())).expect(422);
+        assertTrue(untold.text().contains("id=\"translates-error\""), untold.text());
+        Surf.Seen done = desk.fill(untold, there + "/kept", kept(person, "on_paper", "Folder <7>", made, Map.of("language", "pl")))
+            .expect(200);
+        assertEquals(theCase + "?done=kept", done.path());
+        var staff = api().as(staffToken("witness_care", "northmoor")).with("Waymark-Reason", "enquiry");
+        String list = "/v1/staff/statements?case_id=" + caseOf("kept");
+        var first = staff.get(list).expect(200);
+        assertEquals("on_paper Folder <7>", first.at("/items/0/medium") + " " + first.at("/items/0/where_kept"));
+
+        Surf.Seen again = desk.fill(one, there, Map.of()).expect(200);
+        assertTrue(again.text().contains("Folder &lt;7"), "what can be translated is there to choose");
+        desk.fill(again, there + "/kept", kept(person, "translation", "Folder 8", made, Map.of("translates", first.at("/items/0/id"),
+            "translator", "Anna Nowak", "language", "en"))).expect(200);
+        assertEquals(2, staff.get(list).expect(200).body().path("items").size());
+        assertEquals(theCase, desk.get(there).path());
+        assertEquals(theCase, desk.get(there + "/kept").path());
+    }
+
+    private static Map<String, String> kept(String person, String medium, String where, LocalDate made, Map<String, String> more) {
+        var typed = new HashMap<>(Map.of("person", person, "medium", medium, "where", where, "made-day",
+            String.valueOf(made.getDayOfMonth()), "made-month", String.valueOf(made.getMonthValue()), "made-year",
+            String.valueOf(made.getYear())));
+        typed.putAll(more);
+        return typed;
+    }
+
+    @Test
     void aPersonIsFoundByWordsOfTheirNameOrANumberAndNothingOfItStandsInAnAddress() {
         person("found", "+447700900471", Map.of("given_name", "Siân", "family_name", "Gwyndaf-O'Hara"));
         Surf.Seen form = desk.get("/staff/find").expect(200);
@@ -259,7 +315,7 @@ class StaffPagesTest extends StaffWebTest {
         Surf.Seen away = desk.get("/staff/away").expect(200);
         Map<String, String> days = Map.of("from-day", "5", "from-month", "3", "from-year", "2027", "back-day", "15", "back-month", "3",
             "back-year", "2027", "cover", "b.jones");
-        var backwards = new java.util.HashMap<>(days);
+        var backwards = new HashMap<>(days);
         backwards.put("back-day", "4");
         Surf.Seen wrong = desk.fill(away, "/staff/away", backwards).expect(422);
         assertTrue(wrong.text().contains("id=\"back-day-error\"") && wrong.text().contains("b.jones"), wrong.text());
