@@ -189,7 +189,7 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
      *
      * @param subjects what its sources' events are about, see {@link Event#subject}
      * @param event what is shown of it now; of quiet news that itself, so that it can be decided
-     * @param required who of those who take part has to be there
+     * @param required who of those who take part has to be there, or brings somebody who has
      * @param shownTo who of those who take part may know of it as it stands
      * @param quiet the source said that the last news of it is for nobody's phone
      * @param quietToo what it was before that quiet news of who is needed, or of its kind, where that is for nobody's phone either; else null

@@ -404,14 +404,14 @@ final class Hearings {
         return carries(e) ? bySubject.get(e.subject().orElse("")).alternates : List.of();
     }
 
-    /** Whether the person has to be there, as far as this event and those before it say. */
-    boolean needs(Event e, PersonKey person) {
-        return needed.getOrDefault(e.id(), Set.of()).contains(person);
+    /** Who has to be there, as far as this event and those before it say. */
+    Set<PersonKey> needed(Event e) {
+        return needed.getOrDefault(e.id(), Set.of());
     }
 
-    /** Whether this event is the first to say that the person has to be there. */
-    boolean calls(Event e, PersonKey person) {
-        return called.getOrDefault(e.id(), Set.of()).contains(person);
+    /** Of whom this event is the first to say that they have to be there. */
+    Set<PersonKey> called(Event e) {
+        return called.getOrDefault(e.id(), Set.of());
     }
 
     /** What the event is shown as: a list that takes its own word back changes a hearing, and calls none off. */

@@ -78,6 +78,46 @@ class HearingNoticesTest extends WaymarkTest {
     }
 
     @Test
+    void whoBringsAChildIsCalledForThemAndTakenOffWithThem() {
+        for (String contact : List.of("adult", "both", "child")) {
+            String reference = "NM/NOTE/" + ++cases;
+            var p = new People(reference, number(1), number(2), number(3));
+            report(recorded(reference, reference, at(-1),
+                person("w", p.witness(), "witness",
+                    Map.of("given_name", "Cai", "date_of_birth", day(-365 * 12).toString(), "contact", contact)),
+                person("v", p.victim(), "parent", Map.of("given_name", "Mair", "for", List.of(person("w"))))));
+            settle(Duration.ofMinutes(2));
+            LocalDate day = day(40);
+            report(listed(p, "h", day, "10:00", List.of("w")));
+            String called = "You are needed at court on " + words(day) + ", 10am." + YES;
+            List<String> ofChild = "adult".equals(contact) ? List.of() : List.of(called);
+            List<String> ofParent = "child".equals(contact) ? List.of() : List.of(called);
+            assertEquals(ofChild, texts(p.witness()), contact);
+            assertEquals(ofParent, texts(p.victim()), contact);
+
+            var names = new java.util.TreeMap<String, String>();
+            lines(p).forEach(l -> names.put(l.path("name").asText(), l.path("state").asText() + ' ' + l.path("acts_for")));
+            assertEquals(Map.of("adult", Map.of("Mair Penrose", "told [\"Cai Penrose\"]"), "both", Map.of("Cai Penrose", "told ",
+                "Mair Penrose", "told [\"Cai Penrose\"]"), "child", Map.of("Cai Penrose", "told ")).get(contact), names);
+
+            report(changed(p, "h", Map.of("required", List.of())));
+            String off = "You are no longer needed at court on " + words(day) + ", 10am. You do not need to come.";
+            assertEquals(ofChild.isEmpty() ? List.of() : List.of(off, called), texts(p.witness()), contact);
+            assertEquals(ofParent.isEmpty() ? List.of() : List.of(off, called), texts(p.victim()), contact);
+        }
+    }
+
+    private List<JsonNode> lines(People p) {
+        String id = acting().as(worker("northmoor"), c -> Sql.one(c,
+            "select h.id from waymark.hearing h join waymark.case_file f on f.id = h.case_id where f.crime_reference = ?",
+            r -> Sql.uuid(r, "id"), p.reference()).orElseThrow()).toString();
+        var lines = new ArrayList<JsonNode>();
+        api().as(staffToken("witness_care", "northmoor")).get("/v1/staff/hearings/" + id + "/people").expect(200).body().path("items")
+            .forEach(lines::add);
+        return lines;
+    }
+
+    @Test
     void inWelshAndWithoutAPlaceWhereOthersMayRead() {
         People p = people(Map.of("language", "cy", "mobile_safe", "unknown"));
         LocalDate day = LocalDate.of(2027, 3, 2);
