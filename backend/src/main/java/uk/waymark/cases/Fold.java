@@ -130,7 +130,8 @@ final class Fold {
             });
             return new CaseState.Dated(h.subjects(), h.hearing(), h.vacated(), h.quiet() == null ? h.carrier().id() : h.quiet().id(),
                 required, shownTo, h.quiet() != null,
-                h.quiet() != null && h.quiet() != h.carrier() && Hearings.quiet(h.carrier()) ? h.carrier().id() : null, h.differing());
+                h.quiet() != null && h.quiet() != h.carrier() && Hearings.quiet(h.carrier()) ? h.carrier().id() : null, h.setBack(),
+                h.differing());
         }).toList();
     }
 

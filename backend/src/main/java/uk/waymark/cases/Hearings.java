@@ -54,6 +54,8 @@ final class Hearings {
         private Event carrier;
         /** What changed, after that, who is needed or what it is for, and is for nobody's phone; null where there is none. */
         private Event hushed;
+        /** The carrier by which it stands again at the time from which a row of another one had moved it; else null. */
+        private Event setBack;
         /** Others that said the same: whoever was told by one of them need not be told again. */
         private final List<Event> alternates = new ArrayList<>();
 
@@ -64,9 +66,14 @@ final class Hearings {
 
     /**
      * @param kindBy  the event by which it came to say what kind it is; null where it says nothing of that
-     * @param heardAt when it last said anything
+     * @param by      the event by which it last said anything
+     * @param stays   whether it has told of this one time only
      */
-    private record Statement(boolean strong, String source, Hearing hearing, UUID kindBy, Instant heardAt) { }
+    private record Statement(boolean strong, String source, Hearing hearing, UUID kindBy, Event by, boolean stays) {
+        Instant heardAt() {
+            return by.receivedAt();
+        }
+    }
 
     /** @param e an event of the hearing line that stands, in the order of the fold */
     void takeIn(Event e) {
@@ -180,7 +187,8 @@ final class Hearings {
         call(group, e, before, heard, trialOfOthers);
         group.says.remove(subject);
         boolean sameKind = own != null && Objects.equals(own.hearing().kind(), statement.kind());
-        group.says.put(subject, new Statement(strong(e), e.source(), statement, sameKind ? own.kindBy() : e.id(), e.receivedAt()));
+        group.says.put(subject, new Statement(strong(e), e.source(), statement, sameKind ? own.kindBy() : e.id(), e,
+            own == null || own.stays() && HearingDays.same(own.hearing(), statement)));
         if (before == null) {
             group.whenSubject = subject;
         }
@@ -197,6 +205,7 @@ final class Hearings {
         }
         if (!same && strong(e)) {
             rowsGoToTheirTime();
+            said.put(e.id(), group.now);
         }
         boolean otherwise = same && (!group.needed.equals(neededBefore) || HearingKind.of(before.kind()) != HearingKind.of(group.now.kind()));
         if (otherwise) {
@@ -240,25 +249,59 @@ final class Hearings {
 
     /**
      * A row that was taken for a hearing at another time, since nothing else stood that day, is that of the one that has come to be at its
-     * very time: what the list says next would move the wrong one.
+     * very time: what the list says next would move the wrong one. Where it has moved the wrong one already, that one goes back.
      */
     private void rowsGoToTheirTime() {
-        for (Group from : groups) {
-            for (var row : Map.copyOf(from.says).entrySet()) {
-                Hearing says = row.getValue().hearing();
-                if (row.getValue().strong() || says.startsAt() == null || from.vacated || from.listsOnly()
-                        || HearingDays.same(says, from.now)) {
-                    continue;
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (Group from : groups) {
+                for (var row : new LinkedHashMap<>(from.says).entrySet()) {
+                    Optional<Group> to = whoseTime(from, row.getKey(), row.getValue());
+                    to.ifPresent(of -> goes(row.getKey(), row.getValue(), from, of));
+                    again |= to.isPresent();
                 }
-                only(groups.stream().filter(to -> to != from && !to.vacated && to.now != null && !to.listsOnly()
-                    && HearingDays.same(says, to.now) && CourtNames.fit(says.court(), to.now.court())
-                    && to.says.values().stream().noneMatch(s -> !s.strong() && HearingDays.same(s.hearing(), to.now))).toList())
-                    .ifPresent(to -> {
-                        from.says.remove(row.getKey());
-                        to.says.put(row.getKey(), row.getValue());
-                        bySubject.put(row.getKey(), to);
-                    });
             }
+        }
+    }
+
+    private Optional<Group> whoseTime(Group from, String row, Statement statement) {
+        Hearing says = statement.hearing();
+        if (statement.strong() || says.startsAt() == null || from.vacated || from.listsOnly()) {
+            return Optional.empty();
+        }
+        boolean there = HearingDays.same(says, from.now);
+        return only(groups.stream().filter(to -> to != from && !to.vacated && to.now != null && !to.listsOnly()
+            && HearingDays.same(says, to.now) && CourtNames.fit(says.court(), to.now.court())
+            && to.says.values().stream().noneMatch(s -> !s.strong() && HearingDays.same(s.hearing(), to.now))
+            && (!there || statement.stays() && row.equals(from.whenSubject) && anotherTime(from, to))).toList());
+    }
+
+    /** Whether who tells of both has the first at another time that day than it stands at by a row's word. */
+    private static boolean anotherTime(Group from, Group to) {
+        return from.says.values().stream().anyMatch(s -> s.strong() && s.hearing().startsAt() != null
+            && HearingDays.fit(s.hearing(), from.now) && !HearingDays.same(s.hearing(), from.now)
+            && to.says.values().stream().anyMatch(o -> o.strong() && o.source().equals(s.source())));
+    }
+
+    private void goes(String row, Statement statement, Group from, Group to) {
+        from.says.remove(row);
+        to.says.put(row, statement);
+        bySubject.put(row, to);
+        if (row.equals(from.whenSubject)) {
+            withoutLists(from);
+            Event by = from.says.get(from.whenSubject).by();
+            said.put(by.id(), from.now);
+            if (!strong(from.carrier)) {
+                hidden.add(from.carrier.id());
+            }
+            hidden.add(statement.by().id());
+            hidden.remove(by.id());
+            from.carrier = by;
+            from.setBack = by;
+            from.hushed = null;
+            from.alternates.clear();
+            from.lastSource = by.source();
         }
     }
 
@@ -345,17 +388,28 @@ final class Hearings {
 
     /** A list falls silent: what it alone had said of the time goes, and what the others last said is what holds. */
     private void takeBack(Group group, Event e) {
-        String holder = null;
-        for (var one : group.says.entrySet()) {
-            holder = one.getValue().strong() ? one.getKey() : holder;
-        }
-        group.now = group.says.get(holder).hearing().asAt(hearing(e).asAt());
-        group.whenSubject = holder;
+        withoutLists(group);
+        group.now = group.now.asAt(hearing(e).asAt());
         said.put(e.id(), group.now);
         restored.add(e.id());
         group.carrier = e;
         group.hushed = null;
         group.alternates.clear();
+    }
+
+    /** It stands as those with ids say, the newest word of each before an older one and the better known time before a vaguer one. */
+    private static void withoutLists(Group group) {
+        Hearing now = null;
+        for (var one : group.says.entrySet()) {
+            Hearing says = one.getValue().hearing();
+            if (one.getValue().strong()) {
+                boolean vaguer = now != null && HearingDays.vaguer(says, now);
+                Hearing both = now == null ? says : merged(now, trial(now) ? says.ofKind(null) : says, false, true);
+                group.whenSubject = vaguer ? group.whenSubject : one.getKey();
+                now = vaguer ? both.at(now) : both;
+            }
+        }
+        group.now = now;
     }
 
     /**
@@ -434,11 +488,12 @@ final class Hearings {
      *
      * @param quiet  the last news of it, where that is for nobody's phone; else null
      * @param needed who has to be there, as their sources name them
+     * @param setBack what moved it was of another date
      * @param differing what its sources make of it, where they do not agree whether it is a trial, whether it is another one, or whether it
      *                  is the one that is off; else null
      */
     record Standing(Set<String> subjects, Hearing hearing, boolean vacated, Event carrier, Event quiet, Set<PersonKey> needed,
-                    CaseState.Differing differing) { }
+                    boolean setBack, CaseState.Differing differing) { }
 
     /** All of them, those called off too; without what nothing but a cancellation is known of. */
     List<Standing> standing() {
@@ -446,7 +501,8 @@ final class Hearings {
         bySubject.forEach((subject, group) -> subjects.computeIfAbsent(group, g -> new java.util.TreeSet<>()).add(subject));
         return groups.stream().filter(g -> g.now != null && g.carrier != null && subjects.containsKey(g))
             .map(g -> new Standing(subjects.get(g), g.now, g.vacated, g.carrier,
-                g.hushed != null ? g.hushed : quiet(g.carrier) ? g.carrier : null, g.needed, differing(g))).toList();
+                g.hushed != null ? g.hushed : quiet(g.carrier) ? g.carrier : null, g.needed,
+                !g.vacated && g.setBack == g.carrier, differing(g))).toList();
     }
 
     /** Of one that is off nobody has to know what it would have been. */
