@@ -38,6 +38,8 @@ final class HearingRows {
             "state");
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,59}");
     private static final Pattern CODE = Pattern.compile("[A-Z]\\d{2}[A-Z]{2}\\d{2}");
+    /** Takes off whoever was needed: an empty field says nothing of it. */
+    private static final String NOBODY = "nobody";
     private static final int LONGEST_ID = 100;
     private static final int LONGEST_DETAIL = 300;
     private static final String PREFIX = NamelessDates.PREFIX;
@@ -219,6 +221,9 @@ final class HearingRows {
     private List<String> required(Connection c, UUID caseId, String source, CsvRows.Row row, List<String> missed) {
         if (row.text("required") == null) {
             return null;
+        }
+        if (NOBODY.equalsIgnoreCase(row.text("required").strip())) {
+            return List.of();
         }
         List<String> named = Arrays.stream(row.text("required").split(";")).map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
         Set<String> known = references.peopleOf(c, caseId, source, named);

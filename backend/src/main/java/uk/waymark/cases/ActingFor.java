@@ -77,6 +77,11 @@ final class ActingFor {
         return cutOff;
     }
 
+    /** Whether this part is that of an adult who looks after whom they act for. @param part or null */
+    static boolean brings(Part part) {
+        return part != null && ROLES.contains(part.role());
+    }
+
     private static boolean here(Part part) {
         return !part.removed() && part.mergedInto() == null && !part.facts().deceased();
     }

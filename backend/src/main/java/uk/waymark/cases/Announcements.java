@@ -92,7 +92,10 @@ final class Announcements {
         }
         takeBack(c, force, known, key -> true);
         if (state.recorded() && news) {
-            courtDates.afterwards(c, force, caseId, present(state, ids), now);
+            // where an officer tells people first, it is left to the calls that the unit makes to whoever nothing has told
+            Set<String> setBack = state.gated() ? Set.of() : state.dated().stream().filter(CaseState.Dated::setBack)
+                .flatMap(d -> d.subjects().stream()).collect(Collectors.toSet());
+            courtDates.afterwards(c, force, caseId, present(state, ids), setBack, now);
         }
         return tells;
     }

@@ -189,14 +189,15 @@ record CaseState(boolean recorded, boolean onPhones, String stage, Facts facts, 
      *
      * @param subjects what its sources' events are about, see {@link Event#subject}
      * @param event what is shown of it now; of quiet news that itself, so that it can be decided
-     * @param required who of those who take part has to be there
+     * @param required who of those who take part has to be there, or brings somebody who has
      * @param shownTo who of those who take part may know of it as it stands
      * @param quiet the source said that the last news of it is for nobody's phone
      * @param quietToo what it was before that quiet news of who is needed, or of its kind, where that is for nobody's phone either; else null
+     * @param setBack what moved it was of another date: its event is no news, and whoever was told of the move has to be told
      * @param differing null where its sources agree what it is
      */
     record Dated(Set<String> subjects, Hearing hearing, boolean vacated, UUID event, Set<PersonKey> required,
-                 Set<PersonKey> shownTo, boolean quiet, UUID quietToo, Differing differing) { }
+                 Set<PersonKey> shownTo, boolean quiet, UUID quietToo, boolean setBack, Differing differing) { }
 
     /**
      * Sources do not agree whether a date is a trial, or nothing tells whether it is another one of its day or the one that is off.

@@ -42,7 +42,7 @@ public record CourtDates(Connection connection, UUID force, UUID caseId, boolean
      * @param quiet      the source said that the last news of it is for nobody's phone ({@code notify: false})
      * @param event      what the timeline shows of it now
      * @param saidAt     when the unit had it from the court, or else when it happened: the court's clock
-     * @param required   who has to be there
+     * @param required   who has to be there; also whoever brings a child, or somebody who cannot act alone, who has to
      * @param shownTo    who takes part and may know of it as it stands; who is required and not here has to be told by an officer
      * @param differing  where its sources do not agree whether it is a trial, or whether it is another date; else null
      */

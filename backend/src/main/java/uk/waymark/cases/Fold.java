@@ -28,7 +28,7 @@ import uk.waymark.cases.CaseState.PersonKey;
  */
 final class Fold {
     /** Counted up where a fold makes more of events than before: cases of an older one are folded anew, see {@link FoldedAnew}. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private final List<Event> events;
     private final Staff staff;
     private final LocalDate today;
@@ -117,10 +117,11 @@ final class Fold {
     private List<CaseState.Dated> dated() {
         Map<PersonKey, CaseState.Part> present = people.present();
         return hearings.standing().stream().map(h -> {
+            Set<PersonKey> needed = people.withThoseWhoBring(h.needed());
             var required = new HashSet<PersonKey>();
             var shownTo = new HashSet<PersonKey>();
             present.forEach((person, part) -> {
-                if (people.records(person).stream().anyMatch(h.needed()::contains)) {
+                if (needed.contains(person)) {
                     required.add(person);
                 }
                 if (shown.known(h.carrier(), person, part.role())) {
@@ -129,7 +130,8 @@ final class Fold {
             });
             return new CaseState.Dated(h.subjects(), h.hearing(), h.vacated(), h.quiet() == null ? h.carrier().id() : h.quiet().id(),
                 required, shownTo, h.quiet() != null,
-                h.quiet() != null && h.quiet() != h.carrier() && Hearings.quiet(h.carrier()) ? h.carrier().id() : null, h.differing());
+                h.quiet() != null && h.quiet() != h.carrier() && Hearings.quiet(h.carrier()) ? h.carrier().id() : null, h.setBack(),
+                h.differing());
         }).toList();
     }
 

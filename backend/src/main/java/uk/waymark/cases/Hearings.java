@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.waymark.cases.CaseState.Hearing;
 import uk.waymark.cases.CaseState.PersonKey;
+import uk.waymark.cases.HearingGroup.Statement;
 import uk.waymark.platform.Sources;
 
 /**
@@ -26,8 +27,8 @@ import uk.waymark.platform.Sources;
  * <p>Events come in the order of the fold, so the outcome is the same whatever their order of arrival.
  */
 final class Hearings {
-    private final Map<String, Group> bySubject = new HashMap<>();
-    private final List<Group> groups = new ArrayList<>();
+    private final Map<String, HearingGroup> bySubject = new HashMap<>();
+    private final List<HearingGroup> groups = new ArrayList<>();
     private final Map<UUID, Hearing> said = new HashMap<>();
     private final Map<UUID, Set<PersonKey>> needed = new HashMap<>();
     /** Events that take a list's word back: what they show is a change. */
@@ -38,48 +39,20 @@ final class Hearings {
     private final List<Doubt> doubts = new ArrayList<>();
 
     /** @param those what it may be of, and stood when it came */
-    private record Doubt(Event e, Hearing hearing, List<Group> those) { }
-
-    /** One hearing. */
-    private static final class Group {
-        /** What each source's hearing says of it now, by subject, in the order in which they said so. */
-        private final Map<String, Statement> says = new LinkedHashMap<>();
-        private Hearing now;
-        /** Whose word the time is. */
-        private String whenSubject;
-        private Set<PersonKey> needed = Set.of();
-        private boolean vacated;
-        private String lastSource;
-        /** The event that carries the hearing as it is now: what is shown and told. */
-        private Event carrier;
-        /** What changed, after that, who is needed or what it is for, and is for nobody's phone; null where there is none. */
-        private Event hushed;
-        /** Others that said the same: whoever was told by one of them need not be told again. */
-        private final List<Event> alternates = new ArrayList<>();
-
-        boolean listsOnly() {
-            return says.values().stream().noneMatch(Statement::strong);
-        }
-    }
-
-    /**
-     * @param kindBy  the event by which it came to say what kind it is; null where it says nothing of that
-     * @param heardAt when it last said anything
-     */
-    private record Statement(boolean strong, String source, Hearing hearing, UUID kindBy, Instant heardAt) { }
+    private record Doubt(Event e, Hearing hearing, List<HearingGroup> those) { }
 
     /** @param e an event of the hearing line that stands, in the order of the fold */
     void takeIn(Event e) {
         String subject = e.subject().orElse("");
-        Group group = bySubject.get(subject);
+        HearingGroup group = bySubject.get(subject);
         if (group == null) {
             boolean off = e.type() == EventType.HEARING_VACATED;
-            Optional<Group> known = off ? calledOff(e) : groupFor(e);
+            Optional<HearingGroup> known = off ? calledOff(e) : SameHearing.of(e, hearing(e), groups);
             if (known.isEmpty() && off && hidden.contains(e.id())) {
                 return;
             }
             group = known.orElseGet(() -> {
-                var anew = new Group();
+                var anew = new HearingGroup();
                 groups.add(anew);
                 return anew;
             });
@@ -99,18 +72,18 @@ final class Hearings {
      * has under another name is another one of its own, unless the time says that it is the same. Where nothing says which, nothing is
      * called off and a person asks: to take the first would call off a trial that stands.
      */
-    private Optional<Group> calledOff(Event e) {
+    private Optional<HearingGroup> calledOff(Event e) {
         Hearing hearing = hearing(e);
-        List<Group> fitting = groups.stream().filter(g -> g.now != null && HearingDays.fit(g.now, hearing)
+        List<HearingGroup> fitting = groups.stream().filter(g -> g.now != null && HearingDays.fit(g.now, hearing)
             && CourtNames.fit(g.now.court(), hearing.court())).toList();
-        List<Group> exact = fitting.stream().filter(g -> hearing.startsAt() != null && HearingDays.same(g.now, hearing)).toList();
-        List<Group> those = exact.isEmpty() ? fitting : exact;
-        List<Group> others = those.stream().filter(g -> !holds(g, e.source())
+        List<HearingGroup> exact = fitting.stream().filter(g -> hearing.startsAt() != null && HearingDays.same(g.now, hearing)).toList();
+        List<HearingGroup> those = exact.isEmpty() ? fitting : exact;
+        List<HearingGroup> others = those.stream().filter(g -> !g.holds(e.source())
             && !(g.vacated && e.source().equals(g.lastSource))).toList();
-        Optional<Group> known = others.isEmpty() ? only(exact) : only(others);
+        Optional<HearingGroup> known = others.isEmpty() ? SameHearing.only(exact) : SameHearing.only(others);
         if (known.isEmpty() && !fitting.isEmpty()) {
             hidden.add(e.id());
-            List<Group> standing = those.stream().filter(g -> !g.vacated).toList();
+            List<HearingGroup> standing = those.stream().filter(g -> !g.vacated).toList();
             if (strong(e) && !standing.isEmpty()) {
                 doubts.add(new Doubt(e, hearing, standing));
             }
@@ -118,44 +91,7 @@ final class Hearings {
         return known;
     }
 
-    /** Empty for one of its own. */
-    private Optional<Group> groupFor(Event e) {
-        Hearing hearing = hearing(e);
-        List<Group> fitting = groups.stream().filter(group -> !group.vacated && group.now != null && HearingDays.fit(group.now, hearing)
-            && CourtNames.fit(group.now.court(), hearing.court()) && !ofAnotherKind(e, hearing, group)).toList();
-        List<Group> free = fitting.stream().filter(group -> !holds(group, e.source()) || refines(e, hearing, group.now)).toList();
-        List<Group> strong = (strong(e) ? free : fitting).stream().filter(group -> !group.listsOnly()).toList();
-        // a row of a list is not the one hearing that no other row has yet: which it would be, would hang on which row came first
-        return which(strong.isEmpty() ? free : strong, hearing).filter(free::contains);
-    }
-
-    /**
-     * An application of one source beside another's trial on that day are two hearings: whoever is needed at the trial is not called
-     * off by it. Only who said the trial can say that it has become something else.
-     */
-    private static boolean ofAnotherKind(Event e, Hearing hearing, Group group) {
-        if (!strong(e) || group.listsOnly() || hearing.kind() == null || group.now.kind() == null) {
-            return false;
-        }
-        return ofAnotherKind(hearing, group.now);
-    }
-
-    private static boolean ofAnotherKind(Hearing one, Hearing two) {
-        HearingKind other = HearingKind.of(trial(one) ? two.kind() : one.kind());
-        return trial(one) != trial(two) && other != HearingKind.OTHER && other != HearingKind.TRIAL_WITHOUT_WITNESSES;
-    }
-
-    /** Whether a hearing of this source is this one: one that said another day, and was not heard since, no longer is. */
-    private static boolean holds(Group group, String source) {
-        return group.says.values().stream().anyMatch(s -> s.source().equals(source) && HearingDays.fit(s.hearing(), group.now));
-    }
-
-    /** A firm list gives the day where a warned list gave the week. Elsewhere one source's two hearings are two. */
-    private static boolean refines(Event e, Hearing hearing, Hearing known) {
-        return !strong(e) && known.weekCommencing() != null && hearing.weekCommencing() == null;
-    }
-
-    private void report(Group group, String subject, Event e) {
+    private void report(HearingGroup group, String subject, Event e) {
         Statement own = group.says.get(subject);
         Hearing heard = hearing(e);
         Hearing statement = own == null ? heard : merged(own.hearing(), heard, false, strong(e));
@@ -180,7 +116,8 @@ final class Hearings {
         call(group, e, before, heard, trialOfOthers);
         group.says.remove(subject);
         boolean sameKind = own != null && Objects.equals(own.hearing().kind(), statement.kind());
-        group.says.put(subject, new Statement(strong(e), e.source(), statement, sameKind ? own.kindBy() : e.id(), e.receivedAt()));
+        group.says.put(subject, new Statement(strong(e), e.source(), statement, sameKind ? own.kindBy() : e.id(), e,
+            own == null || own.stays() && HearingDays.same(own.hearing(), statement)));
         if (before == null) {
             group.whenSubject = subject;
         }
@@ -197,6 +134,7 @@ final class Hearings {
         }
         if (!same && strong(e)) {
             rowsGoToTheirTime();
+            said.put(e.id(), group.now);
         }
         boolean otherwise = same && (!group.needed.equals(neededBefore) || HearingKind.of(before.kind()) != HearingKind.of(group.now.kind()));
         if (otherwise) {
@@ -223,68 +161,56 @@ final class Hearings {
      * Who named the day before this hearing came to be there told of this one: a list by itself, or another source under a name of its own,
      * where it would have been taken for this one had it come last. Either way round one hearing is left.
      */
-    private void absorb(Group group) {
+    private void absorb(HearingGroup group) {
         if (group.now.weekCommencing() != null) {
             return;
         }
-        which(groups.stream().filter(other -> alike(other, group)).toList(), group.now).ifPresent(other -> take(group, other));
-        which(groups.stream().filter(other -> rowOf(other, group)).toList(), group.now).ifPresent(other -> take(group, other));
-    }
-
-    /** Whether the first is of lists alone, and may be the other one, of which no list tells. */
-    private static boolean rowOf(Group other, Group group) {
-        return other != group && !other.vacated && !group.vacated && other.now != null && group.now != null && other.listsOnly()
-            && !group.listsOnly() && HearingDays.fit(other.now, group.now) && CourtNames.fit(other.now.court(), group.now.court())
-            && !holds(group, Sources.COURT_LISTS);
+        SameHearing.which(groups.stream().filter(other -> SameHearing.alike(other, group)).toList(), group.now)
+            .ifPresent(other -> take(group, other));
+        SameHearing.which(groups.stream().filter(other -> SameHearing.rowOf(other, group)).toList(), group.now)
+            .ifPresent(other -> take(group, other));
     }
 
     /**
      * A row that was taken for a hearing at another time, since nothing else stood that day, is that of the one that has come to be at its
-     * very time: what the list says next would move the wrong one.
+     * very time: what the list says next would move the wrong one. Where it has moved the wrong one already, that one goes back.
      */
     private void rowsGoToTheirTime() {
-        for (Group from : groups) {
-            for (var row : Map.copyOf(from.says).entrySet()) {
-                Hearing says = row.getValue().hearing();
-                if (row.getValue().strong() || says.startsAt() == null || from.vacated || from.listsOnly()
-                        || HearingDays.same(says, from.now)) {
-                    continue;
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (HearingGroup from : groups) {
+                for (var row : new LinkedHashMap<>(from.says).entrySet()) {
+                    Optional<HearingGroup> to = SameHearing.whoseTime(from, row.getKey(), row.getValue(), groups);
+                    to.ifPresent(of -> goes(row.getKey(), row.getValue(), from, of));
+                    again |= to.isPresent();
                 }
-                only(groups.stream().filter(to -> to != from && !to.vacated && to.now != null && !to.listsOnly()
-                    && HearingDays.same(says, to.now) && CourtNames.fit(says.court(), to.now.court())
-                    && to.says.values().stream().noneMatch(s -> !s.strong() && HearingDays.same(s.hearing(), to.now))).toList())
-                    .ifPresent(to -> {
-                        from.says.remove(row.getKey());
-                        to.says.put(row.getKey(), row.getValue());
-                        bySubject.put(row.getKey(), to);
-                    });
             }
         }
     }
 
-    /** Of several that day the one at that very time, or else the one of that kind; empty where neither says which: then a person does. */
-    private static Optional<Group> which(List<Group> those, Hearing hearing) {
-        return only(those).or(() -> only(those.stream().filter(g -> hearing.startsAt() != null && HearingDays.same(g.now, hearing)).toList()))
-            .or(() -> only(those.stream().filter(g -> HearingKind.of(hearing.kind()) != HearingKind.OTHER
-                && HearingKind.of(g.now.kind()) == HearingKind.of(hearing.kind())).toList()));
+    private void goes(String row, Statement statement, HearingGroup from, HearingGroup to) {
+        from.says.remove(row);
+        to.says.put(row, statement);
+        bySubject.put(row, to);
+        if (row.equals(from.whenSubject)) {
+            withoutLists(from);
+            Event by = from.says.get(from.whenSubject).by();
+            said.put(by.id(), from.now);
+            if (!strong(from.carrier)) {
+                hidden.add(from.carrier.id());
+            }
+            hidden.add(statement.by().id());
+            hidden.remove(by.id());
+            from.carrier = by;
+            from.setBack = by;
+            from.hushed = null;
+            from.alternates.clear();
+            from.lastSource = by.source();
+        }
     }
 
-    private static Optional<Group> only(List<Group> those) {
-        return those.size() == 1 ? Optional.of(those.getFirst()) : Optional.empty();
-    }
-
-    /**
-     * Two dates of sources with ids that may be one: no source tells of both as they stand, since what one source calls two hearings is
-     * two, and neither is a trial beside something else.
-     */
-    private static boolean alike(Group other, Group group) {
-        return other != group && !other.vacated && !group.vacated && other.now != null && group.now != null
-            && !other.listsOnly() && !group.listsOnly() && HearingDays.fit(other.now, group.now)
-            && CourtNames.fit(other.now.court(), group.now.court()) && !ofAnotherKind(other.now, group.now)
-            && other.says.values().stream().filter(s -> HearingDays.fit(s.hearing(), other.now)).noneMatch(s -> holds(group, s.source()));
-    }
-
-    private void take(Group group, Group other) {
+    private void take(HearingGroup group, HearingGroup other) {
         if (!other.listsOnly()) {
             Hearing now = group.now;
             boolean vaguer = HearingDays.vaguer(now, other.now);
@@ -306,7 +232,8 @@ final class Hearings {
     }
 
     /** Whoever repeats the time that they gave before says nothing new of it: what others said since stands. */
-    private static Hearing now(Group group, String subject, Hearing before, Hearing heard, boolean nothingNewOfTime, boolean strong) {
+    private static Hearing now(HearingGroup group, String subject, Hearing before, Hearing heard, boolean nothingNewOfTime,
+                               boolean strong) {
         boolean weaker = !strong && !group.listsOnly();
         boolean keepTime = nothingNewOfTime || HearingDays.vaguer(heard, before) && !subject.equals(group.whenSubject);
         if (!keepTime) {
@@ -316,7 +243,7 @@ final class Hearings {
         return keepTime ? now.at(before) : now;
     }
 
-    private void vacate(Group group, String subject, Event e) {
+    private void vacate(HearingGroup group, String subject, Event e) {
         Statement own = group.says.remove(subject);
         boolean ofADayThatWasLeft = own != null && group.now != null && !HearingDays.fit(own.hearing(), group.now)
             && group.says.values().stream().anyMatch(s -> s.strong() && HearingDays.fit(s.hearing(), group.now));
@@ -344,18 +271,29 @@ final class Hearings {
     }
 
     /** A list falls silent: what it alone had said of the time goes, and what the others last said is what holds. */
-    private void takeBack(Group group, Event e) {
-        String holder = null;
-        for (var one : group.says.entrySet()) {
-            holder = one.getValue().strong() ? one.getKey() : holder;
-        }
-        group.now = group.says.get(holder).hearing().asAt(hearing(e).asAt());
-        group.whenSubject = holder;
+    private void takeBack(HearingGroup group, Event e) {
+        withoutLists(group);
+        group.now = group.now.asAt(hearing(e).asAt());
         said.put(e.id(), group.now);
         restored.add(e.id());
         group.carrier = e;
         group.hushed = null;
         group.alternates.clear();
+    }
+
+    /** It stands as those with ids say, the newest word of each before an older one and the better known time before a vaguer one. */
+    private static void withoutLists(HearingGroup group) {
+        Hearing now = null;
+        for (var one : group.says.entrySet()) {
+            Hearing says = one.getValue().hearing();
+            if (one.getValue().strong()) {
+                boolean vaguer = now != null && HearingDays.vaguer(says, now);
+                Hearing both = now == null ? says : merged(now, trial(now) ? says.ofKind(null) : says, false, true);
+                group.whenSubject = vaguer ? group.whenSubject : one.getKey();
+                now = vaguer ? both.at(now) : both;
+            }
+        }
+        group.now = now;
     }
 
     /**
@@ -364,7 +302,7 @@ final class Hearings {
      *
      * @param trialOfOthers it is a trial by another's word than this one's
      */
-    private void call(Group group, Event e, Hearing was, Hearing heard, boolean trialOfOthers) {
+    private void call(HearingGroup group, Event e, Hearing was, Hearing heard, boolean trialOfOthers) {
         if (strong(e) && was != null && trial(was) && !trialOfOthers && heard.kind() != null && !trial(heard)
                 && HearingKind.of(heard.kind()) != HearingKind.OTHER) {
             group.needed = Set.of();
@@ -377,7 +315,7 @@ final class Hearings {
         }
     }
 
-    private static boolean trial(Hearing hearing) {
+    static boolean trial(Hearing hearing) {
         return HearingKind.of(hearing.kind()) == HearingKind.TRIAL;
     }
 
@@ -389,13 +327,13 @@ final class Hearings {
 
     /** Whether this event is what is told of its hearing now. */
     boolean carries(Event e) {
-        Group group = bySubject.get(e.subject().orElse(""));
+        HearingGroup group = bySubject.get(e.subject().orElse(""));
         return group != null && group.carrier == e;
     }
 
     /** Whether this event says through another source what is told of its hearing now. */
     boolean isAlternate(Event e) {
-        Group group = bySubject.get(e.subject().orElse(""));
+        HearingGroup group = bySubject.get(e.subject().orElse(""));
         return group != null && group.alternates.contains(e);
     }
 
@@ -404,14 +342,14 @@ final class Hearings {
         return carries(e) ? bySubject.get(e.subject().orElse("")).alternates : List.of();
     }
 
-    /** Whether the person has to be there, as far as this event and those before it say. */
-    boolean needs(Event e, PersonKey person) {
-        return needed.getOrDefault(e.id(), Set.of()).contains(person);
+    /** Who has to be there, as far as this event and those before it say. */
+    Set<PersonKey> needed(Event e) {
+        return needed.getOrDefault(e.id(), Set.of());
     }
 
-    /** Whether this event is the first to say that the person has to be there. */
-    boolean calls(Event e, PersonKey person) {
-        return called.getOrDefault(e.id(), Set.of()).contains(person);
+    /** Of whom this event is the first to say that they have to be there. */
+    Set<PersonKey> called(Event e) {
+        return called.getOrDefault(e.id(), Set.of());
     }
 
     /** What the event is shown as: a list that takes its own word back changes a hearing, and calls none off. */
@@ -434,23 +372,25 @@ final class Hearings {
      *
      * @param quiet  the last news of it, where that is for nobody's phone; else null
      * @param needed who has to be there, as their sources name them
+     * @param setBack what moved it was of another date
      * @param differing what its sources make of it, where they do not agree whether it is a trial, whether it is another one, or whether it
      *                  is the one that is off; else null
      */
     record Standing(Set<String> subjects, Hearing hearing, boolean vacated, Event carrier, Event quiet, Set<PersonKey> needed,
-                    CaseState.Differing differing) { }
+                    boolean setBack, CaseState.Differing differing) { }
 
     /** All of them, those called off too; without what nothing but a cancellation is known of. */
     List<Standing> standing() {
-        var subjects = new HashMap<Group, Set<String>>();
+        var subjects = new HashMap<HearingGroup, Set<String>>();
         bySubject.forEach((subject, group) -> subjects.computeIfAbsent(group, g -> new java.util.TreeSet<>()).add(subject));
         return groups.stream().filter(g -> g.now != null && g.carrier != null && subjects.containsKey(g))
             .map(g -> new Standing(subjects.get(g), g.now, g.vacated, g.carrier,
-                g.hushed != null ? g.hushed : quiet(g.carrier) ? g.carrier : null, g.needed, differing(g))).toList();
+                g.hushed != null ? g.hushed : quiet(g.carrier) ? g.carrier : null, g.needed,
+                !g.vacated && g.setBack == g.carrier, differing(g))).toList();
     }
 
     /** Of one that is off nobody has to know what it would have been. */
-    private CaseState.Differing differing(Group group) {
+    private CaseState.Differing differing(HearingGroup group) {
         if (group.vacated) {
             return null;
         }
@@ -470,8 +410,8 @@ final class Hearings {
             return differing(said, kinds, CourtDates.Question.TRIAL_OR_NOT, said);
         }
         // of two that may be one, the one that came up later asks
-        List<Group> before = groups.subList(0, groups.indexOf(group)).stream().filter(g -> alike(g, group)
-            || rowOf(g, group) || rowOf(group, g)).toList();
+        List<HearingGroup> before = groups.subList(0, groups.indexOf(group)).stream().filter(g -> SameHearing.alike(g, group)
+            || SameHearing.rowOf(g, group) || SameHearing.rowOf(group, g)).toList();
         if (before.isEmpty()) {
             return null;
         }
@@ -485,7 +425,7 @@ final class Hearings {
     }
 
     /** The first of them that stands that day asks for all; nobody once one of them is off. */
-    private boolean asks(Doubt doubt, Group group) {
+    private boolean asks(Doubt doubt, HearingGroup group) {
         return doubt.those().stream().noneMatch(g -> g.vacated)
             && doubt.those().stream().filter(g -> groups.contains(g) && HearingDays.fit(g.now, doubt.hearing())).findFirst()
                 .filter(g -> g == group).isPresent();
@@ -498,7 +438,7 @@ final class Hearings {
     }
 
     /** What is still said of it as it stands. */
-    private static Stream<Statement> saidOf(Group group, Group standing) {
+    private static Stream<Statement> saidOf(HearingGroup group, HearingGroup standing) {
         return group.says.values().stream().filter(s -> s.hearing().kind() != null && HearingDays.fit(s.hearing(), standing.now));
     }
 
@@ -506,7 +446,7 @@ final class Hearings {
      * Whether the first stands beside a trial on its day as something that excludes it, by other sources alone: an application, or bail,
      * may well be heard on the day of a trial.
      */
-    private static boolean besides(Group other, Group group) {
+    private static boolean besides(HearingGroup other, HearingGroup group) {
         if (other == group || other.vacated || other.now == null || group.now == null || !trial(group.now) || other.now.kind() == null
                 || !HearingDays.fit(other.now, group.now) || !CourtNames.fit(other.now.court(), group.now.court())) {
             return false;
@@ -516,7 +456,7 @@ final class Hearings {
             && other.says.values().stream().noneMatch(s -> group.says.values().stream().anyMatch(o -> o.source().equals(s.source())));
     }
 
-    private static boolean strong(Event e) {
+    static boolean strong(Event e) {
         return !Sources.COURT_LISTS.equals(e.source());
     }
 

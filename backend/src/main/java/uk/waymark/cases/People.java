@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import uk.waymark.cases.CaseState.Part;
 import uk.waymark.cases.CaseState.PersonFacts;
 import uk.waymark.cases.CaseState.PersonKey;
@@ -155,6 +156,24 @@ final class People {
                 all.add(key);
             }
         }));
+        return all;
+    }
+
+    /**
+     * These people under every record of theirs, and whoever brings one of them: a parent, guardian or social worker who acts for
+     * them has to come too. Not for who has left the case or died, nor for who alone is contacted.
+     *
+     * @param required who has to be there, as their sources name them
+     */
+    Set<PersonKey> withThoseWhoBring(Set<PersonKey> required) {
+        var all = new HashSet<PersonKey>();
+        required.forEach(key -> {
+            Part part = parts.get(key);
+            all.addAll(records(part == null || part.mergedInto() == null ? key : part.mergedInto()));
+        });
+        Set<PersonKey> alive = all.stream().filter(key -> !parts.containsKey(key) || !parts.get(key).facts().deceased())
+            .collect(Collectors.toSet());
+        withThoseWhoAct(alive).stream().filter(key -> ActingFor.brings(parts.get(key))).forEach(all::add);
         return all;
     }
 

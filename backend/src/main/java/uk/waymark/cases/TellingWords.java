@@ -39,6 +39,8 @@ public interface TellingWords {
      * needed and is not any more.
      *
      * @param present who takes part
+     * @param setBack what sources call court dates that stand again where they stood, since what moved them was of another one: no event
+     *                is news of that
      */
-    void afterwards(Connection c, UUID force, UUID caseId, Set<UUID> present, Instant now);
+    void afterwards(Connection c, UUID force, UUID caseId, Set<UUID> present, Set<String> setBack, Instant now);
 }

@@ -59,16 +59,16 @@ final class Tellings {
 
     /** Of two events that tell of one hearing: the one that calls the person there, else the one that is shown. */
     private boolean saysItTo(Event e, PersonKey person) {
-        if (e.type().line() != EventType.Line.HEARING || hearings.calls(e, person)) {
+        if (e.type().line() != EventType.Line.HEARING || calls(e, person)) {
             return true;
         }
         return hearings.carries(e) && hearings.alternates(e).stream()
-            .noneMatch(a -> a.notifies() && !quiet(a) && hearings.calls(a, person));
+            .noneMatch(a -> a.notifies() && !quiet(a) && calls(a, person));
     }
 
     /** Whoever is now called there is told, even of a date that they know. */
     private Set<UUID> alternates(Event e, PersonKey person) {
-        return hearings.calls(e, person) ? Set.of() : hearings.alternates(e).stream().map(Event::id).collect(Collectors.toSet());
+        return calls(e, person) ? Set.of() : hearings.alternates(e).stream().map(Event::id).collect(Collectors.toSet());
     }
 
     private static String hearing(Event e) {
@@ -98,8 +98,12 @@ final class Tellings {
         return audience;
     }
 
-    /** A witness is told of a hearing that needs them; and that one which did was reported in error. */
+    /** A witness is told of a hearing that needs them, or whom they bring; and that one which did was reported in error. */
     private boolean needed(Event e, PersonKey person) {
-        return retracted.contains(e.id()) ? Hearings.named(e).contains(person) : hearings.needs(e, person);
+        return people.withThoseWhoBring(retracted.contains(e.id()) ? Hearings.named(e) : hearings.needed(e)).contains(person);
+    }
+
+    private boolean calls(Event e, PersonKey person) {
+        return people.withThoseWhoBring(hearings.called(e)).contains(person);
     }
 }

@@ -18,6 +18,7 @@ import uk.waymark.cases.CourtDates;
 import uk.waymark.hearings.CourtHearing.State;
 import uk.waymark.hearings.HearingStore.Part;
 import uk.waymark.platform.Ids;
+import uk.waymark.platform.Sources;
 
 /**
  * Brings the rows of court dates in line with what the case says of them. A hearing keeps its id while one of its sources
@@ -25,6 +26,8 @@ import uk.waymark.platform.Ids;
  */
 @Singleton
 final class HearingBook implements ApplicationEventListener<CourtDates> {
+    /** How the names begin that rows of published lists have, see {@link CourtDates.Date#subjects}. */
+    private static final String ROWS = "hearing|" + Sources.COURT_LISTS + '|';
     private final HearingStore store;
     private final MergedParts merged;
     private final KindsContradict kinds;
@@ -67,12 +70,17 @@ final class HearingBook implements ApplicationEventListener<CourtDates> {
         });
     }
 
-    /** The oldest id that any of its sources' names had; where two dates share a past, the first has it. */
+    /**
+     * The oldest id that any of its sources' names had; where two dates share a past, the first has it. A row that goes over to another
+     * date takes nothing along that is still the first one's by a name that is no row's.
+     */
     private Map<UUID, CourtDates.Date> identified(CourtDates dates, Map<String, UUID> subjects) {
         var standing = new LinkedHashMap<UUID, CourtDates.Date>();
         for (CourtDates.Date date : dates.dates()) {
-            UUID id = date.subjects().stream().map(subjects::get).filter(Objects::nonNull).filter(known -> !standing.containsKey(known))
-                .min(UUID::compareTo).orElseGet(ids::next);
+            Set<UUID> ofOthers = dates.dates().stream().filter(d -> d != date).flatMap(d -> d.subjects().stream())
+                .filter(s -> !s.startsWith(ROWS)).map(subjects::get).filter(Objects::nonNull).collect(Collectors.toSet());
+            UUID id = date.subjects().stream().filter(s -> !s.startsWith(ROWS) || !ofOthers.contains(subjects.get(s))).map(subjects::get)
+                .filter(Objects::nonNull).filter(known -> !standing.containsKey(known)).min(UUID::compareTo).orElseGet(ids::next);
             standing.put(id, date);
         }
         return standing;

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import uk.waymark.cases.HearingKind;
@@ -169,7 +171,12 @@ final class HearingNotices implements TellingWords {
     }
 
     @Override
-    public void afterwards(Connection c, UUID force, UUID caseId, Set<UUID> present, Instant now) {
+    public void afterwards(Connection c, UUID force, UUID caseId, Set<UUID> present, Set<String> setBack, Instant now) {
+        if (!setBack.isEmpty()) {
+            Map<String, UUID> subjects = store.subjects(c, caseId);
+            setBack.stream().map(subjects::get).filter(Objects::nonNull).distinct().sorted()
+                .forEach(id -> setBack(c, force, store.one(c, id).orElseThrow(), present, now));
+        }
         List<Off> off = Sql.list(c, """
             select p.hearing_id, p.person_id, p.shown,
                    exists (select 1 from waymark.participant pa where pa.case_id = p.case_id and pa.person_id = p.person_id
@@ -187,6 +194,26 @@ final class HearingNotices implements TellingWords {
             notCalled(c, force, h, o, now);
             notNeeded(c, force, h, o.part(), now);
         });
+    }
+
+    /** Whoever may believe the day to which it was moved wrongly is told the one that it has. */
+    private void setBack(Connection c, UUID force, CourtHearing h, Set<UUID> present, Instant now) {
+        if (!h.listed() || h.quiet() || !HearingDay.of(h).known()) {
+            return;
+        }
+        List<Part> shown = store.parts(c, h.caseId()).stream()
+            .filter(p -> p.hearing().equals(h.id()) && p.shown() && present.contains(p.person())).toList();
+        for (Part p : shown) {
+            Known k = known.of(c, force, h, p.person());
+            boolean onItsWay = k.untold().stream().anyMatch(r -> r.day().same(HearingDay.of(h)));
+            if (k.expected() && k.sure() && !k.day().same(HearingDay.of(h)) && !onItsWay) {
+                News news = news(force, h, p.person(), "set_back:" + ids.next(), now);
+                var notice = new Notice(news, h, withoutUntold(c, force, h, p.person()));
+                if (!notice.over()) {
+                    listed(c, notice, p.required());
+                }
+            }
+        }
     }
 
     /** Who has not to be there. @param hears of dates that do not need them too */

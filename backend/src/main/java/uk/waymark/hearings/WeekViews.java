@@ -38,7 +38,7 @@ import uk.waymark.platform.WorkingDays;
 final class WeekViews {
     private static final List<String> NAMES = List.of("date", "time", "week_commencing", "court", "crime_reference", "name", "person_id",
         "hearing_id", "hearing_state", "state", "told_what", "told_how", "told_state", "told_at", "told_by", "answer", "answered_at",
-        "next", "next_at", "item_id", "item_kind", "claimed_by", "unconfirmed_answer", "unconfirmed_at", "held_out");
+        "next", "next_at", "item_id", "item_kind", "claimed_by", "unconfirmed_answer", "unconfirmed_at", "held_out", "acts_for");
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.UK).withZone(WorkingDays.LONDON);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.UK);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(WorkingDays.LONDON);
@@ -55,6 +55,7 @@ final class WeekViews {
             StandingHearingState.fromValue(wire(h.state())), HearingKind.fromValue(h.kind().wireName()), h.version(),
             StandingState.fromValue(wire(s.state())), next(s.next()));
         shown.setName(l.name());
+        shown.setActsFor(l.actsFor().isEmpty() ? null : l.actsFor());
         shown.setUnit(h.unit());
         shown.setLocalDate(h.on());
         shown.setLocalTime(h.startsAt() == null ? null : TIME.format(h.startsAt()));
@@ -110,7 +111,8 @@ final class WeekViews {
             s.answer() == null ? null : wire(s.answer().answer()), s.answer() == null ? null : s.answer().at(), wire(n.step()), n.at(),
             n.item() == null ? null : n.item().id(), n.item() == null ? null : n.item().kind(), n.item() == null ? null : n.item().claimedBy(),
             l.row().unconfirmed() == null ? null : wire(l.row().unconfirmed().answer()),
-            l.row().unconfirmed() == null ? null : l.row().unconfirmed().at(), l.row().heldOut());
+            l.row().unconfirmed() == null ? null : l.row().unconfirmed().at(), l.row().heldOut(),
+            l.actsFor().isEmpty() ? null : String.join("; ", l.actsFor()));
     }
 
     /** Black on white, one line a person, and room to write on. */
@@ -125,7 +127,7 @@ final class WeekViews {
             CourtHearing h = l.row().hearing();
             PersonStanding s = l.row().standing();
             page.raw("<tr>");
-            List.of(when(h), text(h.court()), text(l.reference()), text(l.name()), state(l),
+            List.of(when(h), text(h.court()), text(l.reference()), named(l), state(l),
                 s.told() == null ? "" : words.getProperty("how." + wire(s.told().how())) + ", " + words.getProperty("reached."
                     + wire(s.told().state())) + ", " + SHORT.format(s.told().at()),
                 words.getProperty("next." + wire(s.next().step())) + (s.next().at() == null ? "" : ": " + SHORT.format(s.next().at())), "")
@@ -138,6 +140,10 @@ final class WeekViews {
     private static String when(CourtHearing h) {
         return h.startsAt() != null ? SHORT.format(h.startsAt()) : h.on() != null ? DAY.format(h.on())
             : h.weekOf() != null ? "the week of " + DAY.format(h.weekOf()) : "not known yet";
+    }
+
+    private static String named(Line l) {
+        return text(l.name()) + (l.actsFor().isEmpty() ? "" : " (for " + String.join(", ", l.actsFor()) + ")");
     }
 
     private static String text(String value) {

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.waymark.cases.NamesOfPeople;
+import uk.waymark.cases.PeopleInCase;
+import uk.waymark.cases.PeopleInCase.ActedFor;
+import uk.waymark.cases.PeopleInCase.Acting;
 import uk.waymark.hearings.StandingReader.Row;
 import uk.waymark.hearings.WeekList.Place;
 import uk.waymark.platform.ActingAs;
@@ -27,21 +31,24 @@ final class Weeks {
     private final StandingReader reader;
     private final HearingStore hearings;
     private final NamesOfPeople names;
+    private final PeopleInCase inCases;
     private final Audit audit;
     private final CaseClock clock;
 
-    Weeks(ActingAs acting, WeekList list, StandingReader reader, HearingStore hearings, NamesOfPeople names, Audit audit, CaseClock clock) {
+    Weeks(ActingAs acting, WeekList list, StandingReader reader, HearingStore hearings, NamesOfPeople names, PeopleInCase inCases,
+          Audit audit, CaseClock clock) {
         this.acting = acting;
         this.list = list;
         this.reader = reader;
         this.hearings = hearings;
         this.names = names;
+        this.inCases = inCases;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** @param name null where none is known; @param reference of the case */
-    record Line(Row row, String name, String reference) {
+    /** @param name null where none is known; @param reference of the case; @param actsFor names of those whom they look after in it */
+    record Line(Row row, String name, String reference, List<String> actsFor) {
         /** Without the name. */
         @Override
         public String toString() {
@@ -104,10 +111,17 @@ final class Weeks {
     List<Line> lines(Connection c, Caller.Staff staff, List<Row> rows) {
         Map<UUID, String> people = names.of(c, ids(rows, r -> r.seat().person()));
         Map<UUID, String> cases = names.references(c, ids(rows, r -> r.hearing().caseId()));
-        record Concerned(UUID caseId, UUID person) { }
-        rows.stream().map(r -> new Concerned(r.hearing().caseId(), r.seat().person())).distinct()
-            .forEach(r -> audit.record(c, staff, "queue_hearing_read", r.caseId(), r.person()));
-        return rows.stream().map(r -> new Line(r, people.get(r.seat().person()), cases.get(r.hearing().caseId()))).toList();
+        Map<Acting, List<ActedFor>> acting = inCases.actingFor(c, ids(rows, r -> r.hearing().caseId()), ids(rows, r -> r.seat().person()));
+        rows.stream().map(Weeks::who).flatMap(who -> Stream.concat(Stream.of(who), acting.getOrDefault(who, List.of()).stream()
+                .map(ward -> new Acting(who.caseId(), ward.person())))).distinct()
+            .forEach(who -> audit.record(c, staff, "queue_hearing_read", who.caseId(), who.person()));
+        return rows.stream().map(r -> new Line(r, people.get(r.seat().person()), cases.get(r.hearing().caseId()),
+            acting.getOrDefault(who(r), List.of()).stream().map(ward -> ward.self().name()).filter(name -> !name.isEmpty()).toList()))
+            .toList();
+    }
+
+    private static Acting who(Row r) {
+        return new Acting(r.hearing().caseId(), r.seat().person());
     }
 
     private static List<UUID> ids(List<Row> rows, Function<Row, UUID> of) {

@@ -17,7 +17,12 @@ class ListedNamesTest {
     @CsvSource({"Trial, trial", "Trial - no witnesses, trial_without_witnesses", "Trial (Floater), trial", "Trial (Part Heard), trial",
         "Trial (Backer), trial", "Trial of Preliminary Issue, trial", "Linked - Trial, trial", "For trial, trial", "Treial, trial",
         "Plea and Trial Preparation, plea", "PTPH, plea", "Plea, plea", "Pre-Trial Review, preparation", "Further Case Management, preparation",
-        "Sentence, sentence", "Committal for Sentence, sentence", "Deferred Sentence, sentence", "Dedfrydu, sentence",
+        "Sentence, sentence", "Committal for Sentence, sentence", "Deferred Sentence, sentence",
+        "Sentence following trial, sentence", "For sentence after trial, sentence", "Sentence (post-trial), sentence",
+        "Dedfrydu yn dilyn treial, sentence", "Mention to fix trial date, preparation", "For mention (trial vacated), preparation",
+        "To fix trial date, preparation", "Hearing to set a new trial date, preparation", "Pennu dyddiad treial, preparation",
+        "Fixed trial, trial", "Trial date, trial", "Trial (sentence to follow), trial", "Trial and sentence after trial, trial",
+        "Mention and trial, trial", "Mention/Trial, trial", "Dedfrydu, sentence",
         "Appeal against Sentence, appeal", "Appeal (Part Heard), appeal", "Bail Application, bail", "Application for Bail, bail",
         "Application to Vacate Trial, application", "First hearing, first_hearing", "First Appearance, first_hearing",
         "Gwrandawiad cyntaf, first_hearing", "Mention, other", "mda, other", "Hearing Type A, other"})

@@ -105,6 +105,26 @@ class ChildrenTest extends WaymarkTest {
     }
 
     @Test
+    void atEighteenItIsTheYoungPersonWhoHasToBeAtCourtAndNobodyBringsThem() {
+        LocalDate birthday = today().plusDays(3);
+        send(recorded("j-0", "NM/CH/J", at(-90), child("j-c", "07700 900616", birthday.minusYears(18), "adult"),
+                parent("j-p", "07700 900617", "j-c")),
+            event("j-1", "NM/CH/J", at(-80), "hearing_listed", Map.of("hearing_id", "j-h", "kind", "trial", "starts_on",
+                birthday.plusDays(40).toString(), "court", Map.of("name", "Leeds Crown Court"), "required", List.of("j-c"))));
+        assertEquals(List.of("j-p"), required("NM/CH/J"), "who brings the child is on the list");
+        clocks.advanceCase(Duration.ofDays(4));
+        bean(Birthdays.class).drain();
+        assertEquals(List.of("j-c"), required("NM/CH/J"));
+    }
+
+    private List<String> required(String reference) {
+        return acting().as(worker("northmoor"), (Connection c) -> Sql.list(c, """
+            select who.source_person_id as it from waymark.hearing_person p join waymark.case_file f on f.id = p.case_id
+              join waymark.person who on who.id = p.person_id where f.crime_reference = ? and p.required order by 1""",
+            r -> r.getString("it"), reference));
+    }
+
+    @Test
     void aRecordThatTheForceSendsAgainGivesTheAdultNothingBack() {
         LocalDate birthday = today().plusDays(4);
         var young = child("g-c", "07700 900609", birthday.minusYears(18), "both");

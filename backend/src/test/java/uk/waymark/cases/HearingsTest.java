@@ -454,13 +454,7 @@ class HearingsTest {
     void rowsOfAListMoveNoneOfTwoHearingsInWhateverOrderTheyCome() {
         for (boolean kinds : List.of(false, true)) {
             String kind = kinds ? ", 'kind': 'plea'" : "";
-            var random = new Random(3);
-            for (int i = 0; i < 60; i++) {
-                boolean rowsFirst = random.nextBoolean();
-                int first = random.nextInt(2);
-                int firstRow = random.nextInt(2);
-                var hours = List.of((rowsFirst ? 3 : 1) + first, (rowsFirst ? 4 : 2) - first, (rowsFirst ? 1 : 3) + firstRow,
-                    (rowsFirst ? 2 : 4) - firstRow);
+            for (List<Integer> hours : orders(List.of(1, 2, 3, 4))) {
                 Event one = said("rms", "f1", "h1", hours.get(0), EventType.HEARING_LISTED, at(TEN, "Leeds") + kind + ", 'required': ['w1']");
                 Event two = said("rms", "f2", "h2", hours.get(1), EventType.HEARING_LISTED, at(TWO, "Leeds") + kind + ", 'required': []");
                 Event row = list("l1", hours.get(2), EventType.HEARING_LISTED, "a", at(TEN, "LEEDS") + kind);
@@ -468,10 +462,53 @@ class HearingsTest {
                 CaseState state = fold(one, two, row, other);
                 assertEquals(List.of("10:00 needs [w1]", "14:00 needs []"), times(state), hours::toString);
                 assertEquals(List.of(), asked(state), hours::toString);
+                assertEquals(Set.of("f1>w1"), told(state, one, two, row, other).stream().map(t -> t.split(" ")[0])
+                    .filter(t -> t.endsWith("w1")).collect(Collectors.toSet()),
+                    () -> hours + ": what w1 is told of is what the force said");
                 CaseState later = fold(one, two, row, other, list("l3", 5, EventType.HEARING_CHANGED, "a", at("'starts_at': '2026-12-07T10:30:00Z'", "LEEDS")));
                 assertEquals(List.of("10:30 needs [w1]", "14:00 needs []"), times(later), () -> hours + ": the row is of that hearing");
+                CaseState moved = fold(one, two, row, other,
+                    list("l3", 5, EventType.HEARING_CHANGED, "b", at("'starts_at': '2026-12-07T15:00:00Z'", "LEEDS")));
+                assertEquals(List.of("10:00 needs [w1]", "15:00 needs []"), times(moved), () -> hours + ": and the other of the other");
             }
         }
+    }
+
+    private static <T> List<List<T>> orders(List<T> of) {
+        if (of.isEmpty()) {
+            return List.of(List.of());
+        }
+        var all = new ArrayList<List<T>>();
+        for (T first : of) {
+            for (List<T> rest : orders(of.stream().filter(o -> !o.equals(first)).toList())) {
+                var order = new ArrayList<>(List.of(first));
+                order.addAll(rest);
+                all.add(order);
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void aHearingThatARowOfAnotherMovedGoesBackAndSaysSo() {
+        Event row = list("l1", 2, EventType.HEARING_LISTED, "b", at(TWO, "LEEDS"));
+        Event two = said("rms", "f2", "h2", 3, EventType.HEARING_LISTED, at(TWO, "Leeds") + ", 'required': []");
+        assertEquals(List.of("14:00 needs [w1]"), times(fold(MORNING, row)), "while it is the only one that day, the list moves it");
+        CaseState state = fold(MORNING, row, two);
+        assertEquals(List.of("10:00 needs [w1] set back", "14:00 needs []"), setBack(state));
+        assertEquals(List.of("f1", "f2"), shown(state), "nobody reads of a move that was none");
+        Event moved = said("rms", "f3", "h1", 4, EventType.HEARING_CHANGED, "'starts_at': '2026-12-07T11:00:00Z'");
+        assertEquals(List.of("11:00 needs [w1]", "14:00 needs []"), setBack(fold(MORNING, row, two, moved)), "told as any other change");
+        Event off = said("rms", "f3", "h1", 4, EventType.HEARING_VACATED, "");
+        assertEquals(List.of("10:00 needs [w1] off", "14:00 needs []"), setBack(fold(MORNING, row, two, off)));
+        Event changed = list("l2", 2, EventType.HEARING_CHANGED, "b", at(TWO, "LEEDS"));
+        assertEquals(List.of("14:00 needs []", "14:00 needs [w1]"), setBack(fold(MORNING,
+            list("l1", 1, EventType.HEARING_LISTED, "b", at(TEN, "LEEDS")), changed, two)), "a row that was this one's before moves it");
+    }
+
+    private static List<String> setBack(CaseState state) {
+        return times(state).stream().map(t -> t + (state.dated().stream().anyMatch(d -> d.setBack()
+            && t.startsWith(d.hearing().startsAt().substring(11, 16))) ? " set back" : "")).toList();
     }
 
     @Test

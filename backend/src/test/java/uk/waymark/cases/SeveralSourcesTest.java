@@ -69,6 +69,17 @@ class SeveralSourcesTest extends WaymarkTest {
         assertEquals(0, newTexts());
     }
 
+    @Test
+    void aMoveThatNobodyWasToldOfYetIsToldNobodyOnceItIsOfAnotherDate() {
+        String reference = crime();
+        force(reference, "f1", -30);
+        assertEquals(1, newTexts());
+        listed(reference, "l1", -20, "T14:00:00Z");
+        report(event(reference + "f2", reference, at(-10), "hearing_listed", Map.of("hearing_id", "F2-" + reference, "starts_at",
+            hearing().replace("T10:", "T14:"), "court", Map.of("name", "Leeds Crown Court"), "required", List.of())));
+        assertEquals(1, newTexts(), "of the other date, and nothing of the first");
+    }
+
     private String crime() {
         String reference = "NM/SEV/" + ++cases;
         seen = 0;
@@ -82,8 +93,13 @@ class SeveralSourcesTest extends WaymarkTest {
     }
 
     private void listed(String reference, String id, int minutes) {
+        listed(reference, id, minutes, "T10:00:00Z");
+    }
+
+    private void listed(String reference, String id, int minutes, String time) {
         var data = CaseJson.tree("""
-            {"hearing_id": "%s", "starts_at": "%s", "court": {"name": "LEEDS"}, "kind": "trial"}""".formatted(reference, hearing()));
+            {"hearing_id": "%s", "starts_at": "%s", "court": {"name": "LEEDS"}, "kind": "trial"}""".formatted(reference,
+            hearing().replace("T10:00:00Z", time)));
         Acceptance result = acting().as(worker("northmoor"), c -> bean(Cases.class).accept(c, force("northmoor"),
             new NewEvent(Sources.COURT_LISTS, reference + id, Instant.parse(at(minutes)), reference, EventType.HEARING_LISTED, 1, false,
                 false, data, MissingNode.getInstance())));

@@ -248,6 +248,21 @@ class CourtDatesTest extends WaymarkTest {
     }
 
     @Test
+    void aRowThatNamesNobodyTakesTheLastOneOff() {
+        String reference = crime();
+        String row = "crime_reference,hearing_id,kind,date,time,court,required\n" + reference + ",N1,trial," + uk(day)
+            + ",10:00,Northmoor Crown Court,";
+        csv(row + "v" + cases + "\n").expect(200);
+        csv(row + "\n").expect(200);
+        assertEquals(1, staffDates(reference).getFirst().path("required").asInt(), "an empty field says nothing of it");
+        assertEquals("accepted", csv(row + " Nobody\n").expect(200).at("/results/0/status"));
+        assertEquals(0, staffDates(reference).getFirst().path("required").asInt());
+        assertEquals("duplicate", csv(row + "nobody\n").expect(200).at("/results/0/status"));
+        csv(row + "v" + cases + "\n").expect(200);
+        assertEquals(1, staffDates(reference).getFirst().path("required").asInt());
+    }
+
+    @Test
     void aRowWithoutAnIdMovesNoDateAndSaysSo() {
         String reference = crime();
         String head = "crime_reference,kind,date,time,court,state\n" + reference + ",trial,";

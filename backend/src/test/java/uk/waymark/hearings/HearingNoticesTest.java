@@ -2,12 +2,14 @@ package uk.waymark.hearings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static uk.waymark.bridge.Batches.event;
 import static uk.waymark.bridge.Batches.recorded;
 import static uk.waymark.bridge.Batches.victim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,11 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.waymark.cases.Acceptance;
+import uk.waymark.cases.Cases;
+import uk.waymark.cases.EventType;
+import uk.waymark.cases.NewEvent;
+import uk.waymark.platform.Sources;
 import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
 import uk.waymark.testing.WaymarkTest;
@@ -75,6 +82,89 @@ class HearingNoticesTest extends WaymarkTest {
         assertEquals(3, texts(p.witness()).size());
         assertEquals(3, texts(p.victim()).size());
         assertEquals(List.of("notice sms reached", "change sms reached", "off sms reached"), told(p, "w"));
+    }
+
+    @Test
+    void whoBringsAChildIsCalledForThemAndTakenOffWithThem() {
+        for (String contact : List.of("adult", "both", "child")) {
+            String reference = "NM/NOTE/" + ++cases;
+            var p = new People(reference, number(1), number(2), number(3));
+            report(recorded(reference, reference, at(-1),
+                person("w", p.witness(), "witness",
+                    Map.of("given_name", "Cai", "date_of_birth", day(-365 * 12).toString(), "contact", contact)),
+                person("v", p.victim(), "parent", Map.of("given_name", "Mair", "for", List.of(person("w"))))));
+            settle(Duration.ofMinutes(2));
+            LocalDate day = day(40);
+            report(listed(p, "h", day, "10:00", List.of("w")));
+            String called = "You are needed at court on " + words(day) + ", 10am." + YES;
+            List<String> ofChild = "adult".equals(contact) ? List.of() : List.of(called);
+            List<String> ofParent = "child".equals(contact) ? List.of() : List.of(called);
+            assertEquals(ofChild, texts(p.witness()), contact);
+            assertEquals(ofParent, texts(p.victim()), contact);
+
+            var names = new java.util.TreeMap<String, String>();
+            lines(p).forEach(l -> names.put(l.path("name").asText(), l.path("state").asText() + ' ' + l.path("acts_for")));
+            assertEquals(Map.of("adult", Map.of("Mair Penrose", "told [\"Cai Penrose\"]"), "both", Map.of("Cai Penrose", "told ",
+                "Mair Penrose", "told [\"Cai Penrose\"]"), "child", Map.of("Cai Penrose", "told ")).get(contact), names);
+
+            report(changed(p, "h", Map.of("required", List.of())));
+            String off = "You are no longer needed at court on " + words(day) + ", 10am. You do not need to come.";
+            assertEquals(ofChild.isEmpty() ? List.of() : List.of(off, called), texts(p.witness()), contact);
+            assertEquals(ofParent.isEmpty() ? List.of() : List.of(off, called), texts(p.victim()), contact);
+        }
+    }
+
+    private List<JsonNode> lines(People p) {
+        String id = acting().as(worker("northmoor"), c -> Sql.one(c,
+            "select h.id from waymark.hearing h join waymark.case_file f on f.id = h.case_id where f.crime_reference = ?",
+            r -> Sql.uuid(r, "id"), p.reference()).orElseThrow()).toString();
+        var lines = new ArrayList<JsonNode>();
+        api().as(staffToken("witness_care", "northmoor")).get("/v1/staff/hearings/" + id + "/people").expect(200).body().path("items")
+            .forEach(lines::add);
+        return lines;
+    }
+
+    @Test
+    void whoWasToldOfAMoveThatWasOfAnotherDateIsToldTheTimeThatItHas() {
+        People p = people(Map.of());
+        LocalDate day = day(40);
+        report(listed(p, "h", day, "10:00", List.of("w")));
+        row(p, "b", day, "14:00");
+        settle(Duration.ofMinutes(2));
+        String moved = "The court date has moved. You are now needed on " + words(day);
+        assertEquals(moved + ", 2pm." + YES, texts(p.witness()).getFirst());
+        report(listed(p, "h2", day, "14:00", List.of()));
+        assertEquals(moved + ", 10am." + YES, texts(p.witness()).getFirst());
+        List<String> victims = texts(p.victim());
+        assertEquals(4, victims.size(), victims::toString);
+        assertTrue(victims.subList(0, 2).stream().anyMatch(t -> t.contains("10am")), victims::toString);
+        assertTrue(victims.subList(0, 2).stream().anyMatch(t -> t.contains("2pm") && t.contains("You do not need to come")),
+            victims::toString);
+        row(p, "a", day, "10:00");
+        report(changed(p, "h2", Map.of("kind", "sentence")));
+        settle(Duration.ofHours(1));
+        assertEquals(3, texts(p.witness()).size(), "once");
+        assertEquals(List.of("notice sms reached", "change sms reached", "change sms reached"), told(p, "w"));
+        assertEquals(List.of("10:00 notice,change,change", "14:00 "), acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select to_char(h.starts_at at time zone 'Europe/London', 'HH24:MI') || ' '
+                   || coalesce(string_agg(t.what, ',' order by t.told_at, t.id), '') as it
+              from waymark.hearing h join waymark.case_file f on f.id = h.case_id left join waymark.hearing_told t on t.hearing_id = h.id
+                   and t.person_id = (select id from waymark.person where source_person_id = ?)
+             where f.crime_reference = ? and h.state = 'listed' group by h.id order by 1""", r -> r.getString("it"), person("w"),
+            p.reference())),
+            "what they were told stays with the date that it was told of");
+        assertEquals(List.of(), open(p, "w"));
+    }
+
+    /** Of a published list. */
+    private void row(People p, String row, LocalDate day, String time) {
+        var data = new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode().put("hearing_id", p.reference() + row)
+            .put("starts_at", start(day, time));
+        data.putObject("court").put("name", "LEEDS");
+        var event = new NewEvent(Sources.COURT_LISTS, id(), clocks.caseNow(), p.reference(), EventType.HEARING_LISTED, 1, false, false,
+            data, MissingNode.getInstance());
+        acting().as(worker("northmoor"), c -> assertInstanceOf(Acceptance.Accepted.class,
+            bean(Cases.class).accept(c, force("northmoor"), event)));
     }
 
     @Test

@@ -98,7 +98,7 @@ class RepliesAboutHearingsTest extends CourtDay {
         assertEquals("yes", line.at("/unconfirmed/answer").asText(), "beside the state");
         assertFalse(line.at("/unconfirmed/confirmed").asBoolean(true));
         List<String> csv = staff().with("Accept", "text/csv").get(list).expect(200).text().lines().toList();
-        assertTrue(csv.getFirst().endsWith("unconfirmed_answer,unconfirmed_at,held_out"), csv.getFirst());
+        assertTrue(csv.getFirst().endsWith("unconfirmed_answer,unconfirmed_at,held_out,acts_for"), csv.getFirst());
         assertTrue(csv.getLast().contains(",yes,20"), csv.getLast());
         assertTrue(staff().with("Accept", "text/html").get(list).expect(200).text().contains("Cannot come (answered, not confirmed)"));
         int before = answers(her).size();

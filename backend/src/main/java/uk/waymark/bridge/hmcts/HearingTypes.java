@@ -24,6 +24,11 @@ public final class HearingTypes {
         Map.entry("pleas? (and|&) (trial|case)|\\bptph?\\b|\\bpcmh\\b|arraign", "plea"),
         Map.entry("pre.?trial|trial (prep|read|review|management)|case management|\\bfcmh?\\b|readiness|preparation|preliminary hearing"
             + "|preparatory|ground rules|directions|rheoli achos|paratoi", "preparation"),
+        // what only speaks of a trial is none: it is over, or its day is to be found
+        Map.entry("^(for )?sentenc\\w*\\b.*\\b(following|after|post)\\b.*\\btrial|^post.?trial sentenc"
+            + "|^dedfryd.*\\b(wedi|ar \u00f4l|yn dilyn)\\b.*\\b(d|th|t)?reial", "sentence"),
+        Map.entry("^(for )?mention\\b(?! ?(and|or|&|/|,)).*\\btrial|\\b(fix|fixing|set|setting)( of)?( a| the| new)* trial dates?\\b"
+            + "|\\bto (fix|set)( a| the)? trial\\b|\\b(pennu|bennu|gosod|osod)\\b.*\\bdyddiad.*\\b(d|th|t)?reial", "preparation"),
         Map.entry("(trial|treial).*(no|without) (live )?wi?t(n|ness)|(no|without) witness.*trial|treial.*(dim|heb) d?tystion",
             "trial_without_witnesses"),
         Map.entry("\\btrials?\\b|\\b(d|th)?reial|\\btreial", "trial"),

@@ -12,6 +12,7 @@ import uk.waymark.web.Texts;
  *
  * @param href   where what was said is put down
  * @param date   where the whole list of the date is
+ * @param name   with whom they act for: the one who has to be there may be that child
  * @param heldOut that an experiment leaves them without extra reminders; empty where none does
  * @param colour of the tag of how they stand, as GOV.UK Frontend names it; the words beside it say the same
  */
@@ -22,7 +23,9 @@ public record PersonLine(String href, String date, String name, String when, Str
 
     static PersonLine of(Page page, StandingLine line) {
         String date = "/staff/dates/" + line.getHearingId();
-        String name = line.getName() == null ? line.getCrimeReference() : line.getName();
+        String own = line.getName() == null ? line.getCrimeReference() : line.getName();
+        String name = line.getActsFor() == null || line.getActsFor().isEmpty() ? own
+            : page.t(WeekText.ACTS_FOR, own, String.join(", ", line.getActsFor()));
         return new PersonLine(date + "/people/" + line.getPersonId(), date, name, when(page, line),
             line.getCourt() == null ? "" : line.getCourt(), line.getCrimeReference(), colour(line),
             StaffText.ofStanding(page, line.getState().getValue()), told(page, line), said(page, line),

@@ -14,6 +14,7 @@ public enum WeekText implements Words {
     REMIND,
     DATE_TITLE,
     DATE_EMPTY,
+    ACTS_FOR,
     TOLD,
     TOLD_OLD,
     SAID,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.waymark.bridge.Batches;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
 import uk.waymark.platform.Sql;
 import uk.waymark.web.StaffWebTest;
@@ -147,6 +149,22 @@ class StaffWorkPagesTest extends StaffWebTest {
         has(old, "has changed since you opened", "A new job");
         desk.get("/staff/dates/00000000-0000-7000-8000-000000000000").expect(404);
         desk.get("/staff/dates/nonsense").expect(400);
+    }
+
+    @Test
+    void whoBringsAChildStandsOnTheListWithTheChild() {
+        person("kin", "+447700900475", Map.of("role", "parent", "given_name", "Mair", "for", List.of("kin-child")));
+        String at = bean(CaseClock.class).instant().minus(Duration.ofDays(4)).toString();
+        var answer = api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(
+            Batches.event("kin-1", reference("kin"), at, "person_added", Map.of("source_person_id", "kin-child", "role", "witness",
+                "given_name", "Cai", "family_name", "Penrose", "contact", "adult")),
+            Batches.event("kin-2", reference("kin"), at, "hearing_listed", Map.of("hearing_id", "kin-h", "kind", "trial", "starts_at",
+                "2027-06-15T10:00:00+01:00", "court", Map.of("name", "Leeds Crown Court"), "required", List.of("kin-child"))))).expect(200);
+        assertEquals("accepted", answer.at("/results/1/status"), answer.text());
+        for (String way : List.of("", "/print")) {
+            has(desk.get("/staff/week" + way + "?from=2027-06-14").expect(200), "Mair Penrose (for Cai Penrose)");
+        }
+        assertTrue(desk.get("/staff/week/table?from=2027-06-14").expect(200).text().contains("Cai Penrose"));
     }
 
     @Test
