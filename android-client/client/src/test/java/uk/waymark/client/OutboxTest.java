@@ -297,6 +297,26 @@ class OutboxTest {
     }
 
     @Test
+    void a_lost_answer_to_new_tokens_signs_nobody_out() {
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        device.clock.forward(Duration.ofMinutes(11));
+        unit.loseRefreshes = 2;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        assertTrue(device.line.signedIn());
+        Device restarted = new Device(folder, unit.server.url("/"),
+                new OkHttpClient.Builder().retryOnConnectionFailure(false).build(), device.keys); // what the exchange is called is kept
+        restarted.clock.forward(Duration.ofMinutes(11));
+        assertEquals(Outcome.LATER, restarted.outbox.send());
+        assertEquals(Outcome.DONE, restarted.outbox.send());
+        assertEquals("access-4", restarted.session.tokens().orElseThrow().access());
+        restarted.clock.forward(Duration.ofMinutes(11));
+        restarted.outbox.make("call_back", "/v1/me/cases/c/call-backs", "another");
+        assertEquals(Outcome.DONE, restarted.outbox.send());
+        assertEquals("access-5", restarted.session.tokens().orElseThrow().access(), "the next exchange is called something else");
+        assertEquals(List.of("call", "another"), unit.made);
+    }
+
+    @Test
     void a_new_start_of_the_app_goes_on_where_it_stopped() {
         device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
         unit.loseAnswers = 1;
