@@ -37,6 +37,10 @@ final class Unit extends Dispatcher {
     /** What happens on the device while the next change is on its way. */
     Runnable meanwhile = () -> { };
     String refuse;
+    /** What the server cannot deal with: whatever has this in its text. */
+    String poison;
+    /** A path at which nothing is to be read any more. */
+    String gone;
     String fileName;
     int reads200;
     int reads304;
@@ -94,6 +98,12 @@ final class Unit extends Dispatcher {
         String path = request.getPath();
         if (refuse != null && !request.getMethod().equals("GET")) {
             return json(409, "{\"detail\": \"" + refuse + "\"}");
+        }
+        if (poison != null && body.contains(poison)) {
+            return new MockResponse().setResponseCode(500);
+        }
+        if (path.equals(gone) && request.getMethod().equals("GET")) {
+            return json(404, "{\"detail\": \"It is not there.\"}");
         }
         switch (request.getMethod()) {
             case "POST" -> {
