@@ -231,4 +231,9 @@ public final class Line {
     public boolean signedIn() {
         return session.tokens().isPresent();
     }
+
+    /** Whether it can ask without new tokens, so that asking makes no sign-in last longer. */
+    public boolean ready() {
+        return session.tokens().filter(t -> clock.instant().plusSeconds(AHEAD).isBefore(t.until())).isPresent();
+    }
 }
