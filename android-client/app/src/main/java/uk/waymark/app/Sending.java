@@ -61,12 +61,7 @@ public final class Sending extends Worker {
     @NonNull
     @Override
     public Result doWork() {
-        return send(getApplicationContext());
-    }
-
-    /** Sends what waits. @return to be asked for again, by itself, where there is no line or the server asks for it */
-    static Result send(Context context) {
-        Optional<Core.Now> now = ((App) context.getApplicationContext()).core().now();
+        Optional<Core.Now> now = ((App) getApplicationContext()).core().now();
         if (!now.isPresent()) {
             return Result.success();
         }
