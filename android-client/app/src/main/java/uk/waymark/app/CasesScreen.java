@@ -18,7 +18,7 @@ public final class CasesScreen extends Screen {
                     News.language(core(), me.getLanguage().getValue());
                     core().keep(DatesScreen.DISCREET, String.valueOf(me.getDiscreetMode()));
                 }));
-        if (Build.VERSION.SDK_INT >= 33 && Push.possible(this)) {
+        if (Build.VERSION.SDK_INT >= 33 && !News.allowed(this)) { // also where the app looks for news by itself
             requestPermissions(new String[] {Manifest.permission.POST_NOTIFICATIONS}, 1);
         }
     }

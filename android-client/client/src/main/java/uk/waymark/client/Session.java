@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Whether this device is signed in, and with what. */
 public final class Session {
@@ -42,6 +43,26 @@ public final class Session {
         o.addProperty("refresh", tokens.refresh());
         o.addProperty("until", tokens.until().getEpochSecond());
         return vault.put(NAME, o.toString(), age);
+    }
+
+    /**
+     * What this device calls its exchange of these tokens: made and kept before it is asked for the first time, so that it can be asked
+     * for again where the answer was lost. Whoever has copied the tokens before does not know it.
+     *
+     * @param age of the vault when the exchange began
+     */
+    String attempt(Tokens tokens, long age) {
+        Optional<JsonObject> kept = vault.get(NAME).map(text -> JsonParser.parseString(text).getAsJsonObject())
+                .filter(o -> o.get("refresh").getAsString().equals(tokens.refresh()));
+        if (kept.isPresent() && kept.get().has("attempt")) {
+            return kept.get().get("attempt").getAsString();
+        }
+        String attempt = UUID.randomUUID().toString();
+        kept.ifPresent(o -> {
+            o.addProperty("attempt", attempt);
+            vault.put(NAME, o.toString(), age);
+        });
+        return attempt;
     }
 
     void end() {

@@ -16,7 +16,7 @@ import okhttp3.OkHttpClient;
 
 /** A phone with its storage, its clock and its line, for tests. */
 final class Device {
-    final Keys keys = new Keys();
+    final Keys keys;
     final Hands clock = new Hands();
     final Vault vault;
     final Session session;
@@ -26,6 +26,12 @@ final class Device {
     final SignIn signIn;
 
     Device(File folder, HttpUrl server, OkHttpClient http) {
+        this(folder, server, http, new Keys());
+    }
+
+    /** The same phone, started again. */
+    Device(File folder, HttpUrl server, OkHttpClient http, Keys keys) {
+        this.keys = keys;
         vault = new Vault(folder, new AesSealing(keys));
         session = new Session(vault);
         Force force = new Force("northshire", Map.of("en", "Northshire", "cy", "Northshire"), server, List.of(), null, Map.of());
