@@ -13,15 +13,17 @@ final class BeforeRinging {
         this.settings = settings;
     }
 
-    /** @param safe whether it is a safe time @param briefing the word, voicemail, what to say to somebody else, needs */
-    String words(CallBack b, Where where, boolean safe, String briefing) {
+    /** @param safe whether it is a safe time @param rings false where the hour is over for whoever took it on before @param briefing the word, voicemail, what to say to somebody else, needs */
+    String words(CallBack b, Where where, boolean safe, boolean rings, String briefing) {
         var lines = new ArrayList<String>();
         lines.add(settings.text("before.reason." + CallBack.wire(b.reason())));
         // the flag may have come after they asked
         if (b.toConfirm() || where.flagged() && b.via() != CallBack.Via.STAFF) {
             lines.add(settings.text("before.to_confirm"));
         }
-        if (!safe) {
+        if (!rings) {
+            lines.add(settings.text("before.hour_over"));
+        } else if (!safe) {
             lines.add(settings.text("before.not_safe_time"));
         }
         lines.add(settings.text("before.language." + b.language()));
@@ -36,7 +38,7 @@ final class BeforeRinging {
         } else if (where.toCheck()) {
             lines.add(settings.text("before.number_to_check"));
         }
-        if (where.number() == null) {
+        if (rings && where.number() == null) {
             lines.add(settings.text("before.no_number"));
         }
         if (!b.details().preferred().isEmpty()) {

@@ -80,7 +80,7 @@ final class CallBackQueue {
     }
 
     /**
-     * Takes it on.
+     * Takes it on. Whoever has it already goes on with it also when the hour is over, to put down how it went: the number is given no more then.
      *
      * @throws ProblemException 404; 409 where somebody else has it, it is over, a supervisor decides first, it is not time yet, not at
      *                          this hour, or somebody who speaks the language is waited for
@@ -98,14 +98,17 @@ final class CallBackQueue {
                 return new Tried(null, where.ended());
             }
             boolean safe = ringing.times(c, b.person()).test(clock.instant());
-            checkHour(b, safe);
+            if (!has(staff, b)) {
+                checkHour(b, safe);
+            }
+            boolean rings = b.urgent() || safe && mayRing(staff, b);
             String name = name(staff);
             if (b.itemId() != null && !workItems.claim(c, b.itemId(), name)) {
                 throw taken();
             }
             store.claim(c, id, name, clock.instant());
             return new Tried(new Seen(store.one(c, id).orElseThrow(), placing.desk(c, b).orElse(null),
-                before.words(b, where, safe, said), where.number()), null);
+                before.words(b, where, safe, rings, said), rings ? where.number() : null), null);
         });
         if (tried.ended() != null) {
             throw ProblemException.conflict("no-longer-needed", "Nobody is to be rung any more",
@@ -123,7 +126,9 @@ final class CallBackQueue {
         CallBack b = claimable(c, staff, id);
         audit.record(c, staff, "call_back_claimed", b.caseId(), b.person());
         acting.goOn(c, new Caller.Worker(staff.force()));
-        checkHour(b, ringing.times(c, b.person()).test(clock.instant()));
+        if (!has(staff, b)) {
+            checkHour(b, ringing.times(c, b.person()).test(clock.instant()));
+        }
         acting.goOn(c, staff);
         store.claim(c, id, name(staff), clock.instant());
     }
@@ -139,8 +144,7 @@ final class CallBackQueue {
         CallBack b = store.locked(c, id).orElseThrow(ProblemException::notFound);
         Instant now = clock.instant();
         over(b);
-        boolean lapsed = b.claimedAt() != null && !b.heldFrom().plus(settings.time("claim_holds")).isAfter(now);
-        if (b.claimedBy() != null && !b.claimedBy().equals(name(staff)) && !lapsed) {
+        if (b.claimedBy() != null && !b.claimedBy().equals(name(staff)) && !lapsed(b)) {
             throw taken();
         }
         if (b.decisionNeeded()) {
@@ -150,7 +154,7 @@ final class CallBackQueue {
             throw ProblemException.conflict("not-yet", "It is booked for later",
                 "The person expects the call " + Spoken.of(b.slot(), "en") + ". Take it on shortly before.");
         }
-        if (b.slot() == null && !b.urgent() && !staff.supervisor() && !b.suits(now)) {
+        if (!mayRing(staff, b) && !has(staff, b)) {
             throw ProblemException.conflict("not-yet", "They asked to be rung at other times",
                 "The person asked to be rung " + Spoken.english(b.toCome(now)) + ". Ring then; at another time a supervisor decides.");
         }
@@ -159,6 +163,20 @@ final class CallBackQueue {
                 + "nobody takes it on, a supervisor finds somebody.");
         }
         return b;
+    }
+
+    private boolean lapsed(CallBack b) {
+        return b.claimedAt() != null && !b.heldFrom().plus(settings.time("claim_holds")).isAfter(clock.instant());
+    }
+
+    /** Whether they have taken it on, and still have it. */
+    private boolean has(Caller.Staff staff, CallBack b) {
+        return name(staff).equals(b.claimedBy()) && !lapsed(b);
+    }
+
+    /** Whether this is one of the times that the person asked for, or a supervisor decides that it is another one. */
+    private boolean mayRing(Caller.Staff staff, CallBack b) {
+        return b.slot() != null || b.urgent() || staff.supervisor() || b.suits(clock.instant());
     }
 
     boolean waitedFor(CallBack b, Instant now) {

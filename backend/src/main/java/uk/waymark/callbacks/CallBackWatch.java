@@ -7,7 +7,9 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
+import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
@@ -33,6 +36,7 @@ final class CallBackWatch implements DueWork {
     private static final String LANGUAGE = "call_back_language";
     private static final Logger LOG = LoggerFactory.getLogger(CallBackWatch.class);
     private final ActingAs acting;
+    private final EachForce forces;
     private final CallBackStore store;
     private final Slots slots;
     private final CallMissed missed;
@@ -42,9 +46,10 @@ final class CallBackWatch implements DueWork {
     private final CaseClock clock;
     private volatile long urgentWaits;
 
-    CallBackWatch(ActingAs acting, CallBackStore store, Slots slots, CallMissed missed, OutOfHours outOfHours, WorkItems workItems,
+    CallBackWatch(ActingAs acting, EachForce forces, CallBackStore store, Slots slots, CallMissed missed, OutOfHours outOfHours, WorkItems workItems,
                   CallBackSettings settings, CaseClock clock, MeterRegistry meters) {
         this.acting = acting;
+        this.forces = forces;
         this.store = store;
         this.slots = slots;
         this.missed = missed;
@@ -69,15 +74,9 @@ final class CallBackWatch implements DueWork {
     @Override
     public void drain() {
         Instant now = clock.instant();
-        long longest = 0;
-        for (UUID force : forces()) {
-            try {
-                longest = Math.max(longest, look(force, now));
-            } catch (RuntimeException e) {
-                LOG.warn("call backs of one force could not be looked into; in a minute it will be tried again", e);
-            }
-        }
-        urgentWaits = longest;
+        var waits = new ArrayList<Long>(List.of(0L));
+        forces.run("call backs", force -> waits.add(look(force, now)));
+        urgentWaits = Collections.max(waits);
     }
 
     /** @return for how many seconds the first of those who do not feel safe has waited */
@@ -153,7 +152,7 @@ final class CallBackWatch implements DueWork {
     @Override
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
-        return forces().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c, """
+        return forces.all().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c, """
                 select min(greatest(claimed_at, slot_to))
                          filter (where claimed_by is not null and greatest(claimed_at, slot_to) > ?) as claimed, min(slot_to) filter (where slot_to > ?) as slot,
                        min(asked_at) filter (where language <> 'en' and not language_raised and reason = 'not_safe') as urgent,
@@ -167,9 +166,5 @@ final class CallBackWatch implements DueWork {
 
     private Instant plus(Instant moment, String time) {
         return moment == null ? null : moment.plus(settings.time(time));
-    }
-
-    private List<UUID> forces() {
-        return acting.as(new Caller.Nobody(), c -> Sql.list(c, "select id from waymark.force order by id", r -> Sql.uuid(r, "id")));
     }
 }

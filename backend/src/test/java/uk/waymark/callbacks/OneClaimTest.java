@@ -1,6 +1,7 @@
 package uk.waymark.callbacks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,6 +89,23 @@ class OneClaimTest extends CallBackDay {
         }
         List<Integer> ended = atOnce(ends);
         assertTrue(ended.stream().allMatch(s -> List.of(200, 201, 204, 409).contains(s)), ended::toString);
+    }
+
+    @Test
+    void whoRangBeforeTheHourWasOverPutsItDownAfterwardsAndRingsNoMore() {
+        next(DayOfWeek.TUESDAY, LocalTime.of(20, 50));
+        Asked asked = asked();
+        Api one = staff("witness_care");
+        one.post("/v1/staff/queue/" + asked.item() + "/claim", null).expect(200);
+        assertFalse(one.post("/v1/staff/call-backs/" + asked.id() + "/claim", null).expect(200).body().path("number").isMissingNode());
+        clocks.advanceCase(Duration.ofMinutes(15)); // quiet hours begin at nine
+        staff("victim_care").post("/v1/staff/call-backs/" + asked.id() + "/claim", null).expect(409);
+        one.post("/v1/staff/queue/" + asked.item() + "/claim", null).expect(200);
+        JsonNode again = one.post("/v1/staff/call-backs/" + asked.id() + "/claim", null).expect(200).body();
+        assertTrue(again.path("number").isMissingNode() && again.path("before").asText().contains("Do not ring now"), again.toString());
+        one.post("/v1/staff/call-backs/" + asked.id() + "/attempts", Map.of("outcome", "no_answer")).expect(201);
+        assertEquals("not-a-safe-time", staff("victim_care").post("/v1/staff/call-backs/" + asked().id() + "/claim", null).expect(409)
+            .at("/type").replaceAll(".*/", ""), "who did not have it before does not get it at this hour");
     }
 
     @Test
