@@ -70,7 +70,8 @@ final class MyAttendance {
      * @param reason  or null
      * @param version of the date that was read; null where the client does not say
      * @param ifMatch the tag of the answer that was read; null where the newest is to count
-     * @throws ProblemException 404; 409 where the date is off, over, no longer as it was read or needs them no more; 412 where another answer was given since
+     * @throws ProblemException 404; 409 where the date is off, over, no longer as it was read or needs them no more; 412 where another
+     *                          answer was given since
      */
     Taken answer(Caller.Person person, UUID hearingId, Answer answer, String reason, Integer version, String ifMatch,
                  String acceptLanguage) {

@@ -207,8 +207,8 @@ final class StandingReader {
 
     private static List<Reminding> reminders(Connection c, Collection<UUID> hearings, Collection<UUID> persons) {
         return Sql.list(c, """
-            select hearing_id, person_id, hearing_version, state = 'queued' as queued, state = 'planned' and asked_in is null as held, due_at
-              from waymark.reminder
+            select hearing_id, person_id, hearing_version, state = 'queued' as queued,
+                   state = 'planned' and asked_in is null as held, due_at from waymark.reminder
              where hearing_id = any(?) and person_id = any(?) and state in ('planned', 'queued')""",
             r -> new Reminding(new Seat(Sql.uuid(r, "hearing_id"), Sql.uuid(r, "person_id")), r.getInt("hearing_version"),
                 r.getBoolean("queued"), r.getBoolean("held"), Sql.instant(r, "due_at")), ids(hearings), ids(persons));

@@ -11,8 +11,8 @@ import uk.waymark.notifications.MessageState;
 import uk.waymark.notifications.Outbox;
 
 /**
- * Whether somebody has the date as it stands, or is about to: by a notice that has left or waits, or by a person who told them. Asked of what
- * was said, not of what might be.
+ * Whether somebody has the date as it stands, or is about to: by a notice that has left or waits, or by a person who told them.
+ * Asked of what was said, not of what might be.
  */
 @Singleton
 public final class ToldAsItStands {
@@ -34,7 +34,8 @@ public final class ToldAsItStands {
     boolean since(Connection c, UUID force, CourtHearing h, UUID person, Instant since) {
         boolean written = messages.of(c, h.id(), person).stream().filter(m -> m.message() != null && m.version() == h.version()
                 && (m.what() == What.NOTICE || m.what() == What.CHANGE) && !m.madeAt().isBefore(since))
-            .anyMatch(m -> outbox.mayBeKnown(c, force, m.key()) || outbox.stateByKey(c, force, m.key()).filter(MessageState::waiting).isPresent());
+            .anyMatch(m -> outbox.mayBeKnown(c, force, m.key())
+                || outbox.stateByKey(c, force, m.key()).filter(MessageState::waiting).isPresent());
         return written || told.of(c, List.of(h.id())).stream().anyMatch(t -> t.person().equals(person) && t.version() == h.version()
             && t.state() == HearingTold.State.REACHED && (t.how() == How.CALL || t.how() == How.IN_PERSON) && !t.at().isBefore(since));
     }

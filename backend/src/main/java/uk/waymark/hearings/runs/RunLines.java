@@ -135,8 +135,8 @@ final class RunLines {
     }
 
     /**
-     * Since it was said otherwise, a notice has told them of the date as it stands, or somebody has. What a supervisor says is right, and the
-     * court date has not, no notice says.
+     * Since it was said otherwise, a notice has told them of the date as it stands, or somebody has. What a supervisor says is right,
+     * and the court date has not, no notice says.
      */
     private boolean toldSince(Connection c, UUID force, CourtHearing h, Row wrong, RunSaid right, RunCorrections.Correction correction) {
         return wrong.version() < h.version() && !right.differs(RunSaid.of(h, null, null), correction.wrong())
