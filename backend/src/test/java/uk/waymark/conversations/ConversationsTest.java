@@ -31,6 +31,8 @@ import uk.waymark.testing.SignUp;
 /** What a person and staff write to each other, as both see it. */
 class ConversationsTest extends ConversationDay {
     private static final String COLLEAGUE = "northmoor-victim-care";
+    /** Another, whom no test but one makes known. */
+    private static final String COVER = "northmoor-witness-care";
     private static final LocalTime TEN = LocalTime.of(10, 0);
 
     private static String problem(Answer refused) {
@@ -383,7 +385,7 @@ class ConversationsTest extends ConversationDay {
         next(DayOfWeek.TUESDAY, TEN);
         Someone her = someone("victim", "wcu");
         String officer = "northmoor-officer";
-        staff("victim_care").get("/v1/staff/cases/" + her.caseId()).expect(200);
+        staff("witness_care").get("/v1/staff/cases/" + her.caseId()).expect(200);
         her.writes("Hello");
         her.writes("He is outside my house");
         Runnable handed = () -> staff("officer").post(found(her) + "/handover", Map.of("to", "officer", "colleague", officer)).expect(200);
@@ -395,7 +397,7 @@ class ConversationsTest extends ConversationDay {
         assertEquals(List.of("message_danger " + officer, "message_to_answer " + officer), held(her), "not gone yet");
         clocks.advanceCase(Duration.ofMinutes(61));
         bean(Absences.class).look();
-        List<String> covered = List.of("message_danger null", "message_to_answer " + COLLEAGUE);
+        List<String> covered = List.of("message_danger null", "message_to_answer " + COVER);
         assertEquals(covered, held(her), "gone by now, and nothing else happened");
         handed.run();
         assertEquals(covered, held(her), "handed to somebody who is away");
@@ -412,15 +414,15 @@ class ConversationsTest extends ConversationDay {
         clocks.advanceCase(Duration.ofMinutes(1));
         away(officer, now().minusSeconds(600), now().plus(Duration.ofDays(3)));
         assertEquals(covered, held(her), "as soon as somebody says so, from when on they say");
-        away(COLLEAGUE, now().minusSeconds(60), now().plus(Duration.ofDays(3)));
+        away(COVER, now().minusSeconds(60), now().plus(Duration.ofDays(3)));
         assertEquals(List.of("message_danger null", "message_to_answer null"), held(her), "who covers is away as well: everybody's");
         away(officer, now().minusSeconds(60), now());
-        away(COLLEAGUE, now().minusSeconds(60), now());
+        away(COVER, now().minusSeconds(60), now());
     }
 
     private void away(String who, Instant from, Instant until) {
         staff("supervisor").put("/v1/staff/absences/" + who, Map.of("from", from.toString(), "until", until.toString(), "cover",
-            who.equals(COLLEAGUE) ? "northmoor-officer" : COLLEAGUE)).expect(200);
+            who.equals(COVER) ? "northmoor-officer" : COVER)).expect(200);
     }
 
     /** Open items about the person: kind, and who has taken them on. */

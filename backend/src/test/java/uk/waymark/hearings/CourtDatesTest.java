@@ -156,8 +156,8 @@ class CourtDatesTest extends WaymarkTest {
         // an event of before comes once more, and one that names a room alone: nobody is called to what is off
         String old = "{\"hearingId\": \"" + hearing + "\", \"hearingType\": \"Trial\", \"caseUrns\": [{\"caseURN\": \"" + urn + "\"}]}";
         assertEquals("duplicate", system.post("/v1/bridge/listing-events", old).expect(200).at("/results/0/status"));
-        String room = "{\"updatedHearing\": {\"id\": \"" + hearing + "\", \"courtCentre\": {\"code\": \"C99NM00\", \"name\": \"Northmoor Crown Court\", "
-            + "\"roomName\": \"Courtroom 5\"}}}";
+        String room = "{\"updatedHearing\": {\"id\": \"" + hearing + "\", \"courtCentre\": {\"code\": \"C99NM00\", "
+            + "\"name\": \"Northmoor Crown Court\", \"roomName\": \"Courtroom 5\"}}}";
         system.post("/v1/bridge/listing-events", room).expect(200);
         assertEquals("duplicate", system.post("/v1/bridge/listing-events", room).expect(200).at("/results/0/status"));
         assertEquals(off, staffDates(reference).getFirst(), "as it was");
@@ -186,8 +186,8 @@ class CourtDatesTest extends WaymarkTest {
             .formatted(hearing, monday.plusDays(2), urn)).expect(200);
         JsonNode stands = staffDates(reference).getFirst();
         assertEquals("listed " + monday, stands.path("state").asText() + ' ' + stands.path("week_commencing").asText());
-        system.post("/v1/bridge/listing-events", "{\"hearingId\": \"" + hearing + "\", \"vacatedTrialReasonId\": \"x\", \"caseDetails\": [{\"caseUrn\": \""
-            + urn + "\"}]}").expect(200);
+        system.post("/v1/bridge/listing-events", "{\"hearingId\": \"" + hearing + "\", \"vacatedTrialReasonId\": \"x\", "
+            + "\"caseDetails\": [{\"caseUrn\": \"" + urn + "\"}]}").expect(200);
         assertEquals("duplicate", system.post("/v1/bridge/listing-events", listed.formatted(hearing, monday, urn)).expect(200)
             .at("/results/0/status"), "the week that it was in");
         assertEquals("vacated", staffDates(reference).getFirst().path("state").asText());

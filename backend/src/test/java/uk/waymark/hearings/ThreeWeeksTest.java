@@ -181,7 +181,7 @@ class ThreeWeeksTest extends WaymarkTest {
         var texts = new ArrayList<String>();
         messages(person.mobile()).body().path("items").forEach(m -> {
             String body = m.path("body").asText();
-            if (!body.contains("Sign up within") && !body.contains("Cofrestrwch o fewn") && !body.contains("sign-up code") && !body.contains("cod cofrestru")) {
+            if (Stream.of("Sign up within", "Cofrestrwch o fewn", "sign-up code", "cod cofrestru").noneMatch(body::contains)) {
                 texts.add(Instant.parse(m.path("sent_at").asText()).atZone(WorkingDays.LONDON).toLocalDateTime()
                     .truncatedTo(ChronoUnit.MINUTES) + " " + body);
             }

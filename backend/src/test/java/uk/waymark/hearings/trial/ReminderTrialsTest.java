@@ -104,7 +104,8 @@ class ReminderTrialsTest extends CourtDay {
         report(event("NM/LOT-h", "NM/LOT", at(-50), "hearing_listed", Map.of("hearing_id", "NM/LOTh", "kind", "trial", "starts_at",
             "2027-06-08T10:00:00+01:00", "court", Map.of("ou_code", "C44SA00", "name", "Leeds Crown Court"), "required", ids)));
         put("/v1/staff/people/" + id("interpreted") + "/contact-preferences", Map.of("language", "en", "discreet_mode", false, "channels",
-            List.of(Map.of("channel", "sms")), "accessibility_needs", List.of("interpreter"), "interpreter_language", "pl", "reason", "They said so."));
+            List.of(Map.of("channel", "sms")), "accessibility_needs", List.of("interpreter"), "interpreter_language", "pl", "reason",
+            "They said so."));
         String caseId = acting().as(worker("northmoor"), c -> Sql.one(c, "select id from waymark.case_file where crime_reference = 'NM/LOT'",
             r -> r.getString("id"))).orElseThrow();
         put("/v1/staff/people/" + id("interpreted-that-day") + "/needs", Map.of("case_id", caseId, "needs",
