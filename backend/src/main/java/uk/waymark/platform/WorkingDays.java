@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
@@ -24,8 +25,9 @@ public final class WorkingDays {
             && !isBankHoliday(day);
     }
 
+    /** Of England and Wales. Christmas Day is one also where it falls on a weekend and another day is given in its place, as in 2027. */
     public boolean isBankHoliday(LocalDate day) {
-        return holidays.isHoliday(day, "eng");
+        return holidays.isHoliday(day, "eng") || day.getMonth() == Month.DECEMBER && day.getDayOfMonth() == 25;
     }
 
     /** The working day that is so many after this day; 0 is the day itself, or the first working day after it. */

@@ -1,6 +1,8 @@
 package uk.waymark.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,6 +33,13 @@ class WorkingDaysTest {
         assertEquals(Instant.parse("2026-04-07T22:30:00Z"), days.after(Instant.parse("2026-04-02T22:30:00Z"), 1));
         // Friday 27 March 2026, 16:00 in winter time: Monday 16:00 in summer time
         assertEquals(Instant.parse("2026-03-30T15:00:00Z"), days.after(Instant.parse("2026-03-27T16:00:00Z"), 1));
+    }
+
+    @Test
+    void christmasDayIsOneOnASaturdayToo() {
+        assertTrue(days.isBankHoliday(LocalDate.parse("2027-12-25")) && days.isBankHoliday(LocalDate.parse("2027-12-27"))
+            && days.isBankHoliday(LocalDate.parse("2027-12-28")));
+        assertFalse(days.isBankHoliday(LocalDate.parse("2027-12-24")));
     }
 
     @Test
