@@ -135,8 +135,9 @@ final class ListingEventIntake {
             When was = event.days() == null || event.days().isEmpty() ? null : When.at(event.days().getFirst());
             return new ReportedDate(event.hearingId(), null, before.timed() ? null : was, null, null, null, event.quiet(), true);
         }
-        if (event.days() == null || event.days().isEmpty() && before.days().isEmpty()) {
-            // nothing of days, nothing that can be read, or a day called off where only the week was known: what was said before stands
+        if (event.days() == null || event.days().isEmpty() && (before.days().isEmpty() || before.vacated())) {
+            // nothing of days, nothing that can be read, or a day called off where only the week was known or all of it is off: what was
+            // said before stands
             When week = before.days().isEmpty() ? event.weekOf() : null;
             // a room, or an event of before that comes once more, brings nothing back that is off; and it tells nobody that it is
             boolean off = before.vacated() && (week == null || before.inWeekOf(week.weekOf()));

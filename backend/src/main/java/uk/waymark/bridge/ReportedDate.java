@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import uk.waymark.cases.EventType;
 import uk.waymark.cases.NewEvent;
 
@@ -48,9 +49,10 @@ record ReportedDate(String hearingId, String kind, When when, CourtSchedule.Cour
                 : data.has("starts_on") && data.path("starts_on").asText().equals(String.valueOf(day));
         }
 
-        /** Whether of its day no more was said than this week. */
+        /** Whether it was said to be in this week, or on a day of it in the UK. */
         boolean inWeekOf(LocalDate monday) {
-            return data.path("week_commencing").asText().equals(String.valueOf(monday));
+            return data.path("week_commencing").asText().equals(String.valueOf(monday))
+                || IntStream.range(0, 7).mapToObj(monday::plusDays).anyMatch(this::on);
         }
 
         boolean past(Instant now) {

@@ -138,6 +138,7 @@ final class Attempts {
         return acting.as(staff, c -> {
             CallBack known = store.locked(c, id).orElseThrow(ProblemException::notFound);
             if (known.ending() == ending && (note == null || note.equals(store.note(c, id)))) {
+                audit.record(c, staff, "call_back_read", known.caseId(), known.person());
                 return queue.seen(c, known);
             }
             CallBack b = queue.held(c, staff, id);
@@ -166,6 +167,8 @@ final class Attempts {
                     decided(c, staff, b, another, why);
                     return id;
                 });
+            } else {
+                audit.record(c, staff, "call_back_read", b.caseId(), b.person());
             }
             return queue.seen(c, store.one(c, id).orElseThrow(ProblemException::notFound));
         });

@@ -119,7 +119,7 @@ final class CallBackStore {
 
     void change(Connection c, UUID id, String language, Details details, boolean toConfirm) {
         Sql.run(c, """
-            update waymark.call_back set language = ?, details = ?, to_confirm = ?, version = version + 1,
+            update waymark.call_back set language = ?, details = ?, to_confirm = ?, version = version + 1, lapsed_by = null,
                    missed_at = case when decision_needed then missed_at end where id = ?""", language, seal(id, details), toConfirm, id);
     }
 

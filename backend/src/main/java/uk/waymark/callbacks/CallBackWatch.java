@@ -7,13 +7,13 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.messaging.CallMissed;
@@ -44,7 +44,7 @@ final class CallBackWatch implements DueWork {
     private final WorkItems workItems;
     private final CallBackSettings settings;
     private final CaseClock clock;
-    private volatile long urgentWaits;
+    private final Map<UUID, Long> urgentWaits = new ConcurrentHashMap<>();
 
     CallBackWatch(ActingAs acting, EachForce forces, CallBackStore store, Slots slots, CallMissed missed, OutOfHours outOfHours, WorkItems workItems,
                   CallBackSettings settings, CaseClock clock, MeterRegistry meters) {
@@ -57,7 +57,7 @@ final class CallBackWatch implements DueWork {
         this.workItems = workItems;
         this.settings = settings;
         this.clock = clock;
-        Gauge.builder("waymark.call.backs.urgent.waiting", this, w -> w.urgentWaits).baseUnit("seconds")
+        Gauge.builder("waymark.call.backs.urgent.waiting", this, w -> w.urgentWaits.values().stream().mapToLong(Long::longValue).max().orElse(0)).baseUnit("seconds")
             .description("For how long the first of those who do not feel safe has waited for anybody to take their call on, or to decide")
             .register(meters);
     }
@@ -74,9 +74,7 @@ final class CallBackWatch implements DueWork {
     @Override
     public void drain() {
         Instant now = clock.instant();
-        var waits = new ArrayList<Long>(List.of(0L));
-        forces.run("call backs", force -> waits.add(look(force, now)));
-        urgentWaits = Collections.max(waits);
+        forces.ask("call backs", urgentWaits, force -> look(force, now));
     }
 
     /** @return for how many seconds the first of those who do not feel safe has waited */

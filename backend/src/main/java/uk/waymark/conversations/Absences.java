@@ -50,7 +50,7 @@ final class Absences {
         this.clock = clock;
     }
 
-    /** @param cover who reads instead, or null @param collarNumber of an officer, or null */
+    /** @param until null where a duty roster does not say when they are back @param cover who reads instead, or null @param collarNumber of an officer, or null */
     record Absence(String subject, Instant from, Instant until, String cover, String collarNumber) { }
 
     /**
@@ -68,7 +68,7 @@ final class Absences {
                 in.force(), in.officer(), now, now).or(() -> rosters.off(c, in.force(), in.officer(), now));
     }
 
-    private static Optional<Absence> of(Connection c, UUID force, String subject, Instant now) {
+    private Optional<Absence> of(Connection c, UUID force, String subject, Instant now) {
         return Sql.one(c, SELECT + "? and subject = ? and " + NOW, Absences::row, force, subject, now, now)
             .or(() -> Sql.one(c, SELECT + "? and subject = ? and collar_number is not null", Absences::row, force, subject)
                 .flatMap(known -> rosters.off(c, force, known.collarNumber(), now)));
@@ -99,32 +99,32 @@ final class Absences {
      * @param c of a transaction of staff or a worker of the force
      */
     void passOn(Connection c, Conversation in, Instant now) {
-        passOn(c, in, now, false);
+        passOn(c, in, now, null);
     }
 
-    /** @param all also what they took on while away; otherwise whoever did is there after all, and keeps it */
-    private void passOn(Connection c, Conversation in, Instant now, boolean all) {
+    /** @param gone who is away whatever they took on meanwhile, or null; anybody else who did so is there after all, and keeps it */
+    private void passOn(Connection c, Conversation in, Instant now, String gone) {
         if (in.waitingMessage() != null) {
             workItems.idOf(c, Incoming.item(Incoming.ANSWER, in.waitingMessage())).ifPresent(item -> {
                 if (workItems.held(c, item).isEmpty()) {
                     of(c, in, now).flatMap(away -> cover(c, in.force(), away, now))
                         .ifPresent(reader -> workItems.claim(c, item, reader));
                 } else {
-                    giveOn(c, in.force(), item, now, all).flatMap(from -> reader(c, in.force(), from, now))
+                    giveOn(c, in.force(), item, now, gone).flatMap(from -> reader(c, in.force(), from, now))
                         .ifPresent(reader -> workItems.claim(c, item, reader));
                 }
             });
         }
         if (in.danger()) {
             workItems.idOf(c, Incoming.item(Incoming.DANGER, in.dangerMessage()))
-                .ifPresent(item -> giveOn(c, in.force(), item, now, all));
+                .ifPresent(item -> giveOn(c, in.force(), item, now, gone));
         }
     }
 
     /** @return who had it, and has it no more */
-    private Optional<String> giveOn(Connection c, UUID force, UUID item, Instant now, boolean all) {
+    private Optional<String> giveOn(Connection c, UUID force, UUID item, Instant now, String gone) {
         Optional<String> from = workItems.held(c, item)
-            .filter(held -> of(c, force, held.by(), now).filter(away -> all || !held.since().isAfter(away.from())).isPresent())
+            .filter(held -> of(c, force, held.by(), now).filter(away -> held.by().equals(gone) || !held.since().isAfter(away.from())).isPresent())
             .map(WorkItems.Held::by);
         from.ifPresent(had -> workItems.giveBack(c, item));
         return from;
@@ -209,9 +209,11 @@ final class Absences {
                 wanted.cover(), wanted.collarNumber(), staff.subject(), clock.instant());
             audit.record(c, staff, "absence_set", null, null);
             Absence put = Sql.one(c, SELECT + "? and subject = ?", Absences::row, staff.force(), wanted.subject()).orElseThrow();
-            if (of(c, staff.force(), wanted.subject(), clock.instant()).isPresent()) {
+            Instant now = clock.instant();
+            // the absence that was put down, and not what the roster says of them
+            if (!put.from().isAfter(now) && put.until().isAfter(now)) {
                 acting.goOn(c, new Caller.Worker(staff.force()));
-                store.lockedWaitingFor(c, staff.force(), wanted.subject()).forEach(in -> passOn(c, in, clock.instant(), true));
+                store.lockedWaitingFor(c, staff.force(), wanted.subject()).forEach(in -> passOn(c, in, now, wanted.subject()));
             }
             return put;
         });

@@ -7,10 +7,11 @@ import io.micronaut.scheduling.annotation.Scheduled;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.platform.ActingAs;
@@ -29,6 +30,7 @@ final class DangerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DangerWatch.class);
     private final ActingAs acting;
     private final EachForce forces;
+    private final Map<UUID, Optional<Instant>> due = new ConcurrentHashMap<>();
     private final ConversationStore store;
     private final Incoming incoming;
     private final ConversationWords words;
@@ -58,12 +60,9 @@ final class DangerWatch {
 
     void measure() {
         Instant now = clock.instant();
-        var due = new ArrayList<Instant>();
-        forces.run("messages that sound like danger", force -> {
-            due(force).ifPresent(due::add);
-            wake(force);
-        });
-        waits = due.stream().min(Instant::compareTo)
+        forces.run("whom messages that sound like danger wake", this::wake);
+        forces.ask("messages that sound like danger", due, this::due);
+        waits = due.values().stream().flatMap(Optional::stream).min(Instant::compareTo)
             .map(first -> Math.max(0, Duration.between(first.minus(words.time("due.danger")), now).toSeconds())).orElse(0L);
     }
 

@@ -57,11 +57,14 @@ final class DutyRosters {
         return moments.stream().map(Instant::toString).toArray(String[]::new);
     }
 
-    /** That the officer is off now, until their next shift or as long as it is known; empty where they are on duty or nobody said. */
+    /**
+     * That the officer is off now, until their next shift, or null where the roster knows of no other: its end is not when they are back. Empty
+     * where they are on duty or nobody said.
+     */
     Optional<Absences.Absence> off(Connection c, UUID force, String collarNumber, Instant now) {
         return Sql.one(c, """
             select greatest(r.from_at, (select max(upper(s)) from unnest(r.shifts) as s where upper(s) <= k.now)) as off,
-                   coalesce((select min(lower(s)) from unnest(r.shifts) as s where lower(s) > k.now), r.until_at) as back
+                   (select min(lower(s)) from unnest(r.shifts) as s where lower(s) > k.now) as back
               from waymark.duty_roster r, (select ?::timestamptz as now) k
              where r.force_id = ? and r.collar_number = ? and r.from_at <= k.now and r.until_at > k.now and not r.shifts @> k.now""",
             r -> new Absences.Absence(collarNumber, Sql.instant(r, "off"), Sql.instant(r, "back"), null, collarNumber), now, force, collarNumber);

@@ -110,7 +110,7 @@ class StaffConversationsController implements StaffConversationsApi {
         shown.setHeldBy(k.heldBy());
         shown.setWaitingSince(ConversationViews.utc(k.waitingSince()));
         shown.setDueAt(ConversationViews.utc(k.due()));
-        shown.setOutOfOffice(seen.away() == null ? null : StaffAbsenceController.view(seen.away()));
+        shown.setOutOfOffice(seen.away() == null || seen.away().until() == null ? null : StaffAbsenceController.view(seen.away()));
         shown.setOutOfHours(seen.desk() == null ? null : new OutOfHoursContact(seen.desk().name(), seen.desk().phone()));
         return shown;
     }

@@ -1,9 +1,12 @@
 package uk.waymark.platform;
 
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,20 @@ public final class EachForce {
             work.accept(force);
             return 0;
         });
+    }
+
+    /**
+     * Asks for each, and keeps what was said last of a force with which it failed: a gauge goes on saying what waits there.
+     *
+     * @param last what was said of each force, of which those that are served no more go
+     */
+    public <T> void ask(String what, Map<UUID, T> last, Function<UUID, T> work) {
+        var served = new HashSet<UUID>();
+        run(what, force -> {
+            served.add(force);
+            last.put(force, work.apply(force));
+        });
+        last.keySet().retainAll(served);
     }
 
     /** As {@link #run}. @return the sum of what was found for the forces with which it did not fail */

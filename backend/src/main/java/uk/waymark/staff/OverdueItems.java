@@ -7,9 +7,11 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.platform.ActingAs;
@@ -29,13 +31,13 @@ class OverdueItems implements DueWork {
     private final ActingAs acting;
     private final EachForce forces;
     private final CaseClock clock;
-    private volatile long overdue;
+    private final Map<UUID, Long> overdue = new ConcurrentHashMap<>();
 
     OverdueItems(ActingAs acting, EachForce forces, CaseClock clock, MeterRegistry meters) {
         this.forces = forces;
         this.acting = acting;
         this.clock = clock;
-        Gauge.builder("waymark.queue.overdue", this, o -> o.overdue)
+        Gauge.builder("waymark.queue.overdue", this, o -> o.overdue.values().stream().mapToLong(Long::longValue).sum())
             .description("Items of the work queues that were due and are not done").register(meters);
     }
 
@@ -51,7 +53,7 @@ class OverdueItems implements DueWork {
     @Override
     public void drain() {
         Instant now = clock.instant();
-        overdue = forces.sum("what is overdue", force -> acting.as(new Caller.Worker(force), c -> raise(c, now)));
+        forces.ask("what is overdue", overdue, force -> acting.as(new Caller.Worker(force), c -> raise(c, now)));
     }
 
     /** @return how many of the force are overdue */

@@ -68,7 +68,15 @@ final class Renewal {
         if (!stale(session)) {
             return Optional.of(sessions.renew(session, session.tokens()));
         }
-        Optional<PageSession.Tokens> tokens = session.who() == Who.STAFF ? staff.renewed(session.tokens()) : ofPerson(session.tokens());
+        Optional<PageSession.Tokens> tokens;
+        try {
+            tokens = session.who() == Who.STAFF ? staff.renewed(session.tokens()) : ofPerson(session.tokens());
+        } catch (Refused e) {
+            if (session.who() == Who.PERSON) {
+                sessions.renew(session, session.tokens()); // an answer came: whoever asks next need not wait until this one has surely ended
+            }
+            throw e;
+        }
         if (tokens.isEmpty()) {
             sessions.end(cookie);
         }

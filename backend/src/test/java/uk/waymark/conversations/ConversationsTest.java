@@ -342,10 +342,16 @@ class ConversationsTest extends ConversationDay {
         clocks.advanceCase(Duration.ofDays(1));
         assertNull(away(her), "on duty");
         clocks.advanceCase(Duration.ofHours(9));
-        assertEquals("10am on Tuesday", away(her), "no other shift is known, and it is known until then");
+        assertNull(away(her), "off, but no other shift is known: the end of the roster is not when they are back");
+        Someone other = someone("victim", "wcu");
+        other.writes("Hello");
+        assertEquals(List.of("message_to_answer out_of_office"), items(other), "the unit has it all the same");
         clocks.advanceCase(Duration.ofDays(7));
-        assertNull(away(her), "nothing is known any more");
-        roster(now(), "1234", List.of()).expect(200);
+        Someone third = someone("victim", "wcu");
+        third.writes("Hello");
+        assertEquals(List.of("message_to_answer officer"), items(third), "nothing is known any more");
+        Map<String, String> tomorrow = Map.of("from", now().plus(Duration.ofDays(1)).toString(), "until", now().plus(Duration.ofDays(2)).toString());
+        roster(now(), "1234", List.of(tomorrow)).expect(200);
         roster(now(), "9999", List.of(Map.of("from", now().toString(), "until", now().plusSeconds(60).toString()))).expect(200);
         assertNotNull(away(her), "what is said of others says nothing of this one");
         api().as(systemToken("glanafon")).post("/v1/bridge/duty-rosters", Map.of("from", now().minusSeconds(60).toString(), "until",
