@@ -5,14 +5,14 @@ import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.Device;
 import uk.waymark.client.model.DeviceList;
 
-/** Where the account is signed in, and ending that. */
+/** Where the account is signed in, and ending that. Nothing of it stays on this phone. */
 public final class DevicesScreen extends Screen {
     private static final String PATH = "/v1/me/devices";
 
     @Override
     protected void show() {
         title(getString(R.string.devices));
-        read(PATH + "?limit=100", json -> JSON.getGson().fromJson(json, DeviceList.class), this::show);
+        read(PATH + "?limit=100", json -> JSON.getGson().fromJson(json, DeviceList.class), seen -> show(seen.value().get()), false);
     }
 
     private void show(DeviceList devices) {
@@ -26,7 +26,7 @@ public final class DevicesScreen extends Screen {
                 card.quiet(getString(R.string.sign_it_out), () -> end(PATH + "/" + device.getId(), false));
             }
         }
-        page.quiet(getString(R.string.sign_all_out), () -> end(PATH, true));
+        page.quiet(getString(R.string.sign_all_out), () -> SigningOut.ask(this, () -> end(PATH, true)));
     }
 
     private void end(String path, boolean all) {

@@ -4,12 +4,13 @@ import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.AccessEntry;
 import uk.waymark.client.model.AccessLogPage;
 
-/** Who looked at the person's information. It takes a sign-in of the last minutes. */
+/** Who looked at the person's information. It takes a sign-in of the last minutes, and nothing of it stays on this phone. */
 public final class WhoLookedScreen extends Screen {
     @Override
     protected void show() {
         title(getString(R.string.who_looked));
-        read("/v1/me/access-log?limit=100", json -> JSON.getGson().fromJson(json, AccessLogPage.class), this::show);
+        read("/v1/me/access-log?limit=100", json -> JSON.getGson().fromJson(json, AccessLogPage.class),
+                seen -> show(seen.value().get()), false);
     }
 
     private void show(AccessLogPage log) {

@@ -58,11 +58,12 @@ class EndToEndTest {
         try (Demo demo = new Demo(folder.resolve("demo")); Relay relay = new Relay(demo.port)) {
             aCase(demo);
             Vault vault = new Vault(new File(folder.toFile(), "phone"), new AesSealing(new Key()));
-            Session session = new Session(vault);
+            Vault seen = new Vault(new File(folder.toFile(), "seen"), new AesSealing(new Key()));
+            Session session = new Session(vault, seen);
             Force force = new Force("northshire", Map.of("en", "Northshire", "cy", "Northshire"),
                     HttpUrl.get("http://localhost:" + relay.port() + "/"), List.of(), null, Map.of());
             Line line = new Line(force, vault, session, Clock.systemUTC());
-            Reads reads = new Reads(line, Duration.ofDays(7));
+            Reads reads = new Reads(line, seen, Duration.ofDays(7));
             Outbox outbox = new Outbox(line);
             SignIn signIn = new SignIn(line, session, "0123456789abcdef");
 
