@@ -2,6 +2,7 @@ package uk.waymark.account;
 
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
@@ -15,6 +16,10 @@ import uk.waymark.platform.Sealing;
 final class Sessions {
     /** What refresh tokens are hashed for. */
     static final String KEY = "refresh";
+    /** What devices call an exchange is hashed for. */
+    static final String ATTEMPT = "refresh_attempt";
+    /** For how long an exchange whose answer was lost may be asked for again: a journey without a line. */
+    static final Duration REPEATED = Duration.ofHours(1);
     private static final int REFRESH_BYTES = 32;
     private final SecureRandom random = new SecureRandom();
     private final SignInSettings settings;

@@ -163,17 +163,22 @@ final class SignIn {
         return Optional.of(s.opened(account));
     }
 
-    /** A refresh token works once; seen again, it ends its session. @throws SignInRefused whatever is wrong with it */
-    Given refresh(String refreshToken, Asker asker) {
+    /**
+     * A refresh token works once; seen again, it ends its session, unless the same exchange is asked for again because its answer was lost.
+     *
+     * @param attempt what the device calls this exchange, or null
+     * @throws SignInRefused whatever is wrong with it
+     */
+    Given refresh(String refreshToken, String attempt, Asker asker) {
         limits.count(new Counted(Kind.REFRESHES_OF_ADDRESS, asker.address()));
         Sessions.Refresh next = sessions.refresh();
         Sessions.Until until = sessions.until();
         return acting.as(NOBODY, c -> Sql.one(c,
-                "select account_id, session_id, auth_time from waymark.gate_refresh(?, ?, ?, ?, ?, ?, ?)",
+                "select account_id, session_id, auth_time from waymark.gate_refresh(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 r -> new Sessions.Opened(Sql.uuid(r, "account_id"), Sql.uuid(r, "session_id"),
                     Sql.instant(r, "auth_time"), next.token()),
-                sealing.keys(Sessions.KEY, refreshToken), next.id(), next.key(), until.usual(), until.shortly(),
-                until.longest(), until.now()))
+                sealing.keys(Sessions.KEY, refreshToken), attempt == null ? null : sealing.keys(Sessions.ATTEMPT, attempt), next.id(),
+                next.key(), until.usual(), until.shortly(), until.longest(), until.now().minus(Sessions.REPEATED), until.now()))
             .map(opened -> given(opened, null, false)).orElseThrow(SignInRefused::wrong);
     }
 

@@ -77,7 +77,7 @@ class SignInController implements SignInApi {
 
     @Override
     public HttpResponse<uk.waymark.api.model.Tokens> refreshTokens(RefreshRequest request, String device) {
-        return given(signIn.refresh(request.getRefreshToken(), asker(device)));
+        return given(signIn.refresh(request.getRefreshToken(), request.getAttempt(), asker(device)));
     }
 
     @Override

@@ -82,7 +82,8 @@ final class SealedColumns {
         SealedTable.of("waymark.page_session", GATE).seals("content"),
         SealedTable.of("waymark.push_registration", GATE).seals("token").hashes("token_key", "push", "token", null),
         SealedTable.of("waymark.refresh_token", GATE).onlyHash("token_key", "refresh", "issued_at < :began",
-            "when the devices sign in again, at the latest when the tokens have run out"),
+            "when the devices sign in again, at the latest when the tokens have run out")
+            .onlyHash("attempt_key", "refresh_attempt", null, null),
         SealedTable.of("waymark.sign_in_code", GATE).seals("number").seals("pin")
             .onlyHash("number_key", "mobile", "created_at < :began", HOURS)
             .onlyHash("number_keys", "mobile", null, null)

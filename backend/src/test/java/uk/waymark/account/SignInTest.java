@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import uk.waymark.testing.Answer;
 
 class SignInTest extends AccountTest {
+    private static final String ATTEMPT = "4b0f6a52-one-exchange-of-hers";
 
     @Test
     void anInvitationIsTakenUpAndThePersonSeesTheirCase() {
@@ -121,6 +122,59 @@ class SignInTest extends AccountTest {
     }
 
     @Test
+    void anExchangeWhoseAnswerWasLostIsAskedForAgain() {
+        Tokens first = signUp(victim(NORTHMOOR, "Nia", "Quill", number()));
+        Answer lost = refresh(first.refresh(), ATTEMPT).expect(200);
+        clocks.advanceMachine(Duration.ofMinutes(20)); // a tunnel
+        Answer lostToo = refresh(first.refresh(), ATTEMPT).expect(200);
+        clocks.advanceMachine(Duration.ofMinutes(20));
+        Answer got = refresh(first.refresh(), ATTEMPT).expect(200);
+        me(new Tokens(got.at("/access_token"), "")).expect(200);
+        Answer next = refresh(got.at("/refresh_token"), "another-exchange-of-hers").expect(200);
+        me(new Tokens(next.at("/access_token"), "")).expect(200);
+        refresh(lostToo.at("/refresh_token"), ATTEMPT).expect(401);
+        me(new Tokens(next.at("/access_token"), "")).expect(401);
+        refresh(lost.at("/refresh_token"), ATTEMPT).expect(401);
+    }
+
+    @Test
+    void whatWasLostIsNobodysAndEndsTheSessionWhereSomebodyHasItAfterAll() {
+        Tokens first = signUp(victim(NORTHMOOR, "Oli", "Quill", number()));
+        Answer lost = refresh(first.refresh(), ATTEMPT).expect(200);
+        Answer got = refresh(first.refresh(), ATTEMPT).expect(200);
+        refresh(lost.at("/refresh_token"), ATTEMPT).expect(401);
+        me(new Tokens(got.at("/access_token"), "")).expect(401);
+        refresh(got.at("/refresh_token")).expect(401);
+    }
+
+    @Test
+    void anExchangeIsNotRepeatedBySomebodyElseNorAfterWhatCameOfItNorLate() {
+        Tokens copied = signUp(victim(NORTHMOOR, "Pia", "Quill", number()));
+        Answer hers = refresh(copied.refresh(), ATTEMPT).expect(200);
+        refresh(copied.refresh(), "what-a-thief-would-say").expect(401);
+        me(new Tokens(hers.at("/access_token"), "")).expect(401);
+
+        Tokens used = signUp(victim(NORTHMOOR, "Quin", "Quill", number()));
+        Answer arrived = refresh(used.refresh(), ATTEMPT).expect(200);
+        Answer after = refresh(arrived.at("/refresh_token")).expect(200);
+        refresh(used.refresh(), ATTEMPT).expect(401);
+        me(new Tokens(after.at("/access_token"), "")).expect(401);
+
+        Tokens late = signUp(victim(NORTHMOOR, "Rob", "Quill", number()));
+        Answer lost = refresh(late.refresh(), ATTEMPT).expect(200);
+        clocks.advanceMachine(Duration.ofHours(1));
+        refresh(late.refresh(), ATTEMPT).expect(401);
+        refresh(lost.at("/refresh_token")).expect(401);
+
+        Tokens silent = signUp(victim(NORTHMOOR, "Sue", "Quill", number()));
+        refresh(silent.refresh()).expect(200);
+        refresh(silent.refresh(), ATTEMPT).expect(401);
+        for (String attempt : List.of("", "short", "x".repeat(101))) {
+            refresh(silent.refresh(), attempt).expect(400);
+        }
+    }
+
+    @Test
     void aRefreshTokenSlidesForThirtyDays() {
         Tokens tokens = signUp(victim(NORTHMOOR, "Gus", "Quill", number()));
         String token = tokens.refresh();
@@ -220,5 +274,9 @@ class SignInTest extends AccountTest {
 
     private Answer refresh(String token) {
         return api().post("/v1/sign-in/refreshes", Map.of("refresh_token", token));
+    }
+
+    private Answer refresh(String token, String attempt) {
+        return api().post("/v1/sign-in/refreshes", Map.of("refresh_token", token, "attempt", attempt));
     }
 }

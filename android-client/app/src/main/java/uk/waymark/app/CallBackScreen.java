@@ -121,7 +121,12 @@ public final class CallBackScreen extends Screen {
                 });
             }
         }
-        calls.ifPresent(all -> all.getItems().forEach(this::show));
+        calls.ifPresent(this::add);
+    }
+
+    private void add(CallBackList calls) {
+        calls.getItems().forEach(this::show);
+        older(known, newest(), calls.getNextCursor(), CallBackScreen::parse, this::add, true);
     }
 
     private void show(CallBack call) {

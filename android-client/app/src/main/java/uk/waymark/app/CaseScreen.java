@@ -36,9 +36,8 @@ public final class CaseScreen extends Screen {
         page.quiet(getString(R.string.statement), () -> go(StatementScreen.class, about()));
         page.heading(getString(R.string.what_happened));
         Page below = page.section();
-        String path = "/v1/me/cases/" + about() + "/timeline?limit=100";
-        now().reads().last(path, language(), CaseScreen::timeline).value().ifPresent(t -> show(below, t));
-        later(() -> now().reads().read(path, language(), CaseScreen::timeline), seen -> {
+        now().reads().last(path(), language(), CaseScreen::timeline).value().ifPresent(t -> show(below, t));
+        later(() -> now().reads().read(path(), language(), CaseScreen::timeline), seen -> {
             if (seen.trouble() != Seen.Trouble.NONE) {
                 say(trouble(seen));
             }
@@ -55,6 +54,10 @@ public final class CaseScreen extends Screen {
         if (timeline.getItems().isEmpty()) {
             below.text(getString(R.string.nothing_happened));
         }
+        add(below, timeline);
+    }
+
+    private void add(Page below, TimelineList timeline) {
         for (TimelineEntry entry : timeline.getItems()) {
             Page card = below.card();
             show(card, entry);
@@ -63,6 +66,11 @@ public final class CaseScreen extends Screen {
                 card.quiet(getString(R.string.open_it), () -> open(card, entry));
             }
         }
+        older(below, path(), timeline.getNextCursor(), CaseScreen::timeline, next -> add(below, next), true);
+    }
+
+    private String path() {
+        return "/v1/me/cases/" + about() + "/timeline?limit=100";
     }
 
     private void show(Page card, TimelineEntry entry) {

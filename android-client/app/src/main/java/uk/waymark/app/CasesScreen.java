@@ -20,7 +20,7 @@ public final class CasesScreen extends Screen {
                 DatesScreen.discreet(core(), Boolean.TRUE.equals(seen.value().get().getDiscreetMode()));
             }
         });
-        if (Build.VERSION.SDK_INT >= 33 && Push.possible(this)) {
+        if (Build.VERSION.SDK_INT >= 33 && !News.allowed(this)) { // also where the app looks for news by itself
             requestPermissions(new String[] {Manifest.permission.POST_NOTIFICATIONS}, 1);
         }
     }

@@ -28,6 +28,7 @@ public final class ContactScreen extends Screen {
         part(R.string.amount, AmountScreen.words(this, now), AmountScreen.class);
         part(R.string.ringing, RingingScreen.words(this, now), RingingScreen.class);
         part(R.string.help, HelpScreen.words(this, now), HelpScreen.class);
+        page.quiet(getString(R.string.contact_history), () -> go(ContactHistoryScreen.class, null));
         if (!paused) {
             page.quiet(getString(R.string.pause), () -> new Question(this).setTitle(R.string.pause)
                     .setMessage(R.string.pause_sure).setPositiveButton(R.string.pause, (d, w) -> pause(true))

@@ -34,9 +34,14 @@ final class News {
         core.keep(LANGUAGE, language);
     }
 
+    /** Whether the phone lets the app tell of anything. */
+    static boolean allowed(Context context) {
+        return Build.VERSION.SDK_INT < 33
+                || ContextCompat.checkSelfPermission(context, Manifest.permission.POST_NOTIFICATIONS) == PackageManager.PERMISSION_GRANTED;
+    }
+
     static void show(Context context) {
-        if (Build.VERSION.SDK_INT >= 33
-                && ContextCompat.checkSelfPermission(context, Manifest.permission.POST_NOTIFICATIONS) != PackageManager.PERMISSION_GRANTED) {
+        if (!allowed(context)) {
             return;
         }
         Core core = ((App) context.getApplicationContext()).core();

@@ -17,11 +17,13 @@ import uk.waymark.client.model.PushRegistration;
 /** Firebase Cloud Messaging: what comes says nothing; it only wakes the app. */
 public final class Push extends FirebaseMessagingService {
     private static final String PATH = "/v1/me/push-registration";
+    private static volatile boolean forgetting;
 
     @Override
     public void onMessageReceived(@NonNull RemoteMessage message) {
         if (((App) getApplication()).core().signedIn()) {
-            News.show(this); // no answer of the server would be a reason to show nothing
+            String key = message.getData().get("key");
+            Looking.woken(this, key == null ? "" : key);
         }
     }
 
@@ -48,7 +50,10 @@ public final class Push extends FirebaseMessagingService {
             Looking.regularly(context);
             return;
         }
-        Looking.stop(context);
+        Looking.notRegularly(context);
+        if (forgetting) {
+            return; // it begins anew once that is done
+        }
         Map<String, String> options = core.now().get().force().firebase();
         if (FirebaseApp.getApps(context).isEmpty()) {
             FirebaseApp.initializeApp(context, new FirebaseOptions.Builder().setProjectId(options.get("project_id"))
@@ -73,9 +78,15 @@ public final class Push extends FirebaseMessagingService {
     /** The server drops the token with the session; Firebase is told to forget it too. */
     static void forget(Context context) {
         Looking.stop(context);
-        if (!FirebaseApp.getApps(context).isEmpty()) {
-            FirebaseMessaging.getInstance().deleteToken();
-            FirebaseApp.getInstance().delete(); // another force has other options
+        if (FirebaseApp.getApps(context).isEmpty() || forgetting) {
+            return;
         }
+        forgetting = true;
+        FirebaseApp app = FirebaseApp.getInstance();
+        FirebaseMessaging.getInstance().deleteToken().addOnCompleteListener(done -> { // before, it would have nothing to delete it with
+            app.delete(); // another force has other options
+            forgetting = false;
+            start(context); // somebody may have signed in meanwhile
+        });
     }
 }

@@ -3,9 +3,11 @@ package uk.waymark.app;
 import android.content.Context;
 import android.content.ContextWrapper;
 import android.content.Intent;
+import android.net.Uri;
 import android.os.Build;
 import android.os.Bundle;
 import android.view.View;
+import android.view.ViewGroup;
 import android.view.WindowManager;
 import android.widget.LinearLayout;
 import android.widget.TextView;
@@ -269,6 +271,32 @@ abstract class Screen extends AppCompatActivity {
                 page.button(getString(R.string.try_again), this::show);
             }
         });
+    }
+
+    /**
+     * A button at the end of a list for what comes after it, where there is more.
+     *
+     * @param list path of the list, with its query
+     * @param cursor of the next page; null where this is the last
+     * @param show is given the next page; it puts it where the button was
+     * @param keep false for what is to be seen only while the server says so
+     */
+    protected final <T> void older(Page below, String list, String cursor, uk.waymark.client.Reads.Parser<T> parser, Consumer<T> show,
+            boolean keep) {
+        if (cursor == null) {
+            return;
+        }
+        View[] button = new View[1];
+        String path = list + "&cursor=" + Uri.encode(cursor);
+        button[0] = below.quiet(getString(R.string.earlier), () -> later(() ->
+                keep ? now().reads().read(path, language(), parser) : now().reads().only(path, language(), parser), seen -> {
+            say(trouble(seen));
+            ViewGroup place = (ViewGroup) button[0].getParent();
+            if (seen.value().isPresent() && place != null) { // else the list was shown anew meanwhile
+                place.removeView(button[0]);
+                show.accept(seen.value().get());
+            }
+        }));
     }
 
     /** What is wrong with what is shown, in words; empty where nothing is. */

@@ -19,7 +19,15 @@ public final class StatementScreen extends Screen {
         here = all.section(); // what was begun here is there also where the list cannot be read
         page = all.section();
         onThisPhone(List.of());
-        read("/v1/me/cases/" + about() + "/statements?limit=100", json -> JSON.getGson().fromJson(json, StatementList.class), this::show);
+        read(path(), StatementScreen::parse, this::show);
+    }
+
+    private String path() {
+        return "/v1/me/cases/" + about() + "/statements?limit=100";
+    }
+
+    private static StatementList parse(String json) {
+        return JSON.getGson().fromJson(json, StatementList.class);
     }
 
     private void show(StatementList list) {
@@ -29,7 +37,7 @@ public final class StatementScreen extends Screen {
         }
         onThisPhone(list.getItems().stream().filter(s -> s.getState() == StatementState.DRAFT).map(s -> s.getId().toString())
                 .collect(Collectors.toList()));
-        list.getItems().forEach(s -> show(s, list));
+        add(page.section(), list);
         if (!Boolean.FALSE.equals(list.getMayAdd())) {
             boolean first = list.getItems().isEmpty();
             if (!first) {
@@ -44,8 +52,12 @@ public final class StatementScreen extends Screen {
         }
     }
 
-    private void show(StatementSummary s, StatementList list) {
-        Page card = page.card();
+    private void add(Page below, StatementList list) {
+        list.getItems().forEach(s -> show(below.card(), s, list));
+        older(below, path(), list.getNextCursor(), StatementScreen::parse, next -> add(below, next), true);
+    }
+
+    private void show(Page card, StatementSummary s, StatementList list) {
         String id = s.getId().toString();
         if (s.getState() == StatementState.DRAFT) {
             card.heading(getString(R.string.statement_draft));

@@ -6,11 +6,16 @@ import uk.waymark.client.model.AccessLogPage;
 
 /** Who looked at the person's information. It takes a sign-in of the last minutes, and nothing of it stays on this phone. */
 public final class WhoLookedScreen extends Screen {
+    private static final String PATH = "/v1/me/access-log?limit=100";
+
     @Override
     protected void show() {
         title(getString(R.string.who_looked));
-        read("/v1/me/access-log?limit=100", json -> JSON.getGson().fromJson(json, AccessLogPage.class),
-                seen -> show(seen.value().get()), false);
+        read(PATH, WhoLookedScreen::parse, seen -> show(seen.value().get()), false);
+    }
+
+    private static AccessLogPage parse(String json) {
+        return JSON.getGson().fromJson(json, AccessLogPage.class);
     }
 
     private void show(AccessLogPage log) {
@@ -18,6 +23,10 @@ public final class WhoLookedScreen extends Screen {
         if (log.getItems().isEmpty()) {
             page.text(getString(R.string.nobody_looked));
         }
+        add(log);
+    }
+
+    private void add(AccessLogPage log) {
         for (AccessEntry entry : log.getItems()) {
             Page card = page.card();
             card.text(time(entry.getAt().toInstant()));
@@ -31,5 +40,6 @@ public final class WhoLookedScreen extends Screen {
                 }
             }
         }
+        older(page, PATH, log.getNextCursor(), WhoLookedScreen::parse, this::add, false);
     }
 }

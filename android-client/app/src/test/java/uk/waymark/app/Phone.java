@@ -3,6 +3,7 @@ package uk.waymark.app;
 import static org.junit.Assert.assertNotNull;
 
 import android.app.Dialog;
+import android.content.Context;
 import android.content.DialogInterface;
 import android.content.Intent;
 import android.os.Looper;
@@ -11,8 +12,17 @@ import android.view.ViewGroup;
 import android.widget.CompoundButton;
 import android.widget.TextView;
 import androidx.appcompat.app.AlertDialog;
+import androidx.work.ListenableWorker;
+import androidx.work.WorkInfo;
+import androidx.work.WorkManager;
+import androidx.work.Worker;
+import androidx.work.WorkerParameters;
+import androidx.work.impl.WorkManagerImpl;
+import androidx.work.impl.model.WorkSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.robolectric.Robolectric;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.Shadows;
@@ -39,6 +49,27 @@ final class Phone {
         ActivityController<T> controller = Robolectric.buildActivity(screen, intent).setup();
         Shadows.shadowOf(Looper.getMainLooper()).idle();
         return controller;
+    }
+
+    /** What of a work there is by now: what was asked for is there, or never comes. */
+    static List<WorkInfo> work(String name) throws Exception {
+        List<WorkInfo> there = List.of();
+        for (int i = 0; i < 50 && there.isEmpty(); i++) {
+            there = WorkManager.getInstance(app()).getWorkInfosForUniqueWork(name).get();
+        }
+        return there;
+    }
+
+    /** Runs a work as WorkManager does once what it waits for is there. */
+    static ListenableWorker.Result run(String name) throws Exception {
+        List<WorkInfo> there = work(name);
+        String id = there.get(there.size() - 1).getId().toString();
+        WorkSpec asked = CompletableFuture.supplyAsync(() -> WorkManagerImpl.getInstance(app()).getWorkDatabase().workSpecDao().getWorkSpec(id))
+                .get();
+        WorkerParameters given = new WorkerParameters(UUID.fromString(id), asked.input, List.of(), new WorkerParameters.RuntimeExtras(), 0, 0,
+                Runnable::run, null, null, null, null, null);
+        return ((Worker) Class.forName(asked.workerClassName).getConstructor(Context.class, WorkerParameters.class).newInstance(app(), given))
+                .doWork();
     }
 
     static List<View> views(View root) {

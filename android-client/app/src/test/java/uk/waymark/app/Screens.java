@@ -9,8 +9,9 @@ final class Screens {
             StatementScreen.class, WritingScreen.class, SigningScreen.class, SignedScreen.class, DocumentScreen.class, MessagesScreen.class,
             AttachmentScreen.class, CallScreen.class, NeedsScreen.class, DaysScreen.class, WordingScreen.class, WaysScreen.class,
             TimesScreen.class, AmountScreen.class, RingingScreen.class, HelpScreen.class, ContactScreen.class, DevicesScreen.class,
-            WhoLookedScreen.class, UnsentScreen.class, MoreScreen.class, AccountScreen.class, PinScreen.class, ContactChangeScreen.class,
-            ActivityScreen.class, ExportScreen.class, ErasureScreen.class);
+            WhoLookedScreen.class, NotificationsScreen.class, ContactHistoryScreen.class, UnsentScreen.class, MoreScreen.class,
+            AccountScreen.class, PinScreen.class, ContactChangeScreen.class, ActivityScreen.class, ExportScreen.class,
+            ErasureScreen.class);
 
     private static final Map<Class<? extends Screen>, String> ABOUT = Map.of(
             WritingScreen.class, WritingScreen.draft(Said.CASE, SaidStatements.DRAFT),

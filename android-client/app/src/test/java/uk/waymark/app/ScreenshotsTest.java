@@ -122,6 +122,7 @@ public class ScreenshotsTest {
     @Test
     public void every_screen_can_be_read() throws Exception {
         String only = System.getProperty("screens.only", "");
+        List<Throwable> wrong = new ArrayList<>();
         for (Look look : looks()) {
             if (!only.isEmpty() && !List.of(only.split(",")).contains(look.name())) {
                 continue;
@@ -130,7 +131,7 @@ public class ScreenshotsTest {
             for (String language : new String[] {"en", "cy"}) {
                 for (String night : new String[] {"notnight", "night"}) {
                     for (float type : new float[] {1, 2}) {
-                        all.add(draw(look, language, night, type));
+                        all.add(draw(look, language, night, type, wrong));
                     }
                 }
             }
@@ -140,6 +141,7 @@ public class ScreenshotsTest {
                 assertTrue(sheet(all).compress(Bitmap.CompressFormat.WEBP_LOSSY, 50, out));
             }
         }
+        assertEquals(List.of(), wrong); // all are drawn before it: what is wrong is to be seen
     }
 
     /** Four in a row, each row as high as its highest. */
@@ -161,7 +163,7 @@ public class ScreenshotsTest {
         return sheet;
     }
 
-    private Bitmap draw(Look look, String language, String night, float type) throws Exception {
+    private Bitmap draw(Look look, String language, String night, float type, List<Throwable> wrong) throws Exception {
         RuntimeEnvironment.setQualifiers(language + "-rGB-w" + WIDE + "dp-h" + HIGH + "dp-" + night + "-mdpi");
         RuntimeEnvironment.setFontScale(type);
         forgetColours();
@@ -173,17 +175,20 @@ public class ScreenshotsTest {
             String where = look.name() + " " + language + " " + night + " " + type;
             View root = c.get().getWindow().getDecorView();
             look.then().does(c.get());
-            Looks.nothingIsCutOff(root, where);
-            if (language.equals("cy")) {
-                Looks.nothingIsEnglish(c.get(), where);
-            }
-            Looks.accessible(root, where);
             View question = Phone.asked() == null ? null : Phone.asked().getWindow().getDecorView();
-            if (question != null) {
-                Looks.nothingIsCutOff(question, where);
-                if (language.equals("cy")) {
-                    Looks.nothingIsEnglish(c.get(), question, where);
+            try {
+                Looks.nothingIsCutOff(root, where);
+                Looks.accessible(root, where);
+                if (question != null) {
+                    Looks.nothingIsCutOff(question, where);
+                    Looks.accessible(question, where);
                 }
+                if (language.equals("cy")) {
+                    Looks.nothingIsEnglish(c.get(), where);
+                    Looks.nothingIsEnglish(c.get(), question == null ? root : question, where);
+                }
+            } catch (AssertionError e) {
+                wrong.add(e);
             }
             return picture(c.get(), root, question);
         } finally {

@@ -2,8 +2,11 @@ package uk.waymark.app;
 
 import android.graphics.Bitmap;
 import android.graphics.Color;
+import androidx.work.Configuration;
+import androidx.work.impl.WorkManagerImpl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -33,6 +36,27 @@ public final class TestApp extends App {
     private volatile ExecutorService threads;
     private final List<Throwable> crashes = Collections.synchronizedList(new ArrayList<>());
     private final List<KeyOfTest> keys = new ArrayList<>();
+
+    /** WorkManager lives as long as the process: for the next test it would go on with the phone of the one before. */
+    @Override
+    public void onCreate() {
+        try {
+            for (String field : new String[] {"sDelegatedInstance", "sDefaultInstance"}) {
+                Field instance = WorkManagerImpl.class.getDeclaredField(field);
+                instance.setAccessible(true);
+                instance.set(null, null);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+        super.onCreate();
+    }
+
+    /** Nothing runs by itself: a test says when. */
+    @Override
+    public Configuration getWorkManagerConfiguration() {
+        return new Configuration.Builder().setMinimumLoggingLevel(android.util.Log.ASSERT).setDefaultProcessName("another").build();
+    }
 
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {

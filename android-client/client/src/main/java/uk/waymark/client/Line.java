@@ -148,7 +148,10 @@ public final class Line {
         return signed.build();
     }
 
-    /** A refresh token works once, so one thread at a time refreshes and the others take what it got. */
+    /**
+     * A refresh token works once, so one thread at a time refreshes and the others take what it got. Where the answer is lost, the same
+     * exchange is asked for again when there is a line.
+     */
     private synchronized Optional<Session.Tokens> refreshed(Session.Tokens old) throws IOException {
         long age = vault.age();
         Optional<Session.Tokens> now = session.tokens();
@@ -157,6 +160,7 @@ public final class Line {
         }
         JsonObject body = new JsonObject();
         body.addProperty("refresh_token", old.refresh());
+        body.addProperty("attempt", session.attempt(old, age));
         Answer answer = ask(request("/v1/sign-in/refreshes").post(json(body.toString())).build());
         if (answer.ok()) {
             Session.Tokens tokens = tokens(answer);
@@ -231,5 +235,10 @@ public final class Line {
     /** Whether a sign-in is kept on this device. */
     public boolean signedIn() {
         return session.tokens().isPresent();
+    }
+
+    /** Whether it can ask without new tokens, so that asking makes no sign-in last longer. */
+    public boolean ready() {
+        return session.tokens().filter(t -> clock.instant().plusSeconds(AHEAD).isBefore(t.until())).isPresent();
     }
 }

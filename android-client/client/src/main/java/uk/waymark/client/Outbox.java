@@ -32,6 +32,9 @@ public final class Outbox {
     private static final Duration FILE_WAITS = Duration.ofDays(1);
     private static final int SENT_KEPT = 20;
     private static final int LONGEST_NAME = 1000;
+    private static final String FAILED = "outbox failed";
+    /** After how many failures of the server over one thing the others do not wait for it any more. */
+    private static final int ENOUGH = 3;
 
     private final Line line;
     private final Object sending = new Object();
@@ -172,23 +175,59 @@ public final class Outbox {
         }
     }
 
-    /** Sends what waits, one after the other. Two threads do not send at once. */
+    /** How sending one of them went. */
+    private enum Step {
+        DONE, LATER, SIGN_IN,
+        /** The server failed over this one, more often than a server does that is only being started again. */
+        STUCK
+    }
+
+    /**
+     * Sends what waits, one after the other. Two threads do not send at once. Where the server fails over one of them again and again, those
+     * that do not need it go before it; where it fails over the next one too, it is the server.
+     */
     public Outcome send() {
         synchronized (sending) {
             long age = line.vault().age();
             List<String> done = new ArrayList<>();
+            Outcome outcome = Outcome.DONE;
             while (line.vault().age() == age) {
                 Optional<Written> next = next(done);
                 if (!next.isPresent()) {
-                    return Outcome.DONE;
+                    return outcome;
                 }
                 done.add(next.get().id());
-                Outcome outcome = send(next.get());
-                if (outcome != Outcome.DONE) {
-                    return outcome;
+                switch (send(next.get())) {
+                    case DONE -> { }
+                    case STUCK -> outcome = Outcome.LATER;
+                    case LATER -> {
+                        return Outcome.LATER;
+                    }
+                    case SIGN_IN -> {
+                        return Outcome.SIGN_IN;
+                    }
                 }
             }
             return Outcome.DONE; // it was all wiped meanwhile
+        }
+    }
+
+    /** The same may be taken later. @param age of the vault when it was sent */
+    private Step later(Written w, Answer answer, long age) {
+        boolean failed = answer.status() >= 500 && answer.status() != 503; // 503 is said of the whole server
+        return failed && stuck(w.id(), age) ? Step.STUCK : Step.LATER;
+    }
+
+    /** The server has failed over it once more; whether that is enough. */
+    private boolean stuck(String id, long age) {
+        synchronized (line.vault()) {
+            JsonObject before = line.vault().get(FAILED).map(text -> JsonParser.parseString(text).getAsJsonObject()).orElse(new JsonObject());
+            JsonObject now = new JsonObject();
+            all().stream().filter(w -> w.state() == State.WAITING && before.has(w.id())).forEach(w -> now.add(w.id(), before.get(w.id())));
+            int times = (now.has(id) ? now.get(id).getAsInt() : 0) + 1;
+            now.addProperty(id, times);
+            line.vault().put(FAILED, now.toString(), age);
+            return times > ENOUGH;
         }
     }
 
@@ -250,14 +289,15 @@ public final class Outbox {
                 && (b.state() == State.WAITING || b.state() == State.CONFLICT));
     }
 
-    private Outcome send(Written w) {
+    private Step send(Written w) {
+        long age = line.vault().age();
         try {
             Request.Builder request = line.request(w.path());
             if (!w.what().equals(Written.FILE)) {
                 request.method(w.method(), w.method().equals("DELETE") ? null : Line.json(w.body()));
             } else if (!attach(request, w)) {
                 become(w.id(), kept -> kept.with(State.REFUSED, ""));
-                return Outcome.DONE;
+                return Step.DONE;
             }
             if (w.method().equals("POST")) {
                 request.header("Idempotency-Key", w.id());
@@ -267,22 +307,22 @@ public final class Outbox {
             }
             Answer answer = line.askSignedIn(request.build());
             if (answer.status() == 401) {
-                return Outcome.SIGN_IN;
+                return Step.SIGN_IN;
             }
             if (answer.later() || answer.status() == 409 && answer.retryAfter() > 0) {
-                return Outcome.LATER;
+                return later(w, answer, age);
             }
             if (answer.status() == 412) {
-                return conflict(w, answer);
+                return conflict(w, answer, age);
             }
             if (answer.ok()) {
                 took(w, answer);
             } else {
                 become(w.id(), kept -> kept.with(State.REFUSED, answer.detail()));
             }
-            return Outcome.DONE;
+            return Step.DONE;
         } catch (IOException e) {
-            return Outcome.LATER;
+            return Step.LATER;
         }
     }
 
@@ -339,21 +379,28 @@ public final class Outbox {
      * What stands there now is in the answer or is read, so that both can be shown; until it could be, nothing is decided. Where it
      * opens with a new sign-in only, it is a conflict all the same, so that nothing else waits for that.
      */
-    private Outcome conflict(Written w, Answer refusal) throws IOException {
+    private Step conflict(Written w, Answer refusal, long age) throws IOException {
         if (refusal.object().has("present") && refusal.etag() != null) {
             disagree(w.id(), refusal.object().get("present").toString(), refusal.etag());
-            return Outcome.DONE;
+            return Step.DONE;
         }
         Answer stands = line.askSignedIn(line.request(w.path()).build());
         if (stands.fresh()) {
             disagree(w.id(), null, null);
-            return Outcome.DONE;
+            return Step.DONE;
         }
-        if (!stands.ok()) {
-            return stands.status() == 401 ? Outcome.SIGN_IN : Outcome.LATER;
+        if (stands.status() == 401) {
+            return Step.SIGN_IN;
+        }
+        if (stands.later()) {
+            return later(w, stands, age);
+        }
+        if (!stands.ok()) { // it is gone, or not the person's any more: nothing stands there to decide about
+            become(w.id(), kept -> kept.with(State.REFUSED, stands.detail().isEmpty() ? refusal.detail() : stands.detail()));
+            return Step.DONE;
         }
         disagree(w.id(), stands.body(), stands.etag());
-        return Outcome.DONE;
+        return Step.DONE;
     }
 
     /** What stands there of a conflict could be read only later. @param stands JSON; @param version its {@code ETag} */
@@ -382,6 +429,11 @@ public final class Outbox {
             return next && answer.etag() != null ? other.matching(answer.etag()) : other;
         });
         along.forEach(this::drop);
+        if (w.method().equals("PUT")) { // what was read before is not shown again as if it still stood there
+            Reads reads = new Reads(line, Duration.ZERO);
+            reads.forget(w.path(), "en");
+            reads.forget(w.path(), "cy");
+        }
     }
 
     private Written add(Written written) {

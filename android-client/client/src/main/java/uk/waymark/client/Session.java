@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Whether this device is signed in, and with what. What was read goes with it; what was written waits for the next sign-in. */
 public final class Session {
@@ -57,6 +58,29 @@ public final class Session {
                 return held != null;
             }
         }
+    }
+
+    /**
+     * What this device calls its exchange of these tokens: made and kept before it is asked for the first time, so that it can be asked
+     * for again where the answer was lost. Whoever has copied the tokens before does not know it.
+     *
+     * @param age of the vault when the exchange began
+     */
+    String attempt(Tokens tokens, long age) {
+        Optional<JsonObject> kept = vault.get(NAME).map(text -> JsonParser.parseString(text).getAsJsonObject())
+                .filter(o -> o.get("refresh").getAsString().equals(tokens.refresh()));
+        if (kept.isPresent() && kept.get().has("attempt")) {
+            return kept.get().get("attempt").getAsString();
+        }
+        String attempt = UUID.randomUUID().toString();
+        kept.ifPresent(o -> {
+            o.addProperty("attempt", attempt);
+            try {
+                vault.put(NAME, o.toString(), age);
+            } catch (Vault.VaultException e) { // a full phone cannot ask again after its process has ended, but it can ask now
+            }
+        });
+        return attempt;
     }
 
     /** Nobody is signed in here any more, for whatever reason: what was read is not to be read again, nor its key kept. */

@@ -17,7 +17,7 @@ import okhttp3.OkHttpClient;
 
 /** A phone with its storage, its clock and its line, for tests. */
 final class Device {
-    final Keys keys = new Keys();
+    final Keys keys;
     final Keys seenKeys = new Keys();
     final Hands clock = new Hands();
     final Vault vault;
@@ -29,6 +29,12 @@ final class Device {
     final SignIn signIn;
 
     Device(File folder, HttpUrl server, OkHttpClient http) {
+        this(folder, server, http, new Keys());
+    }
+
+    /** The same phone, started again. */
+    Device(File folder, HttpUrl server, OkHttpClient http, Keys keys) {
+        this.keys = keys;
         vault = new Vault(new File(folder, "kept"), new AesSealing(keys));
         seen = new Vault(new File(folder, "seen"), new AesSealing(seenKeys));
         session = new Session(vault, seen);

@@ -262,6 +262,63 @@ class OutboxTest {
     }
 
     @Test
+    void one_thing_over_which_the_server_fails_does_not_hold_up_what_does_not_need_it() {
+        Written bad = device.outbox.make("statement", "/v1/me/cases/c/statements", "bad");
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        unit.poison = "bad";
+        assertEquals(Outcome.LATER, device.outbox.send());
+        device.outbox.change("statement", "/v1/me/statements/{made}", "newer", null, bad.id());
+        assertEquals(Outcome.LATER, device.outbox.send());
+        assertEquals(Outcome.LATER, new Outbox(device.line).send());
+        assertEquals(List.of(), unit.made, "in order as long as it may be the server");
+        assertEquals(Outcome.LATER, new Outbox(device.line).send(), "it is tried again, after whatever start of the app");
+        assertEquals(List.of("call"), unit.made);
+        assertEquals(2, device.outbox.unsent(), "what goes with it waits for it");
+        unit.poison = null;
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("call", "bad"), unit.made);
+        assertEquals("newer", unit.texts.get("/v1/me/statements/thing-2"));
+        assertEquals(0, device.outbox.unsent());
+    }
+
+    @Test
+    void a_server_that_fails_over_everything_is_asked_for_two_things_at_most() {
+        for (int i = 0; i < 5; i++) {
+            device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        }
+        unit.poison = "call";
+        for (int i = 0; i < 5; i++) {
+            assertEquals(Outcome.LATER, device.outbox.send());
+        }
+        assertEquals(3 + 2 * 2, unit.calls.size());
+        assertEquals(5, device.outbox.unsent());
+    }
+
+    @Test
+    void a_change_of_something_that_is_gone_is_refused_and_keeps_its_words() {
+        unit.write("/v1/me/statements/s", "theirs");
+        unit.gone = "/v1/me/statements/s";
+        Written ours = device.outbox.change("statement", "/v1/me/statements/s", "mine", "\"7\"", null);
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        Written kept = device.outbox.find(ours.id()).orElseThrow();
+        assertEquals(State.REFUSED, kept.state());
+        assertEquals("It is not there.", kept.words());
+        assertEquals("mine", kept.body());
+        assertEquals(List.of("call"), unit.made);
+    }
+
+    @Test
+    void what_was_read_before_a_change_is_not_shown_after_it() {
+        unit.write("/v1/me/statements/s", "old");
+        String version = device.reads.read("/v1/me/statements/s", "cy", json -> json).etag();
+        device.outbox.change("statement", "/v1/me/statements/s", "new", version, null);
+        assertEquals("old", device.reads.last("/v1/me/statements/s", "cy", json -> json).value().orElseThrow(), "nobody has taken it yet");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertTrue(device.reads.last("/v1/me/statements/s", "cy", json -> json).value().isEmpty());
+    }
+
+    @Test
     void after_a_day_without_an_answer_the_person_decides() {
         Written call = device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
         unit.loseAnswers = 1;
@@ -294,6 +351,26 @@ class OutboxTest {
         assertEquals(Outcome.DONE, device.outbox.send());
         assertEquals(1, unit.calls.stream().filter(c -> c.endsWith("/refreshes")).count());
         assertEquals("access-2", device.session.tokens().orElseThrow().access());
+    }
+
+    @Test
+    void a_lost_answer_to_new_tokens_signs_nobody_out() {
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        device.clock.forward(Duration.ofMinutes(11));
+        unit.loseRefreshes = 2;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        assertTrue(device.line.signedIn());
+        Device restarted = new Device(folder, unit.server.url("/"),
+                new OkHttpClient.Builder().retryOnConnectionFailure(false).build(), device.keys); // what the exchange is called is kept
+        restarted.clock.forward(Duration.ofMinutes(11));
+        assertEquals(Outcome.LATER, restarted.outbox.send());
+        assertEquals(Outcome.DONE, restarted.outbox.send());
+        assertEquals("access-4", restarted.session.tokens().orElseThrow().access());
+        restarted.clock.forward(Duration.ofMinutes(11));
+        restarted.outbox.make("call_back", "/v1/me/cases/c/call-backs", "another");
+        assertEquals(Outcome.DONE, restarted.outbox.send());
+        assertEquals("access-5", restarted.session.tokens().orElseThrow().access(), "the next exchange is called something else");
+        assertEquals(List.of("call", "another"), unit.made);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package uk.waymark.client;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +25,10 @@ final class Unit extends Dispatcher {
     final Map<String, Integer> versions = new LinkedHashMap<>();
     private final Map<String, String> keys = new LinkedHashMap<>();
     int loseAnswers;
+    int loseRefreshes;
+    int refreshes;
+    private String refresh = "refresh-1";
+    private String exchanged = "";
     int busy;
     boolean signedOut;
     boolean present;
@@ -31,6 +37,10 @@ final class Unit extends Dispatcher {
     /** What happens on the device while the next change is on its way. */
     Runnable meanwhile = () -> { };
     String refuse;
+    /** What the server cannot deal with: whatever has this in its text. */
+    String poison;
+    /** A path at which nothing is to be read any more. */
+    String gone;
     String fileName;
     int reads200;
     int reads304;
@@ -48,8 +58,7 @@ final class Unit extends Dispatcher {
             return new MockResponse().setResponseCode(503).setHeader("Retry-After", "7");
         }
         if (request.getPath().equals("/v1/sign-in/refreshes")) {
-            return signedOut ? new MockResponse().setResponseCode(401)
-                    : json(200, "{\"access_token\": \"access-2\", \"token_type\": \"Bearer\", \"expires_in\": 600, \"refresh_token\": \"refresh-2\"}");
+            return refresh(JsonParser.parseString(request.getBody().readUtf8()).getAsJsonObject());
         }
         if (request.getHeader("Authorization") == null || signedOut) {
             return new MockResponse().setResponseCode(401);
@@ -65,10 +74,36 @@ final class Unit extends Dispatcher {
         return answer;
     }
 
+    /** Each refresh token once; again only for who says the same attempt, as long as what came of it is unused. */
+    private MockResponse refresh(JsonObject asked) {
+        String token = asked.get("refresh_token").getAsString();
+        String attempt = asked.get("attempt").getAsString();
+        if (signedOut || !token.equals(refresh) && !(token + " " + attempt).equals(exchanged)) {
+            signedOut = true;
+            return new MockResponse().setResponseCode(401);
+        }
+        exchanged = token + " " + attempt;
+        refreshes++;
+        refresh = "refresh-" + (refreshes + 1);
+        MockResponse answer = json(200, "{\"access_token\": \"access-" + (refreshes + 1) + "\", \"token_type\": \"Bearer\", \"expires_in\": 600, "
+                + "\"refresh_token\": \"" + refresh + "\"}");
+        if (loseRefreshes > 0) {
+            loseRefreshes--;
+            return answer.setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST);
+        }
+        return answer;
+    }
+
     private MockResponse answer(RecordedRequest request, String body) {
         String path = request.getPath();
         if (refuse != null && !request.getMethod().equals("GET")) {
             return json(409, "{\"detail\": \"" + refuse + "\"}");
+        }
+        if (poison != null && body.contains(poison)) {
+            return new MockResponse().setResponseCode(500);
+        }
+        if (path.equals(gone) && request.getMethod().equals("GET")) {
+            return json(404, "{\"detail\": \"It is not there.\"}");
         }
         switch (request.getMethod()) {
             case "POST" -> {

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.KeyGenerator;
@@ -62,7 +65,8 @@ class EndToEndTest {
             Session session = new Session(vault, seen);
             Force force = new Force("northshire", Map.of("en", "Northshire", "cy", "Northshire"),
                     HttpUrl.get("http://localhost:" + relay.port() + "/"), List.of(), null, Map.of());
-            Line line = new Line(force, vault, session, Clock.systemUTC());
+            Hands clock = new Hands();
+            Line line = new Line(force, vault, session, clock);
             Reads reads = new Reads(line, seen, Duration.ofDays(7));
             Outbox outbox = new Outbox(line);
             SignIn signIn = new SignIn(line, session, "0123456789abcdef");
@@ -99,8 +103,16 @@ class EndToEndTest {
             outbox.change("statement", "/v1/me/statements/{made}", statement("Since that night I do not sleep."), null, draft.id());
             assertEquals(Outcome.LATER, outbox.send());
 
+            clock.forward(Duration.ofMinutes(10)); // the tokens have run out, and so the next answer to be lost is that with new ones
+            String refresh = session.tokens().orElseThrow().refresh();
+            relay.becomes(Relay.Line.LOSES_ANSWERS);
+            assertEquals(Outcome.LATER, outbox.send());
+            assertEquals(Outcome.LATER, outbox.send());
+            assertEquals(refresh, session.tokens().orElseThrow().refresh());
+
             relay.becomes(Relay.Line.GOOD);
-            assertEquals(Outcome.DONE, outbox.send());
+            assertEquals(Outcome.DONE, outbox.send(), "who lost the answer is not signed out");
+            assertTrue(!refresh.equals(session.tokens().orElseThrow().refresh()), "the phone has new tokens");
             assertEquals(0, outbox.unsent(), outbox.all().stream().map(w -> w.what() + " " + w.state() + " " + w.words()).toList().toString());
             assertEquals(Written.State.SENT, outbox.find(call.id()).orElseThrow().state());
 
@@ -248,6 +260,30 @@ class EndToEndTest {
 
     private static void ok(Answer answer) {
         assertTrue(answer.ok(), answer.status() + " " + answer.body());
+    }
+
+    /** The phone's clock, which a test puts forward. */
+    private static final class Hands extends Clock {
+        private Duration ahead = Duration.ZERO;
+
+        void forward(Duration by) {
+            ahead = ahead.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     private static final class Key implements AesSealing.Keys {
