@@ -106,7 +106,8 @@ final class Core {
     private Now make(Force force) {
         Session session = new Session(vault, seen);
         Line line = new Line(force, vault, session, clock);
-        return new Now(force, line, session, new Reads(line, seen, KEPT), new Outbox(line), new SignIn(line, session, device()));
+        Reads reads = new Reads(line, seen, KEPT);
+        return new Now(force, line, session, reads, new Outbox(line, reads), new SignIn(line, session, device()));
     }
 
     boolean signedIn() {

@@ -138,7 +138,7 @@ public class ScreenshotsTest {
             File file = new File(System.getProperty("screenshots"), look.name() + ".webp");
             assertTrue(file.getParentFile().isDirectory() || file.getParentFile().mkdirs());
             try (FileOutputStream out = new FileOutputStream(file)) {
-                assertTrue(sheet(all).compress(Bitmap.CompressFormat.WEBP_LOSSY, 50, out));
+                assertTrue(sheet(all).compress(Bitmap.CompressFormat.WEBP_LOSSY, 36, out));
             }
         }
         assertEquals(List.of(), wrong); // all are drawn before it: what is wrong is to be seen

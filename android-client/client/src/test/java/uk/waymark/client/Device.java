@@ -41,7 +41,7 @@ final class Device {
         Force force = new Force("northshire", Map.of("en", "Northshire", "cy", "Northshire"), server, List.of(), null, Map.of());
         line = new Line(force, http, vault, session, clock);
         reads = new Reads(line, seen, Duration.ofDays(7));
-        outbox = new Outbox(line);
+        outbox = new Outbox(line, reads);
         signIn = new SignIn(line, session, "0123456789abcdef");
     }
 

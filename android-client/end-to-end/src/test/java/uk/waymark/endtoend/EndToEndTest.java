@@ -68,7 +68,7 @@ class EndToEndTest {
             Hands clock = new Hands();
             Line line = new Line(force, vault, session, clock);
             Reads reads = new Reads(line, seen, Duration.ofDays(7));
-            Outbox outbox = new Outbox(line);
+            Outbox outbox = new Outbox(line, reads);
             SignIn signIn = new SignIn(line, session, "0123456789abcdef");
 
             ok(signIn.activate(demo.invitation(REFERENCE), REFERENCE, MOBILE, null, "en"));
