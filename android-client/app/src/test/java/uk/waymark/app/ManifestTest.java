@@ -71,8 +71,9 @@ public class ManifestTest {
         ApplicationInfo app = app().applicationInfo;
         assertEquals(0, app.flags & ApplicationInfo.FLAG_ALLOW_BACKUP);
         assertNull(app.backupAgentName);
-        assertEquals("false", all(merged(), "application").get(0).getAttributeNS(ANDROID, "fullBackupContent"));
-        assertEquals(R.xml.nothing_leaves, app.dataExtractionRulesRes);
+        Element application = all(merged(), "application").get(0);
+        assertEquals("false", application.getAttributeNS(ANDROID, "fullBackupContent"));
+        assertEquals("@xml/nothing_leaves", application.getAttributeNS(ANDROID, "dataExtractionRules"));
         Map<String, Set<String>> stays = new TreeMap<>();
         XmlPullParser rules = Phone.app().getResources().getXml(R.xml.nothing_leaves);
         String way = "";
