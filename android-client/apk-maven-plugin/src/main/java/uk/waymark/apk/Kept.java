@@ -46,7 +46,7 @@ record Kept(String models, String made) {
         for (String name : names.keySet()) {
             if (isModel(name)) {
                 out.getOrDefault(name, List.of()).stream()
-                        .filter(member -> !member.contains("(") || member.endsWith(name.substring(name.lastIndexOf('.') + 1) + "()"))
+                        .filter(member -> !member.contains("(") || member.endsWith("<init>()"))
                         .filter(member -> !member.contains(" static "))
                         .forEach(member -> wrong.add(name + " lacks " + member));
             }
@@ -86,8 +86,7 @@ record Kept(String models, String made) {
                     wrong.add(name + " is called " + names.get(name));
                 }
                 List<String> lost = out.get(name);
-                String constructor = " " + name.substring(name.lastIndexOf('.') + 1) + "(";
-                if (lost != null && (lost.isEmpty() || lost.stream().anyMatch(member -> member.contains(constructor)))) {
+                if (lost != null && (lost.isEmpty() || lost.stream().anyMatch(member -> member.contains("<init>(")))) {
                     wrong.add(name + " lacks its constructor");
                 }
             }
