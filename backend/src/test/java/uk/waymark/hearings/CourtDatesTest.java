@@ -166,6 +166,22 @@ class CourtDatesTest extends WaymarkTest {
         JsonNode again = staffDates(reference).getFirst();
         assertEquals("listed " + day.plusDays(3), again.path("state").asText() + ' ' + again.path("local_date").asText());
         assertEquals("Courtroom 5", again.at("/court/room").asText(), "what was said meanwhile is not lost");
+
+        // two days, all of it called off: neither that one of them is off nor the week that it was in brings the other back
+        String days = "{\"updatedHearing\": {\"id\": \"" + hearing + "\", \"hearingDays\": [%s]}}";
+        String third = "{\"sittingDay\": \"" + day.plusDays(3) + "T09:00:00Z\"%s}";
+        system.post("/v1/bridge/listing-events", days.formatted(third.formatted("") + ", {\"sittingDay\": \"" + day.plusDays(4)
+            + "T09:00:00Z\"}")).expect(200);
+        system.post("/v1/bridge/listing-events", vacated).expect(200);
+        assertEquals("vacated", staffDates(reference).getFirst().path("state").asText());
+        system.post("/v1/bridge/listing-events", days.formatted(third.formatted(", \"isCancelled\": true"))).expect(200);
+        assertEquals("vacated", staffDates(reference).getFirst().path("state").asText(), "one of its days is off as well");
+        String other = UUID.randomUUID().toString();
+        system.post("/v1/bridge/listing-events", "{\"hearingId\": \"" + other + "\", \"vacatedTrialReasonId\": \"x\", \"hearingDays\": [{"
+            + "\"sittingDay\": \"" + day.plusDays(30) + "T09:00:00Z\"}], \"caseDetails\": [{\"caseUrn\": \"" + urn + "\"}]}").expect(200);
+        system.post("/v1/bridge/listing-events", "{\"hearingId\": \"" + other + "\", \"hearingType\": \"Trial\", \"weekCommencingStartDate\": \""
+            + day.plusDays(30).with(java.time.DayOfWeek.MONDAY) + "\", \"caseUrns\": [{\"caseURN\": \"" + urn + "\"}]}").expect(200);
+        assertTrue(staffDates(reference).stream().noneMatch(d -> d.path("state").asText().equals("listed")), "the week of a day that is off");
     }
 
     @Test

@@ -2,7 +2,7 @@ package uk.waymark.apk;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.io.InputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,27 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.apache.maven.artifact.Artifact;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
-import org.apache.maven.project.MavenProject;
 
 /** Turns the classes into dex code, and packs and signs the APK. */
 @Mojo(name = "package", defaultPhase = LifecyclePhase.PACKAGE,
         requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
-public class ApkMojo extends AbstractMojo {
-    @Parameter(defaultValue = "${project}", readonly = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${project.build.directory}/android")
-    private File work;
-
+public class ApkMojo extends AppMojo {
     @Parameter(required = true)
     private int minSdk;
 
@@ -61,36 +52,35 @@ public class ApkMojo extends AbstractMojo {
     @Parameter(required = true)
     private File apk;
 
+    /** How large it may be, in bytes; 0 for as large as it gets. */
+    @Parameter(defaultValue = "0")
+    private long maxBytes;
+
+    /** A package whose classes are read and written by their fields, which R8 has to leave as they are. */
+    @Parameter
+    private String models;
+
+    /** A class whose subclasses are made by their names, which R8 has to leave as they are. */
+    @Parameter
+    private String made;
+
     @Override
-    public void execute() throws MojoExecutionException {
+    void run() throws Exception {
         if (skip) {
             return;
         }
-        try {
-            run();
-        } catch (MojoExecutionException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new MojoExecutionException(e.toString(), e);
-        }
-    }
-
-    private void run() throws Exception {
         Path dir = work.toPath();
         List<Path> jars = new ArrayList<>();
         List<Path> unpackedAars = new ArrayList<>();
         List<Path> onlyToCompile = new ArrayList<>();
-        for (Artifact a : project.getArtifacts()) {
-            if (!a.getArtifactHandler().isAddedToClasspath()) {
-                continue; // a list of libraries (type pom)
+        for (Artifact a : packed()) {
+            jars.add(a.getFile().toPath());
+            if (a.getType().equals("aar")) {
+                unpackedAars.add(Support.aarFolder(dir, a));
             }
-            boolean packed = Artifact.SCOPE_COMPILE.equals(a.getScope()) || Artifact.SCOPE_RUNTIME.equals(a.getScope());
-            if (packed) {
-                jars.add(a.getFile().toPath());
-                if (a.getType().equals("aar")) {
-                    unpackedAars.add(Support.aarFolder(dir, a));
-                }
-            } else if (Artifact.SCOPE_PROVIDED.equals(a.getScope())) {
+        }
+        for (Artifact a : project.getArtifacts()) {
+            if (Artifact.SCOPE_PROVIDED.equals(a.getScope()) && a.getArtifactHandler().isAddedToClasspath()) {
                 onlyToCompile.add(a.getFile().toPath());
             }
         }
@@ -104,7 +94,7 @@ public class ApkMojo extends AbstractMojo {
         List<Path> own = Support.files(classes).stream().filter(f -> f.toString().endsWith(".class")).toList();
         Dexing dexing = new Dexing(getLog(), dir, dexCache.toPath(), minSdk, jars, unpackedAars, onlyToCompile);
         if (release) {
-            dexing.release(own, proguardRules.toPath(), dex);
+            dexing.release(classes, own, proguardRules.toPath(), dex, new Kept(models, made));
         } else {
             dexing.debug(own, dex);
         }
@@ -113,13 +103,8 @@ public class ApkMojo extends AbstractMojo {
         Path unsigned = dir.resolve(release ? "unsigned-release.apk" : "unsigned-debug.apk");
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(unsigned))) {
-            try (ZipFile z = new ZipFile(dir.resolve(release ? "resources.ap_" : "resources-debug.ap_").toFile())) {
-                for (ZipEntry e : z.stream().toList()) {
-                    try (InputStream in = z.getInputStream(e)) {
-                        put(out, e.getName(), in.readAllBytes(), e.getMethod() == ZipEntry.STORED);
-                    }
-                }
-            }
+            Support.each(dir.resolve(release ? "resources.ap_" : "resources-debug.ap_"), (e, in) ->
+                    put(out, e.getName(), in.readAllBytes(), e.getMethod() == ZipEntry.STORED));
             for (Path d : Support.files(dex)) {
                 String name = dex.relativize(d).toString().replace('\\', '/');
                 if (name.endsWith(".dex")) {
@@ -135,13 +120,11 @@ public class ApkMojo extends AbstractMojo {
                 }
             }
             for (Path jar : release ? List.<Path>of() : jars) {
-                try (ZipFile z = new ZipFile(jar.toFile())) {
-                    for (ZipEntry e : z.stream().filter(x -> isResource(x.getName())).toList()) {
-                        try (InputStream in = z.getInputStream(e)) {
-                            merge(entries, e.getName(), in.readAllBytes());
-                        }
+                Support.each(jar, (e, in) -> {
+                    if (isResource(e.getName())) {
+                        merge(entries, e.getName(), in.readAllBytes());
                     }
-                }
+                });
             }
             for (Path f : Support.files(classes)) {
                 String name = classes.relativize(f).toString().replace('\\', '/');
@@ -157,6 +140,9 @@ public class ApkMojo extends AbstractMojo {
         Files.delete(unsigned);
         getLog().info(String.format("%s: %d KiB; %s %.1f s, packing and signing %.1f s", apk.getName(), apk.length() / 1024,
                 release ? "R8" : "D8", (dexed - start) / 1e9, (System.nanoTime() - dexed) / 1e9));
+        if (maxBytes > 0 && apk.length() > maxBytes) {
+            throw new MojoExecutionException(apk + " has " + apk.length() + " bytes and may have " + maxBytes);
+        }
     }
 
     private static boolean isResource(String name) {
@@ -178,7 +164,7 @@ public class ApkMojo extends AbstractMojo {
         });
     }
 
-    private static void put(ZipOutputStream out, String name, byte[] data, boolean stored) throws Exception {
+    private static void put(ZipOutputStream out, String name, byte[] data, boolean stored) throws IOException {
         ZipEntry e = new ZipEntry(name);
         e.setTimeLocal(Support.FIXED_TIME); // the same input makes the same APK
         if (stored) {

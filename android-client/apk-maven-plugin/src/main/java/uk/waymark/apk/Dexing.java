@@ -11,16 +11,15 @@ import com.android.tools.r8.R8;
 import com.android.tools.r8.R8Command;
 import com.android.tools.r8.Version;
 import com.android.tools.r8.origin.Origin;
-import java.io.InputStream;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.apache.maven.plugin.logging.Log;
 
 /**
@@ -34,13 +33,20 @@ import org.apache.maven.plugin.logging.Log;
  */
 record Dexing(Log log, Path work, Path dexCache, int minSdk, List<Path> jars, List<Path> aars, List<Path> onlyToCompile) {
 
-    /** Shrunk, optimised and renamed. */
-    void release(List<Path> own, Path proguardRules, Path dex) throws Exception {
+    /**
+     * Shrunk, optimised and renamed.
+     *
+     * @param classes the folder of {@code own}
+     * @param kept what has to be as it was, or there is no release
+     */
+    void release(Path classes, List<Path> own, Path proguardRules, Path dex, Kept kept) throws Exception {
         Path jdk = Path.of(System.getProperty("java.home"));
+        StringBuilder usage = new StringBuilder();
         R8Command.Builder b = R8Command.builder(quiet()).setMode(CompilationMode.RELEASE).setMinApiLevel(minSdk)
                 .addProgramFiles(jars).addProgramFiles(own).addLibraryFiles(onlyToCompile)
                 .addLibraryResourceProvider(JdkClassFileProvider.fromJdkHome(jdk)).setOutput(dex, OutputMode.DexIndexed)
                 .setProguardMapOutputPath(work.resolve("mapping.txt"))
+                .setProguardUsageConsumer((text, handler) -> usage.append(text))
                 .addProguardConfigurationFiles(work.resolve("aapt-rules.pro"));
         b.addProguardConfiguration(ANDROID_RULES, Origin.unknown());
         for (Path a : aars) {
@@ -52,6 +58,12 @@ record Dexing(Log log, Path work, Path dexCache, int minSdk, List<Path> jars, Li
             b.addProguardConfigurationFiles(proguardRules);
         }
         R8.run(b.build());
+        Files.writeString(work.resolve("usage.txt"), usage);
+        List<String> names = own.stream().map(f -> classes.relativize(f).toString().replace(".class", "").replace(File.separatorChar, '.')).toList();
+        List<Path> all = new ArrayList<>(jars);
+        all.addAll(onlyToCompile);
+        all.add(classes);
+        kept.check(Files.readString(work.resolve("mapping.txt")), usage.toString(), names, all);
     }
 
     /** As it is, to be debugged. */
@@ -72,15 +84,14 @@ record Dexing(Log log, Path work, Path dexCache, int minSdk, List<Path> jars, Li
                 .addClasspathFiles(jars).addLibraryFiles(onlyToCompile)
                 .addLibraryResourceProvider(JdkClassFileProvider.fromJdkHome(jdk))
                 .setOutput(ownDex, OutputMode.DexIndexed).build());
-        int n = 0;
+        int[] count = {0};
         for (Path zip : List.of(ownDex, cached)) {
-            try (ZipFile z = new ZipFile(zip.toFile())) {
-                for (ZipEntry e : z.stream().filter(x -> x.getName().endsWith(".dex")).toList()) {
-                    try (InputStream in = z.getInputStream(e)) {
-                        Files.copy(in, dex.resolve(++n == 1 ? "classes.dex" : "classes" + n + ".dex"));
-                    }
+            Support.each(zip, (e, in) -> {
+                if (e.getName().endsWith(".dex")) {
+                    count[0]++;
+                    Files.copy(in, dex.resolve(count[0] == 1 ? "classes.dex" : "classes" + count[0] + ".dex"));
                 }
-            }
+            });
         }
     }
 

@@ -44,6 +44,8 @@ record Manifests(Log log, String applicationId, int minSdk, int targetSdk) {
             invoker.setOverride(ManifestSystemProperty.Document.PACKAGE, applicationId);
             invoker.setOverride(ManifestSystemProperty.UsesSdk.MIN_SDK_VERSION, "" + minSdk);
             invoker.setOverride(ManifestSystemProperty.UsesSdk.TARGET_SDK_VERSION, "" + targetSdk);
+            // without it what is marked as removed is there all the same
+            invoker.withFeatures(ManifestMerger2.Invoker.Feature.REMOVE_TOOLS_DECLARATIONS);
             MergingReport report = invoker.merge();
             if (!report.getResult().isSuccess()) {
                 report.log(logger);

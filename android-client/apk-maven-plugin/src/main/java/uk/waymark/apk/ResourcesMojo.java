@@ -4,19 +4,19 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.artifact.handler.DefaultArtifactHandler;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
-import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.DefaultArtifact;
@@ -30,10 +30,7 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
  */
 @Mojo(name = "resources", defaultPhase = LifecyclePhase.GENERATE_SOURCES,
         requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
-public class ResourcesMojo extends AbstractMojo {
-    @Parameter(defaultValue = "${project}", readonly = true)
-    private MavenProject project;
-
+public class ResourcesMojo extends AppMojo {
     @Parameter(defaultValue = "${repositorySystemSession}", readonly = true)
     private RepositorySystemSession session;
 
@@ -52,8 +49,9 @@ public class ResourcesMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project.basedir}/src/main/assets")
     private File assets;
 
-    @Parameter(defaultValue = "${project.build.directory}/android")
-    private File work;
+    /** Goes into the app in the place of the asset that is called so; null for the one that lies there. */
+    @Parameter
+    private Map<String, File> assetsInstead;
 
     @Parameter(required = true)
     private String applicationId;
@@ -75,15 +73,7 @@ public class ResourcesMojo extends AbstractMojo {
     private List<String> robolectricSdks;
 
     @Override
-    public void execute() throws MojoExecutionException {
-        try {
-            run();
-        } catch (IOException e) {
-            throw new MojoExecutionException(e.toString(), e);
-        }
-    }
-
-    private void run() throws IOException, MojoExecutionException {
+    void run() throws IOException, MojoExecutionException {
         Path dir = work.toPath();
         Files.createDirectories(dir.resolve("flat"));
         Path aapt2 = Support.aapt2(dir);
@@ -97,7 +87,7 @@ public class ResourcesMojo extends AbstractMojo {
                 continue;
             }
             putOnClassPath(dir, a);
-            if (!Artifact.SCOPE_TEST.equals(a.getScope())) {
+            if (goesIn(a)) {
                 libraries.add(a);
             }
         }
@@ -127,6 +117,14 @@ public class ResourcesMojo extends AbstractMojo {
         }
         if (assets.isDirectory()) {
             assetDirs.add(0, assets.toPath());
+        }
+        if (assetsInstead != null) { // of two assets with one name the first is taken
+            Path instead = dir.resolve("assets");
+            Files.createDirectories(instead);
+            for (Map.Entry<String, File> asset : assetsInstead.entrySet()) {
+                Files.copy(asset.getValue().toPath(), instead.resolve(asset.getKey()), StandardCopyOption.REPLACE_EXISTING);
+            }
+            assetDirs.add(0, instead);
         }
 
         Path apk = dir.resolve("resources.ap_");

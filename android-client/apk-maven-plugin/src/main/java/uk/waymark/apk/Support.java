@@ -20,7 +20,7 @@ import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.Log;
 
-/** Small file and process helpers that both goals use. */
+/** Small file and process helpers that the goals use. */
 final class Support {
     static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 1, 2, 0, 0);
 
@@ -66,21 +66,33 @@ final class Support {
         }
     }
 
-    static void unzip(Path zip, Path to) throws IOException {
+    interface Each {
+        void take(ZipEntry entry, InputStream in) throws IOException;
+    }
+
+    /** Every file in a zip, in its order. */
+    static void each(Path zip, Each each) throws IOException {
         try (ZipFile z = new ZipFile(zip.toFile())) {
             var entries = z.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry e = entries.nextElement();
-                Path out = to.resolve(e.getName()).normalize();
-                if (!out.startsWith(to) || e.isDirectory()) {
-                    continue;
-                }
-                Files.createDirectories(out.getParent());
-                try (InputStream in = z.getInputStream(e)) {
-                    Files.copy(in, out, StandardCopyOption.REPLACE_EXISTING);
+                if (!e.isDirectory()) {
+                    try (InputStream in = z.getInputStream(e)) {
+                        each.take(e, in);
+                    }
                 }
             }
         }
+    }
+
+    static void unzip(Path zip, Path to) throws IOException {
+        each(zip, (e, in) -> {
+            Path out = to.resolve(e.getName()).normalize();
+            if (out.startsWith(to)) {
+                Files.createDirectories(out.getParent());
+                Files.copy(in, out, StandardCopyOption.REPLACE_EXISTING);
+            }
+        });
     }
 
     /** Joins jars into one (an AAR may carry libs/*.jar beside its classes.jar). */
@@ -88,22 +100,15 @@ final class Support {
         var seen = new java.util.HashSet<String>();
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
             for (Path jar : jars) {
-                try (ZipFile z = new ZipFile(jar.toFile())) {
-                    var entries = z.entries();
-                    while (entries.hasMoreElements()) {
-                        ZipEntry e = entries.nextElement();
-                        if (e.isDirectory() || !seen.add(e.getName())) {
-                            continue;
-                        }
+                each(jar, (e, in) -> {
+                    if (seen.add(e.getName())) {
                         ZipEntry copy = new ZipEntry(e.getName());
                         copy.setTimeLocal(FIXED_TIME); // the same AAR makes the same jar
                         out.putNextEntry(copy);
-                        try (InputStream in = z.getInputStream(e)) {
-                            in.transferTo(out);
-                        }
+                        in.transferTo(out);
                         out.closeEntry();
                     }
-                }
+                });
             }
         }
     }

@@ -19,19 +19,22 @@ public class App extends Application implements Configuration.Provider {
         super.onCreate();
         News.makeChannel(this);
         core().expire();
+        if (core().now().isPresent()) {
+            Forgetting.daily(this);
+        }
         Push.start(this);
     }
 
     final synchronized Core core() {
         if (core == null) {
-            core = new Core(this, keys(), forces(), work());
+            core = new Core(this, keys("kept"), keys("seen"), forces(), work(), apart());
         }
         return core;
     }
 
-    /** Where the key is that everything kept is sealed with. */
-    protected AesSealing.Keys keys() {
-        return new KeystoreKeys();
+    /** Where the key is that a vault is sealed with. */
+    protected AesSealing.Keys keys(String vault) {
+        return new KeystoreKeys(vault);
     }
 
     /** The directory of forces. */
@@ -43,6 +46,14 @@ public class App extends Application implements Configuration.Provider {
     protected Executor work() {
         return Executors.newFixedThreadPool(2);
     }
+
+    /** What runs that takes time and must not wait behind anything. */
+    protected Executor apart() {
+        return work -> new Thread(work).start();
+    }
+
+    /** Is told of what nobody foresaw in work that takes time: the person is told that it does not work, and the app goes on. */
+    void unforeseen(RuntimeException why) {}
 
     /** A page of a PDF. @param which from 0 @param width in pixels */
     Drawn page(byte[] pdf, int which, int width) throws IOException {

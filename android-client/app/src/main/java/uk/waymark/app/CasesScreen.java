@@ -2,6 +2,7 @@ package uk.waymark.app;
 
 import android.Manifest;
 import android.os.Build;
+import uk.waymark.client.Seen;
 import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.CaseList;
 import uk.waymark.client.model.CaseSummary;
@@ -13,11 +14,12 @@ public final class CasesScreen extends Screen {
     protected void show() {
         title(getString(R.string.your_cases));
         read("/v1/me/cases?limit=100", json -> JSON.getGson().fromJson(json, CaseList.class), this::show);
-        later(() -> now().reads().read("/v1/me", language(), json -> JSON.getGson().fromJson(json, Me.class)), seen ->
-                seen.value().ifPresent(me -> {
-                    News.language(core(), me.getLanguage().getValue());
-                    core().keep(DatesScreen.DISCREET, String.valueOf(me.getDiscreetMode()));
-                }));
+        later(() -> now().reads().read("/v1/me", language(), json -> JSON.getGson().fromJson(json, Me.class)), seen -> {
+            if (seen.trouble() == Seen.Trouble.NONE) { // what was so before may not be so any more
+                News.language(core(), seen.value().get().getLanguage().getValue());
+                DatesScreen.discreet(core(), Boolean.TRUE.equals(seen.value().get().getDiscreetMode()));
+            }
+        });
         if (Build.VERSION.SDK_INT >= 33 && !News.allowed(this)) { // also where the app looks for news by itself
             requestPermissions(new String[] {Manifest.permission.POST_NOTIFICATIONS}, 1);
         }

@@ -9,11 +9,16 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import uk.waymark.client.AesSealing;
 import uk.waymark.client.Force;
 import uk.waymark.client.Line;
@@ -22,6 +27,7 @@ import uk.waymark.client.Reads;
 import uk.waymark.client.Session;
 import uk.waymark.client.SignIn;
 import uk.waymark.client.Vault;
+import uk.waymark.client.Vault.VaultException;
 
 /** What the screens work with: the force that was chosen, the line to it, and what is kept on this phone. */
 final class Core {
@@ -29,33 +35,47 @@ final class Core {
     static final Duration KEPT = Duration.ofDays(7);
     private static final String FORCE = "force";
     private static final String USED = "used";
+    private static final String BEGUN = "begun";
+    /** How the names begin of what was begun and not sent. */
+    private static final List<String> DRAFTS = List.of("message draft ", "call draft ", "form ", "reason ");
 
     private final Context context;
     private final Vault vault;
+    private final Vault seen;
     private final List<Force> forces;
     private final Clock clock = Clock.systemUTC();
     private final Executor work;
+    private final Executor apart;
+    private final Set<String> closed = new HashSet<>(); // what is kept and could not be opened when it was last asked for
     private Now now;
+    private volatile long exits;
 
     /** What there is while a force is chosen. */
     record Now(Force force, Line line, Session session, Reads reads, Outbox outbox, SignIn signIn) {}
 
-    /** @param work runs what takes time */
-    Core(Context context, AesSealing.Keys keys, List<Force> forces, Executor work) {
+    /**
+     * @param keys of what is kept until somebody leaves
+     * @param seenKeys of what was read, which goes with each sign-in
+     * @param work runs what takes time
+     * @param apart runs what takes time and must not wait behind that
+     */
+    Core(Context context, AesSealing.Keys keys, AesSealing.Keys seenKeys, List<Force> forces, Executor work, Executor apart) {
         this.context = context;
         this.forces = forces;
         this.work = work;
+        this.apart = apart;
         vault = new Vault(new File(context.getNoBackupFilesDir(), "kept"), new AesSealing(keys));
+        seen = new Vault(new File(context.getNoBackupFilesDir(), "seen"), new AesSealing(seenKeys));
     }
 
     List<Force> forces() {
         return forces;
     }
 
-    /** The chosen force and what goes with it; empty where none is chosen. */
+    /** The chosen force and what goes with it; empty where none is chosen, or which cannot be read: then the person can still leave. */
     synchronized Optional<Now> now() {
         if (now == null) {
-            vault.get(FORCE).flatMap(code -> forces.stream().filter(f -> f.code().equals(code)).findFirst())
+            kept(FORCE).flatMap(code -> forces.stream().filter(f -> f.code().equals(code)).findFirst())
                     .ifPresent(force -> now = make(force));
         }
         return Optional.ofNullable(now);
@@ -64,37 +84,86 @@ final class Core {
     synchronized Now choose(Force force) {
         vault.put(FORCE, force.code());
         now = make(force);
+        used(); // also where nobody ever signs in
         return now;
     }
 
+    /** Whether another force can be chosen without losing anything: nobody has signed in yet. */
+    synchronized boolean mayChooseAgain() {
+        try {
+            return now().isPresent() && !now().get().signIn().somebody();
+        } catch (VaultException e) {
+            return false;
+        }
+    }
+
+    /** No force is chosen any more. To be asked for only where one {@link #mayChooseAgain}. */
+    synchronized void unchoose() {
+        now().ifPresent(n -> n.line().cancel());
+        nothingLeft();
+    }
+
     private Now make(Force force) {
-        Session session = new Session(vault);
+        Session session = new Session(vault, seen);
         Line line = new Line(force, vault, session, clock);
-        return new Now(force, line, session, new Reads(line, KEPT), new Outbox(line), new SignIn(line, session, device()));
+        Reads reads = new Reads(line, seen, KEPT);
+        return new Now(force, line, session, reads, new Outbox(line, reads), new SignIn(line, session, device()));
     }
 
     boolean signedIn() {
-        return now().isPresent() && now().get().line().signedIn();
-    }
-
-    /** How many things that the person wrote are only on this phone. */
-    int unsent() {
-        return now().map(n -> (int) n.outbox().all().stream().filter(w -> w.unsent() && !w.what().equals("push")).count()).orElse(0);
-    }
-
-    /** Destroys everything that is kept, at once; the server is told when there is a line, if there is one soon. */
-    synchronized void leave() {
-        Optional<Now> was = now();
-        if (!was.isPresent()) {
-            vault.wipe();
-        } else {
-            SignIn.Farewell farewell = was.get().signIn().leave();
-            work.execute(farewell::say);
+        try {
+            return now().map(n -> n.line().signedIn()).orElse(false);
+        } catch (VaultException e) {
+            return false; // it is asked again when the next screen is opened
         }
-        now = null;
+    }
+
+    /** How many things that the person wrote are only on this phone and to be sent; what cannot be read just now counts as one. */
+    int unsent() {
+        try {
+            return now().map(n -> (int) n.outbox().all().stream().filter(w -> w.unsent() && !w.what().equals("push")).count()).orElse(0);
+        } catch (VaultException e) {
+            return 1;
+        }
+    }
+
+    /** Under which names texts are kept that the person has begun and not sent. */
+    synchronized List<String> begun() {
+        return kept(BEGUN).map(names -> Arrays.asList(names.split("\n"))).orElse(List.of()).stream()
+                .filter(name -> kept(name).isPresent() || closed.contains(name)).collect(Collectors.toList());
+    }
+
+    /**
+     * Destroys everything that is kept, at once, whatever the key store says; the server is told when there is a line, if there is one
+     * soon. What is being asked is ended, and nothing waits for it.
+     */
+    synchronized void leave() {
+        Optional<SignIn.Farewell> farewell = now().map(n -> n.signIn().leave());
+        nothingLeft();
+        farewell.ifPresent(f -> apart.execute(() -> {
+            try {
+                f.say();
+            } catch (RuntimeException e) {
+                // nobody is there any more who could be told
+            }
+        }));
         Sending.cancel(context);
+        Forgetting.stop(context);
         News.clear(context);
         Push.forget(context);
+    }
+
+    private void nothingLeft() {
+        exits++;
+        vault.wipe();
+        seen.wipe();
+        closed.clear();
+        now = null;
+    }
+
+    /** How often somebody has left: what was begun before that is for nobody any more. */
+    long exits() {
+        return exits;
     }
 
     /** Which filling of this phone it is: another one once somebody has left, or another account has signed in. */
@@ -104,27 +173,63 @@ final class Core {
 
     /** The server has just been reached, so that what is kept stays for another while. */
     void used() {
-        vault.put(USED, Long.toString(clock.instant().getEpochSecond()), vault.age());
+        keep(USED, Long.toString(clock.instant().getEpochSecond()));
     }
 
-    /** Destroys what has been kept for too long without anybody coming back to it. */
-    void expire() {
-        Optional<Instant> last = vault.get(USED).map(Long::parseLong).map(Instant::ofEpochSecond);
-        if (last.isPresent() && last.get().plus(KEPT).isBefore(clock.instant())) {
-            leave();
+    /**
+     * Destroys what has been kept for too long without the server having been reached.
+     *
+     * @return whether it has
+     */
+    boolean expire() {
+        Optional<Instant> last = kept(USED).map(Long::parseLong).map(Instant::ofEpochSecond);
+        if (!last.isPresent() || !last.get().plus(KEPT).isBefore(clock.instant())) {
+            return false;
+        }
+        leave();
+        return true;
+    }
+
+    /** @return false where the phone does not keep it, since it is full, or somebody has left meanwhile */
+    synchronized boolean keep(String name, String text) {
+        if (!now().isPresent()) {
+            return false;
+        }
+        try {
+            vault.put(name, text);
+            if (draft(name) && !begun().contains(name)) {
+                List<String> names = new ArrayList<>(begun());
+                names.add(name);
+                vault.put(BEGUN, String.join("\n", names));
+            }
+            closed.remove(name);
+            return true;
+        } catch (VaultException e) {
+            return false;
         }
     }
 
-    void keep(String name, String text) {
-        vault.put(name, text);
+    private static boolean draft(String name) {
+        return DRAFTS.stream().anyMatch(name::startsWith);
     }
 
-    void drop(String name) {
-        vault.remove(name);
+    /** Forgets it; but not what could not be opened when it was asked for, which nobody has seen. */
+    synchronized void drop(String name) {
+        if (!closed.contains(name)) {
+            vault.remove(name);
+        }
     }
 
-    Optional<String> kept(String name) {
-        return vault.get(name);
+    /** What is kept under a name; empty where there is nothing, or it cannot be opened just now. */
+    synchronized Optional<String> kept(String name) {
+        try {
+            Optional<String> text = vault.get(name);
+            closed.remove(name);
+            return text;
+        } catch (VaultException e) {
+            closed.add(name);
+            return Optional.empty();
+        }
     }
 
     Executor work() {

@@ -23,6 +23,13 @@ public final class DatesScreen extends Screen {
     /** Under which name it is kept whether the person has discreet mode on: unknown counts as on. */
     static final String DISCREET = "discreet";
 
+    /** The server has said whether it is on. Where that is not kept it is not known, which counts as on. */
+    static void discreet(Core core, boolean on) {
+        if (!core.keep(DISCREET, String.valueOf(on))) {
+            core.drop(DISCREET);
+        }
+    }
+
     private Runnable keepReason = () -> { };
 
     @Override

@@ -5,7 +5,7 @@ import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.Device;
 import uk.waymark.client.model.DeviceList;
 
-/** Where the account is signed in, and ending that. */
+/** Where the account is signed in, and ending that. Nothing of it stays on this phone. */
 public final class DevicesScreen extends Screen {
     private static final String PATH = "/v1/me/devices";
     private static final String LIST = PATH + "?limit=100";
@@ -13,7 +13,7 @@ public final class DevicesScreen extends Screen {
     @Override
     protected void show() {
         title(getString(R.string.devices));
-        read(LIST, DevicesScreen::parse, this::show);
+        read(LIST, DevicesScreen::parse, seen -> show(seen.value().get()), false);
     }
 
     private static DeviceList parse(String json) {
@@ -23,7 +23,7 @@ public final class DevicesScreen extends Screen {
     private void show(DeviceList devices) {
         page.clear();
         add(page.section(), devices);
-        page.quiet(getString(R.string.sign_all_out), () -> end(PATH, true));
+        page.quiet(getString(R.string.sign_all_out), () -> SigningOut.ask(this, () -> end(PATH, true)));
     }
 
     private void add(Page below, DeviceList devices) {
@@ -36,7 +36,7 @@ public final class DevicesScreen extends Screen {
                 card.quiet(getString(R.string.sign_it_out), () -> end(PATH + "/" + device.getId(), false));
             }
         }
-        older(below, LIST, devices.getNextCursor(), DevicesScreen::parse, next -> add(below, next), true);
+        older(below, LIST, devices.getNextCursor(), DevicesScreen::parse, next -> add(below, next), false);
     }
 
     private void end(String path, boolean all) {

@@ -59,6 +59,9 @@ abstract class FormScreen extends Screen {
         return null;
     }
 
+    /** The server has just taken this, of what is done at once. */
+    protected void saved(JsonObject fields) {}
+
     /** What stands as it was read last; empty before that. */
     protected final JsonObject stands() {
         return stands;
@@ -227,6 +230,7 @@ abstract class FormScreen extends Screen {
         if (answer.filter(Answer::ok).isPresent()) {
             core().drop(draft());
             now().reads().forget(path(), language()); // it is not so any more
+            saved(fields);
             undecided = null;
             result = getString(R.string.saved_there);
             if (filling && !filled().equals(fields)) {

@@ -15,7 +15,7 @@ public final class MoreScreen extends Screen {
         page.quiet(getString(R.string.devices), () -> go(DevicesScreen.class, null));
         page.quiet(getString(R.string.who_looked), () -> go(WhoLookedScreen.class, null));
         page.quiet(getString(R.string.sent_to_you), () -> go(NotificationsScreen.class, null));
-        page.choice(getString(R.string.discreet_icon), enabled("DiscreetIcon"), on -> {
+        page.choice(getString(R.string.discreet_icon), discreet(this), on -> {
             enable("DiscreetIcon", on);
             enable("WaymarkIcon", !on);
         });
@@ -29,37 +29,21 @@ public final class MoreScreen extends Screen {
                 say(Optional.of(getString(R.string.lock_none)));
             }
         });
-        page.quiet(getString(R.string.sign_out), this::signOut);
+        page.quiet(getString(R.string.sign_out), () -> SigningOut.ask(this, this::leave));
     }
 
-    /** Offers to send first; whoever has to be quick presses the button that is on every screen. */
-    private void signOut() {
-        if (core().unsent() == 0) {
-            leave();
-            return;
-        }
-        new Question(this).setTitle(R.string.sign_out).setMessage(R.string.sign_out_unsent)
-                .setPositiveButton(R.string.send_first, (d, w) -> later(() -> now().outbox().send(), outcome -> {
-                    if (core().unsent() == 0) {
-                        leave();
-                    } else {
-                        go(UnsentScreen.class, null);
-                    }
-                }))
-                .setNegativeButton(R.string.sign_out_anyway, (d, w) -> leave())
-                .setNeutralButton(R.string.cancel, null).show();
+    private static ComponentName alias(Screen screen, String name) {
+        return new ComponentName(screen, "uk.waymark.app." + name);
     }
 
-    private ComponentName alias(String name) {
-        return new ComponentName(this, "uk.waymark.app." + name);
-    }
-
-    private boolean enabled(String name) {
-        return getPackageManager().getComponentEnabledSetting(alias(name)) == PackageManager.COMPONENT_ENABLED_STATE_ENABLED;
+    /** Whether the app is called something else on this phone. */
+    static boolean discreet(Screen screen) {
+        return screen.getPackageManager().getComponentEnabledSetting(alias(screen, "DiscreetIcon"))
+                == PackageManager.COMPONENT_ENABLED_STATE_ENABLED;
     }
 
     private void enable(String name, boolean on) {
-        getPackageManager().setComponentEnabledSetting(alias(name), on ? PackageManager.COMPONENT_ENABLED_STATE_ENABLED
+        getPackageManager().setComponentEnabledSetting(alias(this, name), on ? PackageManager.COMPONENT_ENABLED_STATE_ENABLED
                 : PackageManager.COMPONENT_ENABLED_STATE_DISABLED, PackageManager.DONT_KILL_APP);
     }
 }

@@ -75,7 +75,7 @@ final class Page {
     private MaterialButton button(MaterialButton button, String text, Runnable action) {
         button.setText(text);
         button.setMinHeight(dp(48));
-        button.setOnClickListener(v -> action.run());
+        button.setOnClickListener(v -> Screen.act(v.getContext(), action));
         add(button);
         return button;
     }

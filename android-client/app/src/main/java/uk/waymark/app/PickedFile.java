@@ -3,21 +3,26 @@ package uk.waymark.app;
 import android.content.ContentResolver;
 import android.database.Cursor;
 import android.net.Uri;
+import android.os.Build;
 import android.provider.OpenableColumns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * A file that the person chose with the phone's own picker: the app may read this one and no other.
  *
  * @param name what it is called
- * @param type its Content-Type, by what is in it
+ * @param type its Content-Type, by what is in it; of a photo that had to be made into another, that of the other
  * @param trouble which text says why it is not taken; 0 where it is, and only then the others are set
  */
 record PickedFile(String name, String type, byte[] bytes, int trouble) {
     /** What can be chosen. */
-    static final String[] TYPES = {"image/jpeg", "image/png", "application/pdf"};
+    static final String[] TYPES = {"image/jpeg", "image/png", "application/pdf", "image/heic", "image/heif"};
+    /** What the files of a photo say that they are which cameras keep as HEIC or HEIF. */
+    private static final Set<String> HEIC = Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
     private static final int LARGEST = 10 * 1024 * 1024;
 
     /** Takes time. */
@@ -35,10 +40,26 @@ record PickedFile(String name, String type, byte[] bytes, int trouble) {
                 }
             }
             byte[] bytes = out.toByteArray();
+            if (isHeic(bytes)) {
+                return converted(bytes, name(resolver, where));
+            }
             String type = type(bytes);
             return type == null ? not(R.string.file_type) : new PickedFile(name(resolver, where), type, bytes, 0);
         } catch (IOException | SecurityException e) {
             return not(R.string.file_unreadable);
+        }
+    }
+
+    private static PickedFile converted(byte[] photo, String name) {
+        if (Build.VERSION.SDK_INT < 28) {
+            return not(R.string.file_photo);
+        }
+        try {
+            byte[] jpeg = Heic.jpeg(photo, LARGEST);
+            return jpeg.length > LARGEST ? not(R.string.file_too_large)
+                    : new PickedFile(name.replaceFirst("(?i)\\.hei[cf]$", "") + ".jpg", TYPES[0], jpeg, 0);
+        } catch (IOException | OutOfMemoryError e) { // many a phone reads no HEIC, or none so large
+            return not(R.string.file_photo);
         }
     }
 
@@ -55,6 +76,11 @@ record PickedFile(String name, String type, byte[] bytes, int trouble) {
             return TYPES[1];
         }
         return begins(bytes, '%', 'P', 'D', 'F') ? TYPES[2] : null;
+    }
+
+    private static boolean isHeic(byte[] bytes) {
+        return bytes.length >= 12 && new String(bytes, 4, 4, StandardCharsets.ISO_8859_1).equals("ftyp")
+                && HEIC.contains(new String(bytes, 8, 4, StandardCharsets.ISO_8859_1));
     }
 
     private static boolean begins(byte[] bytes, int... with) {

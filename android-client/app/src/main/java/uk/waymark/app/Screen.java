@@ -1,5 +1,7 @@
 package uk.waymark.app;
 
+import android.content.Context;
+import android.content.ContextWrapper;
 import android.content.Intent;
 import android.net.Uri;
 import android.os.Build;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import uk.waymark.client.Seen;
+import uk.waymark.client.Vault;
 
 /**
  * What every screen has: nothing of it in the list of recent apps or in a screenshot, a button that leaves at once, shaking that
@@ -33,6 +36,7 @@ abstract class Screen extends AppCompatActivity {
     private final Shake shake = new Shake(this::leave);
     private Lock lock;
     private TextView banner;
+    private TextView unsent;
     private final List<AlertDialog> asked = new ArrayList<>();
     private final List<View> hidden = new ArrayList<>();
     private boolean revealed;
@@ -54,6 +58,7 @@ abstract class Screen extends AppCompatActivity {
             return WindowInsetsCompat.CONSUMED;
         });
         banner = findViewById(R.id.banner);
+        unsent = findViewById(R.id.unsent);
         View leave = findViewById(R.id.leave);
         leave.setContentDescription(getString(R.string.leave_hint));
         leave.setOnClickListener(v -> leave());
@@ -109,14 +114,19 @@ abstract class Screen extends AppCompatActivity {
         if (isFinishing()) {
             return;
         }
+        boolean expired = core().expire(); // the app may have stayed in memory for longer than anything is to be kept
         if (needsSignIn() && !core().signedIn()) {
-            finish();
+            if (expired) {
+                finishAndRemoveTask();
+            } else {
+                finish();
+            }
             return;
         }
         core().now().ifPresent(n -> n.line().speak(language()));
         shake.listen(this);
         lock.ask();
-        sayUnsent();
+        say(Optional.empty());
         show();
     }
 
@@ -164,20 +174,64 @@ abstract class Screen extends AppCompatActivity {
 
     /** Leaves at once: everything is destroyed before anything else happens, then the app closes and is not among the recent ones. */
     protected final void leave() {
-        core().leave();
-        finishAndRemoveTask();
+        try {
+            core().leave();
+        } finally {
+            finishAndRemoveTask();
+        }
     }
 
-    /** Does something that takes time and then shows what came of it, where the screen is still there. */
+    /**
+     * Does something that takes time and then shows what came of it, where the screen is still there and nobody has left. Work that has
+     * not begun when somebody leaves, or when another account signs in, is not done; what fails is said, and the app goes on.
+     */
     protected final <T> void later(Supplier<T> work, Consumer<T> then) {
+        long age = core().age();
+        long exits = core().exits();
         core().work().execute(() -> {
-            T result = work.get();
-            runOnUiThread(() -> {
-                if (!isFinishing() && !isDestroyed()) {
-                    then.accept(result);
+            if (core().age() != age) {
+                return;
+            }
+            try {
+                T result = work.get();
+                onScreen(exits, () -> then.accept(result));
+            } catch (Vault.VaultException e) {
+                onScreen(exits, () -> notKept(e));
+            } catch (RuntimeException e) {
+                if (core().exits() == exits) { // whoever has left took away what it worked with
+                    ((App) getApplication()).unforeseen(e);
+                    onScreen(exits, () -> say(Optional.of(getString(R.string.server_trouble))));
                 }
-            });
+            }
         });
+    }
+
+    private void onScreen(long exits, Runnable then) {
+        runOnUiThread(() -> {
+            if (!isFinishing() && !isDestroyed() && core().exits() == exits) {
+                act(this, then);
+            }
+        });
+    }
+
+    /** Does what a button is for: where the phone does not keep what it is given, the screen says so and stays as it is. */
+    static void act(Context context, Runnable action) {
+        try {
+            action.run();
+        } catch (Vault.VaultException e) {
+            Context inner = context;
+            while (!(inner instanceof Screen) && inner instanceof ContextWrapper) {
+                inner = ((ContextWrapper) inner).getBaseContext();
+            }
+            if (!(inner instanceof Screen)) {
+                throw e;
+            }
+            ((Screen) inner).notKept(e);
+        }
+    }
+
+    private void notKept(Vault.VaultException why) {
+        say(Optional.of(getString(why.full() ? R.string.no_room : R.string.server_trouble)));
     }
 
     /** Shows what was seen last at once, and what is so now as soon as that is known. */
@@ -201,12 +255,9 @@ abstract class Screen extends AppCompatActivity {
         } else {
             page.clear().text(getString(R.string.loading));
         }
-        later(() -> now().reads().read(path, language(), parser), seen -> {
+        later(() -> keep ? now().reads().read(path, language(), parser) : now().reads().only(path, language(), parser), seen -> {
             if (seen.trouble() == Seen.Trouble.NONE) {
                 core().used();
-            }
-            if (!keep) {
-                now().reads().forget(path, language());
             }
             say(trouble(seen));
             if (seen.value().isPresent()) {
@@ -237,13 +288,8 @@ abstract class Screen extends AppCompatActivity {
         }
         View[] button = new View[1];
         String path = list + "&cursor=" + Uri.encode(cursor);
-        button[0] = below.quiet(getString(R.string.earlier), () -> later(() -> {
-            Seen<T> seen = now().reads().read(path, language(), parser);
-            if (!keep) {
-                now().reads().forget(path, language());
-            }
-            return seen;
-        }, seen -> {
+        button[0] = below.quiet(getString(R.string.earlier), () -> later(() ->
+                keep ? now().reads().read(path, language(), parser) : now().reads().only(path, language(), parser), seen -> {
             say(trouble(seen));
             ViewGroup place = (ViewGroup) button[0].getParent();
             if (seen.value().isPresent() && place != null) { // else the list was shown anew meanwhile
@@ -267,19 +313,20 @@ abstract class Screen extends AppCompatActivity {
         });
     }
 
+    /** Says what is wrong, or nothing; below it stands how much is not sent, whatever else there is to say. */
     protected final void say(Optional<String> words) {
-        if (!words.isPresent()) {
-            sayUnsent();
-            return;
-        }
-        banner.setText(words.get());
-        banner.setVisibility(View.VISIBLE);
+        banner.setText(words.orElse(""));
+        banner.setVisibility(words.isPresent() ? View.VISIBLE : View.GONE);
+        sayUnsent();
     }
 
     private void sayUnsent() {
-        int unsent = core().unsent();
-        banner.setText(getString(R.string.unsent_count, unsent));
-        banner.setVisibility(unsent == 0 ? View.GONE : View.VISIBLE);
+        int count = core().unsent();
+        String words = count == 0 ? "" : getString(R.string.unsent_count, count);
+        if (!words.contentEquals(unsent.getText())) { // the same again is not read aloud again
+            unsent.setText(words);
+        }
+        unsent.setVisibility(count == 0 ? View.GONE : View.VISIBLE);
     }
 
     /** A time as people say it, in the UK. */

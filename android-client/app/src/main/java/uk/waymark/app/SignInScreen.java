@@ -55,6 +55,14 @@ public final class SignInScreen extends Screen {
             tell(() -> first ? now().signIn().activate(text(invitation), text(reference), typed, typedPin, language())
                     : now().signIn().requestCode(typed, typedPin, language()), answer -> code(typed, answer.detail()));
         });
+        if (core().mayChooseAgain()) {
+            page.text(getString(R.string.force_chosen, now().force().name(language())));
+            page.quiet(getString(R.string.other_force), () -> {
+                core().unchoose();
+                go(StartScreen.class, null);
+                finish();
+            });
+        }
     }
 
     private void code(String typed, String words) {
@@ -79,6 +87,7 @@ public final class SignInScreen extends Screen {
 
     private void signedIn() {
         core().used();
+        Forgetting.daily(this);
         Push.start(this);
         Sending.soon(this); // what waited for somebody to sign in
         if ("again".equals(about()) && age == core().age() && !isTaskRoot()) {

@@ -1,5 +1,6 @@
 package uk.waymark.app;
 
+import android.content.Intent;
 import androidx.appcompat.app.AppCompatDelegate;
 import androidx.core.os.LocaleListCompat;
 import uk.waymark.client.Force;
@@ -14,22 +15,29 @@ public final class StartScreen extends Screen {
     @Override
     protected void show() {
         if (core().now().isPresent()) {
+            if (!isTaskRoot() && core().signedIn() && Intent.ACTION_MAIN.equals(getIntent().getAction())) {
+                finish(); // it goes on where the person was, who cannot come back by the list of recent apps
+                return;
+            }
             go(core().signedIn() ? CasesScreen.class : SignInScreen.class, null);
             finish();
             return;
         }
-        title(getString(R.string.app_name));
+        title(getString(MoreScreen.discreet(this) ? R.string.discreet_name : R.string.app_name));
         page.clear();
         page.quiet(getString(R.string.language_other), () -> AppCompatDelegate.setApplicationLocales(
                 LocaleListCompat.forLanguageTags(language().equals("cy") ? "en" : "cy")));
         page.heading(getString(R.string.which_force));
         page.text(getString(R.string.which_force_text));
         for (Force force : core().forces()) {
-            page.button(force.name(language()), () -> {
-                core().choose(force);
-                go(SignInScreen.class, null);
-                finish();
-            });
+            page.button(force.name(language()), () -> choose(force));
         }
+    }
+
+    private void choose(Force force) {
+        core().choose(force);
+        Forgetting.daily(this);
+        go(SignInScreen.class, null);
+        finish();
     }
 }

@@ -4,14 +4,14 @@ import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.AccessEntry;
 import uk.waymark.client.model.AccessLogPage;
 
-/** Who looked at the person's information. It takes a sign-in of the last minutes. */
+/** Who looked at the person's information. It takes a sign-in of the last minutes, and nothing of it stays on this phone. */
 public final class WhoLookedScreen extends Screen {
     private static final String PATH = "/v1/me/access-log?limit=100";
 
     @Override
     protected void show() {
         title(getString(R.string.who_looked));
-        read(PATH, WhoLookedScreen::parse, this::show);
+        read(PATH, WhoLookedScreen::parse, seen -> show(seen.value().get()), false);
     }
 
     private static AccessLogPage parse(String json) {
@@ -40,6 +40,6 @@ public final class WhoLookedScreen extends Screen {
                 }
             }
         }
-        older(page, PATH, log.getNextCursor(), WhoLookedScreen::parse, this::add, true);
+        older(page, PATH, log.getNextCursor(), WhoLookedScreen::parse, this::add, false);
     }
 }

@@ -31,6 +31,19 @@ public final class WordingScreen extends ContactPart {
         return o;
     }
 
+    /** From here on, also without a line, what is kept on this phone is as discreet as the person wants it. */
+    @Override
+    protected void saved(JsonObject fields) {
+        boolean on = Fields.flag(fields, "discreet_mode");
+        DatesScreen.discreet(core(), on);
+        if (on) {
+            now().reads().forget(); // statements and whatever else was seen while it was off
+        } else {
+            now().reads().forget("/v1/me", "en");
+            now().reads().forget("/v1/me", "cy");
+        }
+    }
+
     @Override
     protected List<String> words(JsonObject said) {
         return words(this, said);

@@ -1,6 +1,7 @@
 package uk.waymark.app;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import android.content.res.Configuration;
@@ -15,13 +16,16 @@ import com.google.android.apps.common.testing.accessibility.framework.strings.St
 import com.google.android.apps.common.testing.accessibility.framework.uielement.AccessibilityHierarchyAndroid;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What has to be so of everything that is on a screen. */
 final class Looks {
@@ -73,22 +77,59 @@ final class Looks {
 
     /** No text of the app in English whose Welsh is another, and none of the server's: a test's server speaks Welsh to a Welsh screen. */
     static void nothingIsEnglish(Screen screen, String where) throws Exception {
+        nothingIsEnglish(screen, screen.getWindow().getDecorView(), where);
+    }
+
+    /** @param root what is looked at: the screen, or a question in front of it */
+    static void nothingIsEnglish(Screen screen, View root, String where) throws Exception {
         Configuration english = new Configuration(screen.getResources().getConfiguration());
         english.setLocale(Locale.ENGLISH);
         var resources = screen.createConfigurationContext(english).getResources();
-        Set<String> words = new HashSet<>();
+        Map<String, Pattern> words = new TreeMap<>();
         for (Field field : R.string.class.getFields()) {
             int id = field.getInt(null);
             if (field.getName().equals("language_other") || field.getName().equals("english")) {
                 continue; // each language is called as its own speakers call it
             }
             if (!resources.getString(id).equals(screen.getString(id)) && !screen.getString(id).isEmpty()) {
-                words.add(resources.getString(id));
+                words.put(field.getName(), said(resources.getString(id)));
             }
         }
-        for (String line : Phone.texts(screen).split("\n")) {
-            assertTrue(where + ": " + line, !words.contains(line));
+        for (View view : Phone.views(root)) {
+            if (!view.isShown()) {
+                continue;
+            }
+            List<CharSequence> said = new ArrayList<>(Arrays.asList(view.getContentDescription()));
+            if (view instanceof TextView text) {
+                said.addAll(Arrays.asList(text.getText(), text.getHint(), text.getError()));
+            }
+            for (CharSequence text : said) {
+                for (String line : text == null ? List.<String>of() : lines(text.toString())) {
+                    words.forEach((name, word) -> assertFalse(where + ": " + name + ": " + line, word.matcher(line).find()));
+                }
+            }
         }
+    }
+
+    /** The whole, which may be of several lines, and each line of it. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>(List.of(text));
+        lines.addAll(text.lines().toList());
+        return lines;
+    }
+
+    /** How this text looks with something in its places: anywhere, or the whole of what is shown where it is a word or two. */
+    static Pattern said(String text) {
+        StringBuilder pattern = new StringBuilder();
+        Matcher place = Pattern.compile("%(?:\\d+\\$)?[sd]").matcher(text);
+        int from = 0;
+        while (place.find()) {
+            pattern.append(Pattern.quote(text.substring(from, place.start()))).append(".+");
+            from = place.end();
+        }
+        pattern.append(Pattern.quote(text.substring(from)));
+        boolean few = text.replaceAll("%(?:\\d+\\$)?[sd]", " ").strip().split("\\s+").length < 3;
+        return Pattern.compile(few ? "^" + pattern + "$" : "(?<!\\p{L})" + pattern + "(?!\\p{L})", Pattern.DOTALL);
     }
 
     static void accessible(View root, String where) {

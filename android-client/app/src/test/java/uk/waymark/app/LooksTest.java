@@ -1,6 +1,7 @@
 package uk.waymark.app;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import android.view.View;
@@ -105,6 +106,14 @@ public class LooksTest {
     }
 
     @Test
+    public void what_is_said_with_something_in_its_places_is_known_again() {
+        assertTrue(Looks.said("Not sent yet: %1$d").matcher("Not sent yet: 2").find());
+        assertTrue("within a sentence", Looks.said("Read on %1$s by us").matcher("Diolch. Read on 4 Mawrth by us.").find());
+        assertFalse(Looks.said("%1$s to %2$s").matcher("3 Mai i 5 Mai").find());
+        assertFalse("a word within words", Looks.said("Call").matcher("Call center").find());
+    }
+
+    @Test
     public void when_there_is_nothing() throws Exception {
         RuntimeEnvironment.setQualifiers("cy-rGB-" + UPRIGHT);
         said = new Said().everything("cy");
@@ -161,14 +170,17 @@ public class LooksTest {
         try (var c = Phone.open(PinScreen.class, null)) {
             Phone.press(c.get(), R.string.save);
             good(c.get().getWindow().getDecorView(), "pin");
+            Looks.nothingIsEnglish(c.get(), "pin");
         }
         try (var c = Phone.open(ContactChangeScreen.class, null)) {
             Phone.press(c.get(), R.string.contact_confirm);
             good(c.get().getWindow().getDecorView(), "code");
+            Looks.nothingIsEnglish(c.get(), "code");
         }
         try (var c = Phone.open(SigningScreen.class, Screens.about(SigningScreen.class))) {
             Phone.press(c.get(), R.string.sign_statement);
             good(c.get().getWindow().getDecorView(), "signing");
+            Looks.nothingIsEnglish(c.get(), "signing");
         }
         said.say("PUT " + SaidStatements.PATH + SaidStatements.DRAFT, 412, Said.j("{'present': {'text': 'arall', 'language': 'cy'}}"), "\"9\"");
         try (var c = Phone.open(WritingScreen.class, Screens.about(WritingScreen.class))) {
@@ -182,6 +194,7 @@ public class LooksTest {
             View question = Phone.asked().getWindow().getDecorView();
             Looks.nothingIsCutOff(question, "question");
             Looks.accessible(question, "question");
+            Looks.nothingIsEnglish(c.get(), question, "question");
             Phone.agree();
             good(c.get().getWindow().getDecorView(), "erasure asked for");
             Looks.nothingIsEnglish(c.get(), "erasure asked for");

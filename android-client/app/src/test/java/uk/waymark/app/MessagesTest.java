@@ -2,12 +2,16 @@ package uk.waymark.app;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import android.content.Intent;
+import android.graphics.Color;
 import android.net.Uri;
 import android.os.Looper;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.After;
 import org.junit.Before;
@@ -16,6 +20,7 @@ import org.junit.runner.RunWith;
 import org.robolectric.RobolectricTestRunner;
 import org.robolectric.Shadows;
 import org.robolectric.annotation.Config;
+import org.robolectric.annotation.GraphicsMode;
 import uk.waymark.client.Written;
 
 /** Messages with staff, on the oldest Android that the app runs on and on a new one. */
@@ -131,7 +136,7 @@ public class MessagesTest {
         try (var c = Phone.open(MessagesScreen.class, Said.CASE)) {
             contains(c.get(), "at most 10 MB each, and 5 with one message");
             pick(c.get(), "MZ a program".getBytes());
-            contains(c.get(), "Only photos (JPEG or PNG) and PDF can be sent.");
+            contains(c.get(), "Only photos (JPEG, PNG or HEIC) and PDF can be sent.");
             byte[] large = new byte[10 * 1024 * 1024 + 1];
             System.arraycopy("%PDF".getBytes(), 0, large, 0, 4);
             pick(c.get(), large);
@@ -161,6 +166,41 @@ public class MessagesTest {
                     && i.isShown() && "Picture: map.png".contentEquals(String.valueOf(i.getContentDescription()))));
         }
         assertEquals(0, Phone.app().getCacheDir().listFiles().length);
+    }
+
+    /** As a camera writes it: nobody reads it here, which on many a phone is so too. */
+    private static byte[] heic() {
+        byte[] photo = new byte[64];
+        System.arraycopy("ftypheic".getBytes(StandardCharsets.US_ASCII), 0, photo, 4, 8);
+        return photo;
+    }
+
+    @Test
+    @GraphicsMode(GraphicsMode.Mode.NATIVE)
+    public void a_photo_that_this_phone_cannot_make_into_one_that_is_taken_is_refused_kindly() {
+        try (var c = Phone.open(MessagesScreen.class, Said.CASE)) {
+            pick(c.get(), heic());
+            contains(c.get(), "This phone cannot turn this photo into one that we can read.");
+            assertEquals(0, Phone.app().core().now().get().outbox().all().size());
+        }
+    }
+
+    @Test
+    @Config(sdk = 35)
+    @GraphicsMode(GraphicsMode.Mode.NATIVE)
+    public void a_photo_in_another_form_becomes_a_jpeg_of_the_same_picture() throws Exception {
+        byte[] jpeg = Heic.jpeg(Said.png(), 10_000_000);
+        Drawn was = Drawn.photo(Said.png());
+        Drawn is = Drawn.photo(jpeg);
+        assertEquals(0xFF, jpeg[0] & 0xFF);
+        assertEquals(0xD8, jpeg[1] & 0xFF);
+        assertEquals(was.bitmap().getWidth(), is.bitmap().getWidth());
+        assertEquals(was.bitmap().getHeight(), is.bitmap().getHeight());
+        int middle = was.bitmap().getPixel(30, 20);
+        int now = is.bitmap().getPixel(30, 20);
+        assertTrue(Integer.toHexString(middle) + " " + Integer.toHexString(now), Math.abs(Color.red(middle) - Color.red(now)) < 16
+                && Math.abs(Color.green(middle) - Color.green(now)) < 16 && Math.abs(Color.blue(middle) - Color.blue(now)) < 16);
+        assertThrows(IOException.class, () -> Heic.jpeg(heic(), 10_000_000));
     }
 
     private static void pick(MessagesScreen screen, byte[] file) {

@@ -13,6 +13,7 @@ import android.app.KeyguardManager;
 import android.app.NotificationManager;
 import android.content.ComponentName;
 import android.content.Intent;
+import android.content.pm.ActivityInfo;
 import android.content.pm.PackageManager;
 import android.hardware.Sensor;
 import android.hardware.SensorEvent;
@@ -23,8 +24,10 @@ import android.os.Build;
 import android.provider.CalendarContract;
 import android.view.View;
 import android.view.WindowManager;
+import androidx.work.Data;
 import androidx.work.WorkInfo;
 import androidx.work.WorkManager;
+import androidx.work.WorkerParameters;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -69,8 +73,16 @@ public class SafetyTest {
     }
 
     private static List<String> kept() {
-        String[] names = new File(Phone.app().getNoBackupFilesDir(), "kept").list();
-        return names == null ? List.of() : List.of(names);
+        List<String> all = new ArrayList<>();
+        for (String vault : new String[] {"kept", "seen"}) {
+            String[] names = new File(Phone.app().getNoBackupFilesDir(), vault).list();
+            all.addAll(names == null ? List.of() : List.of(names));
+        }
+        return all;
+    }
+
+    private static TestApp app() {
+        return (TestApp) Phone.app();
     }
 
     /** Lets the phone say that it is its owner. */
@@ -156,6 +168,35 @@ public class SafetyTest {
             Phone.choose(c.get(), R.string.discreet_icon);
         }
         assertEquals(List.of("Waymark"), names());
+    }
+
+    /** Settings, the notification, what the system asks and says of a crash: they have the application's name, whatever the icon's is. */
+    @Test
+    public void nothing_but_its_own_icon_is_called_waymark() throws Exception {
+        PackageManager phone = Phone.app().getPackageManager();
+        var application = phone.getApplicationInfo(Phone.app().getPackageName(), 0);
+        assertEquals("Notes", application.loadLabel(phone).toString());
+        assertEquals(R.mipmap.ic_discreet, application.icon);
+        var all = phone.getPackageInfo(Phone.app().getPackageName(),
+                PackageManager.GET_ACTIVITIES | PackageManager.MATCH_DISABLED_COMPONENTS);
+        for (var activity : all.activities) {
+            boolean icon = activity.name.endsWith(".WaymarkIcon");
+            assertEquals(activity.name, icon, activity.loadLabel(phone).toString().contains("Waymark"));
+            assertEquals(activity.name, icon, activity.icon == R.mipmap.ic_launcher);
+        }
+        for (Class<?> first : new Class<?>[] {StartScreen.class, SignInScreen.class, CasesScreen.class}) {
+            var activity = phone.getActivityInfo(new ComponentName(Phone.app(), first), 0);
+            assertNotEquals(first.getSimpleName(), 0, activity.flags & ActivityInfo.FLAG_EXCLUDE_FROM_RECENTS);
+        }
+        Phone.app().core().leave();
+        try (var c = Phone.open(StartScreen.class, null)) {
+            assertTrue(Phone.texts(c.get()).contains("Waymark"));
+        }
+        phone.setComponentEnabledSetting(alias("DiscreetIcon"), PackageManager.COMPONENT_ENABLED_STATE_ENABLED,
+                PackageManager.DONT_KILL_APP);
+        try (var c = Phone.open(StartScreen.class, null)) {
+            assertFalse(Phone.texts(c.get()), Phone.texts(c.get()).contains("Waymark"));
+        }
     }
 
     private static ComponentName alias(String name) {
@@ -245,6 +286,65 @@ public class SafetyTest {
     }
 
     @Test
+    public void discreet_mode_holds_from_when_it_is_turned_on_also_without_a_line() throws Exception {
+        Phone.open(CasesScreen.class, null).close();
+        try (var c = Phone.open(DatesScreen.class, Said.CASE)) {
+            assertTrue("while it is off", Phone.texts(c.get()).contains(c.get().getString(R.string.to_calendar)));
+        }
+        Phone.open(SignedScreen.class, Screens.about(SignedScreen.class)).close();
+        assertTrue(Phone.app().core().now().get().reads().last(SaidStatements.PATH + SaidStatements.SIGNED, "en", json -> json).value()
+                .isPresent());
+        String preferences = "GET /v1/me/contact-preferences";
+        said.say(preferences, 200, Said.j("{'language': 'en', 'discreet_mode': false, 'channels': [], 'safe_times': [], "
+                + "'paused': false}"), "\"7\"");
+        said.say("PUT /v1/me/contact-preferences", 200, Said.j("{'language': 'en', 'discreet_mode': true}"));
+        try (var c = Phone.open(WordingScreen.class, null)) {
+            Phone.choose(c.get(), R.string.discreet);
+            Phone.press(c.get(), R.string.save);
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Saved."));
+        }
+        assertFalse("nor does what was read before stay here", Phone.app().core().now().get().reads()
+                .last(SaidStatements.PATH + SaidStatements.SIGNED, "en", json -> json).value().isPresent());
+        Phone.open(DatesScreen.class, Said.CASE).close();
+        said.server.shutdown();
+        Phone.open(CasesScreen.class, null).close();
+        try (var c = Phone.open(DatesScreen.class, Said.CASE)) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Northmoor Crown Court"));
+            assertFalse(Phone.texts(c.get()).contains(c.get().getString(R.string.to_calendar)));
+        }
+    }
+
+    /** What /v1/me was before is no reason to believe that it is so now. */
+    @Test
+    public void what_was_seen_of_the_account_before_does_not_turn_discreet_mode_off() throws Exception {
+        Phone.open(CasesScreen.class, null).close();
+        Phone.app().core().keep(DatesScreen.DISCREET, "true");
+        said.server.shutdown();
+        Phone.open(CasesScreen.class, null).close();
+        assertEquals("true", Phone.app().core().kept(DatesScreen.DISCREET).orElse(""));
+    }
+
+    @Test
+    public void a_list_that_took_a_new_code_is_not_there_without_one() throws Exception {
+        for (Class<? extends Screen> screen : List.of(WhoLookedScreen.class, DevicesScreen.class)) {
+            String read = screen == WhoLookedScreen.class ? "GET /v1/me/access-log" : "GET /v1/me/devices";
+            String words = screen == WhoLookedScreen.class ? "Read your details" : "Galaxy A15";
+            try (var c = Phone.open(screen, null)) {
+                assertTrue(Phone.texts(c.get()).contains(words));
+            }
+            app().slow();
+            try (var c = Phone.open(screen, null)) {
+                assertFalse("nothing is shown first", Phone.texts(c.get()).contains(words));
+                said.say(read, 401, "{}");
+                said.fresh(read);
+                app().goOn();
+                assertFalse(Phone.texts(c.get()).contains(words));
+                assertTrue(Phone.texts(c.get()).contains(c.get().getString(R.string.fresh_sign_in)));
+            }
+        }
+    }
+
+    @Test
     public void the_way_there_is_asked_for_by_its_address_only() {
         try (var c = Phone.open(DatesScreen.class, Said.CASE)) {
             Phone.press(c.get(), R.string.travel);
@@ -309,14 +409,143 @@ public class SafetyTest {
         assertNothingThere();
     }
 
+    /** Whether the app is begun, is opened while it is still in memory, or is opened by nobody. */
     @Test
     public void a_week_without_anybody_takes_everything() throws Exception {
+        for (Wake wake : new Wake[] {Phone.app()::onCreate, () -> new Forgetting(Phone.app(), parameters()).doWork(), () -> {
+            try (var c = Phone.open(MoreScreen.class, null)) {
+                assertTrue(Phone.app().core().now().isPresent() ^ c.get().isFinishing());
+            }
+        }}) {
+            Phone.signIn();
+            everythingThere();
+            wake.up();
+            assertFalse("not before", kept().isEmpty());
+            Phone.app().core().keep("used", Long.toString(Instant.now().minus(Core.KEPT).minusSeconds(60).getEpochSecond()));
+            wake.up();
+            assertNothingThere();
+        }
+    }
+
+    private interface Wake {
+        void up() throws Exception;
+    }
+
+    private static WorkerParameters parameters() {
+        return new WorkerParameters(UUID.randomUUID(), Data.EMPTY, List.of(), new WorkerParameters.RuntimeExtras(), 0, 0,
+                Runnable::run, null, null, null, null, null);
+    }
+
+    @Test
+    public void whether_it_was_a_week_is_looked_at_from_the_choice_of_a_force_until_leaving() throws Exception {
+        Phone.app().core().leave();
+        assertFalse(forgetting().contains(WorkInfo.State.ENQUEUED));
+        Phone.signIn();
+        Phone.app().onCreate();
+        assertEquals("as the app begins", List.of(WorkInfo.State.ENQUEUED), forgetting());
+        Phone.app().core().leave();
+        assertEquals(List.of(WorkInfo.State.CANCELLED), forgetting());
+        try (var c = Phone.open(StartScreen.class, null)) {
+            press(c.get(), "Northshire");
+        }
+        assertEquals("which force it is is gone after a week as well", List.of(WorkInfo.State.ENQUEUED), forgetting());
+        assertTrue(Phone.app().core().kept("used").isPresent());
+    }
+
+    private static List<WorkInfo.State> forgetting() throws Exception {
+        return WorkManager.getInstance(Phone.app()).getWorkInfosForUniqueWork("forget").get().stream().map(WorkInfo::getState).toList();
+    }
+
+    private static void press(Screen screen, String words) {
+        Phone.views(screen.getWindow().getDecorView()).stream().filter(v -> v.isClickable() && v instanceof android.widget.TextView t
+                && t.getText().toString().equals(words)).findFirst().orElseThrow().performClick();
+        Phone.idle();
+    }
+
+    @Test
+    public void what_waited_when_somebody_left_is_not_done() {
+        try (var c = Phone.open(CasesScreen.class, null)) {
+            app().slow();
+            boolean[] done = {false};
+            c.get().later(() -> now(c.get()), force -> done[0] = true);
+            c.get().later(() -> done[0] = true, force -> done[0] = true);
+            c.get().findViewById(R.id.leave).performClick();
+            app().goOn(); // without what it works with, and without ending the app
+            assertFalse(done[0]);
+            assertTrue(c.get().isFinishing());
+        }
+    }
+
+    private static Core.Now now(Screen screen) {
+        return screen.core().now().get();
+    }
+
+    /** On a bad line what is asked may take a minute and a half, and there are two threads for it. */
+    @Test
+    public void leaving_waits_for_nothing_and_ends_what_is_asked_without_ending_the_app() throws Exception {
+        said.silent("GET /v1/me");
+        said.silent("GET /v1/me/cases");
+        app().threads();
+        try (var c = Phone.open(CasesScreen.class, null)) {
+            said.awaits("GET /v1/me", "GET /v1/me/cases?limit=100");
+            c.get().later(() -> now(c.get()).reads().read("/v1/me/devices", "en", json -> json), seen -> { });
+            c.get().findViewById(R.id.leave).performClick();
+            assertEquals(List.of(), kept());
+            said.awaits("POST /v1/exit");
+            assertEquals(List.of(), app().crashes());
+            assertFalse("nobody asks for it any more", said.calls.contains("GET /v1/me/devices"));
+            assertEquals(List.of(), kept());
+        }
+    }
+
+    @Test
+    public void a_key_store_that_does_not_destroy_its_key_does_not_keep_anybody_here() throws Exception {
         everythingThere();
-        Phone.app().core().expire();
-        assertFalse("not before", kept().isEmpty());
-        Phone.app().core().keep("used", Long.toString(Instant.now().minus(Core.KEPT).minusSeconds(60).getEpochSecond()));
-        Phone.app().core().expire();
+        app().stuck();
+        try (var c = Phone.open(CasesScreen.class, null)) {
+            c.get().findViewById(R.id.leave).performClick();
+            assertTrue(c.get().isFinishing());
+        }
         assertNothingThere();
+        assertTrue(said.calls.contains("POST /v1/exit"));
+    }
+
+    @Test
+    public void a_full_phone_shows_what_it_reads_and_keeps_what_is_typed_on_the_screen() throws Exception {
+        Phone.open(CasesScreen.class, null).close();
+        Phone.app().core().now().get().outbox().make("call_back", "/v1/me/cases/c/call-backs", "{}");
+        full("seen");
+        said.everything("cy"); // other words than those that are kept
+        try (var c = Phone.open(CasesScreen.class, null)) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Mae rhywun wedi’i gyhuddo."));
+            assertFalse(Phone.texts(c.get()).contains(c.get().getString(R.string.no_room)));
+        }
+        try (var c = Phone.open(MessagesScreen.class, Said.CASE)) {
+            Phone.type(c.get(), R.string.message_text, "what was typed");
+            full("kept");
+            Phone.press(c.get(), R.string.send);
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains(c.get().getString(R.string.no_room)));
+            assertTrue(Phone.texts(c.get()).contains("what was typed"));
+        }
+    }
+
+    /** Nothing more can be written there; what is there can be read. */
+    private static void full(String vault) throws Exception {
+        File folder = new File(Phone.app().getNoBackupFilesDir(), vault);
+        for (String name : folder.list()) {
+            Files.createDirectories(new File(folder, name + ".part/full").toPath());
+        }
+    }
+
+    @Test
+    public void how_much_is_not_sent_is_said_also_without_a_line() throws Exception {
+        Phone.open(CasesScreen.class, null).close();
+        Phone.app().core().now().get().outbox().make("call_back", "/v1/me/cases/c/call-backs", "{}");
+        said.server.shutdown();
+        try (var c = Phone.open(CasesScreen.class, null)) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("No connection. This is as it was on"));
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains(c.get().getString(R.string.unsent_count, 1)));
+        }
     }
 
     private void everythingThere() throws Exception {
@@ -335,7 +564,7 @@ public class SafetyTest {
         assertEquals(List.of(), kept());
         assertTrue(Phone.app().core().now().isEmpty());
         assertEquals(0, Shadows.shadowOf(Phone.app().getSystemService(NotificationManager.class)).size());
-        for (String work : new String[] {"send", "look"}) {
+        for (String work : new String[] {"send", "look", "forget"}) {
             for (WorkInfo info : WorkManager.getInstance(Phone.app()).getWorkInfosForUniqueWork(work).get()) {
                 assertTrue(work + " " + info.getState(), info.getState().isFinished());
             }

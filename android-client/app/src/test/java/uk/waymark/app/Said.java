@@ -9,6 +9,7 @@ import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
+import okhttp3.mockwebserver.SocketPolicy;
 
 /** A server that says what a test tells it to say, by the beginning of method and path; the longest that fits counts. */
 final class Said extends Dispatcher {
@@ -52,6 +53,23 @@ final class Said extends Dispatcher {
         says.get(methodAndPath).setHeader("WWW-Authenticate", "Bearer error=\"insufficient_user_authentication\", max_age=300");
     }
 
+    /** Takes what is asked there, and never answers. */
+    synchronized void silent(String methodAndPath) {
+        says.put(methodAndPath, new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
+    }
+
+    /** Waits until all of these have been asked. */
+    synchronized void awaits(String... asked) throws InterruptedException {
+        long until = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(20);
+        while (!calls.containsAll(List.of(asked))) {
+            long left = (until - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError(List.of(asked) + " in " + calls);
+            }
+            wait(left);
+        }
+    }
+
     /** Says this to everything that is read. */
     synchronized Said only(int status) {
         says.replaceAll((call, was) -> call.startsWith("GET ") ? new MockResponse().setResponseCode(status) : was);
@@ -69,6 +87,7 @@ final class Said extends Dispatcher {
         calls.add(call);
         headers.add(request.getHeaders());
         bodies.add(request.getBody().readUtf8());
+        notifyAll();
         return says.keySet().stream().filter(call::startsWith).max(java.util.Comparator.comparingInt(String::length))
                 .map(says::get).orElseGet(() -> new MockResponse().setResponseCode(404));
     }

@@ -59,6 +59,29 @@ public class ScreensTest {
     }
 
     @Test
+    public void another_force_can_be_chosen_until_somebody_has_signed_in() throws Exception {
+        Phone.app().core().choose(Phone.app().core().forces().get(1));
+        try (var c = Phone.open(SignInScreen.class, null)) {
+            assertTrue(Phone.texts(c.get()).contains("You have chosen Southmoor."));
+            Phone.press(c.get(), R.string.other_force);
+            assertEquals(StartScreen.class.getName(), Shadows.shadowOf(c.get()).getNextStartedActivity().getComponent().getClassName());
+            assertTrue(c.get().isFinishing());
+        }
+        try (var c = Phone.open(StartScreen.class, null)) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Northshire"));
+            Phone.app().core().choose(Phone.app().core().forces().get(0));
+        }
+        assertEquals("northshire", Phone.app().core().now().get().force().code());
+        Phone.signIn();
+        said.say("POST /v1/sign-in/refreshes", 401, "{}").say("GET /v1/me/cases", 401, "{}");
+        Phone.open(CasesScreen.class, null).close();
+        assertFalse(Phone.app().core().signedIn());
+        try (var c = Phone.open(SignInScreen.class, null)) {
+            assertFalse("what somebody wrote may wait here", Phone.texts(c.get()).contains(c.get().getString(R.string.other_force)));
+        }
+    }
+
+    @Test
     public void without_a_line_what_was_seen_says_as_of_when_and_an_answer_is_kept() throws Exception {
         Phone.signIn();
         Phone.open(DatesScreen.class, Said.CASE).close();

@@ -11,10 +11,15 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import okhttp3.HttpUrl;
@@ -28,6 +33,9 @@ public final class TestApp extends App {
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean slow;
+    private volatile ExecutorService threads;
+    private final List<Throwable> crashes = Collections.synchronizedList(new ArrayList<>());
+    private final List<KeyOfTest> keys = new ArrayList<>();
 
     /** WorkManager lives as long as the process: for the next test it would go on with the phone of the one before. */
     @Override
@@ -59,25 +67,37 @@ public final class TestApp extends App {
     }
 
     @Override
-    protected AesSealing.Keys keys() {
-        return new AesSealing.Keys() {
-            private SecretKey key;
+    protected AesSealing.Keys keys(String vault) {
+        keys.add(new KeyOfTest());
+        return keys.get(keys.size() - 1);
+    }
 
-            @Override
-            public SecretKey key() throws GeneralSecurityException {
-                if (key == null) {
-                    KeyGenerator generator = KeyGenerator.getInstance("AES");
-                    generator.init(256);
-                    key = generator.generateKey();
-                }
-                return key;
-            }
+    /** From here on the key store does not destroy its keys. */
+    void stuck() {
+        keys.forEach(key -> key.stuck = true);
+    }
 
-            @Override
-            public void forget() {
-                key = null;
+    private static final class KeyOfTest implements AesSealing.Keys {
+        private SecretKey key;
+        private boolean stuck;
+
+        @Override
+        public synchronized SecretKey key() throws GeneralSecurityException {
+            if (key == null) {
+                KeyGenerator generator = KeyGenerator.getInstance("AES");
+                generator.init(256);
+                key = generator.generateKey();
             }
-        };
+            return key;
+        }
+
+        @Override
+        public synchronized void forget() {
+            if (stuck) {
+                throw new IllegalStateException("stuck");
+            }
+            key = null;
+        }
     }
 
     @Override
@@ -101,12 +121,53 @@ public final class TestApp extends App {
     @Override
     protected Executor work() {
         return work -> {
-            if (slow) {
+            if (threads != null) {
+                threads.execute(work);
+            } else if (slow) {
                 waiting.add(work);
             } else {
                 work.run();
             }
         };
+    }
+
+    @Override
+    protected Executor apart() {
+        Executor real = super.apart();
+        return work -> {
+            if (threads != null) {
+                real.execute(work);
+            } else {
+                work.run();
+            }
+        };
+    }
+
+    @Override
+    void unforeseen(RuntimeException why) {
+        throw why;
+    }
+
+    /** From here on what takes time is done as on a phone. */
+    void threads() {
+        ExecutorService real = (ExecutorService) super.work();
+        ((ThreadPoolExecutor) real).setThreadFactory(work -> {
+            Thread thread = new Thread(work);
+            thread.setUncaughtExceptionHandler((t, e) -> crashes.add(e));
+            return thread;
+        });
+        threads = real;
+    }
+
+    /** Waits until all of that is done. @return what would have ended the app */
+    List<Throwable> crashes() throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("something is still being asked");
+        }
+        threads = null;
+        Phone.idle();
+        return crashes;
     }
 
     /** From here on what takes time is not done before {@link #goOn}. */

@@ -2,6 +2,7 @@ package uk.waymark.client;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -45,12 +46,16 @@ public final class AesSealing implements Sealing {
     @Override
     public byte[] open(byte[] sealed, byte[] about) throws GeneralSecurityException {
         if (sealed.length < NONCE) {
-            throw new GeneralSecurityException("too short");
+            throw new LostException("too short");
         }
         Cipher cipher = Cipher.getInstance(CIPHER);
         cipher.init(Cipher.DECRYPT_MODE, keys.key(), new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE));
         cipher.updateAAD(about);
-        return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
+        try {
+            return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
+        } catch (AEADBadTagException e) {
+            throw new LostException(e);
+        }
     }
 
     @Override

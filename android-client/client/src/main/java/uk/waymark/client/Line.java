@@ -70,6 +70,11 @@ public final class Line {
         return clock;
     }
 
+    /** Ends whatever is being asked: nobody waits for it any more, and it stands in nobody's way. */
+    public void cancel() {
+        http.dispatcher().cancelAll(); // the patient one's too: they share it
+    }
+
     /** A request to this server. @param path such as {@code /v1/me}, with its query */
     Request.Builder request(String path) {
         // both: where a good answer has no body, what is refused is all that there is to accept, and the first alone is 406

@@ -37,6 +37,7 @@ public final class Outbox {
     private static final int ENOUGH = 3;
 
     private final Line line;
+    private final Reads reads;
     private final Object sending = new Object();
 
     /** How sending went. */
@@ -49,8 +50,10 @@ public final class Outbox {
         SIGN_IN
     }
 
-    public Outbox(Line line) {
+    /** @param reads what was seen: what is written anew is not shown again as it was */
+    public Outbox(Line line, Reads reads) {
         this.line = line;
+        this.reads = reads;
     }
 
     /** Everything that is kept, in the order in which it was written. */
@@ -430,7 +433,6 @@ public final class Outbox {
         });
         along.forEach(this::drop);
         if (w.method().equals("PUT")) { // what was read before is not shown again as if it still stood there
-            Reads reads = new Reads(line, Duration.ZERO);
             reads.forget(w.path(), "en");
             reads.forget(w.path(), "cy");
         }

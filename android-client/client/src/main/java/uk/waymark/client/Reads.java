@@ -17,11 +17,16 @@ import uk.waymark.client.Seen.Trouble;
  */
 public final class Reads {
     private final Line line;
+    private final Vault vault;
     private final Duration kept;
 
-    /** @param kept for how long something that was seen is shown without the server saying that it is still so */
-    public Reads(Line line, Duration kept) {
+    /**
+     * @param vault where what is seen is kept, and nothing else
+     * @param kept for how long something that was seen is shown without the server saying that it is still so
+     */
+    public Reads(Line line, Vault vault, Duration kept) {
         this.line = line;
+        this.vault = vault;
         this.kept = kept;
     }
 
@@ -40,8 +45,18 @@ public final class Reads {
      * @param language {@code en} or {@code cy}; what was seen in one is not shown in the other
      */
     public <T> Seen<T> read(String path, String language, Parser<T> parser) {
-        Optional<Kept> before = kept(path, language);
-        long age = line.vault().age();
+        return read(path, language, parser, true);
+    }
+
+    /** What is so now, or nothing: neither is it shown from before, nor does anything of it stay here. */
+    public <T> Seen<T> only(String path, String language, Parser<T> parser) {
+        forget(path, language);
+        return read(path, language, parser, false);
+    }
+
+    private <T> Seen<T> read(String path, String language, Parser<T> parser, boolean keep) {
+        Optional<Kept> before = keep ? kept(path, language) : Optional.empty();
+        long age = vault.age();
         Request.Builder request = line.request(path).header("Accept-Language", language);
         before.map(Kept::etag).ifPresent(etag -> request.header("If-None-Match", etag));
         Answer answer;
@@ -54,7 +69,8 @@ public final class Reads {
             return keep(path, language, new Kept(before.get().body(), before.get().etag(), line.clock().instant()), parser, age);
         }
         if (answer.status() == 200) {
-            return keep(path, language, new Kept(answer.body(), answer.etag(), line.clock().instant()), parser, age);
+            Kept now = new Kept(answer.body(), answer.etag(), line.clock().instant());
+            return keep ? keep(path, language, now, parser, age) : seen(now, parser, Trouble.NONE, "");
         }
         if (answer.status() == 401) {
             Trouble trouble = answer.fresh() ? Trouble.FRESH_SIGN_IN : Trouble.SIGN_IN;
@@ -63,19 +79,28 @@ public final class Reads {
         if (answer.later()) {
             return before.map(k -> seen(k, parser, Trouble.SERVER, answer.detail())).orElseGet(() -> none(Trouble.SERVER, answer.detail()));
         }
-        line.vault().remove(name(path, language));
+        vault.remove(name(path, language));
         return none(Trouble.GONE, answer.detail());
     }
 
     /** Forgets what was seen, so that nothing old is shown after it was changed. */
     public void forget(String path, String language) {
-        line.vault().remove(name(path, language));
+        vault.remove(name(path, language));
+    }
+
+    /** Forgets everything that was seen. */
+    public void forget() {
+        vault.wipe();
     }
 
     private <T> Seen<T> keep(String path, String language, Kept now, Parser<T> parser, long age) {
         Seen<T> seen = seen(now, parser, Trouble.NONE, "");
         if (seen.trouble() == Trouble.NONE) {
-            line.vault().put(name(path, language), now.json(), age);
+            try {
+                vault.put(name(path, language), now.json(), age);
+            } catch (Vault.VaultException e) {
+                forget(path, language); // a full phone shows it all the same, and nothing older without a line
+            }
         }
         return seen;
     }
@@ -93,9 +118,14 @@ public final class Reads {
     }
 
     private Optional<Kept> kept(String path, String language) {
-        Optional<Kept> kept = line.vault().get(name(path, language)).map(Kept::of);
+        Optional<Kept> kept;
+        try {
+            kept = vault.get(name(path, language)).map(Kept::of);
+        } catch (Vault.VaultException e) {
+            return Optional.empty(); // it is read anew
+        }
         if (kept.isPresent() && kept.get().asAt().plus(this.kept).isBefore(line.clock().instant())) {
-            line.vault().remove(name(path, language));
+            vault.remove(name(path, language));
             return Optional.empty();
         }
         return kept;

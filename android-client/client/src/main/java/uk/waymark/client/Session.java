@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whether this device is signed in, and with what. */
+/** Whether this device is signed in, and with what. What was read goes with it; what was written waits for the next sign-in. */
 public final class Session {
     private static final String NAME = "session";
 
     private final Vault vault;
+    private final Vault seen;
+    private volatile Tokens held; // by a phone that is full: for as long as the app lives
 
     /**
      * Tokens of a signed-in device.
@@ -24,12 +26,16 @@ public final class Session {
         }
     }
 
-    public Session(Vault vault) {
+    /** @param seen where what was read is kept, and nothing else */
+    public Session(Vault vault, Vault seen) {
         this.vault = vault;
+        this.seen = seen;
     }
 
+    /** @throws Vault.VaultException where that cannot be said just now */
     public Optional<Tokens> tokens() {
-        return vault.get(NAME).map(JsonParser::parseString).map(e -> {
+        Tokens inMemory = held;
+        return inMemory != null ? Optional.of(inMemory) : vault.get(NAME).map(JsonParser::parseString).map(e -> {
             JsonObject o = e.getAsJsonObject();
             return new Tokens(o.get("access").getAsString(), o.get("refresh").getAsString(),
                     Instant.ofEpochSecond(o.get("until").getAsLong()));
@@ -42,7 +48,16 @@ public final class Session {
         o.addProperty("access", tokens.access());
         o.addProperty("refresh", tokens.refresh());
         o.addProperty("until", tokens.until().getEpochSecond());
-        return vault.put(NAME, o.toString(), age);
+        try {
+            boolean kept = vault.put(NAME, o.toString(), age);
+            held = null;
+            return kept;
+        } catch (Vault.VaultException e) {
+            synchronized (vault) {
+                held = vault.age() == age ? tokens : null; // a refresh token works once: without the new one nobody is signed in
+                return held != null;
+            }
+        }
     }
 
     /**
@@ -60,12 +75,27 @@ public final class Session {
         String attempt = UUID.randomUUID().toString();
         kept.ifPresent(o -> {
             o.addProperty("attempt", attempt);
-            vault.put(NAME, o.toString(), age);
+            try {
+                vault.put(NAME, o.toString(), age);
+            } catch (Vault.VaultException e) { // a full phone cannot ask again after its process has ended, but it can ask now
+            }
         });
         return attempt;
     }
 
+    /** Nobody is signed in here any more, for whatever reason: what was read is not to be read again, nor its key kept. */
     void end() {
+        held = null;
         vault.remove(NAME);
+        seen.wipe();
+    }
+
+    /** Destroys everything that is kept: whose session it was has left, or another account begins. */
+    void wipe() {
+        synchronized (vault) {
+            held = null;
+            vault.wipe();
+            seen.wipe();
+        }
     }
 }

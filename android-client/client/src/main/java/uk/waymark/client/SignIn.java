@@ -83,11 +83,16 @@ public final class SignIn {
             }
             Optional<String> before = line.vault().get(ACCOUNT);
             if (before.isPresent() && !before.get().equals(account)) {
-                line.vault().wipe();
+                session.wipe();
             }
             line.vault().put(ACCOUNT, account);
             return session.keep(tokens, line.vault().age());
         }
+    }
+
+    /** Whether somebody has signed in on this phone before, whose things may still be kept. */
+    public boolean somebody() {
+        return line.vault().get(ACCOUNT).isPresent();
     }
 
     /**
@@ -96,8 +101,9 @@ public final class SignIn {
      * @return tells the server; to be run where a wait does no harm. False where it could not be told
      */
     public Farewell leave() {
-        Optional<Session.Tokens> tokens = session.tokens();
-        line.vault().wipe();
+        Optional<Session.Tokens> tokens = tokens();
+        session.wipe();
+        line.cancel();
         return () -> {
             Request.Builder exit = line.request("/v1/exit").post(RequestBody.create(new byte[0], null));
             tokens.ifPresent(t -> exit.header("Authorization", "Bearer " + t.access()));
@@ -107,6 +113,14 @@ public final class SignIn {
                 return false;
             }
         };
+    }
+
+    private Optional<Session.Tokens> tokens() {
+        try {
+            return session.tokens();
+        } catch (Vault.VaultException e) {
+            return Optional.empty(); // what cannot be read is destroyed all the same
+        }
     }
 
     /** Tells the server that this device has left. */

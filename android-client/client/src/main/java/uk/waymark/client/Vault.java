@@ -15,6 +15,8 @@ import java.util.Optional;
  * as it is now, never half of it, whenever the power goes.
  */
 public final class Vault {
+    private static final int TRIES = 3; // a key store that is busy often answers the next time
+
     private final File folder;
     private final Sealing sealing;
     private long age;
@@ -87,22 +89,32 @@ public final class Vault {
         }
     }
 
-    /** The text; empty where there is none, and where it cannot be opened any more, which is then gone for good. */
+    /**
+     * The text; empty where there is none, and where it can never be opened again, which is then gone for good.
+     *
+     * @throws VaultException where it cannot be opened just now: nothing is lost by that
+     */
     public synchronized Optional<String> get(String name) {
         return bytes(name).map(b -> new String(b, StandardCharsets.UTF_8));
     }
 
-    /** What is no text; empty as in {@link #get}. Opening it may take seconds, in which nobody waits. */
+    /** What is no text; empty, or thrown, as in {@link #get}. Opening it may take seconds, in which nobody waits. */
     public Optional<byte[]> bytes(String name) {
         Optional<byte[]> sealed = read(name);
         if (!sealed.isPresent()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(sealing.open(sealed.get(), about(name)));
-        } catch (GeneralSecurityException e) {
-            remove(name);
-            return Optional.empty();
+        for (int tries = 1; ; tries++) {
+            try {
+                return Optional.of(sealing.open(sealed.get(), about(name)));
+            } catch (Sealing.LostException e) {
+                remove(name);
+                return Optional.empty();
+            } catch (GeneralSecurityException e) {
+                if (tries == TRIES) {
+                    throw new VaultException(e); // not removed: the key may be there again, and what was written with it
+                }
+            }
         }
     }
 
@@ -131,15 +143,29 @@ public final class Vault {
         file(name).delete();
     }
 
-    /** Everything, at once and for good. The key goes first: what is left if the power goes then cannot be read. */
-    public synchronized void wipe() {
+    /**
+     * Everything, at once and for good. The key goes first: what is left if the power goes then cannot be read.
+     *
+     * @return false where the key could not be destroyed; the files are gone all the same
+     */
+    public synchronized boolean wipe() {
         age++;
-        sealing.forget();
+        boolean forgotten = forget() || forget();
         File[] files = folder.listFiles();
         if (files != null) {
             for (File file : files) {
                 file.delete();
             }
+        }
+        return forgotten;
+    }
+
+    private boolean forget() {
+        try {
+            sealing.forget();
+            return true;
+        } catch (RuntimeException e) {
+            return false; // whoever has to be quick does not wait for a key store
         }
     }
 
@@ -170,6 +196,11 @@ public final class Vault {
     public static final class VaultException extends RuntimeException {
         VaultException(Exception cause) {
             super(cause.getClass().getSimpleName(), cause);
+        }
+
+        /** Whether there is no room; otherwise it is the key store, which may answer the next time. */
+        public boolean full() {
+            return getCause() instanceof IOException;
         }
     }
 }

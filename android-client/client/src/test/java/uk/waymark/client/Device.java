@@ -2,6 +2,7 @@ package uk.waymark.client;
 
 import java.io.File;
 import java.security.GeneralSecurityException;
+import java.security.UnrecoverableKeyException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,10 @@ import okhttp3.OkHttpClient;
 /** A phone with its storage, its clock and its line, for tests. */
 final class Device {
     final Keys keys;
+    final Keys seenKeys = new Keys();
     final Hands clock = new Hands();
     final Vault vault;
+    final Vault seen;
     final Session session;
     final Line line;
     final Reads reads;
@@ -32,12 +35,13 @@ final class Device {
     /** The same phone, started again. */
     Device(File folder, HttpUrl server, OkHttpClient http, Keys keys) {
         this.keys = keys;
-        vault = new Vault(folder, new AesSealing(keys));
-        session = new Session(vault);
+        vault = new Vault(new File(folder, "kept"), new AesSealing(keys));
+        seen = new Vault(new File(folder, "seen"), new AesSealing(seenKeys));
+        session = new Session(vault, seen);
         Force force = new Force("northshire", Map.of("en", "Northshire", "cy", "Northshire"), server, List.of(), null, Map.of());
         line = new Line(force, http, vault, session, clock);
-        reads = new Reads(line, Duration.ofDays(7));
-        outbox = new Outbox(line);
+        reads = new Reads(line, seen, Duration.ofDays(7));
+        outbox = new Outbox(line, reads);
         signIn = new SignIn(line, session, "0123456789abcdef");
     }
 
@@ -48,9 +52,17 @@ final class Device {
 
     static final class Keys implements AesSealing.Keys {
         private SecretKey key;
+        /** How often the key store does not answer from here on. */
+        int busy;
+        /** Whether it does not destroy the key. */
+        boolean stuck;
 
         @Override
         public SecretKey key() throws GeneralSecurityException {
+            if (busy > 0) {
+                busy--;
+                throw new UnrecoverableKeyException("busy");
+            }
             if (key == null) {
                 KeyGenerator generator = KeyGenerator.getInstance("AES");
                 generator.init(256);
@@ -61,6 +73,9 @@ final class Device {
 
         @Override
         public void forget() {
+            if (stuck) {
+                throw new IllegalStateException("stuck");
+            }
             key = null;
         }
     }

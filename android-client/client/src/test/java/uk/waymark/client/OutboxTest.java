@@ -269,9 +269,9 @@ class OutboxTest {
         assertEquals(Outcome.LATER, device.outbox.send());
         device.outbox.change("statement", "/v1/me/statements/{made}", "newer", null, bad.id());
         assertEquals(Outcome.LATER, device.outbox.send());
-        assertEquals(Outcome.LATER, new Outbox(device.line).send());
+        assertEquals(Outcome.LATER, new Outbox(device.line, device.reads).send());
         assertEquals(List.of(), unit.made, "in order as long as it may be the server");
-        assertEquals(Outcome.LATER, new Outbox(device.line).send(), "it is tried again, after whatever start of the app");
+        assertEquals(Outcome.LATER, new Outbox(device.line, device.reads).send(), "it is tried again, after whatever start of the app");
         assertEquals(List.of("call"), unit.made);
         assertEquals(2, device.outbox.unsent(), "what goes with it waits for it");
         unit.poison = null;
@@ -378,7 +378,7 @@ class OutboxTest {
         device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
         unit.loseAnswers = 1;
         assertEquals(Outcome.LATER, device.outbox.send());
-        Outbox restarted = new Outbox(device.line);
+        Outbox restarted = new Outbox(device.line, device.reads);
         assertEquals(Outcome.DONE, restarted.send());
         assertEquals(List.of("call"), unit.made);
     }

@@ -2,6 +2,7 @@ package uk.waymark.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.crypto.SecretKey;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,62 @@ class ReadsTest {
         assertTrue(read().value().isEmpty());
     }
 
+    /** Ended on another phone, or by staff: what was seen here goes with its key, what was written waits for the next sign-in. */
+    @Test
+    void who_is_signed_out_elsewhere_leaves_nothing_to_read_but_what_they_wrote() throws Exception {
+        read();
+        SecretKey before = device.seenKeys.key();
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "{}");
+        unit.signedOut = true;
+        assertEquals(Outbox.Outcome.SIGN_IN, device.outbox.send(), "nothing was read just now: it is noticed by whatever is asked");
+        assertFalse(device.line.signedIn());
+        assertTrue(device.seen.empty());
+        assertNotEquals(before, device.seenKeys.key(), "nor is there a key to what was");
+        assertTrue(device.reads.last(PATH, "en", json -> json).value().isEmpty());
+        assertEquals(1, device.outbox.unsent());
+    }
+
+    @Test
+    void what_is_only_to_be_seen_now_does_not_stay() throws IOException {
+        read();
+        assertEquals("{\"a\": 1}", device.reads.only(PATH, "en", json -> json).value().orElseThrow());
+        assertTrue(device.seen.empty(), "nor what was kept before");
+        unit.server.shutdown();
+        assertTrue(device.reads.only(PATH, "en", json -> json).value().isEmpty());
+    }
+
+    @Test
+    void a_full_phone_shows_what_it_cannot_keep_and_stays_signed_in() throws IOException {
+        assertTrue(new File(folder, "seen").createNewFile(), "in the way of every file there");
+        assertEquals("{\"a\": 1}", read().value().orElseThrow());
+        assertTrue(device.reads.last(PATH, "en", json -> json).value().isEmpty());
+        File session = new File(folder, "kept");
+        for (File file : session.listFiles()) {
+            assertTrue(file.delete());
+        }
+        device.signedIn();
+        File name = session.listFiles()[0];
+        File inTheWay = new File(session, name.getName() + ".part");
+        assertTrue(new File(inTheWay, "full").mkdirs());
+        device.clock.forward(Duration.ofMinutes(11));
+        assertEquals(Trouble.NONE, read().trouble(), "its new tokens are held as long as the app lives");
+        assertEquals("access-2", device.session.tokens().orElseThrow().access());
+        assertEquals(Trouble.NONE, read().trouble());
+        device.signIn.leave();
+        assertFalse(device.line.signedIn());
+    }
+
+    @Test
+    void a_key_store_that_does_not_answer_is_no_reason_not_to_read() {
+        read();
+        device.seenKeys.busy = 3;
+        assertTrue(device.reads.last(PATH, "en", json -> json).value().isEmpty());
+        assertEquals("{\"a\": 1}", device.reads.last(PATH, "en", json -> json).value().orElseThrow());
+        device.keys.busy = 3; // whose session it is cannot be read either: it is left all the same
+        device.signIn.leave();
+        assertTrue(device.vault.empty() && device.seen.empty());
+    }
+
     @Test
     void a_busy_server_is_no_reason_to_show_nothing() {
         read();
@@ -131,11 +189,12 @@ class ReadsTest {
     void what_was_sealed_cannot_be_passed_off_as_something_else() throws IOException {
         device.session.end(); // the only other file
         device.vault.put("a", "text");
-        File a = folder.listFiles()[0];
+        File kept = new File(folder, "kept");
+        File a = kept.listFiles()[0];
         byte[] sealed = Files.readAllBytes(a.toPath());
         device.vault.remove("a");
         device.vault.put("b", "other");
-        Files.write(folder.listFiles()[0].toPath(), sealed);
+        Files.write(kept.listFiles()[0].toPath(), sealed);
         assertTrue(device.vault.get("b").isEmpty());
         device.vault.put("b", "other");
         device.keys.forget();

@@ -61,13 +61,14 @@ class EndToEndTest {
         try (Demo demo = new Demo(folder.resolve("demo")); Relay relay = new Relay(demo.port)) {
             aCase(demo);
             Vault vault = new Vault(new File(folder.toFile(), "phone"), new AesSealing(new Key()));
-            Session session = new Session(vault);
+            Vault seen = new Vault(new File(folder.toFile(), "seen"), new AesSealing(new Key()));
+            Session session = new Session(vault, seen);
             Force force = new Force("northshire", Map.of("en", "Northshire", "cy", "Northshire"),
                     HttpUrl.get("http://localhost:" + relay.port() + "/"), List.of(), null, Map.of());
             Hands clock = new Hands();
             Line line = new Line(force, vault, session, clock);
-            Reads reads = new Reads(line, Duration.ofDays(7));
-            Outbox outbox = new Outbox(line);
+            Reads reads = new Reads(line, seen, Duration.ofDays(7));
+            Outbox outbox = new Outbox(line, reads);
             SignIn signIn = new SignIn(line, session, "0123456789abcdef");
 
             ok(signIn.activate(demo.invitation(REFERENCE), REFERENCE, MOBILE, null, "en"));
