@@ -102,6 +102,24 @@ class ForceAddTest {
     }
 
     @Test
+    void theColourOfItsPagesIsTheForcesToSayAsLongAsWhiteCanBeReadOnIt() throws Exception {
+        String force = "code: colour\nname: {en: Colour Police, cy: Heddlu Colour}\n";
+        assertEquals(0, add(force + "colour: \"#5B1A2E\"\n").code());
+        String colour = "select coalesce(colour, 'ours') from waymark.force where code = 'colour'";
+        assertEquals("#5b1a2e", text(colour));
+        assertFalse(add(force + "colour: \"#5b1a2e\"\n").output().contains("force colour: changed"));
+        // the first is just too light; the others are no colours
+        for (String wrong : List.of("\"#787878\"", "\"#ffdd00\"", "red", "\"#123\"", "\"#12345g\"")) {
+            Ended bad = add(force + "colour: " + wrong + "\n");
+            assertEquals(78, bad.code(), wrong);
+            assertTrue(bad.errors().contains("colour is not right") && bad.errors().contains("4.5:1"), bad.errors());
+        }
+        assertEquals(0, add(force + "colour: \"#767676\"\n").code(), "just dark enough");
+        assertEquals(0, add(force).code());
+        assertEquals("ours", text(colour));
+    }
+
+    @Test
     void howStaffReadIsTheForcesToSay() throws Exception {
         String force = "code: reading\nname: {en: Reading Police, cy: Heddlu Reading}\n";
         assertEquals(0, add(force).code());
