@@ -112,7 +112,7 @@ class ForceAddTest {
         for (String wrong : List.of("\"#787878\"", "\"#ffdd00\"", "red", "\"#123\"", "\"#12345g\"")) {
             Ended bad = add(force + "colour: " + wrong + "\n");
             assertEquals(78, bad.code(), wrong);
-            assertTrue(bad.errors().contains("colour is not right") && bad.errors().contains("4.5:1"), bad.errors());
+            assertTrue(bad.errors().contains("colour: is not right") && bad.errors().contains("4.5:1"), bad.errors());
         }
         assertEquals(0, add(force + "colour: \"#767676\"\n").code(), "just dark enough");
         assertEquals(0, add(force).code());
@@ -315,7 +315,7 @@ class ForceAddTest {
             feeds:
               records: PT1S
               "a b": PT26H
-            colour: blue
+            shade: blue
             """);
         assertEquals(78, bad.code());
         for (String complaint : List.of("line 1, code: is not right", "line 2, name.cy: is missing", "line 3, welsh: is not right",
@@ -325,7 +325,7 @@ class ForceAddTest {
                 "line 13, senders[0].account_sid: is not right", "line 13, senders[0].credential_ref: is not right",
                 "line 13, senders[0]: needs messaging_service_sid", "line 14, identity_provider.issuer: is not right",
                 "line 14, identity_provider.jwks_uri: is missing", "line 16, system_clients[0].client_secret: secrets have no place",
-                "line 18, feeds.records: is not right", "line 19, feeds.a b: is not the name of a source", "line 20, colour: is not known here")) {
+                "line 18, feeds.records: is not right", "line 19, feeds.a b: is not the name of a source", "line 20, shade: is not known here")) {
             assertTrue(bad.errors().contains(complaint), complaint + "\n" + bad.errors());
         }
         assertFalse(bad.errors().contains("hunter2") || bad.errors().contains("5e5e") || bad.errors().contains("0123456789abcdef"));

@@ -40,12 +40,12 @@ final class AssetsController {
     /**
      * The colour of a force, by itself, so that nobody learns from an address whose page it was.
      *
-     * @param colour six hex digits and {@code .css}; only what white letters can be read on
+     * @param name six hex digits and {@code .css}; only what white letters can be read on
      */
-    @Get("/assets/colour/{colour:[0-9a-f]{6}\\.css}")
-    HttpResponse<String> colour(String colour) {
-        String hex = '#' + colour.substring(0, 6);
-        if (!Colours.carryWhite(hex)) {
+    @Get("/assets/colour/{name}")
+    HttpResponse<String> colour(String name) {
+        String hex = '#' + name.replaceFirst("[.]css$", "");
+        if (!name.endsWith(".css") || !Colours.carryWhite(hex)) {
             throw ProblemException.notFound();
         }
         return HttpResponse.ok(":root{--app-force:" + hex + '}').contentType("text/css; charset=utf-8")
