@@ -41,7 +41,7 @@ final class PagesUnderTest {
 
     /**
      * @param name     as in the file of its picture
-     * @param template what it is made from, as its file below {@code jte/pages} is called; empty for a page of the API's own
+     * @param template what it is made from, as its file below {@code jte/pages} is called
      * @param as       who has to be signed in: nobody, staff, or a person that {@link LookedAt} has prepared
      * @param sample   whether it is looked at in every run of the tests, and not in the whole matrix alone
      */
@@ -343,13 +343,6 @@ final class PagesUnderTest {
             tab.page().locator("main a[href^='/staff/dates/']:not([href*='/people/'])").first().click();
             tab.page().locator("a[href$='/print']").waitFor();
         }),
-        new Under("staff-date-print", "", STAFF, false, (tab, here) -> {
-            at(WEEK).go(tab, here);
-            tab.page().locator("main a[href^='/staff/dates/']:not([href*='/people/'])").first().click();
-            tab.page().locator("a[href$='/print']").click();
-            tab.page().waitForURL("**/print*");
-        }),
-        new Under("staff-week-print", "", STAFF, false, at("/staff/week/print?from=2027-06-08")),
         new Under("staff-trial", "staffTrial", STAFF, false, (tab, here) -> {
             at("/staff/trials").go(tab, here);
             var there = tab.page().locator("main .app-card a[href^='/staff/trials/']");

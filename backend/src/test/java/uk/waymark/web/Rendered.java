@@ -15,17 +15,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Which templates pages were made from, so that a look at a page is known to be one at that page. */
 final class Rendered {
     private static final String PAGES = "pages";
+    private static final String OFFLINE = "offline";
     private final List<String> names = new CopyOnWriteArrayList<>();
 
     private Rendered() { }
 
-    /** The last one, as its file is called; the worker fetches the page for when there is no line by itself. */
-    String last() {
-        return names.stream().filter(n -> !n.equals("offline")).reduce((a, b) -> b).orElse("");
-    }
-
-    boolean has(String name) {
-        return names.contains(name);
+    /** Whether the last one was this, as its file is called. The worker fetches the page for when there is no line by itself. */
+    boolean endsWith(String name) {
+        return name.equals(names.stream().filter(n -> !n.equals(OFFLINE) || name.equals(OFFLINE)).reduce((a, b) -> b).orElse(""));
     }
 
     void forget() {
