@@ -48,8 +48,9 @@ class SampleTest extends LookedAt {
     @Test
     void withoutALineThereIsAPageInBothLanguagesAndNothingOfTheCase() {
         try (var tab = look(caseOfOne("unplugged"), Browser.PHONE, "cy", true)) {
-            tab.page().evaluate("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 0"
-                + " : new Promise(done => { navigator.serviceWorker.oncontrollerchange = () => done(0) }))");
+            tab.page().waitForFunction("() => navigator.serviceWorker.getRegistration().then(r => Boolean(r && r.active))");
+            tab.page().reload();
+            tab.page().waitForFunction("() => navigator.serviceWorker.controller !== null");
             tab.context().setOffline(true);
             tab.page().reload();
             String shown = tab.page().content();
