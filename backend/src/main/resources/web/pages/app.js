@@ -1,4 +1,33 @@
 import { initAll } from './govuk-frontend.min.js'
+// what was typed goes along into the other language: kept until that page is there, and nothing that is secret
+const KEPT = 'typed'
+const typed = form => [...form.elements].filter(e => e.name && !['hidden', 'password', 'file', 'submit', 'button'].includes(e.type))
+for (const link of document.querySelectorAll('.app-header__lang a')) {
+  link.addEventListener('click', () => {
+    const forms = [...document.querySelectorAll('main form')].map(f => [f.getAttribute('action'), typed(f).map(e => [e.name, e.value, e.checked])])
+    try { sessionStorage.setItem(KEPT, JSON.stringify(forms)) } catch { /* the link works without */ }
+  })
+}
+// when every script is there, so that the one that saves while somebody types hears of it
+addEventListener('DOMContentLoaded', () => {
+  let kept = null
+  try {
+    kept = sessionStorage.getItem(KEPT)
+    sessionStorage.removeItem(KEPT)
+  } catch { /* a browser without room keeps nothing */ }
+  for (const [action, fields] of JSON.parse(kept || '[]')) {
+    const form = [...document.querySelectorAll('main form')].find(f => f.getAttribute('action') === action)
+    const there = form ? typed(form) : [], chosen = e => ['checkbox', 'radio'].includes(e.type)
+    for (const [name, value, checked] of fields) {
+      const field = there.find(e => e.name === name && (!chosen(e) || e.value === value))
+      if (field && chosen(field)) field.checked = checked
+      else if (field) field.value = value
+      if (field) field.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+  }
+})
+// what is only for script shows from here on; before, the page is whole without
+if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 // a page from the browser's memory might show what somebody signed out of
 addEventListener('pageshow', e => { if (e.persisted) location.reload() })

@@ -1,5 +1,5 @@
 // Keeps the page for when there is no line, and its style: never a page of anybody.
-const CACHE = 'offline-1'
+const CACHE = 'offline-2'
 async function install() {
   const cache = await caches.open(CACHE), page = await fetch('/offline', { cache: 'no-store' }), html = await page.clone().text()
   await cache.put('/offline', page)

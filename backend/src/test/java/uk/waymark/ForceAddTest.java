@@ -102,6 +102,24 @@ class ForceAddTest {
     }
 
     @Test
+    void theColourOfItsPagesIsTheForcesToSayAsLongAsWhiteCanBeReadOnIt() throws Exception {
+        String force = "code: colour\nname: {en: Colour Police, cy: Heddlu Colour}\n";
+        assertEquals(0, add(force + "colour: \"#5B1A2E\"\n").code());
+        String colour = "select coalesce(colour, 'ours') from waymark.force where code = 'colour'";
+        assertEquals("#5b1a2e", text(colour));
+        assertFalse(add(force + "colour: \"#5b1a2e\"\n").output().contains("force colour: changed"));
+        // the first is just too light; the others are no colours
+        for (String wrong : List.of("\"#787878\"", "\"#ffdd00\"", "red", "\"#123\"", "\"#12345g\"")) {
+            Ended bad = add(force + "colour: " + wrong + "\n");
+            assertEquals(78, bad.code(), wrong);
+            assertTrue(bad.errors().contains("colour: is not right") && bad.errors().contains("4.5:1"), bad.errors());
+        }
+        assertEquals(0, add(force + "colour: \"#767676\"\n").code(), "just dark enough");
+        assertEquals(0, add(force).code());
+        assertEquals("ours", text(colour));
+    }
+
+    @Test
     void howStaffReadIsTheForcesToSay() throws Exception {
         String force = "code: reading\nname: {en: Reading Police, cy: Heddlu Reading}\n";
         assertEquals(0, add(force).code());
@@ -297,7 +315,7 @@ class ForceAddTest {
             feeds:
               records: PT1S
               "a b": PT26H
-            colour: blue
+            shade: blue
             """);
         assertEquals(78, bad.code());
         for (String complaint : List.of("line 1, code: is not right", "line 2, name.cy: is missing", "line 3, welsh: is not right",
@@ -307,7 +325,7 @@ class ForceAddTest {
                 "line 13, senders[0].account_sid: is not right", "line 13, senders[0].credential_ref: is not right",
                 "line 13, senders[0]: needs messaging_service_sid", "line 14, identity_provider.issuer: is not right",
                 "line 14, identity_provider.jwks_uri: is missing", "line 16, system_clients[0].client_secret: secrets have no place",
-                "line 18, feeds.records: is not right", "line 19, feeds.a b: is not the name of a source", "line 20, colour: is not known here")) {
+                "line 18, feeds.records: is not right", "line 19, feeds.a b: is not the name of a source", "line 20, shade: is not known here")) {
             assertTrue(bad.errors().contains(complaint), complaint + "\n" + bad.errors());
         }
         assertFalse(bad.errors().contains("hunter2") || bad.errors().contains("5e5e") || bad.errors().contains("0123456789abcdef"));

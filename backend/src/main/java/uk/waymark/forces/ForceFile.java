@@ -14,9 +14,10 @@ import uk.waymark.courts.Court;
  * What {@code force add} reads: how a force is to be set up. A section that the file leaves out is empty here and left
  * as it is; one that it has says all there is of it.
  *
+ * @param colour of the pages' head, {@code #} and six hex digits; null for ours
  * @param welsh under the Welsh Language Standards: a person whose language is not known is asked
  */
-record ForceFile(String code, Names name, boolean welsh, Optional<List<Unit>> units, Optional<List<Phone>> phones,
+record ForceFile(String code, Names name, boolean welsh, String colour, Optional<List<Unit>> units, Optional<List<Phone>> phones,
                  Optional<List<Sender>> senders, Optional<List<IdentityProvider>> identityProvider,
                  Optional<List<String>> systemClients, Optional<Map<String, Optional<Duration>>> feeds,
                  Optional<List<Adapter>> adapters, Optional<Messages> messages,

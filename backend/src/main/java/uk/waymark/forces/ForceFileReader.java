@@ -25,6 +25,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import uk.waymark.courts.Court;
+import uk.waymark.platform.Colours;
 import uk.waymark.platform.PhoneNumbers;
 
 /** Reads a force's file and goes on after the first mistake, so that all are named at once. */
@@ -76,7 +77,7 @@ final class ForceFileReader {
     }
 
     private ForceFile file(Node root) {
-        var fields = new Fields(root, "", Set.of("code", "name", "welsh", "units", "phones", "senders", "identity_provider",
+        var fields = new Fields(root, "", Set.of("code", "name", "welsh", "colour", "units", "phones", "senders", "identity_provider",
             "system_clients", "feeds", "adapters", "messages", "reading", "courts", "call_backs", "attachments"), complaints);
         boolean national = fields.has("code") && fields.node("code") instanceof ScalarNode code
             && code.getValue().strip().equals(ForceFile.NO_FORCE);
@@ -88,6 +89,8 @@ final class ForceFileReader {
             fields.required("code", FORCE_CODE, "write a short name such as northshire: small letters, digits and -, 2 to 40"),
             national ? null : names(fields, "name"),
             Boolean.TRUE.equals(fields.optional("welsh", ForceFileReader::yesOrNo, "write true or false")),
+            fields.optional("colour", ForceFileReader::colour, "write a dark one such as \"#14365d\", in quotes: white letters stand on it, so "
+                + "its contrast to white has to be at least 4.5:1"),
             distinct(fields, "units", ForceFile.Unit::code,
                 fields.each("units", Set.of("code", "name", "phone", "opening_hours"), this::unit)),
             distinct(fields, "phones", ForceFile.Phone::number, fields.each("phones", Set.of("number", "label"), this::phone)),
@@ -237,6 +240,10 @@ final class ForceFileReader {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> colour(String text) {
+        return Optional.of(text.toLowerCase(Locale.ROOT)).filter(Colours::carryWhite);
     }
 
     static Optional<String> line(String text) {

@@ -31,16 +31,16 @@ final class ForceRows {
     }
 
     UUID force(ForceFile file) {
-        record Known(UUID id, ForceFile.Names name, boolean welsh) { }
-        Optional<Known> known = Sql.one(c, "select id, name_en, name_cy, welsh from waymark.force where code = ?",
-            r -> new Known(Sql.uuid(r, "id"), names(r, "name"), r.getBoolean("welsh")), file.code());
+        record Known(UUID id, ForceFile.Names name, boolean welsh, String colour) { }
+        Optional<Known> known = Sql.one(c, "select id, name_en, name_cy, welsh, colour from waymark.force where code = ?",
+            r -> new Known(Sql.uuid(r, "id"), names(r, "name"), r.getBoolean("welsh"), r.getString("colour")), file.code());
         UUID id = known.map(Known::id).orElseGet(ids::next);
-        if (known.isEmpty() || !known.get().equals(new Known(id, file.name(), file.welsh()))) {
+        if (known.isEmpty() || !known.get().equals(new Known(id, file.name(), file.welsh(), file.colour()))) {
             Sql.run(c, """
                 -- whoever sets a force up anew has staff say why they read, unless the file says otherwise
-                insert into waymark.force (id, code, name_en, name_cy, welsh, read_reasons) values (?, ?, ?, ?, ?, 'required')
-                on conflict (id) do update set name_en = excluded.name_en, name_cy = excluded.name_cy, welsh = excluded.welsh""",
-                id, file.code(), file.name().en(), file.name().cy(), file.welsh());
+                insert into waymark.force (id, code, name_en, name_cy, welsh, colour, read_reasons) values (?, ?, ?, ?, ?, ?, 'required')
+                on conflict (id) do update set name_en = excluded.name_en, name_cy = excluded.name_cy, welsh = excluded.welsh,
+                    colour = excluded.colour""", id, file.code(), file.name().en(), file.name().cy(), file.welsh(), file.colour());
             said("force " + file.code(), known.isEmpty());
         }
         return id;

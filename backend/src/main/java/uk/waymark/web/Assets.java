@@ -24,9 +24,10 @@ import java.util.zip.GZIPOutputStream;
 @Singleton
 public final class Assets {
     static final String FOLDER = "/assets/";
-    private static final String STYLE = "govuk-frontend.min.css";
+    private static final String STYLE = "app.css";
+    private static final String GOVUK_STYLE = "govuk-frontend.min.css";
     private static final String SCRIPT = "govuk-frontend.min.js";
-    private static final List<String> OWN = List.of("app.css", "app.js", "support.js", "words.js", "icon.svg",
+    private static final List<String> OWN = List.of("app.js", "words.js", "icon.svg",
         "icon-180.png", "icon-192.png", "icon-512.png");
 
     /** @param gzip the same, compressed */
@@ -37,7 +38,8 @@ public final class Assets {
 
     Assets() {
         var digest = sha256();
-        add(digest, STYLE, stripped(text(govuk(STYLE))).getBytes(StandardCharsets.UTF_8));
+        // one file for both: on a poor line each question costs more than its bytes
+        add(digest, STYLE, (stripped(text(govuk(GOVUK_STYLE))) + '\n' + text(read("/web/pages/" + STYLE))).getBytes(StandardCharsets.UTF_8));
         add(digest, SCRIPT, text(govuk(SCRIPT)).replaceAll("(?m)^//# sourceMappingURL=.*$", "").getBytes(StandardCharsets.UTF_8));
         OWN.forEach(name -> add(digest, name, read("/web/pages/" + name)));
         version = HexFormat.of().formatHex(digest.digest(), 0, 8);

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import uk.waymark.platform.Colours;
 import uk.waymark.platform.ProblemException;
 
 /** Style, script and icon of the pages, what makes them installable, and the worker that has a page for when there is no line. */
@@ -34,6 +35,21 @@ final class AssetsController {
         var answer = HttpResponse.ok(small ? file.gzip() : file.plain()).contentType(file.type())
             .header(HttpHeaders.CACHE_CONTROL, FOR_EVER).header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         return small ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer;
+    }
+
+    /**
+     * The colour of a force, by itself, so that nobody learns from an address whose page it was.
+     *
+     * @param name six hex digits and {@code .css}; only what white letters can be read on
+     */
+    @Get("/assets/colour/{name}")
+    HttpResponse<String> colour(String name) {
+        String hex = '#' + name.replaceFirst("[.]css$", "");
+        if (!name.endsWith(".css") || !Colours.carryWhite(hex)) {
+            throw ProblemException.notFound();
+        }
+        return HttpResponse.ok(":root{--app-force:" + hex + '}').contentType("text/css; charset=utf-8")
+            .header(HttpHeaders.CACHE_CONTROL, FOR_EVER);
     }
 
     /** A browser asks for it anew each day, and it needs the root as its scope. */

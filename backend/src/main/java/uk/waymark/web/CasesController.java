@@ -41,7 +41,7 @@ final class CasesController {
         CaseList cases = visit.api().get(CASES + after(cursor), CaseList.class).orRefuse();
         return cases.getItems().size() == 1 && cursor == null && cases.getNextCursor() == null
             ? Answers.next(visit, "/cases/" + cases.getItems().getFirst().getId())
-            : Answers.page(visit, templates.pagesCases(visit.page(), cases));
+            : Answers.page(visit, templates.pagesCases(visit.page(), cases, discreet(visit)));
     }
 
     @Get("/{id}")
@@ -49,8 +49,7 @@ final class CasesController {
         Visit visit = visits.person(request);
         Case one = visit.api().get(CASES + '/' + id, Case.class).orRefuse();
         TimelineList timeline = visit.api().get(CASES + '/' + id + "/timeline" + after(cursor), TimelineList.class).orRefuse();
-        boolean discreet = visit.api().get("/v1/me", Me.class).orRefuse().getDiscreetMode();
-        return Answers.page(visit, templates.pagesOneCase(visit.page(), one, timeline, discreet ? null : one.getForce().getName()));
+        return Answers.page(visit, templates.pagesOneCase(visit.page(), one, timeline));
     }
 
     /** One thing that happened, whole: what may be hard to read is behind a link of its own. */
@@ -59,6 +58,10 @@ final class CasesController {
         Visit visit = visits.person(request);
         TimelineEntry whole = visit.api().get(CASES + '/' + id + "/timeline/" + entry, TimelineEntry.class).orRefuse();
         return Answers.page(visit, templates.pagesNews(visit.page(), id, whole));
+    }
+
+    private static boolean discreet(Visit visit) {
+        return visit.api().get("/v1/me", Me.class).orRefuse().getDiscreetMode();
     }
 
     private static String after(String cursor) {

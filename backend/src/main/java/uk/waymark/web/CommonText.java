@@ -35,6 +35,7 @@ public enum CommonText implements Words {
     START_TITLE,
     START_LEAD,
     START_SAFE_TITLE,
+    START_SAFE_SHORT,
     START_SAFE_EXIT,
     START_SAFE_SIGNS_OUT,
     START_SAFE_HISTORY,
@@ -63,5 +64,6 @@ public enum CommonText implements Words {
     ERROR_OLD_FORM_TITLE,
     ERROR_OLD_FORM_BODY,
     OFFLINE_TITLE,
-    OFFLINE_BODY
+    OFFLINE_BODY,
+    OFFLINE_EXIT
 }

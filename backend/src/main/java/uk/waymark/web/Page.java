@@ -5,6 +5,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What every template is given.
@@ -16,9 +18,10 @@ import java.util.Map;
  * @param notice    what has just been done, or null
  * @param errors    what has to be mended, in the order of the fields
  * @param typed     what was typed into the form that is shown again
+ * @param looks     of the one force that the page may show; asked once, where the page is made
  */
 public record Page(Lang lang, String path, String query, String formToken, Who who, LocalDate today, Assets assets, Words notice,
-                   List<Fault> errors, Map<String, String> typed) {
+                   List<Fault> errors, Map<String, String> typed, Supplier<Optional<ForceLooks.Look>> looks) {
 
     /** What is wrong with a field. @param field the id of the field, where the error summary leads */
     public record Fault(String field, Words text) { }
@@ -26,6 +29,16 @@ public record Page(Lang lang, String path, String query, String formToken, Who w
     /** A text in the language of the page. */
     public String t(Words key, Object... with) {
         return Texts.of(key, lang, with);
+    }
+
+    /** The name of the force that the page may show, or null. */
+    public String force() {
+        return looks.get().map(l -> l.name(lang)).orElse(null);
+    }
+
+    /** The colour of the force that the page may show, six hex digits; null for ours. */
+    public String colour() {
+        return looks.get().map(ForceLooks.Look::colour).map(c -> c.substring(1)).orElse(null);
     }
 
     /** The address of a static file. */
@@ -66,11 +79,11 @@ public record Page(Lang lang, String path, String query, String formToken, Who w
     public Page with(List<Fault> more, Map<String, String> kept) {
         var all = new ArrayList<>(errors);
         all.addAll(more);
-        return new Page(lang, path, query, formToken, who, today, assets, notice, List.copyOf(all), kept);
+        return new Page(lang, path, query, formToken, who, today, assets, notice, List.copyOf(all), kept, looks);
     }
 
     public Page with(Words done) {
-        return new Page(lang, path, query, formToken, who, today, assets, done, errors, typed);
+        return new Page(lang, path, query, formToken, who, today, assets, done, errors, typed, looks);
     }
 
     /** Without tokens or what was typed. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Language;
@@ -25,14 +26,16 @@ public final class Visits {
     private final FormTokens tokens;
     private final Assets assets;
     private final OwnApi api;
+    private final ForceLooks looks;
     private final CaseClock clock;
 
-    Visits(PageSessions sessions, Renewal renewal, FormTokens tokens, Assets assets, OwnApi api, CaseClock clock) {
+    Visits(PageSessions sessions, Renewal renewal, FormTokens tokens, Assets assets, OwnApi api, ForceLooks looks, CaseClock clock) {
         this.sessions = sessions;
         this.renewal = renewal;
         this.tokens = tokens;
         this.assets = assets;
         this.api = api;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -118,8 +121,25 @@ public final class Visits {
         Lang lang = chosen != null ? chosen : language(request, session);
         LocalDate today = clock.instant().atZone(Days.UK).toLocalDate();
         String token = tokens.issue(cookie, session.map(s -> s.tokens().account()).orElse(null));
-        var page = new Page(lang, request.getPath(), query(request), token, who, today, assets, null, List.of(), Map.of());
-        return new Visit(request, cookie, fresh, lang, chosen, session, who, page, asking(lang, session));
+        Visit.Asking asking = asking(lang, session);
+        var page = new Page(lang, request.getPath(), query(request), token, who, today, assets, null, List.of(), Map.of(),
+            once(() -> session.flatMap(s -> looks.of(s, asking))));
+        return new Visit(request, cookie, fresh, lang, chosen, session, who, page, asking);
+    }
+
+    /** A page is made by one thread. */
+    private static <T> Supplier<T> once(Supplier<T> asked) {
+        return new Supplier<>() {
+            private T answer;
+
+            @Override
+            public T get() {
+                if (answer == null) {
+                    answer = asked.get();
+                }
+                return answer;
+            }
+        };
     }
 
     /** As chosen on a page, as the person has it, as the browser asks. */

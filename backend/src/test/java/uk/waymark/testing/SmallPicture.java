@@ -21,36 +21,51 @@ import javax.imageio.ImageIO;
 public final class SmallPicture {
     private static final int MOST_BYTES = 60_000;
     private static final int LONGEST = 1_600;
-    private static final int THUMB_WIDTH = 150;
-    private static final int THUMB_HEIGHT = 300;
     private static final int GAP = 12;
     private static final int CAPTION = 18;
-    private static final int COLUMNS = 10;
 
     private SmallPicture() { }
 
     /** Names and pictures of a contact sheet, in their order. */
     public static final class Sheet {
         private final List<Map.Entry<String, BufferedImage>> pictures = new ArrayList<>();
+        private final int width;
+        private final int most;
+        private final int columns;
+
+        private Sheet(int width, int most, int columns) {
+            this.width = width;
+            this.most = most;
+            this.columns = columns;
+        }
+
+        public static Sheet ofPhones() {
+            return new Sheet(150, 300, 10);
+        }
+
+        /** Wider, since a page of a desk is. */
+        public static Sheet ofDesks() {
+            return new Sheet(312, 300, 5);
+        }
 
         public void add(String name, byte[] png) throws IOException {
             BufferedImage whole = ImageIO.read(new ByteArrayInputStream(png));
-            double scale = (double) THUMB_WIDTH / whole.getWidth();
-            int height = Math.min(THUMB_HEIGHT, (int) (whole.getHeight() * scale));
-            var small = new BufferedImage(THUMB_WIDTH, height, BufferedImage.TYPE_INT_RGB);
+            double scale = (double) width / whole.getWidth();
+            int height = Math.min(most, (int) (whole.getHeight() * scale));
+            var small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
             Graphics2D g = small.createGraphics();
             g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
             g.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
             BufferedImage half = halved(whole);
-            g.drawImage(half, 0, 0, THUMB_WIDTH, (int) (whole.getHeight() * scale), null);
+            g.drawImage(half, 0, 0, width, (int) (whole.getHeight() * scale), null);
             g.dispose();
             pictures.add(Map.entry(name, small));
         }
 
         /** All of them on one picture, with their names. */
         public void write(Path file) throws IOException {
-            int rows = (pictures.size() + COLUMNS - 1) / COLUMNS;
-            var sheet = new BufferedImage(COLUMNS * (THUMB_WIDTH + GAP) + GAP, rows * (THUMB_HEIGHT + CAPTION + GAP) + GAP,
+            int rows = (pictures.size() + columns - 1) / columns;
+            var sheet = new BufferedImage(columns * (width + GAP) + GAP, rows * (most + CAPTION + GAP) + GAP,
                 BufferedImage.TYPE_INT_RGB);
             Graphics2D g = sheet.createGraphics();
             g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -58,8 +73,8 @@ public final class SmallPicture {
             g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
             g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
             for (int i = 0; i < pictures.size(); i++) {
-                int x = GAP + i % COLUMNS * (THUMB_WIDTH + GAP);
-                int y = GAP + i / COLUMNS * (THUMB_HEIGHT + CAPTION + GAP);
+                int x = GAP + i % columns * (width + GAP);
+                int y = GAP + i / columns * (most + CAPTION + GAP);
                 g.setColor(Color.BLACK);
                 g.drawString(pictures.get(i).getKey(), x, y + CAPTION - 5);
                 g.drawImage(pictures.get(i).getValue(), x, y + CAPTION, null);

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import uk.waymark.bridge.Batches;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.testing.Pages;
+import uk.waymark.testing.SignUp;
 
 /** What holds for every page, asked without a real browser. */
 class PagesTest extends WebTest {
@@ -57,6 +60,31 @@ class PagesTest extends WebTest {
         Surf.Seen again = surf.fill(asked, "/sign-in/code", Map.of("code", code.equals("111111") ? "222222" : "111111")).expect(422);
         assertTrue(again.text().contains("id=\"code-error\""));
         assertEquals(one, surf.fill(again, "/sign-in/code", Map.of("code", code)).expect(200).path());
+    }
+
+    @Test
+    void howToGetAwayIsSaidOnEveryWayIn() {
+        Surf surf = surf();
+        for (String way : List.of("/", "/sign-in", "/activate", "/cases/0198c2a4-77d1-7c52-9b1e-5f0a4c3d2e10/dates")) {
+            Surf.Seen door = surf.get(way).expect(200);
+            for (CommonText text : List.of(CommonText.START_SAFE_EXIT, CommonText.START_SAFE_HISTORY, CommonText.START_SAFE_EMERGENCY)) {
+                assertTrue(door.text().contains(Texts.of(text, Lang.EN)), way + ": " + door.text());
+            }
+        }
+    }
+
+    @Test
+    void inDiscreetModeNoListSaysWhoseCasesTheseAre() {
+        person("dsc", "+447700900403", Map.of());
+        api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.recorded("e-dsc-2", "NM/DSC/2",
+            bean(CaseClock.class).instant().minus(Duration.ofDays(5)).toString(), Batches.victim("dsc", "+447700900403"))))).expect(200);
+        SignUp.drain(this);
+        Surf surf = surf();
+        Surf.Seen both = activate(surf, "dsc", "+447700900403").expect(200);
+        assertTrue(both.text().contains("NM/DSC/2") && both.text().contains("Northmoor Police"), both.text());
+        surf.fill(surf.get("/contact/change/words"), "/contact/change/words", Map.of("language", "en", "discreet", "true")).expect(200);
+        Surf.Seen discreet = surf.get("/cases").expect(200);
+        assertTrue(discreet.text().contains("NM/DSC/2") && !discreet.text().contains("Northmoor"), discreet.text());
     }
 
     @Test
@@ -259,7 +287,7 @@ class PagesTest extends WebTest {
             }
         }
         assertTrue(bytes < 100_000, bytes + " bytes");
-        String style = surf().only(bean(Assets.class).url("govuk-frontend.min.css")).expect(200).text();
+        String style = surf().only(bean(Assets.class).url("app.css")).expect(200).text();
         assertFalse(style.contains("GDS Transport") || style.contains("@font-face") || style.contains("crest"));
         surf().only("/assets/0000000000000000/app.css").expect(404);
     }

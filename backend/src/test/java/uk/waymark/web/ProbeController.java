@@ -16,7 +16,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.util.Map;
 
-/** Pages that only a test has: one that fails, and a form of a person's that repeats what was typed. */
+/** Pages that only a test has: one that fails, those that are refused, and a form of a person's that repeats what was typed. */
 @Controller("/probe")
 @Requires(property = "probe")
 @Secured(SecurityRule.IS_ANONYMOUS)
@@ -33,6 +33,12 @@ final class ProbeController {
     @Get("/broken")
     HttpResponse<?> broken() {
         throw new IllegalStateException("on purpose");
+    }
+
+    /** A page that is refused. */
+    @Get("/refused/{status}")
+    HttpResponse<?> refused(int status) {
+        throw new Refused(Refusal.own(status, "on-purpose"));
     }
 
     @Get

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +35,17 @@ class TextsTest {
     private static final Pattern HOLE = Pattern.compile("\\{\\d}");
     /** The same in both languages. */
     private static final List<String> ALIKE = List.of();
+
+    /** None of them is in a text of ours: what a court calls things comes from the API, with its explanation. */
+    private static final List<String> TERMS = List.of("adjourn\\w*", "arraign\\w*", "acquit\\w*", "indict\\w*", "bail", "remand\\w*", "plea",
+        "mitigation", "disclosure", "special measures", "subpoena", "summons", "intermediary", "magistrate\\w*", "prosecut\\w*", "defendant",
+        "allegation", "pursuant", "herein", "notwithstanding", "jurisdiction", "custodial", "perpetrator", "offender", "vps", "cps");
+    private static final Pattern VOWELS = Pattern.compile("[aeiouy]+");
+    private static final int LEAST_WORDS = 6;
+    private static final int MOST_WORDS = 24;
+    /** Years of school: 9 is the age of 14, for one sentence with a long name in it; 4 is the age of 9, for all of them. */
+    private static final double HARDEST_SENTENCE = 9.5;
+    private static final double HARDEST = 4;
 
     private static List<Class<?>> enums() {
         return new ClassFileImporter().importPackages("uk.waymark.web").stream()
@@ -95,5 +110,79 @@ class TextsTest {
 
     private static TreeSet<String> holes(String text) {
         return HOLE.matcher(text).results().map(r -> r.group()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Each look is at a page made from the template that its line names: LookedAt sees to that. */
+    @Test
+    void everyTemplateOfAPageIsLookedAtInChromium() throws IOException {
+        var looked = PagesUnderTest.ALL.stream().map(PagesUnderTest.Under::template).filter(t -> !t.isEmpty())
+            .collect(Collectors.toCollection(TreeSet::new));
+        try (var files = Files.list(Path.of("src/main/jte/pages"))) {
+            assertEquals(files.map(f -> f.getFileName().toString().replace(".jte", "")).collect(Collectors.toCollection(TreeSet::new)),
+                looked, "a template without a line in PagesUnderTest, or the other way round");
+        }
+        var names = PagesUnderTest.ALL.stream().map(PagesUnderTest.Under::name).toList();
+        assertEquals(names.size(), new TreeSet<>(names).size(), "two pages of one name");
+        for (String kept : PagesUnderTest.MAIN) {
+            assertTrue(names.contains(kept.replaceFirst("-(360-(en|cy)|1280-en)$", "")), "a picture of no page: " + kept);
+        }
+    }
+
+    /**
+     * Plain words for who is frightened or tired: by Flesch and Kincaid, which counts words in a sentence and syllables in a word. It is
+     * made for English; Welsh has no measure of its own that is agreed on, and is not measured.
+     */
+    @Test
+    void whatPeopleReadInEnglishIsShortAndPlain() {
+        int words = 0;
+        int syllables = 0;
+        int sentences = 0;
+        var hard = new ArrayList<String>();
+        for (Class<?> texts : enums()) {
+            if (!texts.getPackageName().equals("uk.waymark.web")) {
+                continue; // of staff
+            }
+            for (Object key : texts.getEnumConstants()) {
+                for (String sentence : Texts.of((Words) key, Lang.EN).split("(?<=[.!?:;])\\s+")) {
+                    List<String> all = Arrays.stream(sentence.split("[^A-Za-z’'0-9{}]+")).filter(w -> !w.isEmpty()).toList();
+                    if (all.size() < LEAST_WORDS) {
+                        continue; // a label is no sentence, and would make the rest look easier than it is
+                    }
+                    int heard = all.stream().mapToInt(TextsTest::syllables).sum();
+                    words += all.size();
+                    syllables += heard;
+                    sentences++;
+                    if (all.size() > MOST_WORDS || grade(all.size(), 1, heard) > HARDEST_SENTENCE) {
+                        hard.add(key + ": " + sentence);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), hard);
+        double grade = grade(words, sentences, syllables);
+        assertTrue(sentences > 100 && grade < HARDEST, "years of school: " + grade);
+    }
+
+    private static double grade(int words, int sentences, int syllables) {
+        return 0.39 * words / sentences + 11.8 * syllables / words - 15.59;
+    }
+
+    private static int syllables(String word) {
+        String plain = word.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        int vowels = (int) VOWELS.matcher(plain).results().count();
+        return plain.isEmpty() ? 0 : Math.max(1, vowels > 1 && plain.endsWith("e") && !plain.endsWith("le") ? vowels - 1 : vowels);
+    }
+
+    /** Where a term of the law cannot be done without, what it means stands in the same text or beside it on the same page. */
+    @Test
+    void termsOfTheLawStandNowhereAlone() {
+        for (Class<?> texts : enums()) {
+            if (texts.getPackageName().equals("uk.waymark.web")) {
+                for (Object key : texts.getEnumConstants()) {
+                    String text = Texts.of((Words) key, Lang.EN).toLowerCase(Locale.ROOT);
+                    TERMS.forEach(term -> assertFalse(text.matches("(?s).*\\b" + term + "\\b.*"), key + " says " + term));
+                }
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ import uk.waymark.testing.Browser;
 
 /** What somebody types is saved while they type, in real Chromium: also where an answer is lost on the way. */
 class TypingTest extends LookedAt {
-    private static final PagesUnderTest.Under WRITE = new PagesUnderTest.Under("typing", Who.PERSON, false, PagesUnderTest.draft());
+    private static final PagesUnderTest.Under WRITE = new PagesUnderTest.Under("typing", "statementWrite", PagesUnderTest.PERSON, false, PagesUnderTest.draft());
     private static final String SAVED = "#kept:text-is('Saved.')";
 
     @Test

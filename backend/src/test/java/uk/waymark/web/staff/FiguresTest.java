@@ -20,7 +20,7 @@ import uk.waymark.web.Who;
 class FiguresTest {
     private static final LocalDate FROM = LocalDate.of(2027, 3, 1);
     private static final LocalDate TO = LocalDate.of(2027, 3, 31);
-    private static final Page PAGE = new Page(Lang.EN, "/staff/figures", "", "", Who.STAFF, TO, null, null, List.of(), Map.of());
+    private static final Page PAGE = new Page(Lang.EN, "/staff/figures", "", "", Who.STAFF, TO, null, null, List.of(), Map.of(), null);
 
     @Test
     void barsAreAsLongAsTheirFiguresOfTheLongest() {

@@ -1,10 +1,15 @@
 package uk.waymark.web.staff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import uk.waymark.platform.Sql;
 import uk.waymark.web.StaffWebTest;
 import uk.waymark.web.Surf;
 
@@ -33,6 +38,32 @@ class StaffDoorTest extends StaffWebTest {
         surf().get("/staff/sign-in/return?error=access_denied").expect(403);
         assertEquals("/staff", one.get(back).expect(200).path());
         one.get(back).expect(403);
+    }
+
+    @Test
+    void eachForceHasItsNameAndItsColourOnItsPages() throws SQLException {
+        try (Connection c = database.superuser()) {
+            Sql.run(c, "update waymark.force set colour = case code when 'glanafon' then '#5b1a2e' else '#1a5b2e' end");
+        }
+        clocks.advanceMachine(Duration.ofMinutes(2));
+        Surf.Seen glanafon = signInAsStaff(surf(), "glanafon", "witness_care").expect(200);
+        assertTrue(glanafon.text().contains("Glanafon Police") && glanafon.text().contains("/assets/colour/5b1a2e.css"), glanafon.text());
+        assertFalse(glanafon.text().contains("1a5b2e"), glanafon.text());
+        Surf.Seen northmoor = signInAsStaff(surf(), "northmoor", "witness_care").expect(200);
+        assertTrue(northmoor.text().contains("Northmoor Police") && northmoor.text().contains("/assets/colour/1a5b2e.css"), northmoor.text());
+        person("coloured", "+447700900481", Map.of());
+        Surf surf = surf();
+        assertFalse(surf.get("/").text().contains("/assets/colour/"), "nobody is known yet");
+        activate(surf, "coloured", "+447700900481").expect(200);
+        Surf.Seen hers = surf.get("/contact").expect(200);
+        assertTrue(hers.text().contains("Northmoor Police") && hers.text().contains("/assets/colour/1a5b2e.css"), hers.text());
+        assertTrue(surf.get("/contact?lang=cy").text().contains("Heddlu Northmoor"));
+        surf.fill(surf.get("/contact/change/words"), "/contact/change/words", Map.of("language", "en", "discreet", "true")).expect(200);
+        Surf.Seen discreet = surf.get("/contact").expect(200);
+        assertFalse(discreet.text().contains("Northmoor") || discreet.text().contains("/assets/colour/"), discreet.text());
+        assertTrue(surf.only("/assets/colour/5b1a2e.css").expect(200).text().contains("--app-force:#5b1a2e"));
+        surf.only("/assets/colour/ffdd00.css").expect(404);
+        surf.only("/assets/colour/red.css").expect(404);
     }
 
     @Test
