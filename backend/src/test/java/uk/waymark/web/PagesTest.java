@@ -74,6 +74,19 @@ class PagesTest extends WebTest {
     }
 
     @Test
+    void thePageForNoLineIsInBothLanguagesAndOfNobody() {
+        person("off", "+447700900404", Map.of());
+        Surf surf = surf();
+        activate(surf, "off", "+447700900404").expect(200);
+        Surf.Seen offline = surf.get("/offline").expect(200);
+        for (Lang lang : Lang.values()) {
+            assertTrue(offline.text().contains(Texts.of(CommonText.OFFLINE_EXIT, lang)), offline.text());
+        }
+        assertFalse(offline.text().contains("NM/OFF") || offline.text().contains("Northmoor") || offline.text().contains("/sign-out"),
+            offline.text());
+    }
+
+    @Test
     void inDiscreetModeNoListSaysWhoseCasesTheseAre() {
         person("dsc", "+447700900403", Map.of());
         api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.recorded("e-dsc-2", "NM/DSC/2",
