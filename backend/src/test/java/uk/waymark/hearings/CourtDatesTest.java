@@ -177,8 +177,8 @@ class CourtDatesTest extends WaymarkTest {
         system.post("/v1/bridge/listing-events", days.formatted(third.formatted(", \"isCancelled\": true"))).expect(200);
         assertEquals("vacated", staffDates(reference).getFirst().path("state").asText(), "one of its days is off as well");
         String other = UUID.randomUUID().toString();
-        system.post("/v1/bridge/listing-events", "{\"hearingId\": \"" + other + "\", \"vacatedTrialReasonId\": \"x\", \"hearingDays\": [{"
-            + "\"sittingDay\": \"" + day.plusDays(30) + "T09:00:00Z\"}], \"caseDetails\": [{\"caseUrn\": \"" + urn + "\"}]}").expect(200);
+        system.post("/v1/bridge/listing-events", "{\"hearingId\": \"" + other + "\", \"vacatedTrialReasonId\": \"x\", "
+            + "\"hearingDateTime\": \"" + day.plusDays(30) + "T09:00:00Z\", \"caseDetails\": [{\"caseUrn\": \"" + urn + "\"}]}").expect(200);
         system.post("/v1/bridge/listing-events", "{\"hearingId\": \"" + other + "\", \"hearingType\": \"Trial\", \"weekCommencingStartDate\": \""
             + day.plusDays(30).with(java.time.DayOfWeek.MONDAY) + "\", \"caseUrns\": [{\"caseURN\": \"" + urn + "\"}]}").expect(200);
         assertTrue(staffDates(reference).stream().noneMatch(d -> d.path("state").asText().equals("listed")), "the week of a day that is off");
