@@ -56,7 +56,9 @@ final class AssetsController {
     @Get("/sw.js")
     HttpResponse<byte[]> worker() {
         return HttpResponse.ok(Assets.read("/web/pages/sw.js")).contentType("text/javascript; charset=utf-8")
-            .header(HttpHeaders.CACHE_CONTROL, "no-cache");
+            .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+            // a worker is held to the policy of its own script: without this it may fetch nothing to keep
+            .header("Content-Security-Policy", "default-src 'none'; connect-src 'self'");
     }
 
     /** The name on a home screen says nothing of what it is. */
