@@ -77,6 +77,8 @@ final class ReadData {
             for (int n = 0; n < FORCES; n++) {
                 force(s, n);
             }
+            // these cases have no events: a newer fold would make nothing of them
+            s.execute("alter table waymark.case_file alter column folded_by set default 32767");
             s.execute("drop index if exists waymark.timeline_by_case");
         }
         int from = made;
