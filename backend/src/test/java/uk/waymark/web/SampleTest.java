@@ -9,14 +9,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import uk.waymark.testing.Browser;
 import uk.waymark.testing.Browser.Tab;
 
 /**
  * A fixed sample of the matrix of pages in real Chromium; the whole of it is {@link MatrixTest}. And what only a real browser shows:
- * what is left without a line, the ways out, another language with words typed, and the keyboard alone.
+ * the ways out, another language with words typed, and the keyboard alone.
  */
 class SampleTest extends LookedAt {
     private static final String ELSEWHERE = "https://www.bbc.co.uk/**";
@@ -42,31 +41,6 @@ class SampleTest extends LookedAt {
                 tab.assertFine();
             }
             turn++;
-        }
-    }
-
-    @Test
-    void withoutALineThereIsAPageInBothLanguagesAndNothingOfTheCase() {
-        try (var tab = look(caseOfOne("unplugged"), Browser.PHONE, "cy", true)) {
-            tab.page().waitForFunction("() => navigator.serviceWorker.getRegistration().then(r => Boolean(r && r.active))");
-            tab.page().reload();
-            tab.page().waitForFunction("() => navigator.serviceWorker.controller !== null");
-            tab.context().setOffline(true);
-            tab.page().reload();
-            String shown = tab.page().content();
-            for (Lang lang : Lang.values()) {
-                for (CommonText text : List.of(CommonText.OFFLINE_TITLE, CommonText.OFFLINE_EXIT)) {
-                    assertTrue(tab.page().locator("main").innerText().contains(Texts.of(text, lang)), shown);
-                }
-            }
-            assertFalse(shown.contains(reference("unplugged")) || shown.contains("Northmoor"), shown);
-            var kept = (List<?>) tab.page().evaluate("caches.keys().then(names => Promise.all(names.map(n => caches.open(n)"
-                + ".then(c => c.keys())))).then(all => all.flat().map(r => new URL(r.url).pathname))");
-            assertTrue(kept.contains("/offline") && kept.stream().allMatch(k -> k.equals("/offline")
-                || ((String) k).startsWith(Assets.FOLDER)), kept.toString());
-            tab.context().setOffline(false);
-            tab.page().reload();
-            assertTrue(tab.page().content().contains(reference("unplugged")));
         }
     }
 
