@@ -78,7 +78,7 @@ class PagesTest extends WebTest {
         person("off", "+447700900404", Map.of());
         Surf surf = surf();
         activate(surf, "off", "+447700900404").expect(200);
-        assertEquals("default-src 'none'; connect-src 'self'", surf.get("/sw.js").expect(200).header("content-security-policy").orElseThrow(),
+        assertEquals("default-src 'none'; connect-src 'self'", surf.get("/sw.js").expect(200).header("Content-Security-Policy"),
             "what the worker may fetch to keep it: by default it may fetch nothing");
         Surf.Seen offline = surf.get("/offline").expect(200);
         for (Lang lang : Lang.values()) {
