@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import uk.waymark.api.model.HearingKind;
 import uk.waymark.api.model.ReminderPlan;
 import uk.waymark.api.model.ReminderStep;
+import uk.waymark.api.model.Template;
 import uk.waymark.web.Answers;
 import uk.waymark.web.Form;
 import uk.waymark.web.Lang;
@@ -96,7 +97,18 @@ final class StaffPlansController {
 
     private JteModel plan(Visit visit, Page page, String kind) {
         Reply.Done<ReminderPlan> plan = visit.api().get(PLANS + Visit.encode(kind), ReminderPlan.class).done();
-        return templates.pagesStaffPlan(page, plan.body(), plan.etag());
+        return templates.pagesStaffPlan(page, plan.body(), plan.etag(), words(visit));
+    }
+
+    /** What the two kinds of reminder say now, as it looks on a phone; nothing for whom the words are not theirs to see. */
+    private static List<Template> words(Visit visit) {
+        var words = new ArrayList<Template>();
+        for (String name : List.of("reminder_question", "reminder_details")) {
+            if (visit.api().get("/v1/staff/templates/" + name, Template.class) instanceof Reply.Done<Template> done) {
+                words.add(done.body());
+            }
+        }
+        return words;
     }
 
     /** Which of the reminders on the page are meant to be. */

@@ -172,6 +172,7 @@ class StaffWorkPagesTest extends StaffWebTest {
         has(desk.get("/staff/words").expect(200), "/staff/plans/sentence", "/staff/words/case_update");
         String there = "/staff/plans/sentence";
         Surf.Seen plan = head.get(there).expect(200);
+        has(plan, "class=\"app-phone\"", "/staff/words/reminder_question", "/staff/words/reminder_details");
         var steps = Map.of("days-0", "7", "at-0", "10:00", "words-0", "question", "days-3", "1", "at-3", "21:00", "words-3", "details",
             "working-3", "true");
         Surf.Seen late = head.fill(plan, there, steps).expect(422);
