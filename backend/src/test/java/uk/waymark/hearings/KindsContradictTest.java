@@ -6,6 +6,7 @@ import static uk.waymark.bridge.Batches.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ class KindsContradictTest extends CourtDay {
     void aTrialThatIsWithoutWitnessesForAnotherSourceIsAskedAboutAndStands() {
         Needed n = needed();
         assertEquals(List.of(), open(n));
+        Instant before = eightWorkingHoursFromNow().truncatedTo(ChronoUnit.MICROS);
         another(n, "hearing_listed", Map.of("kind", "trial_without_witnesses", "starts_at", DAY, "court", Map.of("name", "Leeds Crown Court")));
         JsonNode item = items(n).getFirst();
         assertEquals(n.hearing().toString(), item.path("subject_id").asText());
@@ -30,7 +32,7 @@ class KindsContradictTest extends CourtDay {
         assertTrue(item.path("detail").asText().contains("trial, trial without witnesses"), item.path("detail").asText());
         Instant due = Instant.parse(item.path("due_at").asText());
         assertTrue(due.isAfter(clocks.caseNow()));
-        assertEquals(eightWorkingHoursFromNow(), due);
+        assertTrue(!due.isBefore(before) && !due.isAfter(eightWorkingHoursFromNow()), due + ", and not from " + before);
         assertEquals(List.of("trial true"), dates(n), "one date, and they are still called to it");
         another(n, "hearing_changed", Map.of("kind", "trial"));
         assertEquals(List.of(), open(n), "they agree");

@@ -144,8 +144,8 @@ class ReminderTrialsTest extends CourtDay {
         assertEquals("hearing", line(without).at("/next/step").asText(), () -> line(without).toString());
         assertEquals("reminder", line(reminded).at("/next/step").asText(), () -> line(reminded).toString());
         List<String> csv = staff().with("Accept", "text/csv").get("/v1/staff/week?from=2027-06-08").expect(200).text().lines().toList();
-        assertTrue(csv.getFirst().endsWith(",held_out"), csv.getFirst());
-        assertEquals(held.size(), csv.stream().filter(l -> l.endsWith(",true")).count());
+        assertTrue(csv.getFirst().endsWith(",held_out,acts_for"), csv.getFirst());
+        assertEquals(held.size(), csv.stream().filter(l -> l.endsWith(",true,")).count());
         assertTrue(staff().with("Accept", "text/html").get(list).expect(200).text().contains("(no extra reminders, by an experiment)"));
         assertEquals(held, marked(staff().post("/v1/staff/hearings/" + hearing + "/reminders?dry_run=true", Map.of("words", "details")).expect(200)
             .body().path("items")));
