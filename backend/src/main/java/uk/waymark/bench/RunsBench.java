@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -20,15 +21,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How fast a file of reminders goes through and in how much memory: cases with a witness who has to be at a court date are
+ * How fast a file of reminders goes through and in how much memory: cases with ten witnesses who have to be at a court date are
  * brought in by {@code POST /v1/bridge/events}, then one file with a line for each is looked at ({@code dry_run}), taken in, and
  * made into messages, on a server as {@code serve} runs it. Nothing is sent meanwhile: dispatch has a benchmark of its own.
  *
- * <p>Arguments: {@code --cases N --seconds S --rounds R -- JAVA OPTION... MAIN serve}; only the first counts. The last line of output
+ * <p>Arguments: {@code --cases LINES --seconds S --rounds R -- JAVA OPTION... MAIN serve}; only the first counts. The last line of output
  * is JSON.
  */
 public final class RunsBench {
-    private static final int BATCH = 500;
+    private static final int WITNESSES = 10;
+    /** Cases a request: two events each. */
+    private static final int BATCH = 50;
     private static final int CONNECTIONS = 8;
     private static final String RUNS = "/v1/staff/reminder-runs";
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
@@ -68,8 +71,9 @@ public final class RunsBench {
         var next = new AtomicInteger();
         try (var connections = Executors.newFixedThreadPool(CONNECTIONS)) {
             List<Future<Void>> all = connections.invokeAll(Collections.nCopies(CONNECTIONS, () -> {
-                for (int from = next.getAndAdd(BATCH / 2); from < cases; from = next.getAndAdd(BATCH / 2)) {
-                    String events = IntStream.range(from, Math.min(cases, from + BATCH / 2)).mapToObj(this::events)
+                int last = (cases + WITNESSES - 1) / WITNESSES;
+                for (int from = next.getAndAdd(BATCH); from < last; from = next.getAndAdd(BATCH)) {
+                    String events = IntStream.range(from, Math.min(last, from + BATCH)).mapToObj(this::events)
                         .collect(Collectors.joining(",", "{\"source\": \"rms\", \"events\": [", "]}"));
                     send("/v1/bridge/events", token, "application/json", events);
                 }
@@ -81,25 +85,36 @@ public final class RunsBench {
         } catch (ExecutionException e) {
             throw new IllegalStateException("not everything could be brought in", e.getCause());
         }
-        System.out.printf(Locale.ROOT, "%,d cases brought in, in %.0f s%n", cases, seconds(start));
+        System.out.printf(Locale.ROOT, "%,d witnesses brought in, in %.0f s%n", cases, seconds(start));
     }
 
+    /** One case and its trial, to which all its witnesses have to come. */
     private String events(int n) {
+        int[] people = IntStream.range(n * WITNESSES, Math.min(cases, (n + 1) * WITNESSES)).toArray();
         return """
             {"source_event_id": "c%1$d", "occurred_at": "%2$s", "crime_reference": "BR/%1$d", "type": "crime_recorded", "data":
              {"offence": {"code": "1", "plain_words": "Theft"}, "recorded_at": "%2$s", "flags": [], "urns": [],
               "officer": {"name": "DC Example", "collar_number": "1234", "team": "Central"},
-              "unit": {"code": "wcu", "name": "Witness Care"},
-              "people": [{"source_person_id": "p%1$d", "role": "witness", "given_name": "Alys", "family_name": "Penrose",
-                "mobile": "+4479%3$08d", "mobile_safe": "safe", "language": "en", "entitlement": "standard"}]}},
+              "unit": {"code": "wcu", "name": "Witness Care"}, "people": [%4$s]}},
             {"source_event_id": "h%1$d", "occurred_at": "%2$s", "crime_reference": "BR/%1$d", "type": "hearing_listed", "data":
-             {"hearing_id": "h%1$d", "kind": "trial", "starts_at": "%4$sT10:00:00Z", "required": ["p%1$d"],
+             {"hearing_id": "h%1$d", "kind": "trial", "starts_at": "%3$sT10:00:00Z", "required": [%5$s],
               "court": {"ou_code": "C44SA00", "name": "Leeds Crown Court"}}}"""
-            .formatted(n, Instant.now(), 11_000_000 + n, day);
+            .formatted(n, Instant.now(), day, Arrays.stream(people).mapToObj(RunsBench::witness).collect(Collectors.joining(",")),
+                Arrays.stream(people).mapToObj(p -> "\"p" + p + '"').collect(Collectors.joining(",")));
+    }
+
+    private static String witness(int p) {
+        return """
+            {"source_person_id": "p%d", "role": "witness", "given_name": "Alys", "family_name": "Penrose", "mobile": "%s",
+             "mobile_safe": "safe", "language": "en", "entitlement": "standard"}""".formatted(p, mobile(p));
+    }
+
+    private static String mobile(int p) {
+        return String.format(Locale.ROOT, "+4479%08d", 11_000_000 + p);
     }
 
     private String measure(ServerProcess server, String token) throws IOException, InterruptedException {
-        String file = IntStream.range(0, cases).mapToObj(n -> String.format(Locale.ROOT, "BR/%d,+4479%08d,%s,,,\r\n", n, 11_000_000 + n, day))
+        String file = IntStream.range(0, cases).mapToObj(p -> "BR/" + p / WITNESSES + ',' + mobile(p) + ',' + day + ",,,\r\n")
             .collect(Collectors.joining("", "crime_reference,mobile,hearing_date,hearing_time,court,language\r\n", ""));
         long before = server.residentMebibytes();
         long start = System.nanoTime();
