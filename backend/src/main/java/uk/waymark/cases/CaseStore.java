@@ -166,10 +166,13 @@ final class CaseStore {
             sealing.sealText("case_file.state", caseId, CaseJson.write(state.facts())), state.gated(), Fold.VERSION, now, caseId);
     }
 
-    /** Cases that an older fold has written, some of them. */
+    /** Cases that an older fold has written, some of them. Without an event there is nothing to fold: it would only be emptied. */
     static List<UUID> foldedBefore(Connection c, int most) {
-        return Sql.list(c, "select id from waymark.case_file where force_id = waymark.ctx_force() and folded_by < ? order by folded_by, id limit ?",
-            r -> Sql.uuid(r, "id"), Fold.VERSION, most);
+        return Sql.list(c, """
+            select id from waymark.case_file f
+             where force_id = waymark.ctx_force() and folded_by < ?
+               and exists (select from waymark.case_event e where e.case_id = f.id)
+             order by folded_by, id limit ?""", r -> Sql.uuid(r, "id"), Fold.VERSION, most);
     }
 
     /** An entry as it stands in its row; what an event gives it never changes. @param to null for everyone whose role sees it */

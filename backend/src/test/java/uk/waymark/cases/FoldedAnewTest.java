@@ -42,6 +42,18 @@ class FoldedAnewTest extends WaymarkTest {
         assertEquals(0, bean(FoldedAnew.class).drain());
     }
 
+    /** Nothing that a force reports makes one; whatever else does must not see its people go ten seconds after a start. */
+    @Test
+    void aCaseWithoutEventsIsLeftAsItIs() throws SQLException {
+        try (var c = database.superuser()) {
+            Sql.run(c, """
+                insert into waymark.case_file (id, force_id, crime_reference, crime_reference_key, recorded, updated_at, folded_by)
+                values (gen_random_uuid(), ?, 'NM/ANEW/2', 'NM/ANEW/2', true, now(), 0)""", force("northmoor"));
+        }
+        assertEquals(0, bean(FoldedAnew.class).drain());
+        assertEquals(1, count("select count(*) from waymark.case_file where crime_reference = 'NM/ANEW/2' and recorded"));
+    }
+
     private int required() {
         return count("select count(*) from waymark.hearing_person where required");
     }
