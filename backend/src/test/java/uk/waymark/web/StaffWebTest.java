@@ -81,7 +81,7 @@ public abstract class StaffWebTest extends WebTest {
     }
 
     /** A cookie of the pages, for a real browser. */
-    Cookie cookie(String name, String value) {
+    public Cookie cookie(String name, String value) {
         return new Cookie(name, value).setUrl(waymark.base().toString().replace("http:", "https:")).setSecure(true).setHttpOnly(true)
             .setSameSite(SameSiteAttribute.LAX);
     }

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import uk.waymark.testing.Api;
 import uk.waymark.testing.Browser;
 import uk.waymark.testing.Browser.Tab;
 import uk.waymark.testing.SignUp;
@@ -53,7 +52,7 @@ class WholeWayTest extends StaffWebTest {
         say(home);
         theUnitDeals("Statement to put on the file");
         askForACall(home);
-        theUnitSees("Somebody would like to be rung");
+        theUnitRings(home);
         write(home);
         leave(home);
     }
@@ -134,10 +133,12 @@ class WholeWayTest extends StaffWebTest {
         phone.page().locator(".app-message--own").waitFor();
         assertTrue(phone.page().locator("main").innerText().contains("Nobody has read this yet"));
         theUnitSees("Somebody has written");
-        Api staff = api().as(staffToken("witness_care", "northmoor")).with("Waymark-Reason", "enquiry");
-        String conversation = "/v1/staff/conversations/" + staff.get("/v1/staff/conversations").expect(200).at("/items/0/id");
-        staff.get(conversation).expect(200);
-        staff.post(conversation + "/messages", Map.of("body", "Yes. Come to the side entrance.")).expect(201);
+        send(desk, "/staff/messages/");
+        assertTrue(desk.page().locator("main").innerText().contains("Can I bring my sister on the day?"));
+        desk.assertFine();
+        desk.page().locator("#body").fill("Yes. Come to the side entrance.");
+        send(desk, "/reply");
+        desk.page().locator(".govuk-notification-banner").waitFor();
         desk.page().navigate("/staff");
         assertEquals(0, row("Somebody has written").count(), "answered, it is no work any more");
         phone.page().navigate(home + "/messages");
@@ -153,6 +154,21 @@ class WholeWayTest extends StaffWebTest {
         phone.page().navigate(waymark.base() + home);
         assertTrue(phone.page().url().contains("/sign-in"), phone.page().url());
         assertFalse(phone.page().content().contains("sister"));
+    }
+
+    /** Whoever takes it on reads what to say and the number, rings, and puts down how it went; the person's page says so. */
+    private void theUnitRings(String home) {
+        theUnitSees("Somebody would like to be rung");
+        String known = desk.page().locator("main").innerText();
+        assertTrue(known.contains("Where do I wait on the day?") && known.contains(MOBILE), known);
+        desk.page().locator("input[name=outcome][value=spoken]").check();
+        desk.page().locator("#note").fill("Told them about the waiting room for witnesses.");
+        send(desk, "/staff/calls/");
+        desk.page().locator(".govuk-notification-banner").waitFor();
+        assertEquals(0, row("Somebody would like to be rung").count(), "rung, it is no work any more");
+        phone.page().navigate(home + "/calls");
+        assertTrue(phone.page().locator("main").innerText().contains("Dealt with"), phone.page().locator("main").innerText());
+        phone.assertFine();
     }
 
     /** What came of the step is in the queue; whoever takes it on sees what it is about, and completes it. */

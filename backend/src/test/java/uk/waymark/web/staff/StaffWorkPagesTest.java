@@ -2,11 +2,14 @@ package uk.waymark.web.staff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,6 +20,7 @@ import uk.waymark.bridge.Batches;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
 import uk.waymark.platform.Sql;
+import uk.waymark.testing.Browser;
 import uk.waymark.web.StaffWebTest;
 import uk.waymark.web.Surf;
 
@@ -87,6 +91,39 @@ class StaffWorkPagesTest extends StaffWebTest {
         has(head.get(run.path()).expect(200), "(put right)");
         assertEquals(run.path(), head.post(run.path() + "/stop", theirs.hidden(run.path() + "/correction")).expect(200).path());
         has(head.get(run.path()), "Stopped");
+    }
+
+    /** In a browser: what is looked at meanwhile moves by itself, and the page is the finished one once there is no more to do. */
+    @Test
+    void aRunThatGoesOnMovesOnItsPage() throws SQLException {
+        person("moves", "+447700900476", Map.of());
+        date("moves");
+        person("stays", "+447700900477", Map.of());
+        date("stays");
+        Surf.Seen checked = desk.upload(desk.get("/staff/runs").expect(200), "/staff/runs/check", "file",
+            NAMES + reference("stays") + ",07700 900477,2027-06-08,\r\n" + reference("moves") + ",07700 900476,2027-06-08,\r\n").expect(200);
+        try (var browser = Browser.start(waymark.base()); var tab = browser.open(Browser.DESK, "en", true);
+             var held = database.superuser()) {
+            desk.cookies().forEach((name, value) -> tab.context().addCookies(List.of(cookie(name, value))));
+            held.setAutoCommit(false);
+            // no message can be written down: the run waits in the middle
+            Sql.run(held, "lock table notifications.message in share mode");
+            String path = desk.fill(checked, "/staff/runs/start", Map.of()).expect(200).path();
+            tab.page().navigate(path);
+            tab.page().getByText("0 of 2 lines looked at").waitFor();
+            tab.page().evaluate("document.title = 'never loaded again'");
+            try (var c = database.superuser()) {
+                Sql.run(c, "update waymark.reminder_run_row set state = 'bad' where line = 3 and run_id = ?",
+                    UUID.fromString(path.substring(path.lastIndexOf('/') + 1)));
+            }
+            tab.page().getByText("1 of 2 lines looked at").waitFor();
+            assertEquals("never loaded again", tab.page().title());
+            assertTrue(tab.page().locator("main").innerText().contains("Going on"), tab.page().locator("main").innerText());
+            held.rollback();
+            tab.page().locator(".govuk-tag--green").waitFor();
+            assertNotEquals("never loaded again", tab.page().title());
+            tab.assertFine();
+        }
     }
 
     @Test
