@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -23,7 +24,8 @@ import java.util.stream.IntStream;
 /**
  * How fast a file of reminders goes through and in how much memory: cases with ten witnesses who have to be at a court date are
  * brought in by {@code POST /v1/bridge/events}, then one file with a line for each is looked at ({@code dry_run}), taken in, and
- * made into messages, on a server as {@code serve} runs it. Nothing is sent meanwhile: dispatch has a benchmark of its own.
+ * made into messages, on a server as {@code serve} runs it. Nothing is sent meanwhile: dispatch has a benchmark of its own. At the end
+ * the unit's queue has an item for each of 10,000, and is read.
  *
  * <p>Arguments: {@code --cases LINES --seconds S --rounds R -- JAVA OPTION... MAIN serve}; only the first counts. The last line of output
  * is JSON.
@@ -34,6 +36,10 @@ public final class RunsBench {
     private static final int BATCH = 50;
     private static final int CONNECTIONS = 8;
     private static final String RUNS = "/v1/staff/reminder-runs";
+    private static final String QUEUE = "/v1/staff/queue?limit=50";
+    private static final int MOST_WAITING = 10_000;
+    private static final int READS = 51;
+    private static final Pattern NEXT = Pattern.compile("\"next_cursor\":\"([^\"]+)\"");
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
     private static final Pattern QUEUED = Pattern.compile("\"queued\":(\\d+)");
 
@@ -61,7 +67,9 @@ public final class RunsBench {
         return BenchFeed.measure(command, (feed, site, server) -> {
             base = "http://127.0.0.1:" + site.port();
             bringIn(feed.token("rms", "system"));
-            return measure(server, feed.token("wcu", "witness_care"));
+            String token = feed.token("wcu", "witness_care");
+            String supervisor = feed.token("head", "supervisor");
+            return measure(server, token, () -> queue(site, token, supervisor));
         });
     }
 
@@ -113,7 +121,12 @@ public final class RunsBench {
         return String.format(Locale.ROOT, "+4479%08d", 11_000_000 + p);
     }
 
-    private String measure(ServerProcess server, String token) throws IOException, InterruptedException {
+    /** The work queue of a unit, first and last page and its counts: milliseconds as JSON. */
+    private interface Queue {
+        String measured() throws IOException, InterruptedException, SQLException;
+    }
+
+    private String measure(ServerProcess server, String token, Queue queue) throws IOException, InterruptedException, SQLException {
         String file = IntStream.range(0, cases).mapToObj(p -> "BR/" + p / WITNESSES + ',' + mobile(p) + ',' + day + ",,,\r\n")
             .collect(Collectors.joining("", "crime_reference,mobile,hearing_date,hearing_time,court,language\r\n", ""));
         long before = server.residentMebibytes();
@@ -134,8 +147,50 @@ public final class RunsBench {
         double all = seconds(start);
         return String.format(Locale.ROOT, "{\"benchmark\":\"runs\",\"java\":\"%s\",\"processors\":%d,\"lines\":%d,\"dry_run_seconds\":%.1f,"
                 + "\"answered_seconds\":%.1f,\"finished_seconds\":%.1f,\"lines_per_second\":%.0f,\"queued\":%s,\"rss_before_mb\":%d,\"rss_mb\":%d,"
-                + "\"peak_mb\":%d}", Runtime.version(), Runtime.getRuntime().availableProcessors(), cases, dry, taken, all, cases / all,
-            first(QUEUED, state), before, server.residentMebibytes(), server.peakMebibytes());
+                + "\"peak_mb\":%d,%s}", Runtime.version(), Runtime.getRuntime().availableProcessors(), cases, dry, taken, all, cases / all,
+            first(QUEUED, state), before, server.residentMebibytes(), server.peakMebibytes(), queue.measured());
+    }
+
+    /** Something to do about each witness, the next days through, as many as a large unit has waiting. */
+    private String queue(ProductionSite site, String token, String supervisor) throws IOException, InterruptedException, SQLException {
+        int items = Math.min(cases, MOST_WAITING);
+        try (var c = site.superuser(); var s = c.createStatement()) {
+            s.execute("""
+                insert into waymark.work_item (id, force_id, kind, dedupe_key, case_id, person_id, reason, due_at, created_at)
+                select gen_random_uuid(), force_id, 'no_answer_call', 'bench:' || person_id, case_id, person_id, 'no_answer',
+                       now() + row_number() over (order by person_id) * interval '30 seconds', now()
+                  from waymark.participant limit """ + items);
+            s.execute("analyze waymark.work_item");
+        }
+        String last = QUEUE;
+        String page = get(last, token);
+        int seen = count(page);
+        for (var next = NEXT.matcher(page); next.find(); next = NEXT.matcher(page)) {
+            last = QUEUE + "&cursor=" + next.group(1);
+            page = get(last, token);
+            seen += count(page);
+        }
+        if (seen < items) {
+            throw new IllegalStateException(seen + " of " + items + " items in the queue");
+        }
+        return String.format(Locale.ROOT, "\"queue\":%d,\"queue_first_ms\":%.0f,\"queue_last_ms\":%.0f,\"queue_summary_ms\":%.0f", seen,
+            median(QUEUE, token), median(last, token), median("/v1/staff/queue/summary", supervisor));
+    }
+
+    private static int count(String page) {
+        return page.split("\"kind\"", -1).length - 1;
+    }
+
+    /** Milliseconds. */
+    private double median(String path, String token) throws IOException, InterruptedException {
+        double[] all = new double[READS];
+        for (int i = 0; i < READS; i++) {
+            long start = System.nanoTime();
+            get(path, token);
+            all[i] = seconds(start) * 1e3;
+        }
+        Arrays.sort(all);
+        return all[READS / 2];
     }
 
     private static String first(Pattern pattern, String text) {

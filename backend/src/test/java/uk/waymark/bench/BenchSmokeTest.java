@@ -45,7 +45,8 @@ class BenchSmokeTest {
 
     @Test
     void reminderRuns() throws Exception {
-        assertMeasured(run(RunsBench::measure, "--cases", "40", "--warm-up", "0"), List.of("lines_per_second", "dry_run_seconds", "rss_mb"));
+        assertMeasured(run(RunsBench::measure, "--cases", "40", "--warm-up", "0"), List.of("lines_per_second", "dry_run_seconds", "rss_mb", "queue",
+            "queue_first_ms", "queue_last_ms"));
     }
 
     @Test
