@@ -18,6 +18,7 @@ import uk.waymark.platform.Caller;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.SignInRefused;
 import uk.waymark.platform.Sql;
+import uk.waymark.staff.Colleagues;
 
 /**
  * The part of the audit log that is about a person, as they read it: when, what in plain words, and who by role and unit.
@@ -28,7 +29,7 @@ import uk.waymark.platform.Sql;
 class AccessLog {
     private static final Map<String, Properties> WORDS = Map.of("en", words("en"), "cy", words("cy"));
     private final ActingAs acting;
-    private final Reasons reasons;
+    private final Colleagues colleagues;
     private final MachineClock clock;
 
     /** Who it was: a member of staff, a system of the force, the person themselves, or Waymark's own work. */
@@ -45,9 +46,9 @@ class AccessLog {
      */
     record Entry(long id, Instant at, String what, By by, String force, UUID caseId, List<String> roles, String unit, String name) { }
 
-    AccessLog(ActingAs acting, Reasons reasons, MachineClock clock) {
+    AccessLog(ActingAs acting, Colleagues colleagues, MachineClock clock) {
         this.acting = acting;
-        this.reasons = reasons;
+        this.colleagues = colleagues;
         this.clock = clock;
     }
 
@@ -83,7 +84,7 @@ class AccessLog {
             r.getString("force_" + language), Sql.uuid(r, "case_id"),
             roles == null || roles.isEmpty() ? List.of() : List.of(roles.split(" ")).stream()
                 .map(role -> WORDS.get(language).getProperty("role." + role, role)).toList(),
-            r.getString("unit_" + language), reasons.name(Sql.uuid(r, "name_id"), r.getBytes("name")));
+            r.getString("unit_" + language), colleagues.name(Sql.uuid(r, "name_id"), r.getBytes("name")));
     }
 
     private static By by(String caller) {

@@ -26,7 +26,6 @@ import uk.waymark.staff.Tasks;
 final class Reasons implements ReadReasons {
     static final String NONE_GIVEN = "none_given";
     private static final String WORDS = "access_reason.words";
-    private static final String NAME = "staff_name.name";
     private static final String ASKED = "waymark.read-reason";
     private final Tasks tasks;
     private final UnusualReading unusual;
@@ -36,7 +35,7 @@ final class Reasons implements ReadReasons {
     private final Duration taskHolds;
 
     /** What is found out once a request: its headers, as noted, and what its force wants. */
-    private record Asked(Reason said, boolean required, boolean names) { }
+    private record Asked(Reason said, boolean required) { }
 
     /** @param taskHolds for how long after its completion a task is still a reason */
     Reasons(Tasks tasks, UnusualReading unusual, Sealing sealing, Ids ids, CaseClock clock,
@@ -100,11 +99,8 @@ final class Reasons implements ReadReasons {
         }
         ReasonHeaders headers = request.map(ReasonHeaders::of).orElseGet(() -> new ReasonHeaders(null, null, null));
         Reason said = headers.absent() ? null : said(c, staff, headers);
-        Asked asked = Sql.one(c, "select read_reasons = 'required' as required, staff_names_shown from waymark.force where id = ?",
-            r -> new Asked(said, r.getBoolean("required"), r.getBoolean("staff_names_shown")), staff.force()).orElseThrow();
-        if (asked.names() && staff.self().name() != null) {
-            keepName(c, staff);
-        }
+        Asked asked = Sql.one(c, "select read_reasons = 'required' as required from waymark.force where id = ?",
+            r -> new Asked(said, r.getBoolean("required")), staff.force()).orElseThrow();
         request.ifPresent(r -> r.setAttribute(ASKED, asked));
         return asked;
     }
@@ -122,20 +118,5 @@ final class Reasons implements ReadReasons {
         Sql.run(c, "insert into waymark.access_reason (id, force_id, words) values (?, ?, ?)", id, staff.force(),
             sealing.sealText(WORDS, id, text));
         return id;
-    }
-
-    /** For the person to read; what the force's provider says today counts for what was read before as well. */
-    private void keepName(Connection c, Caller.Staff staff) {
-        UUID id = Sql.one(c, "select id from waymark.staff_name where force_id = ? and caller = ?", r -> Sql.uuid(r, "id"),
-            staff.force(), staff.auditName()).orElseGet(ids::next);
-        Sql.run(c, """
-            insert into waymark.staff_name (force_id, caller, id, name) values (?, ?, ?, ?)
-            on conflict (force_id, caller) do update set id = excluded.id, name = excluded.name""",
-            staff.force(), staff.auditName(), id, sealing.sealText(NAME, id, staff.self().name()));
-    }
-
-    /** @param id of its row; @param name sealed, or null */
-    String name(UUID id, byte[] name) {
-        return name == null ? null : sealing.openText(NAME, id, name);
     }
 }

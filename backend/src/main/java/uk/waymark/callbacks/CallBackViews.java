@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import uk.waymark.api.model.CallBackOutcome;
 import uk.waymark.api.model.CallBackReason;
 import uk.waymark.api.model.CallBackState;
@@ -15,13 +16,17 @@ import uk.waymark.api.model.OutOfHoursContact;
 import uk.waymark.api.model.StaffCallBack;
 import uk.waymark.callbacks.CallBack.State;
 import uk.waymark.callbacks.OpeningHours.Slot;
+import uk.waymark.platform.Caller;
+import uk.waymark.staff.Colleagues;
 
 /** Call backs as people and staff read them. */
 @Singleton
 final class CallBackViews {
     private final CallBackSettings settings;
+    private final Colleagues colleagues;
 
-    CallBackViews(CallBackSettings settings) {
+    CallBackViews(CallBackSettings settings, Colleagues colleagues) {
+        this.colleagues = colleagues;
         this.settings = settings;
     }
 
@@ -52,7 +57,17 @@ final class CallBackViews {
         return waits && b.details().number() != null ? words + ' ' + settings.text("next.number." + language) : words;
     }
 
-    StaffCallBack staff(CallBackQueue.Seen seen) {
+    /** @param seen in the order in which they are given back */
+    List<StaffCallBack> staff(Caller.Staff staff, List<CallBackQueue.Seen> seen) {
+        Map<String, String> names = colleagues.names(staff, seen.stream().map(one -> one.callBack().claimedBy()).toList());
+        return seen.stream().map(one -> {
+            StaffCallBack shown = staff(one);
+            shown.setClaimedByName(names.get(one.callBack().claimedBy()));
+            return shown;
+        }).toList();
+    }
+
+    private StaffCallBack staff(CallBackQueue.Seen seen) {
         CallBack b = seen.callBack();
         var shown = new StaffCallBack(b.id(), b.caseId(), b.person(), CallBackReason.fromValue(CallBack.wire(b.reason())),
             CallBackVia.fromValue(CallBack.wire(b.via())), CallBackState.fromValue(CallBack.wire(b.state())), utc(b.askedAt()),

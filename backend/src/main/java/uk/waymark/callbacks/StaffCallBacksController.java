@@ -20,6 +20,7 @@ import uk.waymark.callbacks.CallBack.Details;
 import uk.waymark.callbacks.CallBack.Ending;
 import uk.waymark.callbacks.CallBack.Outcome;
 import uk.waymark.callbacks.CallBack.Reason;
+import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
 import uk.waymark.platform.Cursor;
 import uk.waymark.platform.ProblemException;
@@ -45,10 +46,11 @@ class StaffCallBacksController implements StaffCallBacksApi {
 
     @Override
     public HttpResponse<StaffCallBackList> listStaffCallBacks(String unit, UUID caseId, String cursor, Integer limit) {
-        List<CallBackQueue.Seen> found = queue.page(caller.staff(), unit, caseId, place(Cursor.decode(cursor, 3)), limit + 1);
+        Caller.Staff staff = caller.staff();
+        List<CallBackQueue.Seen> found = queue.page(staff, unit, caseId, place(Cursor.decode(cursor, 3)), limit + 1);
         List<CallBackQueue.Seen> page = found.stream().limit(limit).toList();
         CallBack last = page.isEmpty() ? null : page.getLast().callBack();
-        return HttpResponse.ok(new StaffCallBackList(page.stream().map(views::staff).toList(), found.size() > limit
+        return HttpResponse.ok(new StaffCallBackList(views.staff(staff, page), found.size() > limit
             ? Cursor.encode(String.valueOf(!last.urgent()), last.nextAt().toString(), last.id().toString()) : null));
     }
 
@@ -63,24 +65,24 @@ class StaffCallBacksController implements StaffCallBacksApi {
 
     @Override
     public HttpResponse<StaffCallBack> claimCallBack(UUID id) {
-        return HttpResponse.ok(views.staff(queue.claim(caller.staff(), id)));
+        return HttpResponse.ok(shown(queue.claim(caller.staff(), id)));
     }
 
     @Override
     public HttpResponse<StaffCallBack> recordCallBackAttempt(UUID id, CallBackAttempt made, String idempotencyKey) {
-        return HttpResponse.created(views.staff(attempts.record(caller.staff(), id, Outcome.valueOf(made.getOutcome().name()),
+        return HttpResponse.created(shown(attempts.record(caller.staff(), id, Outcome.valueOf(made.getOutcome().name()),
             made.getNote(), idempotencyKey)));
     }
 
     @Override
     public HttpResponse<StaffCallBack> completeCallBack(UUID id, CallBackCompletion done) {
-        return HttpResponse.ok(views.staff(attempts.complete(caller.staff(), id, Ending.valueOf(done.getOutcome().name()),
+        return HttpResponse.ok(shown(attempts.complete(caller.staff(), id, Ending.valueOf(done.getOutcome().name()),
             done.getNote())));
     }
 
     @Override
     public HttpResponse<StaffCallBack> decideCallBack(UUID id, CallBackDecision said, String idempotencyKey) {
-        return HttpResponse.ok(views.staff(attempts.decide(caller.staff(), id, said.getDecision() == CallBackDecided.ANOTHER_CALL,
+        return HttpResponse.ok(shown(attempts.decide(caller.staff(), id, said.getDecision() == CallBackDecided.ANOTHER_CALL,
             said.getReason(), idempotencyKey)));
     }
 
@@ -91,6 +93,10 @@ class StaffCallBacksController implements StaffCallBacksApi {
         CallBack taken = requests.add(caller.staff(), id, wanted.getCaseId(), new CallBackRequests.Wish(
             Reason.valueOf(wanted.getReason().name()), details, null, wanted.getLanguage() == null ? null
                 : wanted.getLanguage().getValue()), idempotencyKey);
-        return HttpResponse.created(views.staff(new CallBackQueue.Seen(taken, null, null, null)));
+        return HttpResponse.created(shown(new CallBackQueue.Seen(taken, null, null, null)));
+    }
+
+    private StaffCallBack shown(CallBackQueue.Seen seen) {
+        return views.staff(caller.staff(), List.of(seen)).getFirst();
     }
 }

@@ -13,8 +13,10 @@ import java.util.Optional;
 public final class CurrentCaller {
     private final String addressHeader;
     private final OwnCalls own;
+    private final StaffSeen seen;
 
-    CurrentCaller(@Value("${waymark.client-address-header:}") String addressHeader, OwnCalls own) {
+    CurrentCaller(@Value("${waymark.client-address-header:}") String addressHeader, OwnCalls own, StaffSeen seen) {
+        this.seen = seen;
         this.addressHeader = addressHeader;
         this.own = own;
     }
@@ -36,7 +38,9 @@ public final class CurrentCaller {
     }
 
     public Caller.Staff staff() {
-        return get() instanceof Caller.Staff s ? s : refuse();
+        Caller.Staff staff = get() instanceof Caller.Staff s ? s : refuse();
+        seen.seen(staff);
+        return staff;
     }
 
     public Caller.System system() {

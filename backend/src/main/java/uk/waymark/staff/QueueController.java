@@ -6,8 +6,11 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import uk.waymark.api.StaffQueueApi;
+import uk.waymark.api.model.Colleague;
+import uk.waymark.api.model.ColleagueList;
 import uk.waymark.api.model.QueueAssigned;
 import uk.waymark.api.model.QueueAssignment;
 import uk.waymark.api.model.QueueAssignments;
@@ -18,6 +21,7 @@ import uk.waymark.api.model.QueueItem;
 import uk.waymark.api.model.QueueItemKind;
 import uk.waymark.api.model.QueueList;
 import uk.waymark.api.model.QueueSummary;
+import uk.waymark.platform.Caller;
 import uk.waymark.platform.CurrentCaller;
 import uk.waymark.platform.Cursor;
 
@@ -27,9 +31,11 @@ import uk.waymark.platform.Cursor;
 class QueueController implements StaffQueueApi {
     private final WorkQueue queue;
     private final Assignments assignments;
+    private final Colleagues colleagues;
     private final CurrentCaller caller;
 
-    QueueController(WorkQueue queue, Assignments assignments, CurrentCaller caller) {
+    QueueController(WorkQueue queue, Assignments assignments, Colleagues colleagues, CurrentCaller caller) {
+        this.colleagues = colleagues;
         this.queue = queue;
         this.assignments = assignments;
         this.caller = caller;
@@ -41,18 +47,29 @@ class QueueController implements StaffQueueApi {
         String[] from = Cursor.decode(cursor, 3);
         WorkQueue.Place after = from == null ? null : new WorkQueue.Place(Boolean.parseBoolean(from[0]),
             Views.fromCursor(from[1], Instant::parse), Views.fromCursor(from[2], UUID::fromString));
-        List<WorkQueue.Item> items = queue.page(caller.staff(), wanted, after, limit + 1);
+        Caller.Staff staff = caller.staff();
+        List<WorkQueue.Item> items = queue.page(staff, wanted, after, limit + 1);
         boolean more = items.size() > limit;
         var shown = more ? items.subList(0, limit) : items;
         String next = more ? Cursor.encode(String.valueOf(shown.getLast().later()), shown.getLast().dueAt().toString(),
             shown.getLast().id().toString()) : null;
-        return HttpResponse.ok(new QueueList(shown.stream().map(QueueController::view).toList(), next));
+        return HttpResponse.ok(new QueueList(views(staff, shown), next));
     }
 
     @Override
     public HttpResponse<QueueSummary> summariseQueue() {
-        return HttpResponse.ok(new QueueSummary(queue.counts(caller.staff()).stream().map(n -> new QueueCount(
-            QueueGroup.fromValue(n.group()), n.open(), n.overdue(), n.escalated()).claimedBy(n.claimedBy())).toList()));
+        Caller.Staff staff = caller.staff();
+        List<WorkQueue.Count> counts = queue.counts(staff);
+        Map<String, String> names = colleagues.names(staff, counts.stream().map(WorkQueue.Count::claimedBy).toList());
+        return HttpResponse.ok(new QueueSummary(counts.stream().map(n -> new QueueCount(
+            QueueGroup.fromValue(n.group()), n.open(), n.overdue(), n.escalated()).claimedBy(n.claimedBy())
+            .claimedByName(names.get(n.claimedBy()))).toList()));
+    }
+
+    @Override
+    public HttpResponse<ColleagueList> listColleagues() {
+        return HttpResponse.ok(new ColleagueList(colleagues.all(caller.staff()).stream()
+            .map(one -> new Colleague(one.id(), one.name())).toList()));
     }
 
     @Override
@@ -63,7 +80,8 @@ class QueueController implements StaffQueueApi {
 
     @Override
     public HttpResponse<QueueItem> claimQueueItem(UUID id) {
-        return HttpResponse.ok(view(queue.claim(caller.staff(), id)));
+        Caller.Staff staff = caller.staff();
+        return HttpResponse.ok(views(staff, List.of(queue.claim(staff, id))).getFirst());
     }
 
     @Override
@@ -81,6 +99,11 @@ class QueueController implements StaffQueueApi {
     @Override
     public HttpResponse<QueueAssigned> assignQueueItems(QueueAssignments given) {
         return HttpResponse.ok(new QueueAssigned(assignments.assignAll(caller.staff(), given.getFrom(), given.getTo())));
+    }
+
+    private List<QueueItem> views(Caller.Staff staff, List<WorkQueue.Item> items) {
+        Map<String, String> names = colleagues.names(staff, items.stream().map(WorkQueue.Item::claimedBy).toList());
+        return items.stream().map(item -> view(item).claimedByName(names.get(item.claimedBy()))).toList();
     }
 
     private static QueueItem view(WorkQueue.Item item) {

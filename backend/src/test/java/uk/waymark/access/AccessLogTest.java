@@ -77,9 +77,12 @@ class AccessLogTest extends WaymarkTest {
         Reading northmoor = northmoor();
         String caseId = northmoor.crime("AL/2", List.of("hate_crime"), "Penrose", Map.of("al-3", "07700 900613"));
         Api person = api().as(SignUp.person(this, "al-3"));
+        northmoor.as("officer").get("/v1/staff/cases/" + caseId).expect(200);
         try (var owner = database.login("waymark_owner")) {
+            assertEquals(1, Sql.list(owner, "select 1 as one from waymark.staff_name where caller = 'staff:northmoor-officer'", r -> 1).size(),
+                "kept for colleagues");
+            assertFalse(person.get("/v1/me/access-log").expect(200).text().contains("Strand"), "and hidden from people");
             Sql.run(owner, "update waymark.force set staff_names_shown = true where code = 'northmoor'");
-            northmoor.as("officer").get("/v1/staff/cases/" + caseId).expect(200);
             assertEquals("Callum Strand", person.get("/v1/me/access-log").expect(200).at("/items/0/name"));
             Sql.run(owner, "update waymark.force set staff_names_shown = false where code = 'northmoor'");
             assertFalse(person.get("/v1/me/access-log").expect(200).text().contains("Strand"));

@@ -329,6 +329,7 @@ class CallBacksTest extends CallBackDay {
         staff("victim_care").post(calls(id) + "/attempts", Map.of("outcome", "reached")).expect(409);
         Answer told = staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "reached", "note", "A long talk.")).expect(201);
         assertEquals("northmoor-witness-care", told.at("/claimed_by"), "and it is theirs again");
+        assertEquals("Ruth Pemberton", told.at("/claimed_by_name"));
         staff("victim_care").post(calls(id) + "/claim", null).expect(409);
         staff("witness_care").post(calls(id) + "/completion", Map.of("outcome", "spoken")).expect(200);
 

@@ -707,6 +707,7 @@ class AnswersTest extends WaymarkTest {
         staff.get("/v1/staff/queue?limit=1").expect(200);
         staff.get("/v1/staff/queue?group=calls&claimed_by=nobody").expect(200);
         api().as(northmoor.token("supervisor")).get("/v1/staff/queue/summary").expect(200);
+        staff.get("/v1/staff/colleagues").expect(200);
         staff.get("/v1/staff/systems").expect(200);
         staff.get("/v1/staff/reminder-runs?limit=1").expect(200);
         staff.post("/v1/staff/people/searches", Map.of("name", "Example Bo")).expect(200);

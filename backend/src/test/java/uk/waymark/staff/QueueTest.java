@@ -109,6 +109,53 @@ class QueueTest extends WaymarkTest {
         staff("witness_care", "glanafon").delete("/v1/staff/queue/" + call + "/claim").expect(404);
     }
 
+    private void seen(String force, String subject, String name, String role) {
+        bean(Colleagues.class).seen(new Caller.Staff(worker(force).requireForce(), subject, Set.of(role), null,
+            new Caller.Self(name, null, null, null)));
+    }
+
+    /** @return the colleagues of a force, id and name */
+    private List<String> colleagues(String force) {
+        var all = new ArrayList<String>();
+        staff("witness_care", force).get("/v1/staff/colleagues").expect(200).body().path("items")
+            .forEach(one -> all.add(one.path("id").asText() + " " + one.path("name").asText()));
+        return all;
+    }
+
+    @Test
+    void colleaguesAreNamedToTheirOwnForceAloneAsTheyAreCalledNow() throws SQLException {
+        seen("northmoor", "oid-1", "Sioned Ellis", "officer");
+        seen("glanafon", "oid-1", "Aled Parry", "officer");
+        seen("northmoor", "oid-2", "Joanna Lindqvist", "analyst");
+        staff("analyst", "northmoor").get("/v1/staff/colleagues").expect(403);
+        assertEquals(List.of("northmoor-witness-care Ruth Pemberton", "oid-1 Sioned Ellis"),
+            colleagues("northmoor").stream().filter(one -> one.matches("(northmoor-witness-care|oid-).*")).toList(),
+            "by name, and nobody who takes nothing on");
+        assertTrue(colleagues("glanafon").contains("oid-1 Aled Parry"), "the same id is somebody else there");
+        assertFalse(colleagues("glanafon").toString().contains("Sioned"));
+        seen("northmoor", "oid-1", "Sioned Rees", "officer");
+        assertTrue(colleagues("northmoor").contains("oid-1 Sioned Rees") && !colleagues("northmoor").contains("oid-1 Sioned Ellis"));
+        assertTrue(colleagues("glanafon").contains("oid-1 Aled Parry"));
+
+        open("northmoor", "number_passed_on", "q-named", Duration.ofHours(3));
+        Api worker = staff("witness_care", "northmoor");
+        String path = "/v1/staff/queue/" + items(worker, "&group=contact").getFirst().path("id").asText();
+        assertEquals("Ruth Pemberton", worker.post(path + "/claim", null).expect(200).at("/claimed_by_name"));
+        worker.post(path + "/assignment", Map.of("to", "oid-2")).expect(422);
+        worker.post(path + "/assignment", Map.of("to", "oid-1")).expect(204);
+        assertEquals("Sioned Rees", items(worker, "&claimed_by=oid-1").getFirst().path("claimed_by_name").asText());
+        assertTrue(staff("supervisor", "northmoor").get("/v1/staff/queue/summary").expect(200).text().contains("\"Sioned Rees\""));
+
+        try (Connection c = database.superuser()) {
+            assertEquals(1, Sql.run(c, """
+                update waymark.staff_name set seen_on = seen_on - 91
+                 where caller = 'staff:oid-1' and force_id = (select id from waymark.force where code = 'northmoor')"""));
+        }
+        assertFalse(colleagues("northmoor").toString().contains("Sioned"), "has left");
+        assertEquals("Sioned Rees", items(worker, "&claimed_by=oid-1").getFirst().path("claimed_by_name").asText(), "and is still called so");
+        worker.post(path + "/completion", Map.of("outcome", "done")).expect(204);
+    }
+
     /** Rows that PostgreSQL reads for a page, counted and not timed. */
     @Test
     void aPageOfTenThousandReadsFewRows() throws SQLException {

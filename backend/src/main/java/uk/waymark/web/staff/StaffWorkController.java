@@ -1,5 +1,6 @@
 package uk.waymark.web.staff;
 
+import gg.jte.models.runtime.JteModel;
 import gg.jte.generated.precompiled.Templates;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -17,6 +18,7 @@ import io.micronaut.security.rules.SecurityRule;
 import java.util.List;
 import java.util.Map;
 import uk.waymark.api.model.QueueAssigned;
+import uk.waymark.api.model.QueueCount;
 import uk.waymark.api.model.QueueSummary;
 import uk.waymark.web.Answers;
 import uk.waymark.web.Form;
@@ -33,6 +35,8 @@ import uk.waymark.web.Visits;
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StaffWorkController {
+    private static final String FROM = "from";
+    private static final Page.Fault FROM_WHOM = new Page.Fault(FROM, DeskText.FROM_MISSING);
     private final Visits visits;
     private final Templates templates;
 
@@ -44,26 +48,31 @@ final class StaffWorkController {
     @Get
     HttpResponse<?> work(HttpRequest<?> request) {
         Visit visit = visits.staff(request);
-        return Answers.page(visit, templates.pagesStaffWork(visit.page(), summary(visit), null));
+        return Answers.page(visit, page(visit, visit.page(), null));
     }
 
     @Post
     HttpResponse<?> move(HttpRequest<?> request, @Body String body) {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
-        return switch (visit.api().post("/v1/staff/queue/assignments", Map.of("from", form.text("from"), "to", form.text("to")),
+        return switch (visit.api().post("/v1/staff/queue/assignments", Map.of(FROM, form.text(FROM), "to", Chosen.to(form)),
                 QueueAssigned.class)) {
-            case Reply.Done<QueueAssigned> done -> Answers.page(visit, templates.pagesStaffWork(visit.page(), summary(visit),
-                done.body().getAssigned()));
-            case Reply.No<QueueAssigned> no when no.refusal().mendable() -> Answers.again(visit, templates.pagesStaffWork(visit.again(
-                Visit.faults(no.refusal(), Map.of("/from", new Page.Fault("from", DeskText.FROM_MISSING)),
-                    new Page.Fault(form.find("from").isEmpty() ? "from" : "to", form.find("from").isEmpty() ? DeskText.FROM_MISSING
-                        : form.find("to").isEmpty() ? DeskText.TO_MISSING : DeskText.TO_UNKNOWN)), form), summary(visit), null));
+            case Reply.Done<QueueAssigned> done -> Answers.page(visit, page(visit, visit.page(), done.body().getAssigned()));
+            case Reply.No<QueueAssigned> no when no.refusal().mendable() -> {
+                Page.Fault wrong = form.find(FROM).isEmpty() ? FROM_WHOM : Chosen.wrong(form, Chosen.colleagues(visit));
+                yield Answers.again(visit, page(visit, visit.again(Visit.faults(no.refusal(), Map.of("/from", FROM_WHOM), wrong), form), null));
+            }
             case Reply.No<QueueAssigned> no -> throw new Refused(no.refusal());
         };
     }
 
-    private static List<uk.waymark.api.model.QueueCount> summary(Visit visit) {
+    /** @param moved how many have just been given to somebody else, or null */
+    private JteModel page(Visit visit, Page page, Integer moved) {
+        List<QueueCount> counts = summary(visit);
+        return templates.pagesStaffWork(page, counts, moved, Chosen.holders(page, counts), Chosen.colleagues(visit));
+    }
+
+    private static List<QueueCount> summary(Visit visit) {
         return visit.api().get("/v1/staff/queue/summary", QueueSummary.class).orRefuse().getItems();
     }
 }

@@ -10,13 +10,16 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
+import uk.waymark.staff.Colleagues;
 import uk.waymark.testing.SignUp;
 import uk.waymark.web.StaffWebTest;
 import uk.waymark.web.Surf;
@@ -245,23 +248,60 @@ class StaffPagesTest extends StaffWebTest {
         assertEquals("/staff?done=back", desk.fill(taken, item + "/back", Map.of()).expect(200).path());
         assertFalse(desk.get("/staff?held=me").expect(200).text().contains(item));
         Surf.Seen give = desk.get(item + "/give").expect(200);
-        Surf.Seen unknown = desk.fill(give, item + "/give", Map.of("to", "s.hael")).expect(422);
-        assertTrue(unknown.text().contains("Nobody of your force has worked here") && unknown.text().contains("s.hael"), unknown.text());
+        Surf.Seen unknown = desk.fill(give, item + "/give", Map.of("to", "", "other", "s.hael")).expect(422);
+        assertTrue(unknown.text().contains("Nobody of your force has worked here") && unknown.text().contains("value=\"s.hael\"")
+            && unknown.text().contains("id=\"other-error\""), unknown.text());
         assertTrue(desk.get("/staff?group=contact&held=nobody").expect(200).text().contains(item), "it waits for nobody who is not there");
         worksHere("s.hale", "given");
         worksHere("j.price", "given");
-        assertTrue(desk.fill(give, item + "/give", Map.of("to", "")).expect(422).text().contains("id=\"to-error\""));
-        assertEquals("/staff?done=given", desk.fill(give, item + "/give", Map.of("to", "s.hale")).expect(200).path());
+        assertTrue(desk.fill(give, item + "/give", Map.of("to", "", "other", "")).expect(422).text().contains("id=\"to-error\""));
+        assertEquals("/staff?done=given", desk.fill(give, item + "/give", Map.of("to", "", "other", "s.hale")).expect(200).path());
         desk.get("/staff/work").expect(403);
         Surf supervisor = surf();
         signInAsStaff(supervisor, "northmoor", "supervisor").expect(200);
         Surf.Seen work = supervisor.get("/staff/work").expect(200);
-        assertTrue(work.text().contains("s.hale") && work.text().contains("/staff?group=contact&amp;held=s.hale"), work.text());
+        assertTrue(work.text().contains("<option value=\"s.hale\">Ruth Pemberton</option>")
+            && work.text().contains("/staff?group=contact&amp;held=s.hale"), work.text());
         assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "to", "")).expect(422).text().contains("id=\"to-error\""));
-        assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "to", "j.pryce")).expect(422).text()
+        assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "", "to", "staff-1")).expect(422).text().contains("id=\"from-error\""));
+        assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "other", "j.pryce")).expect(422).text()
             .contains("Nobody of your force has worked here"));
-        Surf.Seen moved = supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "to", "j.price")).expect(200);
+        Surf.Seen moved = supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "other", "j.price")).expect(200);
         assertTrue(moved.text().contains("How many have been given: 1"), moved.text());
+    }
+
+    @Test
+    void aColleagueIsChosenByNameAndShownByIt() {
+        person("chosen", "+447700900479", Map.of("mobile_safe", "unsafe"));
+        String item = "/staff/items/" + item("invitation_to_hand_over", "chosen");
+        String subject = "xQ3vT9bLw0kYp7ZsRj2mNf5hUcEa8dGi1oVtKyBrMnA";
+        Surf.Seen before = desk.get(item + "/give").expect(200);
+        assertTrue(before.text().contains("id=\"other\"") && !before.text().contains(subject), before.text());
+        here(subject, "Ffion Ellis");
+        here("second-of-two", "Gwen Vaughan");
+        here("first-of-two", "Gwen Vaughan");
+        Surf.Seen give = desk.get(item + "/give").expect(200);
+        assertTrue(give.text().contains("<option value=\"" + subject + "\">Ffion Ellis</option>"), give.text());
+        assertTrue(give.text().contains(">Gwen Vaughan (first-of-two)</option>") && give.text().contains(">Gwen Vaughan (second-of-two)</option>"),
+            "two of one name are told apart");
+        assertEquals("/staff?done=given", desk.fill(give, item + "/give", Map.of("to", subject, "other", "")).expect(200).path());
+        Surf.Seen queue = desk.get("/staff?group=contact&held=" + subject).expect(200);
+        assertTrue(queue.text().contains(item) && queue.text().contains(">Ffion Ellis</p>"), queue.text());
+        Surf supervisor = surf();
+        signInAsStaff(supervisor, "northmoor", "supervisor").expect(200);
+        Surf.Seen work = supervisor.get("/staff/work").expect(200);
+        assertTrue(work.text().contains("govuk-table__header\">Ffion Ellis</th>")
+            && work.text().contains("<option value=\"" + subject + "\">Ffion Ellis</option>"), work.text());
+        Surf.Seen moved = supervisor.fill(work, "/staff/work", Map.of("from", subject, "to", "first-of-two", "other", "")).expect(200);
+        assertTrue(moved.text().contains("How many have been given: 1") && moved.text().contains("govuk-table__header\">Gwen Vaughan</th>"),
+            moved.text());
+        assertTrue(supervisor.get("/staff/work?lang=cy").expect(200).text().contains("Dewiswch gydweithiwr"));
+    }
+
+    /** Somebody of Northmoor uses Waymark. */
+    private void here(String subject, String name) {
+        bean(Colleagues.class).seen(new Caller.Staff(worker("northmoor").requireForce(), subject, Set.of("witness_care"), null,
+            new Caller.Self(name, null, null, null)));
     }
 
     @Test
