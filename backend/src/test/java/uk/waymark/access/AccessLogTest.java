@@ -79,7 +79,7 @@ class AccessLogTest extends WaymarkTest {
         Api person = api().as(SignUp.person(this, "al-3"));
         northmoor.as("officer").get("/v1/staff/cases/" + caseId).expect(200);
         try (var owner = database.login("waymark_owner")) {
-            assertEquals(1, Sql.list(owner, "select 1 as one from waymark.staff_name where caller = 'staff:northmoor-officer'", r -> 1).size(),
+            assertTrue(Sql.one(owner, "select 1 from waymark.staff_name where caller = 'staff:northmoor-officer'", r -> true).isPresent(),
                 "kept for colleagues");
             assertFalse(person.get("/v1/me/access-log").expect(200).text().contains("Strand"), "and hidden from people");
             Sql.run(owner, "update waymark.force set staff_names_shown = true where code = 'northmoor'");

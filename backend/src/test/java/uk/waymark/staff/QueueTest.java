@@ -152,7 +152,7 @@ class QueueTest extends WaymarkTest {
                  where caller = 'staff:oid-1' and force_id = (select id from waymark.force where code = 'northmoor')"""));
         }
         assertFalse(colleagues("northmoor").toString().contains("Sioned"), "has left");
-        assertEquals("Sioned Rees", items(worker, "&claimed_by=oid-1").getFirst().path("claimed_by_name").asText(), "and is still called so");
+        assertEquals("Sioned Rees", items(worker, "&claimed_by=oid-1").getFirst().path("claimed_by_name").asText(), "still called so");
         worker.post(path + "/completion", Map.of("outcome", "done")).expect(204);
     }
 

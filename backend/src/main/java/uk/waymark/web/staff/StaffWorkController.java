@@ -60,7 +60,8 @@ final class StaffWorkController {
             case Reply.Done<QueueAssigned> done -> Answers.page(visit, page(visit, visit.page(), done.body().getAssigned()));
             case Reply.No<QueueAssigned> no when no.refusal().mendable() -> {
                 Page.Fault wrong = form.find(FROM).isEmpty() ? FROM_WHOM : Chosen.wrong(form, Chosen.colleagues(visit));
-                yield Answers.again(visit, page(visit, visit.again(Visit.faults(no.refusal(), Map.of("/from", FROM_WHOM), wrong), form), null));
+                Page again = visit.again(Visit.faults(no.refusal(), Map.of("/from", FROM_WHOM), wrong), form);
+                yield Answers.again(visit, page(visit, again, null));
             }
             case Reply.No<QueueAssigned> no -> throw new Refused(no.refusal());
         };

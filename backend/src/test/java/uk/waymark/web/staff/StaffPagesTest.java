@@ -263,7 +263,8 @@ class StaffPagesTest extends StaffWebTest {
         assertTrue(work.text().contains("<option value=\"s.hale\">Ruth Pemberton</option>")
             && work.text().contains("/staff?group=contact&amp;held=s.hale"), work.text());
         assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "to", "")).expect(422).text().contains("id=\"to-error\""));
-        assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "", "to", "staff-1")).expect(422).text().contains("id=\"from-error\""));
+        assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "", "to", "staff-1")).expect(422).text()
+            .contains("id=\"from-error\""));
         assertTrue(supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "other", "j.pryce")).expect(422).text()
             .contains("Nobody of your force has worked here"));
         Surf.Seen moved = supervisor.fill(work, "/staff/work", Map.of("from", "s.hale", "other", "j.price")).expect(200);
@@ -282,8 +283,8 @@ class StaffPagesTest extends StaffWebTest {
         here("first-of-two", "Gwen Vaughan");
         Surf.Seen give = desk.get(item + "/give").expect(200);
         assertTrue(give.text().contains("<option value=\"" + subject + "\">Ffion Ellis</option>"), give.text());
-        assertTrue(give.text().contains(">Gwen Vaughan (first-of-two)</option>") && give.text().contains(">Gwen Vaughan (second-of-two)</option>"),
-            "two of one name are told apart");
+        assertTrue(give.text().contains(">Gwen Vaughan (first-of-two)</option>")
+            && give.text().contains(">Gwen Vaughan (second-of-two)</option>"), "two of one name are told apart");
         assertEquals("/staff?done=given", desk.fill(give, item + "/give", Map.of("to", subject, "other", "")).expect(200).path());
         Surf.Seen queue = desk.get("/staff?group=contact&held=" + subject).expect(200);
         assertTrue(queue.text().contains(item) && queue.text().contains(">Ffion Ellis</p>"), queue.text());
