@@ -157,7 +157,7 @@ public final class RunsBench {
         try (var c = site.superuser(); var s = c.createStatement()) {
             s.execute("""
                 insert into waymark.work_item (id, force_id, kind, dedupe_key, case_id, person_id, reason, due_at, created_at)
-                select gen_random_uuid(), force_id, 'no_answer_call', 'bench:' || person_id, case_id, person_id, 'no_answer',
+                select gen_random_uuid(), force_id, 'reply', 'bench:' || person_id, case_id, person_id, 'reply_call',
                        now() + row_number() over (order by person_id) * interval '30 seconds', now()
                   from waymark.participant limit """ + items);
             s.execute("analyze waymark.work_item");
