@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import uk.waymark.api.model.Colleague;
@@ -53,7 +54,17 @@ public final class Chosen {
 
     /** Whom a form names; what was typed counts before what was chosen. Empty for nobody. */
     static String to(Form form) {
-        return form.find(TYPED).orElseGet(() -> form.text(LIST));
+        return of(form, LIST, TYPED).orElse("");
+    }
+
+    /** The same of fields that are called otherwise. */
+    static Optional<String> of(Form form, String list, String typed) {
+        return form.find(typed).or(() -> form.find(list));
+    }
+
+    /** Nobody of the own force is called so. @param colleagues empty where all is typed */
+    static Page.Fault unknown(Form form, Map<String, String> colleagues, String list, String typed) {
+        return new Page.Fault(form.find(typed).isPresent() || colleagues.isEmpty() ? typed : list, DeskText.TO_UNKNOWN);
     }
 
     /** @return what is wrong, where it stands: nobody was named, or nobody knows them */

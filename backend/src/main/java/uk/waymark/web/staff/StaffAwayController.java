@@ -38,6 +38,8 @@ import uk.waymark.web.Visits;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StaffAwayController {
     private static final String ABSENCE = "/v1/staff/me/absence";
+    private static final String COVER = "cover";
+    private static final String COVER_TYPED = "cover_other";
     private static final ZoneId UK = ZoneId.of("Europe/London");
     private final Visits visits;
     private final Templates templates;
@@ -50,7 +52,7 @@ final class StaffAwayController {
     @Get
     HttpResponse<?> away(HttpRequest<?> request) {
         Visit visit = visits.staff(request);
-        return Answers.page(visit, templates.pagesStaffAway(visit.page(), known(visit)));
+        return Answers.page(visit, templates.pagesStaffAway(visit.page(), known(visit), Chosen.colleagues(visit)));
     }
 
     @Post
@@ -70,13 +72,14 @@ final class StaffAwayController {
             return again(visit, faults, form);
         }
         var said = new LinkedHashMap<String, Object>(Map.of("from", start(from.day()), "until", start(back.day())));
-        form.find("cover").ifPresent(c -> said.put("cover", c));
+        Chosen.of(form, COVER, COVER_TYPED).ifPresent(c -> said.put("cover", c));
         form.find("collar").ifPresent(c -> said.put("collar_number", c));
         return switch (visit.api().put(ABSENCE, said, StaffAbsence.class, form)) {
             case Reply.Done<StaffAbsence> done -> Answers.page(visit, templates.pagesStaffAway(visit.page().with(DeskText.DONE_AWAY),
-                done.body()));
+                done.body(), Chosen.colleagues(visit)));
             case Reply.No<StaffAbsence> no when no.refusal().mendable() -> again(visit, Visit.faults(no.refusal(), Map.of(
-                "/from", new Page.Fault("from-day", DeskText.AWAY_FROM_MISSING), "/cover", new Page.Fault("cover", DeskText.TO_UNKNOWN),
+                "/from", new Page.Fault("from-day", DeskText.AWAY_FROM_MISSING), "/cover",
+                Chosen.unknown(form, Chosen.colleagues(visit), COVER, COVER_TYPED),
                 "/collar_number", new Page.Fault("collar", DeskText.COLLAR_WRONG)),
                 new Page.Fault("back-day", DeskText.AWAY_BACK_MISSING)), form);
             case Reply.No<StaffAbsence> no -> throw new Refused(no.refusal());
@@ -84,7 +87,7 @@ final class StaffAwayController {
     }
 
     private HttpResponse<?> again(Visit visit, List<Page.Fault> faults, Form form) {
-        return Answers.again(visit, templates.pagesStaffAway(visit.again(faults, form), known(visit)));
+        return Answers.again(visit, templates.pagesStaffAway(visit.again(faults, form), known(visit), Chosen.colleagues(visit)));
     }
 
     /** @return null where nothing was said so far */

@@ -328,10 +328,10 @@ class StaffPagesTest extends StaffWebTest {
         Surf.Seen sent = desk.fill(empty, one + "/reply", Map.of("body", "Ring 999 now.")).expect(200);
         assertEquals("/staff/messages?done=sent", sent.path());
         assertTrue(api().as(token).get(hers).expect(200).text().contains("Ring 999 now."));
-        Surf.Seen nowhere = desk.fill(known, one + "/hand-over", Map.of("to", "nobody", "colleague", "b.jones")).expect(422);
+        Surf.Seen nowhere = desk.fill(known, one + "/hand-over", Map.of("to", "nobody", "colleague_other", "b.jones")).expect(422);
         assertTrue(nowhere.text().contains("id=\"to-error\"") && nowhere.text().contains("b.jones"), nowhere.text());
-        assertEquals("/staff/messages?done=handed", desk.fill(known, one + "/hand-over", Map.of("to", "witness_care", "colleague",
-            "b.jones")).expect(200).path());
+        assertEquals("/staff/messages?done=handed", desk.fill(known, one + "/hand-over", Map.of("to", "witness_care",
+            "colleague_other", "b.jones")).expect(200).path());
         Surf.Seen here = desk.get("/staff/cases/" + caseOf("writes")).expect(200);
         if (here.text().contains("name=\"reason\" type=\"radio\"")) {
             here = desk.fill(here, "/staff/cases/" + caseOf("writes"), Map.of("reason", "enquiry")).expect(200);
@@ -350,8 +350,8 @@ class StaffPagesTest extends StaffWebTest {
     void whoIsAwaySaysSo() {
         person("covered", "+447700900479", Map.of());
         Surf.Seen unknown = desk.fill(desk.get("/staff/away").expect(200), "/staff/away", Map.of("from-day", "5", "from-month", "3",
-            "from-year", "2027", "back-day", "15", "back-month", "3", "back-year", "2027", "cover", "n.obody")).expect(422);
-        assertTrue(unknown.text().contains("id=\"cover-error\""), unknown.text());
+            "from-year", "2027", "back-day", "15", "back-month", "3", "back-year", "2027", "cover_other", "n.obody")).expect(422);
+        assertTrue(unknown.text().contains("id=\"cover_other-error\""), unknown.text());
         worksHere("b.jones", "covered");
         Surf.Seen away = desk.get("/staff/away").expect(200);
         Map<String, String> days = Map.of("from-day", "5", "from-month", "3", "from-year", "2027", "back-day", "15", "back-month", "3",
@@ -362,6 +362,7 @@ class StaffPagesTest extends StaffWebTest {
         assertTrue(wrong.text().contains("id=\"back-day-error\"") && wrong.text().contains("b.jones"), wrong.text());
         Surf.Seen kept = desk.fill(wrong, "/staff/away", days).expect(200);
         assertTrue(kept.text().contains("That you are away is put down") && kept.text().contains("Monday 15 March"), kept.text());
+        assertTrue(Pattern.compile("<option value=\"b.jones\" selected").matcher(kept.text()).find(), kept.text());
     }
 
     @Test
