@@ -298,6 +298,13 @@ final class PagesUnderTest {
         new Under("staff-away", "staffAway", STAFF, false, at("/staff/away")),
         new Under("staff-work", "staffWork", STAFF, false, at("/staff/work")),
         new Under("staff-week", "staffWeek", STAFF, true, at(WEEK)),
+        new Under("staff-week-print", "staffPrint", STAFF, true, at("/staff/week/print?from=2027-06-08")),
+        new Under("staff-date-print", "staffPrint", STAFF, false, (tab, here) -> {
+            at(WEEK).go(tab, here);
+            tab.page().locator("main a[href^='/staff/dates/']:not([href*='/people/'])").first().click();
+            tab.page().locator("a[href$='/print']").click();
+            tab.page().locator(".app-as-at").waitFor();
+        }),
         new Under("staff-date-person", "staffDatePerson", STAFF, true, (tab, here) -> {
             at(WEEK).go(tab, here);
             tab.page().locator("td a[href*='/people/']").first().click();

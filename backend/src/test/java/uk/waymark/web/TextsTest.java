@@ -29,6 +29,7 @@ import uk.waymark.api.model.QueueItemKind;
 import uk.waymark.api.model.ReadReason;
 import uk.waymark.api.model.StageCode;
 import uk.waymark.api.model.StandingState;
+import uk.waymark.api.model.StandingStep;
 
 /** Every text of the pages is there in both languages. */
 class TextsTest {
@@ -82,6 +83,7 @@ class TextsTest {
     void whateverTheContractCanNameHasWordsInBothLanguages() {
         var named = Map.of("kinds", values(QueueItemKind.values(), QueueItemKind::getValue),
             "standings", values(StandingState.values(), StandingState::getValue),
+            "nexts", values(StandingStep.values(), StandingStep::getValue),
             "reasons", values(ReadReason.values(), ReadReason::getValue));
         // reading for a task is not chosen: the page of the task says it
         named.get("reasons").remove(ReadReason.TASK.getValue());

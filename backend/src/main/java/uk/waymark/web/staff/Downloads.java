@@ -17,12 +17,6 @@ final class Downloads {
         return csv(visit.api().send("GET", path, null, byte[].class, Map.of("Accept", MediaType.TEXT_CSV)).orRefuse(), name);
     }
 
-    /** The API's own page to print, as it is. */
-    static HttpResponse<byte[]> print(Visit visit, String path) {
-        byte[] page = visit.api().send("GET", path, null, byte[].class, Map.of("Accept", MediaType.TEXT_HTML)).orRefuse();
-        return Answers.headers(HttpResponse.ok(page).contentType("text/html; charset=utf-8"));
-    }
-
     static HttpResponse<byte[]> csv(String table, String name) {
         return csv(table.getBytes(StandardCharsets.UTF_8), name);
     }

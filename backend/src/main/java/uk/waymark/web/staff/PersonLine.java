@@ -2,10 +2,14 @@ package uk.waymark.web.staff;
 
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import uk.waymark.api.model.StandingHearingState;
 import uk.waymark.api.model.StandingLine;
+import uk.waymark.api.model.StandingList;
 import uk.waymark.web.Page;
 import uk.waymark.web.Texts;
+import uk.waymark.web.Visit;
 
 /**
  * One person and one date, in words.
@@ -30,7 +34,20 @@ public record PersonLine(String href, String date, String name, String when, Str
             line.getCourt() == null ? "" : line.getCourt(), line.getCrimeReference(), colour(line),
             StaffText.ofStanding(page, line.getState().getValue()), told(page, line), said(page, line),
             Boolean.TRUE.equals(line.getHeldOut()) ? page.t(WeekText.HELD_OUT) : "",
-            line.getNext().getWords() + (line.getNext().getAt() == null ? "" : " " + page.moment(line.getNext().getAt())));
+            WeekText.ofStep(page, line.getNext().getStep().getValue()) + (line.getNext().getAt() == null ? "" : " " + page.moment(line.getNext().getAt())));
+    }
+
+    /** Everybody of a list, however many pages it has. @param list its address in the API, with a question mark in it */
+    static List<PersonLine> all(Visit visit, String list) {
+        var lines = new ArrayList<PersonLine>();
+        String cursor = null;
+        do {
+            StandingList some = visit.api().get(list + "&limit=100" + (cursor == null ? "" : "&cursor=" + Visit.encode(cursor)), StandingList.class)
+                .orRefuse();
+            some.getItems().forEach(line -> lines.add(of(visit.page(), line)));
+            cursor = some.getNextCursor();
+        } while (cursor != null);
+        return lines;
     }
 
     static String when(Page page, StandingLine line) {

@@ -17,6 +17,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,14 @@ import java.util.UUID;
 import uk.waymark.api.model.StaffAttendance;
 import uk.waymark.api.model.StandingLine;
 import uk.waymark.api.model.StandingList;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.web.Answers;
 import uk.waymark.web.Form;
 import uk.waymark.web.Page;
 import uk.waymark.web.Refusal;
 import uk.waymark.web.Refused;
 import uk.waymark.web.Reply;
+import uk.waymark.web.Texts;
 import uk.waymark.web.Visit;
 import uk.waymark.web.Visits;
 
@@ -45,8 +48,10 @@ final class StaffDatesController {
     private static final List<String> CALL_ENDS = List.of("told", "no_answer", "left_no_message", "wrong_number");
     private final Visits visits;
     private final Templates templates;
+    private final CaseClock clock;
 
-    StaffDatesController(Visits visits, Templates templates) {
+    StaffDatesController(Visits visits, Templates templates, CaseClock clock) {
+        this.clock = clock;
         this.visits = visits;
         this.templates = templates;
     }
@@ -62,7 +67,11 @@ final class StaffDatesController {
 
     @Get("/print")
     HttpResponse<?> print(HttpRequest<?> request, UUID id) {
-        return Downloads.print(visits.staff(request), people(id));
+        Visit visit = visits.staff(request);
+        Page page = visit.page();
+        List<PersonLine> lines = PersonLine.all(visit, people(id) + "?");
+        return Answers.page(visit, templates.pagesStaffPrint(page, Texts.of(WeekText.DATE_TITLE, page.lang(), lines.isEmpty() ? "–"
+            : lines.getFirst().when()), "/staff/dates/" + id, page.moment(clock.instant().atOffset(ZoneOffset.UTC)), lines));
     }
 
     @Get("/table")

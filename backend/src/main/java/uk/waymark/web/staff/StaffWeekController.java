@@ -15,10 +15,14 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAdjusters;
 import uk.waymark.api.model.StandingList;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.web.Answers;
+import uk.waymark.web.Page;
+import uk.waymark.web.Texts;
 import uk.waymark.web.Visit;
 import uk.waymark.web.Visits;
 
@@ -29,10 +33,13 @@ import uk.waymark.web.Visits;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StaffWeekController {
     private static final String WEEK = "/v1/staff/week";
+    private static final String WEEK_PAGE = "/staff/week";
     private final Visits visits;
     private final Templates templates;
+    private final CaseClock clock;
 
-    StaffWeekController(Visits visits, Templates templates) {
+    StaffWeekController(Visits visits, Templates templates, CaseClock clock) {
+        this.clock = clock;
         this.visits = visits;
         this.templates = templates;
     }
@@ -53,7 +60,11 @@ final class StaffWeekController {
     @Get("/print")
     HttpResponse<?> print(HttpRequest<?> request, @Nullable @QueryValue String from, @Nullable @QueryValue String unit) {
         Visit visit = visits.staff(request);
-        return Downloads.print(visit, WEEK + "?from=" + monday(visit, from) + also(unit));
+        LocalDate monday = monday(visit, from);
+        Page page = visit.page();
+        return Answers.page(visit, templates.pagesStaffPrint(page, Texts.of(StaffText.WEEK_TITLE, page.lang(), page.day(monday)),
+            WEEK_PAGE + "?from=" + monday + also(unit), page.moment(clock.instant().atOffset(ZoneOffset.UTC)),
+            PersonLine.all(visit, WEEK + "?from=" + monday + also(unit))));
     }
 
     @Get("/table")

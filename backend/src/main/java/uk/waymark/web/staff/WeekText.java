@@ -10,6 +10,8 @@ public enum WeekText implements Words {
     SHOW,
     WEEK_OF_DAY,
     PRINT,
+    PRINTED,
+    NOTES,
     TABLE,
     REMIND,
     DATE_TITLE,
@@ -47,6 +49,11 @@ public enum WeekText implements Words {
     NOT_TAKEN,
     KEPT,
     VACATED;
+
+    /** What happens next. @param step as the API has it */
+    static String ofStep(Page page, String step) {
+        return Texts.file("nexts", page.lang()).getProperty(step, step.replace('_', ' '));
+    }
 
     /** By which way somebody was told, in words. @param how as the API has it */
     static String ofWay(Page page, String how) {

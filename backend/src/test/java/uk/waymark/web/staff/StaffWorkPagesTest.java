@@ -21,8 +21,10 @@ import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.DueWork;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.Browser;
+import uk.waymark.web.Lang;
 import uk.waymark.web.StaffWebTest;
 import uk.waymark.web.Surf;
+import uk.waymark.web.Texts;
 
 /** What staff do for many people at once, and what they look after: reminders, the week, plans and words, systems, figures. */
 class StaffWorkPagesTest extends StaffWebTest {
@@ -166,7 +168,12 @@ class StaffWorkPagesTest extends StaffWebTest {
         Surf.Seen list = desk.get("/staff/week?from=2027-06-08&unit=none").expect(200);
         has(list, "Nobody has to be anywhere");
         assertTrue(desk.get("/staff/week/table?from=2027-06-08").expect(200).text().contains(reference("said")));
-        has(desk.get("/staff/week/print?from=2027-06-08").expect(200), reference("said"));
+        has(desk.get("/staff/week/print?from=2027-06-08").expect(200), reference("said"), "As at ", "Notes", "happens next");
+        Surf.Seen welsh = desk.get("/staff/week/print?from=2027-06-08&lang=cy").expect(200);
+        has(welsh, reference("said"), "Fel yr oedd ", "Nodiadau");
+        assertTrue(Texts.file("nexts", Lang.CY).values().stream().anyMatch(words -> welsh.text().contains("<td class=\"govuk-table__cell\">" + words)),
+            welsh.text());
+        desk.get("/staff/week?lang=en").expect(200);
         String row = week.text().substring(week.text().indexOf(reference("said")));
         Matcher found = PERSON.matcher(row);
         assertTrue(found.find());
