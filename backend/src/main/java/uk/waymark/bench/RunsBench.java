@@ -160,7 +160,7 @@ public final class RunsBench {
                 select gen_random_uuid(), force_id, 'reply', 'bench:' || person_id, case_id, person_id, 'reply_call',
                        now() + row_number() over (order by person_id) * interval '30 seconds', now()
                   from waymark.participant limit """ + items);
-            s.execute("analyze"); // as autovacuum does within a minute: until then the database plans for empty tables
+            s.execute("analyze"); // as autovacuum does within a minute
         }
         String last = QUEUE;
         String page = get(last, token);
