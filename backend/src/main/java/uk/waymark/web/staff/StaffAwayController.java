@@ -52,7 +52,7 @@ final class StaffAwayController {
     @Get
     HttpResponse<?> away(HttpRequest<?> request) {
         Visit visit = visits.staff(request);
-        return Answers.page(visit, templates.pagesStaffAway(visit.page(), known(visit), Chosen.colleagues(visit)));
+        return Answers.page(visit, templates.pagesStaffAway(visit.page(), known(visit), ColleagueChoice.colleagues(visit)));
     }
 
     @Post
@@ -72,14 +72,14 @@ final class StaffAwayController {
             return again(visit, faults, form);
         }
         var said = new LinkedHashMap<String, Object>(Map.of("from", start(from.day()), "until", start(back.day())));
-        Chosen.of(form, COVER, COVER_TYPED).ifPresent(c -> said.put("cover", c));
+        ColleagueChoice.of(form, COVER, COVER_TYPED).ifPresent(c -> said.put("cover", c));
         form.find("collar").ifPresent(c -> said.put("collar_number", c));
         return switch (visit.api().put(ABSENCE, said, StaffAbsence.class, form)) {
             case Reply.Done<StaffAbsence> done -> Answers.page(visit, templates.pagesStaffAway(visit.page().with(DeskText.DONE_AWAY),
-                done.body(), Chosen.colleagues(visit)));
+                done.body(), ColleagueChoice.colleagues(visit)));
             case Reply.No<StaffAbsence> no when no.refusal().mendable() -> again(visit, Visit.faults(no.refusal(), Map.of(
                 "/from", new Page.Fault("from-day", DeskText.AWAY_FROM_MISSING), "/cover",
-                Chosen.unknown(form, Chosen.colleagues(visit), COVER, COVER_TYPED),
+                ColleagueChoice.unknown(form, COVER, COVER_TYPED),
                 "/collar_number", new Page.Fault("collar", DeskText.COLLAR_WRONG)),
                 new Page.Fault("back-day", DeskText.AWAY_BACK_MISSING)), form);
             case Reply.No<StaffAbsence> no -> throw new Refused(no.refusal());
@@ -87,7 +87,7 @@ final class StaffAwayController {
     }
 
     private HttpResponse<?> again(Visit visit, List<Page.Fault> faults, Form form) {
-        return Answers.again(visit, templates.pagesStaffAway(visit.again(faults, form), known(visit), Chosen.colleagues(visit)));
+        return Answers.again(visit, templates.pagesStaffAway(visit.again(faults, form), known(visit), ColleagueChoice.colleagues(visit)));
     }
 
     /** @return null where nothing was said so far */

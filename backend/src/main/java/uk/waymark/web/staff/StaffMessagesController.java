@@ -117,12 +117,12 @@ final class StaffMessagesController {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
         var to = new LinkedHashMap<String, Object>(Map.of("to", form.text("to")));
-        Chosen.of(form, COLLEAGUE, COLLEAGUE_TYPED).ifPresent(colleague -> to.put("colleague", colleague));
+        ColleagueChoice.of(form, COLLEAGUE, COLLEAGUE_TYPED).ifPresent(colleague -> to.put("colleague", colleague));
         return switch (visit.api().post(CONVERSATIONS + '/' + id + "/handover", to, StaffConversation.class)) {
             case Reply.Done<StaffConversation> done -> Answers.next(visit, "/staff/messages?done=handed");
             case Reply.No<StaffConversation> no when no.refusal().status() == 409 -> refusals.refused(visit, DeskText.NOT_DONE, no.refusal(), form);
             case Reply.No<StaffConversation> no when no.refusal().mendable() -> read(visit, id, form, Visit.faults(no.refusal(),
-                Map.of("/colleague", Chosen.unknown(form, Chosen.colleagues(visit), COLLEAGUE, COLLEAGUE_TYPED)), new Page.Fault("to", DeskText.HAND_OVER_MISSING)),
+                Map.of("/colleague", ColleagueChoice.unknown(form, COLLEAGUE, COLLEAGUE_TYPED)), new Page.Fault("to", DeskText.HAND_OVER_MISSING)),
                 HttpStatus.UNPROCESSABLE_ENTITY);
             case Reply.No<StaffConversation> no -> throw new Refused(no.refusal());
         };
@@ -160,7 +160,7 @@ final class StaffMessagesController {
         return switch (visit.api().send("GET", CONVERSATIONS + '/' + id + cursor, null, StaffConversationRead.class, StaffReasons.of(form))) {
             case Reply.Done<StaffConversationRead> done -> Answers.page(visit, status, templates.pagesStaffMessage(
                 faults.isEmpty() ? visit.page() : visit.again(faults, form), done.body(), StaffReasons.kept(form),
-                cursor.isEmpty() ? newest(done.body()) : form.text(SEEN), Chosen.colleagues(visit)));
+                cursor.isEmpty() ? newest(done.body()) : form.text(SEEN), ColleagueChoice.colleagues(visit)));
             case Reply.No<StaffConversationRead> no when no.refusal().status() == 428 && form.find(StaffReasons.REASON).isEmpty() ->
                 Answers.page(visit, templates.pagesStaffReason(visit.page(), "/staff/messages/" + id, StaffReasons.choices(visit.page())));
             case Reply.No<StaffConversationRead> no when no.refusal().status() == 428 || no.refusal().mendable() -> Answers.again(visit,

@@ -124,19 +124,19 @@ final class StaffQueueController {
     @Get("/items/{id}/give")
     HttpResponse<?> give(HttpRequest<?> request, UUID id) {
         Visit visit = visits.staff(request);
-        return Answers.page(visit, templates.pagesStaffGive(visit.page(), id, Chosen.colleagues(visit)));
+        return Answers.page(visit, templates.pagesStaffGive(visit.page(), id, ColleagueChoice.colleagues(visit)));
     }
 
     @Post("/items/{id}/give")
     HttpResponse<?> given(HttpRequest<?> request, UUID id, @Body String body) {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
-        return switch (visit.api().post(QUEUE + '/' + id + "/assignment", Map.of("to", Chosen.to(form)), Void.class)) {
+        return switch (visit.api().post(QUEUE + '/' + id + "/assignment", Map.of("to", ColleagueChoice.to(form)), Void.class)) {
             case Reply.Done<Void> done -> Answers.next(visit, "/staff?done=given");
             case Reply.No<Void> no when no.refusal().status() == 400 || no.refusal().status() == 422 -> {
-                Map<String, String> colleagues = Chosen.colleagues(visit);
+                Map<String, String> colleagues = ColleagueChoice.colleagues(visit);
                 yield Answers.again(visit,
-                    templates.pagesStaffGive(visit.again(List.of(Chosen.wrong(form, colleagues)), form), id, colleagues));
+                    templates.pagesStaffGive(visit.again(List.of(ColleagueChoice.wrong(form, colleagues)), form), id, colleagues));
             }
             case Reply.No<Void> no when no.refusal().status() == 409 ->
                 refusals.refused(visit, DeskText.NOT_GIVEN, no.refusal(), form);

@@ -55,11 +55,11 @@ final class StaffWorkController {
     HttpResponse<?> move(HttpRequest<?> request, @Body String body) {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
-        return switch (visit.api().post("/v1/staff/queue/assignments", Map.of(FROM, form.text(FROM), "to", Chosen.to(form)),
+        return switch (visit.api().post("/v1/staff/queue/assignments", Map.of(FROM, form.text(FROM), "to", ColleagueChoice.to(form)),
                 QueueAssigned.class)) {
             case Reply.Done<QueueAssigned> done -> Answers.page(visit, page(visit, visit.page(), done.body().getAssigned()));
             case Reply.No<QueueAssigned> no when no.refusal().mendable() -> {
-                Page.Fault wrong = form.find(FROM).isEmpty() ? FROM_WHOM : Chosen.wrong(form, Chosen.colleagues(visit));
+                Page.Fault wrong = form.find(FROM).isEmpty() ? FROM_WHOM : ColleagueChoice.wrong(form, ColleagueChoice.colleagues(visit));
                 Page again = visit.again(Visit.faults(no.refusal(), Map.of("/from", FROM_WHOM), wrong), form);
                 yield Answers.again(visit, page(visit, again, null));
             }
@@ -70,7 +70,7 @@ final class StaffWorkController {
     /** @param moved how many have just been given to somebody else, or null */
     private JteModel page(Visit visit, Page page, Integer moved) {
         List<QueueCount> counts = summary(visit);
-        return templates.pagesStaffWork(page, counts, moved, Chosen.holders(page, counts), Chosen.colleagues(visit));
+        return templates.pagesStaffWork(page, counts, moved, ColleagueChoice.holders(page, counts), ColleagueChoice.colleagues(visit));
     }
 
     private static List<QueueCount> summary(Visit visit) {

@@ -363,6 +363,11 @@ class StaffPagesTest extends StaffWebTest {
         Surf.Seen kept = desk.fill(wrong, "/staff/away", days).expect(200);
         assertTrue(kept.text().contains("That you are away is put down") && kept.text().contains("Monday 15 March"), kept.text());
         assertTrue(Pattern.compile("<option value=\"b.jones\" selected").matcher(kept.text()).find(), kept.text());
+        var both = new HashMap<>(days);
+        both.put("cover_other", "n.obody");
+        Surf.Seen chosen = desk.fill(kept, "/staff/away", both).expect(200);
+        assertTrue(Pattern.compile("<option value=\"b.jones\" selected").matcher(chosen.text()).find() && !chosen.text().contains("n.obody"),
+            "whoever was chosen counts, as the page says");
     }
 
     @Test

@@ -16,11 +16,11 @@ import uk.waymark.web.Page;
 import uk.waymark.web.Visit;
 
 /** Members of staff to choose from by name, and which of them was chosen: of a list, or typed for somebody who is not on it. */
-public final class Chosen {
+public final class ColleagueChoice {
     private static final String LIST = "to";
     private static final String TYPED = "other";
 
-    private Chosen() { }
+    private ColleagueChoice() { }
 
     /** The colleagues, how each is named in the API to what they are called; empty where no name is known. */
     static Map<String, String> colleagues(Visit visit) {
@@ -52,26 +52,27 @@ public final class Chosen {
         return offered;
     }
 
-    /** Whom a form names; what was typed counts before what was chosen. Empty for nobody. */
+    /** Whom a form names; what was chosen counts before what was typed, as the page says. Empty for nobody. */
     static String to(Form form) {
         return of(form, LIST, TYPED).orElse("");
     }
 
     /** The same of fields that are called otherwise. */
     static Optional<String> of(Form form, String list, String typed) {
-        return form.find(typed).or(() -> form.find(list));
+        return form.find(list).or(() -> form.find(typed));
     }
 
-    /** Nobody of the own force is called so. @param colleagues empty where all is typed */
-    static Page.Fault unknown(Form form, Map<String, String> colleagues, String list, String typed) {
-        return new Page.Fault(form.find(typed).isPresent() || colleagues.isEmpty() ? typed : list, DeskText.TO_UNKNOWN);
+    /** Nobody of the own force is called so. */
+    static Page.Fault unknown(Form form, String list, String typed) {
+        return new Page.Fault(form.find(list).isPresent() ? list : typed, DeskText.TO_UNKNOWN);
     }
 
     /** @return what is wrong, where it stands: nobody was named, or nobody knows them */
     static Page.Fault wrong(Form form, Map<String, String> colleagues) {
-        boolean typed = form.find(TYPED).isPresent();
-        return new Page.Fault(typed || colleagues.isEmpty() ? TYPED : LIST,
-            typed || form.find(LIST).isPresent() ? DeskText.TO_UNKNOWN : colleagues.isEmpty() ? DeskText.TO_MISSING : DeskText.TO_CHOOSE);
+        if (of(form, LIST, TYPED).isPresent()) {
+            return unknown(form, LIST, TYPED);
+        }
+        return colleagues.isEmpty() ? new Page.Fault(TYPED, DeskText.TO_MISSING) : new Page.Fault(LIST, DeskText.TO_CHOOSE);
     }
 
     /** What somebody is called where it is known, and otherwise what their identity provider has for them. */
