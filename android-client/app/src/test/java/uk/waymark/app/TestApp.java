@@ -32,22 +32,29 @@ public final class TestApp extends App {
     static final int PORT = freePort();
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private boolean begun;
     private boolean slow;
     private volatile ExecutorService threads;
     private final List<Throwable> crashes = Collections.synchronizedList(new ArrayList<>());
     private final List<KeyOfTest> keys = new ArrayList<>();
 
-    /** WorkManager lives as long as the process: for the next test it would go on with the phone of the one before. */
+    /**
+     * WorkManager lives as long as the process: for the next test it would go on with the phone of the one before. Within a test it stays,
+     * as on a phone: a second one may enqueue later what the third has cancelled already.
+     */
     @Override
     public void onCreate() {
-        try {
-            for (String field : new String[] {"sDelegatedInstance", "sDefaultInstance"}) {
-                Field instance = WorkManagerImpl.class.getDeclaredField(field);
-                instance.setAccessible(true);
-                instance.set(null, null);
+        if (!begun) {
+            try {
+                for (String field : new String[] {"sDelegatedInstance", "sDefaultInstance"}) {
+                    Field instance = WorkManagerImpl.class.getDeclaredField(field);
+                    instance.setAccessible(true);
+                    instance.set(null, null);
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
             }
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+            begun = true;
         }
         super.onCreate();
     }
