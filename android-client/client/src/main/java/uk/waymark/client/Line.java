@@ -38,8 +38,14 @@ public final class Line {
 
     Line(Force force, OkHttpClient http, Vault vault, Session session, Clock clock) {
         this.force = force;
-        this.http = http;
-        this.patient = http.newBuilder().callTimeout(10, TimeUnit.MINUTES).build();
+        this.http = http.newBuilder().addNetworkInterceptor(chain -> {
+            Left left = chain.request().tag(Left.class);
+            if (left != null) {
+                left.left = true;
+            }
+            return chain.proceed(chain.request());
+        }).build();
+        this.patient = this.http.newBuilder().callTimeout(10, TimeUnit.MINUTES).build();
         this.vault = vault;
         this.session = session;
         this.clock = clock;
@@ -73,6 +79,16 @@ public final class Line {
     /** Ends whatever is being asked: nobody waits for it any more, and it stands in nobody's way. */
     public void cancel() {
         http.dispatcher().cancelAll(); // the patient one's too: they share it
+    }
+
+    /** Whether something that is asked may be with the server: it goes with the request, as its tag. */
+    static final class Left {
+        private volatile boolean left;
+
+        /** False as long as there was no connection on which it could go, and where all that it came to was that nobody is signed in. */
+        boolean left() {
+            return left;
+        }
     }
 
     /** A request to this server. @param path such as {@code /v1/me}, with its query */
@@ -135,6 +151,10 @@ public final class Line {
         Answer answer = ask(as(tokens.get(), request), file);
         if (answer.status() != 401 || answer.fresh()) {
             return answer;
+        }
+        Left left = request.tag(Left.class);
+        if (left != null) {
+            left.left = false;
         }
         Optional<Session.Tokens> again = refreshed(tokens.get());
         return again.isPresent() ? ask(as(again.get(), request), file) : answer;

@@ -195,11 +195,11 @@ public final class Outbox {
             List<String> done = new ArrayList<>();
             Outcome outcome = Outcome.DONE;
             while (line.vault().age() == age) {
-                Optional<Written> next = next(done);
+                Optional<Try> next = next(done);
                 if (!next.isPresent()) {
                     return outcome;
                 }
-                done.add(next.get().id());
+                done.add(next.get().written().id());
                 switch (send(next.get())) {
                     case DONE -> { }
                     case STUCK -> outcome = Outcome.LATER;
@@ -234,8 +234,15 @@ public final class Outbox {
         }
     }
 
+    /**
+     * Something that goes now.
+     *
+     * @param first whether it was never with the server before
+     */
+    private record Try(Written written, boolean first) {}
+
     /** The first that can go now; marks it as tried, so that nothing is written into it from here on. */
-    private Optional<Written> next(List<String> done) {
+    private Optional<Try> next(List<String> done) {
         synchronized (line.vault()) {
             List<Written> all = all();
             Instant now = line.clock().instant();
@@ -270,7 +277,7 @@ public final class Outbox {
                 all.set(i, w.begun(now));
                 keep(all);
                 Written filled = all.get(i).withFiles(id -> find(all, id).made());
-                return Optional.of(maker.map(m -> filled.at(m.made())).orElse(filled));
+                return Optional.of(new Try(maker.map(m -> filled.at(m.made())).orElse(filled), w.tried() == null));
             }
             return Optional.empty();
         }
@@ -292,10 +299,12 @@ public final class Outbox {
                 && (b.state() == State.WAITING || b.state() == State.CONFLICT));
     }
 
-    private Step send(Written w) {
+    private Step send(Try next) {
+        Written w = next.written();
         long age = line.vault().age();
+        Line.Left left = new Line.Left();
         try {
-            Request.Builder request = line.request(w.path());
+            Request.Builder request = line.request(w.path()).tag(Line.Left.class, left);
             if (!w.what().equals(Written.FILE)) {
                 request.method(w.method(), w.method().equals("DELETE") ? null : Line.json(w.body()));
             } else if (!attach(request, w)) {
@@ -310,6 +319,7 @@ public final class Outbox {
             }
             Answer answer = line.askSignedIn(request.build());
             if (answer.status() == 401) {
+                stayed(next);
                 return Step.SIGN_IN;
             }
             if (answer.later() || answer.status() == 409 && answer.retryAfter() > 0) {
@@ -325,7 +335,17 @@ public final class Outbox {
             }
             return Step.DONE;
         } catch (IOException e) {
+            if (!left.left()) {
+                stayed(next);
+            }
             return Step.LATER;
+        }
+    }
+
+    /** It is not with the server, and was not before: however long it waits from here on, sending it makes it once. */
+    private void stayed(Try next) {
+        if (next.first()) {
+            become(next.written().id(), Written::untried);
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param match the version that it changes; null where it makes something or needs none
  * @param after which one has to be sent before, since it makes what this one changes; null for none
  * @param at when it was written, by the device's clock
- * @param tried when it was first sent; null where it never was. From then on it may be with the server, and is not changed
+ * @param tried when it was first sent; null where it never was, or never left this device. From then on it may be with the server, and is not changed
  * @param words the server's words about it: what happens next, or why not
  * @param theirs of a conflict, what stands on the server, as JSON; null where it opens with a new sign-in only. Of what was sent, the
  *        places that the server points at, as a JSON array; null for none
@@ -131,6 +131,11 @@ public record Written(String id, String what, String method, String path, String
 
     Written begun(Instant when) {
         return new Written(id, what, method, path, body, match, after, at, tried == null ? when : tried, state, words, theirs, made);
+    }
+
+    /** As if it had never been sent. */
+    Written untried() {
+        return new Written(id, what, method, path, body, match, after, at, null, state, words, theirs, made);
     }
 
     Written matching(String version) {

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,8 @@ class OutboxTest {
     File folder;
     private Unit unit;
     private Device device;
+    /** From here on nothing gets out on a new connection. */
+    private boolean noLine;
 
     @BeforeEach
     void begin() throws IOException {
@@ -34,7 +38,12 @@ class OutboxTest {
 
     private Device device() {
         Device made = new Device(folder, unit.server.url("/"),
-                new OkHttpClient.Builder().retryOnConnectionFailure(false).callTimeout(5, TimeUnit.SECONDS).build());
+                new OkHttpClient.Builder().retryOnConnectionFailure(false).callTimeout(5, TimeUnit.SECONDS).dns(name -> {
+                    if (noLine) {
+                        throw new UnknownHostException(name);
+                    }
+                    return Dns.SYSTEM.lookup(name);
+                }).build());
         made.signedIn();
         return made;
     }
@@ -337,8 +346,54 @@ class OutboxTest {
         unit.signedOut = true;
         assertEquals(Outcome.SIGN_IN, device.outbox.send());
         assertFalse(device.line.signedIn());
+        assertEquals(Outcome.SIGN_IN, device.outbox.send());
+        device.clock.forward(Duration.ofDays(3));
+        assertEquals(Outcome.SIGN_IN, device.outbox.send());
         unit.signedOut = false;
         device.signedIn();
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("call"), unit.made);
+    }
+
+    @Test
+    void what_never_left_the_phone_goes_however_long_there_was_no_line() {
+        Written call = device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        noLine = true;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        device.clock.forward(Duration.ofDays(1)); // from here on it takes new tokens, which there is no line for either
+        assertEquals(Outcome.LATER, device.outbox.send());
+        assertNull(device.outbox.find(call.id()).orElseThrow().tried());
+        device.clock.forward(Duration.ofDays(1));
+        noLine = false;
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("call"), unit.made);
+    }
+
+    @Test
+    void what_may_have_arrived_before_the_line_went_is_still_for_the_person_to_decide() {
+        Written call = device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        unit.loseAnswers = 1;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        noLine = true;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        unit.signedOut = true;
+        noLine = false;
+        assertEquals(Outcome.SIGN_IN, device.outbox.send());
+        unit.signedOut = false;
+        device.signedIn();
+        device.clock.forward(Duration.ofHours(24));
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(State.UNSURE, device.outbox.find(call.id()).orElseThrow().state());
+        assertEquals(List.of("call"), unit.made);
+    }
+
+    @Test
+    void what_was_refused_for_its_token_alone_did_not_arrive() {
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        unit.unknown = "Bearer access-1";
+        unit.loseRefreshes = 1;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        device.clock.forward(Duration.ofHours(24));
         assertEquals(Outcome.DONE, device.outbox.send());
         assertEquals(List.of("call"), unit.made);
     }

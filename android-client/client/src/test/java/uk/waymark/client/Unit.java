@@ -31,6 +31,8 @@ final class Unit extends Dispatcher {
     private String exchanged = "";
     int busy;
     boolean signedOut;
+    /** A token that is not good any more, before its time. */
+    String unknown;
     boolean present;
     boolean readsFresh;
     String notices;
@@ -60,7 +62,7 @@ final class Unit extends Dispatcher {
         if (request.getPath().equals("/v1/sign-in/refreshes")) {
             return refresh(JsonParser.parseString(request.getBody().readUtf8()).getAsJsonObject());
         }
-        if (request.getHeader("Authorization") == null || signedOut) {
+        if (request.getHeader("Authorization") == null || request.getHeader("Authorization").equals(unknown) || signedOut) {
             return new MockResponse().setResponseCode(401);
         }
         if (request.getHeader("File-Name") != null) {
