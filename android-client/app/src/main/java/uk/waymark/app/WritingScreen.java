@@ -300,7 +300,7 @@ public final class WritingScreen extends Screen {
     }
 
     private void gone() {
-        rows().forEach(w -> now().outbox().drop(w.id()));
+        drop(rows());
         core().drop(begun());
         form = null;
         finish();
@@ -313,6 +313,10 @@ public final class WritingScreen extends Screen {
         return now().outbox().all().stream().filter(w -> w.what().equals(WHAT) && (w.id().equals(maker)
                 || maker != null && maker.equals(w.after())
                 || draft != null && (draft.equals(w.made()) || w.path().equals(STATEMENTS + draft)))).collect(Collectors.toList());
+    }
+
+    private void drop(List<Written> rows) {
+        now().outbox().drop(rows.stream().map(Written::id).collect(Collectors.toList()));
     }
 
     private Optional<Written> newest() {
@@ -344,8 +348,10 @@ public final class WritingScreen extends Screen {
             now().outbox().hold(conflict, typed);
             return;
         }
-        List<Written> refused = rows().stream().filter(w -> w.state() == Written.State.REFUSED).collect(Collectors.toList());
-        if (refused.stream().anyMatch(w -> w.id().equals(maker))) {
+        List<Written> before = rows();
+        List<Written> refused = before.stream().filter(w -> w.state() == Written.State.REFUSED).collect(Collectors.toList());
+        boolean anew = refused.stream().anyMatch(w -> w.id().equals(maker));
+        if (anew) {
             maker = null; // what was refused is begun anew with what is typed now
         }
         boolean making = maker != null && rows().stream().anyMatch(w -> w.unsent() && (w.id().equals(maker) || maker.equals(w.after())));
@@ -358,7 +364,7 @@ public final class WritingScreen extends Screen {
         } else {
             kept = now().outbox().change(WHAT, STATEMENTS + draft, typed, etag, null);
         }
-        refused.forEach(w -> now().outbox().drop(w.id()));
+        drop(anew ? before : refused);
         sent = typed;
         core().keep("statement " + kept.path(), caseId);
         state.setText(R.string.saved_here);
@@ -401,7 +407,7 @@ public final class WritingScreen extends Screen {
     private void other() {
         page.quiet(getString(R.string.statement_with_these), () -> {
             String words = words();
-            rows().forEach(w -> now().outbox().drop(w.id()));
+            drop(rows());
             draft = null;
             etag = null;
             refused = false;

@@ -9,7 +9,10 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -154,7 +157,9 @@ public final class Outbox {
         each(w -> w.id().equals(id) && w.state() == State.CONFLICT ? w.typed(body) : w);
     }
 
-    /** The person wants it sent again, having seen that it is not there; under a new key. */
+    /**
+     * The person wants it sent again, having seen that it is not there; under a new key. What they have written into it since goes with it.
+     */
     public void again(String id) {
         String next = UUID.randomUUID().toString();
         synchronized (line.vault()) {
@@ -165,15 +170,39 @@ public final class Outbox {
             each(w -> w.id().equals(id) && w.state() == State.UNSURE
                     ? Written.of(next, w.what(), w.method(), w.path(), w.body(), w.match(), w.after(), line.clock().instant())
                     : w.naming(id, next));
+            List<Written> all = all();
+            List<Written> since = all.stream().filter(w -> id.equals(w.after())).collect(Collectors.toList());
+            if (!since.isEmpty() && find(next).isPresent()) {
+                all.removeAll(since);
+                all.replaceAll(w -> w.id().equals(next) ? w.typed(since.get(since.size() - 1).body()) : w);
+                keep(all);
+            }
         }
     }
 
-    /** The person is done with it. */
+    /** The person is done with it. What they have written into it since is another text: that makes anew what this one would have made. */
     public void drop(String id) {
+        drop(List.of(id));
+    }
+
+    /** The person is done with all of these. @param ids of {@link Written} */
+    public void drop(Collection<String> ids) {
         synchronized (line.vault()) {
             List<Written> all = all();
-            all.removeIf(w -> w.id().equals(id));
-            line.vault().remove(bytes(id));
+            Map<String, Written> dropped = new HashMap<>();
+            all.stream().filter(w -> ids.contains(w.id())).forEach(w -> dropped.put(w.id(), w));
+            all.removeAll(dropped.values());
+            for (Written maker : dropped.values()) {
+                List<Written> since = all.stream().filter(w -> maker.id().equals(w.after())).collect(Collectors.toList());
+                if (!maker.unsent()) {
+                    all.replaceAll(w -> since.contains(w) ? w.changing(maker.made()) : w);
+                } else if (!since.isEmpty()) {
+                    Written newest = since.remove(since.size() - 1);
+                    all.removeAll(since);
+                    all.replaceAll(w -> w == newest ? w.making(maker.path()) : w);
+                }
+            }
+            ids.forEach(id -> line.vault().remove(bytes(id)));
             keep(all);
         }
     }

@@ -138,6 +138,16 @@ public record Written(String id, String what, String method, String path, String
         return new Written(id, what, method, path, body, match, after, at, null, state, words, theirs, made);
     }
 
+    /** It changes what was made already. @param id of that */
+    Written changing(String id) {
+        return new Written(this.id, what, method, path.replace(MADE, id), body, match, null, at, tried, state, words, theirs, made);
+    }
+
+    /** It makes itself what it would have changed. @param where that is made */
+    Written making(String where) {
+        return of(id, what, "POST", where, body, null, null, at);
+    }
+
     Written matching(String version) {
         return new Written(id, what, method, path, body, version, after, at, tried, state, words, theirs, made);
     }

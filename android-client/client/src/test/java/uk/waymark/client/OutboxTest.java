@@ -99,6 +99,63 @@ class OutboxTest {
         assertEquals(0, device.outbox.unsent());
     }
 
+    /** A draft whose answer was lost, with what was typed since; a day later nobody knows whether it arrived. */
+    private Written unsureDraft() {
+        Written draft = device.outbox.make("statement", "/v1/me/cases/c/statements", "a");
+        unit.loseAnswers = 1;
+        assertEquals(Outcome.LATER, device.outbox.send());
+        device.outbox.change("statement", "/v1/me/statements/{made}", "ab", null, draft.id());
+        device.clock.forward(Duration.ofHours(24));
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(State.UNSURE, device.outbox.find(draft.id()).orElseThrow().state());
+        device.outbox.change("statement", "/v1/me/statements/{made}", "abc", null, draft.id());
+        return draft;
+    }
+
+    @Test
+    void a_draft_that_is_sent_again_has_what_was_typed_since() {
+        device.outbox.again(unsureDraft().id());
+        Written again = device.outbox.all().get(0);
+        assertEquals(List.of("abc"), device.outbox.all().stream().map(Written::body).toList(), "that is what opens");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("a", "abc"), unit.made);
+        assertEquals(0, device.outbox.unsent());
+        device.outbox.change("statement", "/v1/me/statements/{made}", "abcd", null, again.id());
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("abcd", unit.texts.get("/v1/me/statements/thing-2"));
+    }
+
+    @Test
+    void what_was_typed_into_a_draft_that_is_removed_is_a_draft_itself() {
+        device.outbox.drop(unsureDraft().id());
+        Written left = device.outbox.all().get(0);
+        assertEquals(1, device.outbox.all().size());
+        assertEquals("POST /v1/me/cases/c/statements abc", left.method() + " " + left.path() + " " + left.body());
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("a", "abc"), unit.made);
+        assertEquals(0, device.outbox.unsent());
+    }
+
+    @Test
+    void what_was_typed_into_a_draft_that_is_there_goes_there_when_it_is_removed_from_the_list() {
+        Written draft = device.outbox.make("statement", "/v1/me/cases/c/statements", "a");
+        assertEquals(Outcome.DONE, device.outbox.send());
+        device.outbox.change("statement", "/v1/me/statements/{made}", "ab", null, draft.id());
+        device.outbox.drop(draft.id());
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals("ab", unit.texts.get("/v1/me/statements/thing-1"));
+        assertEquals(0, device.outbox.unsent());
+    }
+
+    @Test
+    void a_draft_that_is_thrown_away_goes_with_all_that_was_typed_into_it() {
+        unsureDraft();
+        device.outbox.drop(device.outbox.all().stream().map(Written::id).toList());
+        assertEquals(List.of(), device.outbox.all());
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("a"), unit.made);
+    }
+
     @Test
     void a_lost_answer_to_a_change_is_no_conflict_with_oneself() {
         unit.write("/v1/me/statements/s", "old");
