@@ -190,6 +190,11 @@ final class Core {
         return true;
     }
 
+    /** As {@link #keep(String, String)}, of what was begun at {@code age}: it is not kept for who came after. */
+    synchronized boolean keep(String name, String text, long age) {
+        return age == age() && keep(name, text);
+    }
+
     /** @return false where the phone does not keep it, since it is full, or somebody has left meanwhile */
     synchronized boolean keep(String name, String text) {
         if (!now().isPresent()) {

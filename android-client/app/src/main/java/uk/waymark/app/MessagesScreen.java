@@ -95,7 +95,7 @@ public final class MessagesScreen extends Screen {
 
     @Override
     protected void onStop() {
-        if (words != null && core().signedIn() && !isFinishing()) {
+        if (words != null && theirs() && !isFinishing()) {
             keep();
         }
         super.onStop();
@@ -103,13 +103,13 @@ public final class MessagesScreen extends Screen {
 
     @Override
     public void finish() {
-        if (words != null && core().signedIn()) {
+        if (words != null && theirs()) {
             keep();
         }
         super.finish();
     }
 
-    /** What is typed and not sent is there again when the person comes back. */
+    /** What is typed and not sent is there again when the person comes back, also where they have to sign in for that. */
     private void keep() {
         if (typed().isEmpty() && chosen.isEmpty()) {
             core().drop(draft());
@@ -120,7 +120,7 @@ public final class MessagesScreen extends Screen {
         JsonArray ids = new JsonArray();
         chosen.forEach(ids::add);
         o.add("files", ids);
-        core().keep(draft(), o.toString());
+        keep(draft(), o.toString());
     }
 
     private String typed() {
@@ -262,7 +262,7 @@ public final class MessagesScreen extends Screen {
         }
         if (Boolean.TRUE.equals(known.getDismissible())) {
             card.quiet(getString(R.string.close), () -> {
-                core().keep(closed(), own);
+                keep(closed(), own);
                 danger.clear();
             });
         }
@@ -389,7 +389,7 @@ public final class MessagesScreen extends Screen {
 
     /** @param where of what the person chose; null for nothing */
     void picked(Uri where) {
-        if (where == null || !core().signedIn()) {
+        if (where == null || !theirs()) {
             return;
         }
         Outbox outbox = now().outbox();

@@ -24,6 +24,7 @@ import android.os.Build;
 import android.provider.CalendarContract;
 import android.view.View;
 import android.view.WindowManager;
+import android.widget.EditText;
 import androidx.work.Data;
 import androidx.work.WorkInfo;
 import androidx.work.WorkManager;
@@ -36,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -535,6 +537,43 @@ public class SafetyTest {
         for (String name : folder.list()) {
             Files.createDirectories(new File(folder, name + ".part/full").toPath());
         }
+    }
+
+    /** In discreet mode a sign-in lasts half an hour from when it was last used: whoever is still typing then loses nothing. */
+    @Test
+    public void what_is_typed_after_the_sign_in_has_ended_is_there_after_the_next_one() throws Exception {
+        typesOnSignedOut(MessagesScreen.class, c -> Phone.type(c, R.string.message_text, "Is he out?"));
+        typesOnSignedOut(CallBackScreen.class, c -> Phone.type(c, R.string.about, "The letter."));
+        typesOnSignedOut(RingingScreen.class, c -> Phone.type(c, R.string.word_label, "harbour"));
+        typesOnSignedOut(DatesScreen.class, c -> {
+            Phone.press(c, R.string.i_cannot);
+            Phone.views(Phone.asked().getWindow().getDecorView()).stream().filter(EditText.class::isInstance).map(EditText.class::cast)
+                    .findFirst().orElseThrow().setText("I am away.");
+        });
+        try (var c = Phone.open(MessagesScreen.class, Said.CASE)) {
+            assertTrue(Phone.texts(c.get()).contains("Is he out?"));
+        }
+        try (var c = Phone.open(CallBackScreen.class, Said.CASE)) {
+            assertTrue(Phone.texts(c.get()).contains("The letter."));
+        }
+        try (var c = Phone.open(RingingScreen.class, Said.CASE)) {
+            assertEquals("harbour", Phone.field(c.get(), c.get().getString(R.string.word_label)).getText().toString());
+        }
+        assertEquals("I am away.", Phone.app().core().kept("reason /v1/me/hearings/" + Said.DATE + "/attendance").orElse(""));
+    }
+
+    /** The sign-in ends while the screen is open; then somebody types on and the phone's screen turns off. */
+    private <T extends Screen> void typesOnSignedOut(Class<T> screen, Consumer<T> types) throws Exception {
+        try (var c = Phone.open(screen, Said.CASE)) {
+            said.say("GET /v1/me/devices", 401, "").say("POST /v1/sign-in/refreshes", 401, "");
+            now(c.get()).line().get("/v1/me/devices", "en");
+            assertFalse(Phone.app().core().signedIn());
+            types.accept(c.get());
+            c.pause().stop();
+            c.restart();
+            assertTrue("nobody is signed in", c.get().isFinishing());
+        }
+        Phone.signIn();
     }
 
     @Test
