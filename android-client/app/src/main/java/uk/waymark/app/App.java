@@ -27,7 +27,7 @@ public class App extends Application implements Configuration.Provider {
 
     final synchronized Core core() {
         if (core == null) {
-            core = new Core(this, keys("kept"), keys("seen"), forces(), work(), apart());
+            core = new Core(this, keys("kept"), keys("seen"), forces(), work(), oneByOne(), oneByOne(), apart());
         }
         return core;
     }
@@ -45,6 +45,11 @@ public class App extends Application implements Configuration.Provider {
     /** What runs that takes time. */
     protected Executor work() {
         return Executors.newFixedThreadPool(2);
+    }
+
+    /** What runs that takes time, one after the other, and that nothing else is to wait behind. */
+    protected Executor oneByOne() {
+        return Executors.newSingleThreadExecutor();
     }
 
     /** What runs that takes time and must not wait behind anything. */

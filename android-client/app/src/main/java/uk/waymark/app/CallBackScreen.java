@@ -142,7 +142,7 @@ public final class CallBackScreen extends Screen {
             card.quiet(getString(R.string.change_call), () -> go(CallScreen.class, call.getId().toString()));
             card.quiet(getString(R.string.take_back), () -> {
                 now().outbox().remove("call_back", "/v1/me/call-backs/" + call.getId());
-                send();
+                send(core().sends());
             });
         }
     }
@@ -192,12 +192,12 @@ public final class CallBackScreen extends Screen {
         core().drop(draft());
         build(); // at once: what is typed from here on is for another call
         showKnown();
-        send();
+        send(why.equals("not_safe") ? core().hurries() : core().sends());
     }
 
-    private void send() {
+    private void send(Rounds rounds) {
         Sending.soon(this);
-        later(() -> now().outbox().send(), outcome -> show());
+        send(rounds, outcome -> show());
         say(Optional.of(getString(R.string.kept_to_send)));
     }
 

@@ -46,6 +46,8 @@ final class Core {
     private final Clock clock = Clock.systemUTC();
     private final Executor work;
     private final Executor apart;
+    private final Rounds sends;
+    private final Rounds hurries;
     private final Set<String> closed = new HashSet<>(); // what is kept and could not be opened when it was last asked for
     private Now now;
     private volatile long exits;
@@ -57,13 +59,18 @@ final class Core {
      * @param keys of what is kept until somebody leaves
      * @param seenKeys of what was read, which goes with each sign-in
      * @param work runs what takes time
-     * @param apart runs what takes time and must not wait behind that
+     * @param sending runs what sends, one after the other
+     * @param hurrying runs what sends and is urgent, one after the other
+     * @param apart runs what takes time and must not wait behind any of that
      */
-    Core(Context context, AesSealing.Keys keys, AesSealing.Keys seenKeys, List<Force> forces, Executor work, Executor apart) {
+    Core(Context context, AesSealing.Keys keys, AesSealing.Keys seenKeys, List<Force> forces, Executor work, Executor sending, Executor hurrying,
+            Executor apart) {
         this.context = context;
         this.forces = forces;
         this.work = work;
         this.apart = apart;
+        sends = new Rounds(this, sending, Outbox::send);
+        hurries = new Rounds(this, hurrying, Outbox::hurry);
         vault = new Vault(new File(context.getNoBackupFilesDir(), "kept"), new AesSealing(keys));
         seen = new Vault(new File(context.getNoBackupFilesDir(), "seen"), new AesSealing(seenKeys));
     }
@@ -239,6 +246,16 @@ final class Core {
 
     Executor work() {
         return work;
+    }
+
+    /** Sends what was written. */
+    Rounds sends() {
+        return sends;
+    }
+
+    /** Sends that somebody does not feel safe, whatever else is being sent. */
+    Rounds hurries() {
+        return hurries;
     }
 
     Clock clock() {

@@ -232,7 +232,7 @@ public final class DatesScreen extends Screen {
 
     private void send() {
         Sending.soon(this);
-        later(() -> now().outbox().send(), outcome -> show()); // at once where there is a line
+        send(core().sends(), outcome -> show()); // at once where there is a line
         say(Optional.of(getString(R.string.kept_to_send)));
     }
 

@@ -183,11 +183,10 @@ abstract class FormScreen extends Screen {
         }
         say(Optional.empty());
         Sending.soon(this);
-        later(() -> {
-            now().outbox().send();
+        send(core().sends(), outcome -> {
             Optional<Written> sent = now().outbox().find(id);
-            return sent.isPresent() ? sent : own(); // it may have become part of an earlier one that has to be decided about
-        }, sent -> sent.ifPresent(this::sent));
+            (sent.isPresent() ? sent : own()).ifPresent(this::sent); // it may have become part of an earlier one that has to be decided about
+        });
     }
 
     private void sent(Written w) {

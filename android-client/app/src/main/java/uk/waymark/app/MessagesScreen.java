@@ -309,7 +309,7 @@ public final class MessagesScreen extends Screen {
         showWaiting();
         say(Optional.empty());
         Sending.soon(this);
-        later(() -> now().outbox().send(), outcome -> {
+        send(core().sends(), outcome -> {
             then.run();
             show();
         });

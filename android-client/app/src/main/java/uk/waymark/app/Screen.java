@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import uk.waymark.client.Outbox;
 import uk.waymark.client.Seen;
 import uk.waymark.client.Vault;
 
@@ -201,21 +202,30 @@ abstract class Screen extends AppCompatActivity {
         long age = core().age();
         long exits = core().exits();
         core().work().execute(() -> {
-            if (core().age() != age) {
-                return;
-            }
-            try {
-                T result = work.get();
-                onScreen(exits, () -> then.accept(result));
-            } catch (Vault.VaultException e) {
-                onScreen(exits, () -> notKept(e));
-            } catch (RuntimeException e) {
-                if (core().exits() == exits) { // whoever has left took away what it worked with
-                    ((App) getApplication()).unforeseen(e);
-                    onScreen(exits, () -> say(Optional.of(getString(R.string.server_trouble))));
-                }
+            if (core().age() == age) {
+                after(exits, work, then);
             }
         });
+    }
+
+    /** Sends what is written, apart from what is read, and then shows what came of it, as {@link #later} does. @param rounds of which kind */
+    protected final void send(Rounds rounds, Consumer<Outbox.Outcome> then) {
+        long exits = core().exits();
+        rounds.ask(went -> after(exits, went, then));
+    }
+
+    private <T> void after(long exits, Supplier<T> work, Consumer<T> then) {
+        try {
+            T result = work.get();
+            onScreen(exits, () -> then.accept(result));
+        } catch (Vault.VaultException e) {
+            onScreen(exits, () -> notKept(e));
+        } catch (RuntimeException e) {
+            if (core().exits() == exits) { // whoever has left took away what it worked with
+                ((App) getApplication()).unforeseen(e);
+                onScreen(exits, () -> say(Optional.of(getString(R.string.server_trouble))));
+            }
+        }
     }
 
     private void onScreen(long exits, Runnable then) {

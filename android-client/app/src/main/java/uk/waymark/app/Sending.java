@@ -61,11 +61,13 @@ public final class Sending extends Worker {
     @NonNull
     @Override
     public Result doWork() {
-        Optional<Core.Now> now = ((App) getApplicationContext()).core().now();
+        Core core = ((App) getApplicationContext()).core();
+        long age = core.age(); // before what is there is looked up: for who comes after, other work is asked for
+        Optional<Core.Now> now = core.now();
         if (!now.isPresent()) {
             return Result.success();
         }
-        Outbox.Outcome outcome = now.get().outbox().send();
+        Outbox.Outcome outcome = now.get().outbox().send(age);
         return outcome == Outbox.Outcome.LATER ? Result.retry() : Result.success(); // after the next sign-in it is asked for again
     }
 }

@@ -36,7 +36,7 @@ final class SigningOut {
     }
 
     private static void send(Screen screen, Runnable out) {
-        screen.later(() -> screen.now().outbox().send(), outcome -> {
+        screen.send(screen.core().sends(), outcome -> {
             if (screen.core().unsent() == 0) {
                 ask(screen, out); // what was only begun is not sent by that
             } else {

@@ -53,7 +53,7 @@ public final class UnsentScreen extends Screen {
 
     private void send() {
         Sending.soon(this);
-        later(() -> now().outbox().send(), outcome -> {
+        send(core().sends(), outcome -> {
             show();
             if (outcome == uk.waymark.client.Outbox.Outcome.LATER) {
                 say(java.util.Optional.of(getString(R.string.no_line)));

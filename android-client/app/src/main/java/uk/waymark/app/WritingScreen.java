@@ -275,7 +275,7 @@ public final class WritingScreen extends Screen {
     /** What is signed is read through on a screen of its own, as the server has it. */
     private void sign() {
         save();
-        later(() -> now().outbox().send(), outcome -> {
+        send(core().sends(), outcome -> {
             newest().ifPresent(this::sayHow);
             if (draft != null && conflict == null && rows().stream().noneMatch(Written::unsent) && typed.equals(words())) {
                 go(SigningScreen.class, caseId + " " + draft);
@@ -373,7 +373,7 @@ public final class WritingScreen extends Screen {
     }
 
     private void send() {
-        later(() -> now().outbox().send(), outcome -> newest().ifPresent(this::sayHow));
+        send(core().sends(), outcome -> newest().ifPresent(this::sayHow));
     }
 
     private void sayHow(Written w) {
@@ -459,6 +459,6 @@ public final class WritingScreen extends Screen {
         form = null;
         now().outbox().settle(w.id(), words);
         Sending.soon(this);
-        later(() -> now().outbox().send(), outcome -> show());
+        send(core().sends(), outcome -> show());
     }
 }

@@ -3,10 +3,15 @@ package uk.waymark.app;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import androidx.work.Data;
 import androidx.work.ListenableWorker.Result;
 import androidx.work.NetworkType;
 import androidx.work.WorkInfo;
+import androidx.work.WorkerParameters;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -20,6 +25,7 @@ import uk.waymark.client.Written;
 @Config(sdk = {26, 35}, application = TestApp.class, qualifiers = "w411dp-h731dp-xhdpi")
 public class SendingTest {
     private static final String CALLS = "/v1/me/cases/" + Said.CASE + "/call-backs";
+    private static final String MESSAGES = "/v1/me/cases/" + Said.CASE + "/messages";
     private Said said;
 
     @Before
@@ -59,6 +65,80 @@ public class SendingTest {
         }
         Phone.app().core().leave();
         assertTrue(Phone.work("send").stream().allMatch(w -> w.getState() == WorkInfo.State.CANCELLED));
+    }
+
+    @Test
+    public void however_often_it_is_saved_meanwhile_one_round_of_sending_follows() {
+        Written call = call();
+        said.say("POST " + CALLS, 503, "");
+        int[] told = {0};
+        try (var c = Phone.open(MoreScreen.class, null)) {
+            app().slow();
+            for (int i = 0; i < 5; i++) {
+                c.get().send(c.get().core().sends(), outcome -> told[0]++);
+            }
+            app().goOn();
+        }
+        assertEquals(5, told[0]);
+        assertEquals(1, sent("POST " + CALLS));
+        assertEquals(Written.State.WAITING, state(call));
+    }
+
+    /** On a bad line one thing may take a minute and a half, and a file ten minutes. */
+    @Test
+    public void neither_who_reads_nor_who_is_not_safe_waits_for_what_is_stuck_on_its_way() throws Exception {
+        said.silent("POST " + MESSAGES);
+        Phone.app().core().now().get().outbox().make("message", MESSAGES, "{\"body\": \"words\"}");
+        app().threads();
+        try (var c = Phone.open(CallBackScreen.class, Said.CASE)) {
+            c.get().send(c.get().core().sends(), outcome -> { });
+            said.awaits("POST " + MESSAGES);
+            for (int i = 0; i < 5; i++) {
+                c.get().send(c.get().core().sends(), outcome -> { });
+            }
+            c.get().later(() -> Phone.app().core().now().get().reads().read("/v1/me/devices", "en", json -> json), seen -> { });
+            said.awaits("GET /v1/me/devices");
+            Phone.press(c.get(), R.string.reason_not_safe);
+            said.awaits("POST " + CALLS);
+            c.get().findViewById(R.id.leave).performClick();
+            assertEquals(List.of(), app().crashes());
+        }
+        assertEquals("and what was asked for when somebody left is not sent", 1, sent("POST " + MESSAGES));
+    }
+
+    @Test
+    public void a_work_that_waits_for_what_is_stuck_sends_nothing_for_who_comes_after() throws Exception {
+        said.silent("POST " + MESSAGES);
+        Phone.app().core().now().get().outbox().make("message", MESSAGES, "{\"body\": \"words\"}");
+        Sending work = new Sending(Phone.app(), new WorkerParameters(UUID.randomUUID(), Data.EMPTY, List.of(), new WorkerParameters.RuntimeExtras(),
+                0, 0, Runnable::run, null, null, null, null, null));
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        Thread worker = new Thread(() -> result.complete(work.doWork()));
+        app().threads();
+        try (var c = Phone.open(MoreScreen.class, null)) {
+            c.get().send(c.get().core().sends(), outcome -> { });
+            said.awaits("POST " + MESSAGES);
+            worker.start();
+            while (worker.getState() != Thread.State.BLOCKED || !worker.getStackTrace()[0].getMethodName().equals("round")) {
+                assertTrue("it waits for its turn", worker.isAlive());
+                Thread.onSpinWait();
+            }
+            c.get().findViewById(R.id.leave).performClick();
+            Phone.signIn();
+            Written call = call();
+            assertEquals(Result.success(), result.get(20, TimeUnit.SECONDS));
+            assertEquals(List.of(), app().crashes());
+            assertEquals(Written.State.WAITING, state(call));
+        }
+        assertEquals(0, sent("POST " + CALLS));
+    }
+
+    private static TestApp app() {
+        return (TestApp) Phone.app();
+    }
+
+    private long sent(String call) {
+        return said.calls.stream().filter(call::equals).count();
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.KeyGenerator;
@@ -35,6 +37,7 @@ public final class TestApp extends App {
     private boolean begun;
     private boolean slow;
     private volatile ExecutorService threads;
+    private final List<ExecutorService> singles = new ArrayList<>();
     private final List<Throwable> crashes = Collections.synchronizedList(new ArrayList<>());
     private final List<KeyOfTest> keys = new ArrayList<>();
 
@@ -139,6 +142,21 @@ public final class TestApp extends App {
     }
 
     @Override
+    protected Executor oneByOne() {
+        int which = singles.size();
+        singles.add(null);
+        return work -> {
+            if (threads != null) {
+                singles.get(which).execute(work);
+            } else if (slow) {
+                waiting.add(work);
+            } else {
+                work.run();
+            }
+        };
+    }
+
+    @Override
     protected Executor apart() {
         Executor real = super.apart();
         return work -> {
@@ -157,20 +175,26 @@ public final class TestApp extends App {
 
     /** From here on what takes time is done as on a phone. */
     void threads() {
-        ExecutorService real = (ExecutorService) super.work();
-        ((ThreadPoolExecutor) real).setThreadFactory(work -> {
+        ThreadFactory watched = work -> {
             Thread thread = new Thread(work);
             thread.setUncaughtExceptionHandler((t, e) -> crashes.add(e));
             return thread;
-        });
+        };
+        ThreadPoolExecutor real = (ThreadPoolExecutor) super.work();
+        real.setThreadFactory(watched);
+        singles.replaceAll(none -> Executors.newSingleThreadExecutor(watched));
         threads = real;
     }
 
     /** Waits until all of that is done. @return what would have ended the app */
     List<Throwable> crashes() throws InterruptedException {
-        threads.shutdown();
-        if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
-            throw new AssertionError("something is still being asked");
+        List<ExecutorService> all = new ArrayList<>(singles);
+        all.add(threads);
+        for (ExecutorService one : all) {
+            one.shutdown();
+            if (!one.awaitTermination(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("something is still being asked");
+            }
         }
         threads = null;
         Phone.idle();

@@ -141,9 +141,10 @@ public final class Line {
 
     /** @param file where the bytes of a good answer go; null for a text */
     private Answer askSignedIn(Request request, byte[][] file) throws IOException {
+        long age = vault.age();
         Optional<Session.Tokens> tokens = session.tokens();
         if (tokens.isPresent() && !clock.instant().plusSeconds(AHEAD).isBefore(tokens.get().until())) {
-            tokens = refreshed(tokens.get());
+            tokens = refreshed(tokens.get(), age);
         }
         if (!tokens.isPresent()) {
             return new Answer(401, "", null, 0, false);
@@ -156,7 +157,7 @@ public final class Line {
         if (left != null) {
             left.left = false;
         }
-        Optional<Session.Tokens> again = refreshed(tokens.get());
+        Optional<Session.Tokens> again = refreshed(tokens.get(), age);
         return again.isPresent() ? ask(as(again.get(), request), file) : answer;
     }
 
@@ -171,10 +172,11 @@ public final class Line {
     /**
      * A refresh token works once, so one thread at a time refreshes and the others take what it got. Where the answer is lost, the same
      * exchange is asked for again when there is a line.
+     *
+     * @param age of the vault when it was asked: what was begun before somebody left is not asked as who came after
      */
-    private synchronized Optional<Session.Tokens> refreshed(Session.Tokens old) throws IOException {
-        long age = vault.age();
-        Optional<Session.Tokens> now = session.tokens();
+    private synchronized Optional<Session.Tokens> refreshed(Session.Tokens old, long age) throws IOException {
+        Optional<Session.Tokens> now = vault.age() == age ? session.tokens() : Optional.empty();
         if (!now.isPresent() || !now.get().access().equals(old.access())) {
             return now;
         }

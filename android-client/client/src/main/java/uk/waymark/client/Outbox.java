@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import okhttp3.MediaType;
@@ -42,6 +43,7 @@ public final class Outbox {
     private final Line line;
     private final Reads reads;
     private final Object sending = new Object();
+    private final Object hurrying = new Object();
 
     /** How sending went. */
     public enum Outcome {
@@ -214,33 +216,58 @@ public final class Outbox {
         STUCK
     }
 
-    /**
-     * Sends what waits, one after the other. Two threads do not send at once. Where the server fails over one of them again and again, those
-     * that do not need it go before it; where it fails over the next one too, it is the server.
-     */
+    /** As {@link #send(long)}, for whoever is here now. */
     public Outcome send() {
-        synchronized (sending) {
-            long age = line.vault().age();
+        return send(line.vault().age());
+    }
+
+    /**
+     * Sends what waits, one after the other, what is urgent first. Two threads do not send at once. Where the server fails over one of them
+     * again and again, those that do not need it go before it; where it fails over the next one too, it is the server. A file that the line
+     * did not carry to its end lets the others go first.
+     *
+     * @param age of the vault when it was asked for: once somebody has left, nothing is sent for who came after
+     */
+    public Outcome send(long age) {
+        Step urgent = round(hurrying, true, age);
+        if (urgent == Step.LATER || urgent == Step.SIGN_IN) {
+            return outcome(urgent);
+        }
+        Step rest = round(sending, false, age);
+        return outcome(rest == Step.DONE ? urgent : rest);
+    }
+
+    /** Sends what is urgent, and waits for nothing else that is being sent, which may be a large file. @param age as in {@link #send(long)} */
+    public Outcome hurry(long age) {
+        return outcome(round(hurrying, true, age));
+    }
+
+    private static Outcome outcome(Step step) {
+        return switch (step) {
+            case DONE -> Outcome.DONE;
+            case LATER, STUCK -> Outcome.LATER;
+            case SIGN_IN -> Outcome.SIGN_IN;
+        };
+    }
+
+    /** @param turn is held meanwhile: what is urgent and what is not never wait for each other, and neither sends what the other does */
+    private Step round(Object turn, boolean urgent, long age) {
+        synchronized (turn) {
             List<String> done = new ArrayList<>();
-            Outcome outcome = Outcome.DONE;
-            while (line.vault().age() == age) {
-                Optional<Try> next = next(done);
+            Step all = Step.DONE;
+            while (true) {
+                Optional<Try> next = next(done, urgent, age);
                 if (!next.isPresent()) {
-                    return outcome;
+                    return line.vault().age() == age ? all : Step.DONE; // it was all wiped meanwhile
                 }
                 done.add(next.get().written().id());
-                switch (send(next.get())) {
-                    case DONE -> { }
-                    case STUCK -> outcome = Outcome.LATER;
-                    case LATER -> {
-                        return Outcome.LATER;
-                    }
-                    case SIGN_IN -> {
-                        return Outcome.SIGN_IN;
-                    }
+                Step one = send(next.get());
+                if (one == Step.STUCK) {
+                    all = one;
+                } else if (one != Step.DONE) {
+                    return one;
                 }
             }
-            return Outcome.DONE; // it was all wiped meanwhile
         }
     }
 
@@ -250,10 +277,10 @@ public final class Outbox {
         return failed && stuck(w.id(), age) ? Step.STUCK : Step.LATER;
     }
 
-    /** The server has failed over it once more; whether that is enough. */
+    /** It did not go once more; whether that is more often than where a server is only being started again. */
     private boolean stuck(String id, long age) {
         synchronized (line.vault()) {
-            JsonObject before = line.vault().get(FAILED).map(text -> JsonParser.parseString(text).getAsJsonObject()).orElse(new JsonObject());
+            JsonObject before = failed();
             JsonObject now = new JsonObject();
             all().stream().filter(w -> w.state() == State.WAITING && before.has(w.id())).forEach(w -> now.add(w.id(), before.get(w.id())));
             int times = (now.has(id) ? now.get(id).getAsInt() : 0) + 1;
@@ -261,6 +288,10 @@ public final class Outbox {
             line.vault().put(FAILED, now.toString(), age);
             return times > ENOUGH;
         }
+    }
+
+    private JsonObject failed() {
+        return line.vault().get(FAILED).map(text -> JsonParser.parseString(text).getAsJsonObject()).orElse(new JsonObject());
     }
 
     /**
@@ -271,14 +302,25 @@ public final class Outbox {
     private record Try(Written written, boolean first) {}
 
     /** The first that can go now; marks it as tried, so that nothing is written into it from here on. */
-    private Optional<Try> next(List<String> done) {
+    private Optional<Try> next(List<String> done, boolean urgent, long age) {
+        synchronized (line.vault()) {
+            if (line.vault().age() != age) {
+                return Optional.empty();
+            }
+            JsonObject failed = failed();
+            Optional<Try> next = next(w -> w.urgent() == urgent && !done.contains(w.id()) && !(w.what().equals(Written.FILE) && failed.has(w.id())));
+            return next.isPresent() ? next : next(w -> w.urgent() == urgent && !done.contains(w.id()));
+        }
+    }
+
+    private Optional<Try> next(Predicate<Written> among) {
         synchronized (line.vault()) {
             List<Written> all = all();
             Instant now = line.clock().instant();
             for (int n = 0; n < all.size(); n++) {
                 int i = n;
                 Written w = all.get(i);
-                if (w.state() != State.WAITING || done.contains(w.id()) || held(w, all.subList(0, i))) {
+                if (w.state() != State.WAITING || !among.test(w) || held(w, all.subList(0, i))) {
                     continue;
                 }
                 if (w.method().equals("POST") && w.tried() != null && w.tried().plus(KEY_KNOWN).isBefore(now)) {
@@ -366,6 +408,9 @@ public final class Outbox {
         } catch (IOException e) {
             if (!left.left()) {
                 stayed(next);
+            } else if (w.what().equals(Written.FILE)) {
+                stuck(w.id(), age);
+                return Step.STUCK; // a line on which a photo does not get through may well carry words
             }
             return Step.LATER;
         }

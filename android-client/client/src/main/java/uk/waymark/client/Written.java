@@ -2,6 +2,7 @@ package uk.waymark.client;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Instant;
@@ -59,6 +60,13 @@ public record Written(String id, String what, String method, String path, String
     /** Whether it is only on this device. */
     public boolean unsent() {
         return state != State.SENT;
+    }
+
+    /** Whether somebody says with it that they do not feel safe: it waits for nothing else that was written. */
+    boolean urgent() {
+        JsonElement said = what.equals("call_back") && method.equals("POST") && unsent() ? JsonParser.parseString(body) : JsonNull.INSTANCE;
+        return said.isJsonObject() && said.getAsJsonObject().has("reason")
+                && said.getAsJsonObject().get("reason").getAsString().equals("not_safe");
     }
 
     Written with(State now, String serversWords) {

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
@@ -38,7 +39,7 @@ class OutboxTest {
 
     private Device device() {
         Device made = new Device(folder, unit.server.url("/"),
-                new OkHttpClient.Builder().retryOnConnectionFailure(false).callTimeout(5, TimeUnit.SECONDS).dns(name -> {
+                new OkHttpClient.Builder().retryOnConnectionFailure(false).readTimeout(60, TimeUnit.SECONDS).callTimeout(60, TimeUnit.SECONDS).dns(name -> {
                     if (noLine) {
                         throw new UnknownHostException(name);
                     }
@@ -358,6 +359,58 @@ class OutboxTest {
         }
         assertEquals(3 + 2 * 2, unit.calls.size());
         assertEquals(5, device.outbox.unsent());
+    }
+
+    private static final String NOT_SAFE = "{\"reason\": \"not_safe\"}";
+
+    @Test
+    void who_does_not_feel_safe_waits_for_nothing_that_was_written_before() {
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "{\"reason\": \"question\"}");
+        device.outbox.make("message", "/v1/me/cases/c/messages", "{\"body\": \"words\"}");
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", NOT_SAFE);
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of(NOT_SAFE, "{\"reason\": \"question\"}", "{\"body\": \"words\"}"), unit.made);
+    }
+
+    @Test
+    void who_does_not_feel_safe_does_not_wait_for_what_is_stuck_on_its_way_and_leaving_ends_that() throws Exception {
+        device.outbox.file("/v1/me/cases/c/messages/attachments", "a.pdf", "application/pdf", "%PDF".getBytes());
+        unit.silent = "%PDF";
+        long age = device.vault.age();
+        CompletableFuture<Outcome> stuck = CompletableFuture.supplyAsync(() -> device.outbox.send(age));
+        unit.awaits(1);
+        Written urgent = device.outbox.make("call_back", "/v1/me/cases/c/call-backs", NOT_SAFE);
+        assertEquals(Outcome.DONE, device.outbox.hurry(age));
+        assertEquals(State.SENT, device.outbox.find(urgent.id()).orElseThrow().state());
+        assertFalse(stuck.isDone());
+        device.signIn.leave();
+        assertEquals(Outcome.DONE, stuck.get(20, TimeUnit.SECONDS));
+        device.signedIn(); // somebody else
+        device.outbox.make("call_back", "/v1/me/cases/d/call-backs", NOT_SAFE);
+        assertEquals(Outcome.DONE, device.outbox.send(age), "what was asked for before sends nothing of theirs");
+        assertEquals(Outcome.DONE, device.outbox.hurry(age));
+        assertEquals(1, device.outbox.unsent());
+        assertEquals(List.of(NOT_SAFE), unit.made);
+    }
+
+    @Test
+    void a_photo_that_never_gets_through_holds_up_only_the_message_that_names_it() {
+        Written file = device.outbox.file("/v1/me/cases/c/messages/attachments", "a.pdf", "application/pdf", "%PDF".getBytes());
+        Written message = device.outbox.make("message", "/v1/me/cases/c/messages",
+                "{\"body\": \"my words\", \"attachment_ids\": [\"" + Written.named(file.id()) + "\"]}");
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        unit.broken = "%PDF";
+        assertEquals(Outcome.LATER, device.outbox.send());
+        assertEquals(List.of("call"), unit.made);
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "another");
+        unit.calls.clear();
+        assertEquals(Outcome.LATER, device.outbox.send());
+        assertEquals(List.of("POST /v1/me/cases/c/call-backs", "POST /v1/me/cases/c/messages/attachments"), unit.calls, "it goes last now");
+        assertEquals(State.WAITING, device.outbox.find(message.id()).orElseThrow().state());
+        unit.broken = null;
+        assertEquals(Outcome.DONE, device.outbox.send());
+        assertEquals(List.of("call", "another", "%PDF", "{\"body\":\"my words\",\"attachment_ids\":[\"thing-3\"]}"), unit.made);
+        assertEquals(0, device.outbox.unsent());
     }
 
     @Test

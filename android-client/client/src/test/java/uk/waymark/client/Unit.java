@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
@@ -39,6 +40,10 @@ final class Unit extends Dispatcher {
     /** What happens on the device while the next change is on its way. */
     Runnable meanwhile = () -> { };
     String refuse;
+    /** What never gets through: what has this in its text breaks off on its way. */
+    String broken;
+    /** What is never answered: whatever has this in its text. */
+    String silent;
     /** What the server cannot deal with: whatever has this in its text. */
     String poison;
     /** A path at which nothing is to be read any more. */
@@ -68,7 +73,15 @@ final class Unit extends Dispatcher {
         if (request.getHeader("File-Name") != null) {
             fileName = request.getHeader("File-Name");
         }
-        MockResponse answer = answer(request, request.getBody().readUtf8());
+        String body = request.getBody().readUtf8();
+        if (silent != null && body.contains(silent)) {
+            notifyAll();
+            return new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE);
+        }
+        if (broken != null && body.contains(broken)) {
+            return new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST);
+        }
+        MockResponse answer = answer(request, body);
         if (loseAnswers > 0 && !request.getMethod().equals("GET")) {
             loseAnswers--;
             return answer.setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST); // done, and nobody hears of it
@@ -145,6 +158,18 @@ final class Unit extends Dispatcher {
                 reads200++;
                 return json(200, texts.get(path)).setHeader("ETag", etag(path));
             }
+        }
+    }
+
+    /** Waits until so many calls were made. */
+    synchronized void awaits(int many) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (calls.size() < many) {
+            long left = (until - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError(calls.toString());
+            }
+            wait(left);
         }
     }
 
