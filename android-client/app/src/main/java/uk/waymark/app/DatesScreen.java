@@ -30,6 +30,11 @@ public final class DatesScreen extends Screen {
         }
     }
 
+    /** Under which name it is kept of which case a date is that was answered here. @param path of the answer */
+    static String caseOf(String path) {
+        return "case of " + path;
+    }
+
     private Runnable keepReason = () -> { };
 
     @Override
@@ -204,6 +209,7 @@ public final class DatesScreen extends Screen {
 
     /** By the answer and the date as they were read last: what is written without a line does not win over what is said elsewhere since. */
     private void answer(String path, AttendanceChoice choice, String reason) {
+        keep(caseOf(path), about());
         AttendanceRequest request = new AttendanceRequest();
         request.setAnswer(choice);
         if (reason != null && !reason.isEmpty()) {

@@ -184,8 +184,8 @@ abstract class FormScreen extends Screen {
         say(Optional.empty());
         Sending.soon(this);
         send(core().sends(), outcome -> {
-            Optional<Written> sent = now().outbox().find(id);
-            (sent.isPresent() ? sent : own()).ifPresent(this::sent); // it may have become part of an earlier one that has to be decided about
+            Optional<Written> sent = now().outbox().find(id); // or it has become part of an earlier one that has to be decided about
+            (sent.isPresent() ? sent : own()).ifPresent(this::sent);
         });
     }
 

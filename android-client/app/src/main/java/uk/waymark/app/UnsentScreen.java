@@ -1,6 +1,8 @@
 package uk.waymark.app;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import uk.waymark.client.Written;
 
@@ -30,7 +32,7 @@ public final class UnsentScreen extends Screen {
                 case WAITING -> getString(R.string.kept_to_send);
                 case SENT -> w.words().isEmpty() ? getString(R.string.sent) : w.words();
                 case REFUSED -> getString(R.string.not_taken, w.words());
-                case CONFLICT -> getString(R.string.conflict);
+                case CONFLICT -> getString(R.string.conflict_elsewhere);
                 case UNSURE -> getString(R.string.unsure);
             });
             if (w.state() == Written.State.UNSURE) {
@@ -38,6 +40,9 @@ public final class UnsentScreen extends Screen {
                     now().outbox().again(w.id());
                     send();
                 });
+            }
+            if (w.state() == Written.State.CONFLICT) {
+                card.button(getString(R.string.see_both), () -> decide(w));
             }
             if (w.state() != Written.State.WAITING && w.state() != Written.State.CONFLICT) {
                 card.quiet(getString(R.string.remove), () -> {
@@ -49,6 +54,38 @@ public final class UnsentScreen extends Screen {
         if (written.stream().anyMatch(Written::unsent)) {
             page.button(getString(R.string.send), this::send);
         }
+    }
+
+    /** Where both are shown and the person says which is right: on the screen on which it was written. */
+    private void decide(Written w) {
+        Optional<Written> maker = w.after() == null ? Optional.empty() : now().outbox().find(w.after());
+        switch (w.what()) {
+            case "needs" -> go(NeedsScreen.class, caseOf(w));
+            case "availability" -> go(DaysScreen.class, caseOf(w));
+            case "attendance" -> go(core().kept(DatesScreen.caseOf(w.path())), DatesScreen.class, caseId -> caseId);
+            case WritingScreen.WHAT -> {
+                if (maker.isPresent()) {
+                    go(WritingScreen.class, WritingScreen.kept(caseOf(maker.get()), maker.get().id()));
+                } else {
+                    go(core().kept("statement " + w.path()), WritingScreen.class,
+                            caseId -> WritingScreen.draft(caseId, WritingScreen.id(w.path())));
+                }
+            }
+            default -> go(CasesScreen.class, null);
+        }
+    }
+
+    private void go(Optional<String> caseId, Class<? extends Screen> screen, UnaryOperator<String> about) {
+        if (caseId.isPresent()) {
+            go(screen, about.apply(caseId.get()));
+        } else {
+            go(CasesScreen.class, null); // it could not be kept which case it is of: they all lead there
+        }
+    }
+
+    /** The case in {@code /v1/me/cases/{id}/…}. */
+    private static String caseOf(Written w) {
+        return w.path().split("/")[4];
     }
 
     private void send() {

@@ -3,6 +3,7 @@ package uk.waymark.app;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import android.content.Intent;
 import androidx.work.Data;
 import androidx.work.ListenableWorker.Result;
 import androidx.work.NetworkType;
@@ -17,6 +18,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.robolectric.RobolectricTestRunner;
+import org.robolectric.Shadows;
 import org.robolectric.annotation.Config;
 import uk.waymark.client.Written;
 
@@ -110,8 +112,8 @@ public class SendingTest {
     public void a_work_that_waits_for_what_is_stuck_sends_nothing_for_who_comes_after() throws Exception {
         said.silent("POST " + MESSAGES);
         Phone.app().core().now().get().outbox().make("message", MESSAGES, "{\"body\": \"words\"}");
-        Sending work = new Sending(Phone.app(), new WorkerParameters(UUID.randomUUID(), Data.EMPTY, List.of(), new WorkerParameters.RuntimeExtras(),
-                0, 0, Runnable::run, null, null, null, null, null));
+        Sending work = new Sending(Phone.app(), new WorkerParameters(UUID.randomUUID(), Data.EMPTY, List.of(),
+                new WorkerParameters.RuntimeExtras(), 0, 0, Runnable::run, null, null, null, null, null));
         CompletableFuture<Result> result = new CompletableFuture<>();
         Thread worker = new Thread(() -> result.complete(work.doWork()));
         app().threads();
@@ -139,6 +141,44 @@ public class SendingTest {
 
     private long sent(String call) {
         return said.calls.stream().filter(call::equals).count();
+    }
+
+    @Test
+    public void what_has_to_be_decided_leads_to_where_both_are_shown() {
+        String needs = "/v1/me/cases/" + Said.CASE + "/needs";
+        said.say("PUT " + needs, 412, Said.j("{'detail': 'It has changed.', 'present': {'screens': false}}"), "\"n2\"");
+        said.say("PUT /v1/me/hearings/" + Said.DATE + "/attendance", 412,
+                Said.j("{'detail': 'It has changed.', 'present': {'version': 1, 'answer': 'cannot', "
+                + "'answered_at': '2027-03-04T18:02:10Z'}}"), "\"h2\"");
+        said.say("PUT " + SaidStatements.PATH + SaidStatements.DRAFT, 412, Said.j("{'detail': 'It has changed.', "
+                + "'present': {'text': 'theirs', 'language': 'en'}}"), "\"9\"");
+        Phone.app().core().keep(DatesScreen.DISCREET, "false");
+        try (var c = Phone.open(DatesScreen.class, Said.CASE)) {
+            Phone.press(c.get(), R.string.i_can);
+            decides(c.get(), DatesScreen.class, Said.CASE);
+        }
+        String draft = WritingScreen.draft(Said.CASE, SaidStatements.DRAFT);
+        try (var c = Phone.open(WritingScreen.class, draft)) {
+            Phone.type(c.get(), R.string.statement_text, "mine");
+            Phone.press(c.get(), R.string.save);
+            decides(c.get(), WritingScreen.class, draft);
+        }
+        try (var c = Phone.open(NeedsScreen.class, Said.CASE)) {
+            Phone.press(c.get(), R.string.save);
+            decides(c.get(), NeedsScreen.class, Said.CASE);
+        }
+    }
+
+    private static void decides(Screen before, Class<? extends Screen> screen, String about) {
+        try (var c = Phone.open(UnsentScreen.class, null)) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains(c.get().getString(R.string.conflict_elsewhere)));
+            Phone.press(c.get(), R.string.see_both);
+            Intent next = Shadows.shadowOf(c.get()).getNextStartedActivity();
+            assertEquals(screen.getName(), next.getComponent().getClassName());
+            assertEquals(about, next.getStringExtra("about"));
+        }
+        Phone.press(before, R.string.keep_theirs);
+        assertEquals(0, Phone.app().core().unsent());
     }
 
     @Test

@@ -237,7 +237,11 @@ public final class Outbox {
         return outcome(rest == Step.DONE ? urgent : rest);
     }
 
-    /** Sends what is urgent, and waits for nothing else that is being sent, which may be a large file. @param age as in {@link #send(long)} */
+    /**
+     * Sends what is urgent, and waits for nothing else that is being sent, which may be a large file.
+     *
+     * @param age as in {@link #send(long)}
+     */
     public Outcome hurry(long age) {
         return outcome(round(hurrying, true, age));
     }
@@ -308,8 +312,9 @@ public final class Outbox {
                 return Optional.empty();
             }
             JsonObject failed = failed();
-            Optional<Try> next = next(w -> w.urgent() == urgent && !done.contains(w.id()) && !(w.what().equals(Written.FILE) && failed.has(w.id())));
-            return next.isPresent() ? next : next(w -> w.urgent() == urgent && !done.contains(w.id()));
+            Predicate<Written> due = w -> w.urgent() == urgent && !done.contains(w.id());
+            Optional<Try> next = next(due.and(w -> !w.what().equals(Written.FILE) || !failed.has(w.id())));
+            return next.isPresent() ? next : next(due);
         }
     }
 
