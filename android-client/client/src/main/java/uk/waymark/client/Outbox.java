@@ -165,20 +165,21 @@ public final class Outbox {
     public void again(String id) {
         String next = UUID.randomUUID().toString();
         synchronized (line.vault()) {
+            List<Written> all = all();
+            if (all.stream().noneMatch(w -> w.id().equals(id) && w.state() == State.UNSURE)) {
+                return;
+            }
             line.vault().bytes(bytes(id)).ifPresent(file -> {
                 line.vault().putBytes(bytes(next), file);
                 line.vault().remove(bytes(id));
             });
-            each(w -> w.id().equals(id) && w.state() == State.UNSURE
-                    ? Written.of(next, w.what(), w.method(), w.path(), w.body(), w.match(), w.after(), line.clock().instant())
-                    : w.naming(id, next));
-            List<Written> all = all();
             List<Written> since = all.stream().filter(w -> id.equals(w.after())).collect(Collectors.toList());
-            if (!since.isEmpty() && find(next).isPresent()) {
-                all.removeAll(since);
-                all.replaceAll(w -> w.id().equals(next) ? w.typed(since.get(since.size() - 1).body()) : w);
-                keep(all);
-            }
+            all.removeAll(since);
+            all.replaceAll(w -> w.id().equals(id)
+                    ? Written.of(next, w.what(), w.method(), w.path(), (since.isEmpty() ? w : since.get(since.size() - 1)).body(), w.match(),
+                            w.after(), line.clock().instant())
+                    : w.naming(id, next));
+            keep(all);
         }
     }
 

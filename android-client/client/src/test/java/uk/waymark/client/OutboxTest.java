@@ -39,7 +39,8 @@ class OutboxTest {
 
     private Device device() {
         Device made = new Device(folder, unit.server.url("/"),
-                new OkHttpClient.Builder().retryOnConnectionFailure(false).readTimeout(60, TimeUnit.SECONDS).callTimeout(60, TimeUnit.SECONDS).dns(name -> {
+                new OkHttpClient.Builder().retryOnConnectionFailure(false).readTimeout(60, TimeUnit.SECONDS)
+                        .callTimeout(60, TimeUnit.SECONDS).dns(name -> {
                     if (noLine) {
                         throw new UnknownHostException(name);
                     }
