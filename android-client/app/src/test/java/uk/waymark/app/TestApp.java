@@ -1,5 +1,6 @@
 package uk.waymark.app;
 
+import android.database.sqlite.SQLiteDatabase;
 import android.graphics.Bitmap;
 import android.graphics.Color;
 import androidx.work.Configuration;
@@ -56,6 +57,9 @@ public final class TestApp extends App {
                 throw new IllegalStateException(e);
             }
             begun = true;
+            // loads the native library of this Android now: on WorkManager's thread it would go on when the test has ended, and the next
+            // test's Android, which copies the same fonts, would fail over that
+            SQLiteDatabase.create(null).close();
         }
         super.onCreate();
     }
