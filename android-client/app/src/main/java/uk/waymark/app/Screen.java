@@ -118,7 +118,7 @@ abstract class Screen extends AppCompatActivity {
             return;
         }
         boolean expired = core().expire(); // the app may have stayed in memory for longer than anything is to be kept
-        if (needsSignIn() && !core().signedIn()) {
+        if (needsSignIn() && (!core().signedIn() || !theirs())) {
             if (expired) {
                 finishAndRemoveTask();
             } else {
@@ -252,7 +252,8 @@ abstract class Screen extends AppCompatActivity {
         }
     }
 
-    private void notKept(Vault.VaultException why) {
+    /** Says that it is not kept. */
+    protected final void notKept(Vault.VaultException why) {
         say(Optional.of(getString(why.full() ? R.string.no_room : R.string.server_trouble)));
     }
 
