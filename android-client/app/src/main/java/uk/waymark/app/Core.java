@@ -63,8 +63,8 @@ final class Core {
      * @param hurrying runs what sends and is urgent, one after the other
      * @param apart runs what takes time and must not wait behind any of that
      */
-    Core(Context context, AesSealing.Keys keys, AesSealing.Keys seenKeys, List<Force> forces, Executor work, Executor sending, Executor hurrying,
-            Executor apart) {
+    Core(Context context, AesSealing.Keys keys, AesSealing.Keys seenKeys, List<Force> forces, Executor work, Executor sending,
+            Executor hurrying, Executor apart) {
         this.context = context;
         this.forces = forces;
         this.work = work;

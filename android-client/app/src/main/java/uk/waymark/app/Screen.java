@@ -208,7 +208,7 @@ abstract class Screen extends AppCompatActivity {
         });
     }
 
-    /** Sends what is written, apart from what is read, and then shows what came of it, as {@link #later} does. @param rounds of which kind */
+    /** Sends what is written, apart from what is read, and then shows what came of it, as {@link #later} does. */
     protected final void send(Rounds rounds, Consumer<Outbox.Outcome> then) {
         long exits = core().exits();
         rounds.ask(went -> after(exits, went, then));
