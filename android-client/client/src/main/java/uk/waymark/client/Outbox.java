@@ -342,14 +342,36 @@ public final class Outbox {
     /** It did not go once more; whether that is more often than where a server is only being started again. */
     private boolean stuck(String id, long age) {
         synchronized (line.vault()) {
-            JsonObject before = failed();
-            JsonObject now = new JsonObject();
-            all().stream().filter(w -> w.state() == State.WAITING && before.has(w.id())).forEach(w -> now.add(w.id(), before.get(w.id())));
+            JsonObject now = waiting(failed());
             int times = (now.has(id) ? now.get(id).getAsInt() : 0) + 1;
             now.addProperty(id, times);
             line.vault().put(FAILED, now.toString(), age);
             return times > ENOUGH;
         }
+    }
+
+    /** It went: nothing of that stays. */
+    private void went(String id, long age) {
+        synchronized (line.vault()) {
+            JsonObject before = failed();
+            if (before.size() == 0) {
+                return;
+            }
+            JsonObject now = waiting(before);
+            now.remove(id);
+            if (now.size() == 0) {
+                line.vault().remove(FAILED);
+            } else {
+                line.vault().put(FAILED, now.toString(), age);
+            }
+        }
+    }
+
+    /** Of what did not go before, what waits still. */
+    private JsonObject waiting(JsonObject before) {
+        JsonObject now = new JsonObject();
+        all().stream().filter(w -> w.state() == State.WAITING && before.has(w.id())).forEach(w -> now.add(w.id(), before.get(w.id())));
+        return now;
     }
 
     private JsonObject failed() {
@@ -463,6 +485,7 @@ public final class Outbox {
                 return conflict(w, answer, age);
             }
             if (answer.ok()) {
+                went(w.id(), age);
                 took(w, answer);
             } else {
                 become(w.id(), kept -> kept.with(State.REFUSED, answer.detail()));
