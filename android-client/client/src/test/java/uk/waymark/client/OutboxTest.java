@@ -477,6 +477,7 @@ class OutboxTest {
         assertEquals(Outcome.DONE, device.outbox.send());
         assertEquals(List.of("call", "another", "%PDF", "{\"body\":\"my words\",\"attachment_ids\":[\"thing-3\"]}"), unit.made);
         assertEquals(0, device.outbox.unsent());
+        assertTrue(device.vault.get("outbox failed").isEmpty(), "and nothing is known of it any more");
     }
 
     @Test
