@@ -323,7 +323,7 @@ public final class Outbox {
                     return line.vault().age() == age ? all : Step.DONE; // it was all wiped meanwhile
                 }
                 done.add(next.get().written().id());
-                Step one = send(next.get());
+                Step one = send(next.get(), age);
                 if (one == Step.STUCK) {
                     all = one;
                 } else if (one != Step.DONE) {
@@ -455,9 +455,8 @@ public final class Outbox {
                 && (b.state() == State.WAITING || b.state() == State.CONFLICT));
     }
 
-    private Step send(Try next) {
+    private Step send(Try next, long age) {
         Written w = next.written();
-        long age = line.vault().age();
         Line.Left left = new Line.Left();
         try {
             Request.Builder request = line.request(w.path()).tag(Line.Left.class, left);
