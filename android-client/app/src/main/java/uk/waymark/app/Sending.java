@@ -28,8 +28,8 @@ public final class Sending extends Worker {
     }
 
     /**
-     * Asks for it, for whoever is here now. One that waits for a line takes in what is written meanwhile, one that waits after a try begins anew; behind one that is
-     * on its way another follows, since that may have seen the last row already.
+     * Asks for it, for whoever is here now. One that waits for a line takes in what is written meanwhile, one that waits after a try begins
+     * anew; behind one that is on its way another follows, since that may have seen the last row already.
      */
     static void soon(Context context) {
         WorkManager work = WorkManager.getInstance(context);

@@ -53,7 +53,7 @@ final class Demo implements Closeable {
         }
     }
 
-    /** None of those that systems give to whoever asks for any: it is some time until the demo listens there, and its database comes first. */
+    /** None of those that systems give to whoever asks for any: it takes a while until the demo listens there. */
     private static int freePort() throws IOException {
         for (int tries = 0; tries < 200; tries++) {
             try (ServerSocket free = new ServerSocket(ThreadLocalRandom.current().nextInt(15_000, 30_000))) {
