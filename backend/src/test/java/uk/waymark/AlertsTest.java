@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import uk.waymark.notifications.Circuits;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.testing.RunningWaymark;
 import uk.waymark.testing.SignUp;
 import uk.waymark.testing.WaymarkTest;
 
@@ -34,6 +35,12 @@ class AlertsTest extends WaymarkTest {
         List.of("What it means", "What people notice", "First look", "What to do", "What not to do");
     /** Does not happen on a good day, and is written as these are. */
     private static final Set<String> BAD_DAY = Set.of("unavailable", "rejected", "unknown", "failed", "unmatched", "given_up");
+
+    /** As in production: what only a job writes is written. */
+    @Override
+    protected Map<String, Object> properties() {
+        return Map.of(RunningWaymark.JOBS, "true");
+    }
 
     private record Rule(String name, String expression, String playbook, String severity) { }
 
