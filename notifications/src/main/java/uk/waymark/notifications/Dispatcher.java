@@ -34,7 +34,8 @@ public final class Dispatcher implements AutoCloseable {
     private final MeterRegistry meters;
     private final DispatchLoop loop;
     private final InFlight inFlight;
-    /** Held by whoever passes on or settles: rows that one has taken are passed over by another, who would know nothing of them. */
+    /** Of whoever passes on, and of whoever settles: rows that one has taken are passed over by another, who would know nothing of them. */
+    private final ReentrantLock passing = new ReentrantLock();
     private final ReentrantLock looking = new ReentrantLock();
 
     /** Nobody can be asked what became of an attempt: what is unknown stays so unless a receipt settles it. */
@@ -187,7 +188,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private int passOn() {
-        looking.lock();
+        passing.lock();
         try {
             Instant now = caseTime.instant();
             int all = 0;
@@ -198,7 +199,7 @@ public final class Dispatcher implements AutoCloseable {
             } while (some > 0 && !loop.closing());
             return all;
         } finally {
-            looking.unlock();
+            passing.unlock();
         }
     }
 
