@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.waymark.bridge.Batches;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DueWork;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.Browser;
 import uk.waymark.web.Lang;
@@ -59,6 +60,7 @@ class StaffWorkPagesTest extends StaffWebTest {
     /** Everything that is to be done is done, and its receipts are in. */
     private void drain() {
         for (int i = 0; i < 2; i++) {
+            waymark.context().getBeansOfType(DueWork.class).forEach(DueWork::drain);
             api().post("/sandbox/clock", Map.of("advance", "PT1S")).expect(200);
         }
     }
