@@ -232,8 +232,8 @@ public final class Outbox {
             List<Written> since = all.stream().filter(w -> id.equals(w.after())).collect(Collectors.toList());
             all.removeAll(since);
             all.replaceAll(w -> w.id().equals(id)
-                    ? Written.of(next, w.what(), w.method(), w.path(), (since.isEmpty() ? w : since.get(since.size() - 1)).body(), w.match(),
-                            w.after(), line.clock().instant())
+                    ? Written.of(next, w.what(), w.method(), w.path(), since.isEmpty() ? w.body() : since.get(since.size() - 1).body(),
+                            w.match(), w.after(), line.clock().instant())
                     : w.naming(id, next));
             keep(all);
             tidy(); // of the two that are there now, one is named
