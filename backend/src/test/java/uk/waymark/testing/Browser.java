@@ -60,7 +60,7 @@ public final class Browser implements AutoCloseable {
         Assumptions.assumeTrue(path.isPresent(), "no Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM");
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Browser(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(path.get())
-            .setArgs(FLAGS)), address);
+            .setArgs(FLAGS).setTimeout(2 * PATIENCE_MILLIS)), address);
     }
 
     private static Optional<Path> path() {
