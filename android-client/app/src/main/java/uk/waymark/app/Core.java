@@ -114,7 +114,13 @@ final class Core {
         Session session = new Session(vault, seen);
         Line line = new Line(force, vault, session, clock);
         Reads reads = new Reads(line, seen, KEPT);
-        return new Now(force, line, session, reads, new Outbox(line, reads), new SignIn(line, session, device()));
+        Outbox outbox = new Outbox(line, reads);
+        work.execute(() -> { // the phone may have ended the app in the midst of anything
+            vault.tidy();
+            seen.tidy();
+            outbox.tidy();
+        });
+        return new Now(force, line, session, reads, outbox, new SignIn(line, session, device()));
     }
 
     boolean signedIn() {
@@ -194,6 +200,21 @@ final class Core {
             return false;
         }
         leave();
+        return true;
+    }
+
+    /**
+     * Does what is done for whoever was here at {@code age}, where nobody has left since, nor another account has signed in: whoever
+     * leaves meanwhile waits for it, so it is to be quick.
+     *
+     * @param age as {@link #age} said when it was begun
+     * @return whether it was done
+     */
+    synchronized boolean stillHere(long age, Runnable act) {
+        if (age != age() || !now().isPresent()) {
+            return false;
+        }
+        act.run();
         return true;
     }
 

@@ -13,7 +13,9 @@ import android.widget.LinearLayout;
 import android.widget.TextView;
 import androidx.appcompat.app.AlertDialog;
 import androidx.appcompat.app.AppCompatActivity;
+import androidx.appcompat.app.AppCompatDelegate;
 import androidx.core.graphics.Insets;
+import androidx.core.os.LocaleListCompat;
 import androidx.core.view.ViewCompat;
 import androidx.core.view.WindowInsetsCompat;
 import java.time.Instant;
@@ -118,7 +120,7 @@ abstract class Screen extends AppCompatActivity {
             return;
         }
         boolean expired = core().expire(); // the app may have stayed in memory for longer than anything is to be kept
-        if (needsSignIn() && !core().signedIn()) {
+        if (needsSignIn() && (!core().signedIn() || !theirs())) {
             if (expired) {
                 finishAndRemoveTask();
             } else {
@@ -163,6 +165,12 @@ abstract class Screen extends AppCompatActivity {
     /** What there is while a force is chosen. */
     protected final Core.Now now() {
         return core().now().get();
+    }
+
+    /** Offers the app in the other one of its languages, whatever the phone's is. */
+    protected final void otherLanguage() {
+        page.quiet(getString(R.string.language_other), () -> AppCompatDelegate.setApplicationLocales(
+                LocaleListCompat.forLanguageTags(language().equals("cy") ? "en" : "cy")));
     }
 
     protected final String language() {
@@ -252,7 +260,8 @@ abstract class Screen extends AppCompatActivity {
         }
     }
 
-    private void notKept(Vault.VaultException why) {
+    /** Says that it is not kept. */
+    protected final void notKept(Vault.VaultException why) {
         say(Optional.of(getString(why.full() ? R.string.no_room : R.string.server_trouble)));
     }
 
