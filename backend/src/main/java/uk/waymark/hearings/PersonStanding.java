@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uk.waymark.cases.HearingKind;
 import uk.waymark.hearings.HearingAnswers.Answer;
@@ -56,6 +57,13 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
 
         boolean needed() {
             return required && hearing.listed() && hearing.kind() != HearingKind.TRIAL_WITHOUT_WITNESSES;
+        }
+
+        /** What was said before whoever is needed again was told that they are not has called them to nothing. */
+        List<HearingTold.Entry> said() {
+            return IntStream.range(0, needed() ? told.size() : 0).filter(i -> CALLING_OFF.contains(told.get(i).what())
+                && told.get(i).state() != HearingTold.State.NOT_REACHED).max().stream()
+                .mapToObj(last -> told.subList(last + 1, told.size())).findFirst().orElse(told);
         }
 
         /** From then on silence is no answer; null where no day is known. */
@@ -121,14 +129,14 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
 
     /** The newest word that reached them and says what is so now. */
     private static HearingTold.Entry told(Facts f) {
-        return f.told().stream().filter(t -> t.state() == HearingTold.State.REACHED)
+        return f.said().stream().filter(t -> t.state() == HearingTold.State.REACHED)
             .filter(t -> f.needed() ? CALLING.contains(t.what()) && t.version() == f.hearing().version()
                 : CALLING_OFF.contains(t.what()) && !t.at().isBefore(f.since()))
             .reduce((a, b) -> b).orElse(null);
     }
 
     private static boolean spokenTo(Facts f) {
-        return f.times().spoken() != null && f.told().stream().anyMatch(t -> t.state() == HearingTold.State.REACHED
+        return f.times().spoken() != null && f.said().stream().anyMatch(t -> t.state() == HearingTold.State.REACHED
             && t.version() == f.hearing().version() && (t.how() == How.CALL || t.how() == How.IN_PERSON) && !t.at().isBefore(f.times().spoken()));
     }
 
@@ -154,7 +162,7 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
     private static boolean keptQuiet(Facts f, State state) {
         return EnumSet.of(State.NOT_TOLD, State.NO_SAFE_CHANNEL, State.DE_WARNED).contains(state) && f.hearing().quiet()
             && f.items().stream().anyMatch(i -> QuietChanges.KIND.equals(i.kind()) && QuietChanges.KEEP.equals(i.outcome()))
-            && f.told().stream().noneMatch(t -> f.needed() ? CALLING.contains(t.what()) && t.version() == f.hearing().version()
+            && f.said().stream().noneMatch(t -> f.needed() ? CALLING.contains(t.what()) && t.version() == f.hearing().version()
                 : CALLING_OFF.contains(t.what()) && !t.at().isBefore(f.since()));
     }
 

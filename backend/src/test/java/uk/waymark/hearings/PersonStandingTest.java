@@ -91,6 +91,17 @@ class PersonStandingTest {
     }
 
     @Example
+    void whatWasSaidBeforeTheyWereTakenOffCallsThemToNothing() {
+        Instant off = LISTED.plus(Duration.ofDays(1));
+        var heard = told(What.NOT_NEEDED, How.SMS, HearingTold.State.SENT, 2, off);
+        assertEquals(State.NOT_TOLD, PersonStanding.of(facts(List.of(NOTICE, heard), null, null, List.of()), off.plusSeconds(1)).state());
+        var failed = told(What.NOT_NEEDED, How.SMS, HearingTold.State.NOT_REACHED, 2, off);
+        assertEquals(State.TOLD, PersonStanding.of(facts(List.of(NOTICE, failed), null, null, List.of()), off.plusSeconds(1)).state());
+        var again = told(What.NOTICE, How.SMS, HearingTold.State.REACHED, 2, off.plusSeconds(9));
+        assertEquals(State.TOLD, PersonStanding.of(facts(List.of(NOTICE, heard, again), null, null, List.of()), off.plusSeconds(10)).state());
+    }
+
+    @Example
     void whomNoMessageReachesIsSomebodysTaskAtOnce() {
         Instant now = LISTED.plus(Duration.ofDays(1));
         var failed = told(What.NOTICE, How.SMS, HearingTold.State.NOT_REACHED, 2, LISTED.plusSeconds(60));
