@@ -43,9 +43,11 @@ final class GatheredNotices implements Reservation {
     private final Ids ids;
     private final CaseClock clock;
     private final OtherCourt otherCourt;
+    private final CallingOff callingOff;
 
     GatheredNotices(HearingStore store, HearingMessages messages, NoticeTimes times, Outbox outbox, Ids ids, CaseClock clock,
-                    OtherCourt otherCourt) {
+                    OtherCourt otherCourt, CallingOff callingOff) {
+        this.callingOff = callingOff;
         this.otherCourt = otherCourt;
         this.store = store;
         this.messages = messages;
@@ -77,7 +79,21 @@ final class GatheredNotices implements Reservation {
             }
             return new Decision.Cancel(NO_LONGER_SO);
         }
-        return null;
+        Row only = so.size() == 1 ? so.getFirst() : null;
+        return only != null && (only.what() == What.OFF || only.what() == What.NOT_NEEDED) ? besides(c, m, only) : null;
+    }
+
+    /** Whether another date of that day stands may have become otherwise while it waited. */
+    private Decision besides(Connection c, Pending m, Row row) {
+        CallingOff.Said said = callingOff.of(c, row.hearing(), row.person(), row.what(), row.day(), clock.instant());
+        if (said.template().equals(m.template()) || m.expiresAt() == null) {
+            return null;
+        }
+        String key = "notices:" + ids.next();
+        UUID message = outbox.enqueue(c, new NewMessage(force(c), row.person(), m.messageClass(), said.template(), said.fields(), key,
+            m.subjectRef(), clock.instant(), m.expiresAt())).id();
+        messages.move(c, List.of(row), message, key);
+        return new Decision.Cancel(NO_LONGER_SO);
     }
 
     @Override

@@ -316,6 +316,61 @@ class HearingNoticesTest extends WaymarkTest {
         assertEquals(4, told(p, "w").size());
     }
 
+    /** Who has to be at another court date of that day is not told to stay away. */
+    @Test
+    void thatOneDateOfADayIsOffSaysThatTheOtherStands() {
+        People p = people(Map.of());
+        LocalDate day = day(40);
+        report(listed(p, "h", day, "10:00", List.of("w", "v")));
+        report(listed(p, "i", day, "14:00", List.of("w")));
+        assertEquals("Your case is at court on " + words(day) + ", 2pm. You need do nothing now. Sign in to Waymark to read more.",
+            texts(p.victim()).getFirst());
+        report(changed(p, "h", Map.of("required", List.of("v"))));
+        assertEquals("You are no longer needed at court on " + words(day) + ", 10am. You are still needed at court that day, at another "
+            + "hearing.", texts(p.witness()).getFirst());
+        report(changed(p, "h", Map.of("required", List.of("v", "w"))));
+        report(vacated(p, "h"));
+        String off = "The court date on " + words(day) + ", 10am will not take place. ";
+        assertEquals(off + "You are still needed at court that day, at another hearing.", texts(p.witness()).getFirst());
+        assertEquals(off + "You do not need to come. Sign in to Waymark to read more.", texts(p.victim()).getFirst());
+        report(vacated(p, "i"));
+        assertEquals("The court date on " + words(day) + ", 2pm will not take place. You do not need to come. Sign in to Waymark to read more.",
+            texts(p.witness()).getFirst());
+    }
+
+    /** In the evening one date is off, and before anybody could be told so the other is as well; or it is listed only then. */
+    @Test
+    void whatWaitsForTheMorningSaysWhatStandsInTheMorning() {
+        People p = people(Map.of());
+        LocalDate day = day(40);
+        report(listed(p, "h", day, "10:00", List.of("w", "o")));
+        report(listed(p, "i", day, "14:00", List.of("w")));
+        int before = texts(p.witness()).size();
+        for (String who : List.of("w", "o")) {
+            mornings(who);
+        }
+        report(vacated(p, "h"));
+        assertEquals(before, texts(p.witness()).size(), "it waits");
+        report(vacated(p, "i"));
+        report(listed(p, "j", day, "11:00", List.of("o")));
+        settle(Duration.ofDays(1));
+        assertEquals(before + 2, texts(p.witness()).size(), texts(p.witness())::toString);
+        assertTrue(texts(p.witness()).subList(0, 2).stream().allMatch(t -> t.contains("will not take place. You do not need to come.")),
+            texts(p.witness())::toString);
+        assertTrue(texts(p.other()).stream().noneMatch(t -> t.contains("do not need to come")), texts(p.other())::toString);
+        assertTrue(texts(p.other()).stream().anyMatch(t -> t.contains("10am will not take place. You are still needed")), texts(p.other())::toString);
+    }
+
+    private void mornings(String who) {
+        var days = java.util.stream.Stream.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+            .map(d -> Map.of("day", d, "from", "09:00", "to", "10:30")).toList();
+        prefer(who, Map.of("safe_times", days));
+    }
+
+    private Map<String, Object> vacated(People p, String hearing) {
+        return event(id(), p.reference(), at(0), "hearing_vacated", Map.of("hearing_id", p.reference() + hearing));
+    }
+
     @Test
     void aListAndATrialWithoutWitnessesSayOfNobodyThatTheyAreNeeded() {
         People p = people(Map.of());
@@ -390,13 +445,18 @@ class HearingNoticesTest extends WaymarkTest {
     }
 
     private void weekly(String who) {
+        prefer(who, Map.of("telling", "weekly_summary"));
+    }
+
+    private void prefer(String who, Map<String, Object> what) {
         UUID person = acting().as(worker("northmoor"), c -> Sql.one(c, "select id from waymark.person where source_person_id = ?",
             r -> Sql.uuid(r, "id"), person(who)).orElseThrow());
         var staff = api().as(staffToken("witness_care", "northmoor"));
         String path = "/v1/staff/people/" + person + "/contact-preferences";
-        staff.with("If-Match", staff.get(path).expect(200).header("etag").orElseThrow()).put(path, Map.of("language", "en",
-            "discreet_mode", false, "reason", "They want it so.", "channels", List.of(Map.of("channel", "sms")), "telling",
-            "weekly_summary")).expect(200);
+        var wanted = new HashMap<String, Object>(Map.of("language", "en", "discreet_mode", false, "reason", "They want it so.", "channels",
+            List.of(Map.of("channel", "sms"))));
+        wanted.putAll(what);
+        staff.with("If-Match", staff.get(path).expect(200).header("etag").orElseThrow()).put(path, wanted).expect(200);
     }
 
     /** Whatever happens in whatever order: in the end what a phone showed last is so, and nothing was said twice. */
