@@ -48,10 +48,12 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
             return;
         }
         boolean byStaff = answer.by() != null;
-        settle(c, answer, byStaff ? List.of(TO_CONFIRM, CANNOT, CALL) : List.of(CANNOT));
+        boolean talk = answer.answer() == Answer.NEED_TO_TALK && !byStaff;
+        // who asks to talk has not taken back that they cannot come
+        settle(c, answer, byStaff ? List.of(TO_CONFIRM, CANNOT, CALL) : talk ? List.of() : List.of(CANNOT));
         if (answer.answer() == Answer.CANNOT) {
             open(c, byStaff ? TELL_OFFICER : CANNOT, hearing, answer);
-        } else if (answer.answer() == Answer.NEED_TO_TALK && !byStaff) {
+        } else if (talk) {
             open(c, CALL, hearing, answer);
         }
     }

@@ -19,7 +19,15 @@ final class HearingAnswers {
     private static final String REASON = "hearing_answer.reason";
     /** What was answered before they were told that they need not come is about no version that they are called to again. */
     private static final String CALLED_OFF = HearingTold.calledOffSince("a", "answered_at");
-    private static final String COLUMNS = "a.id, a.hearing_id, a.person_id, a.case_id, case when " + CALLED_OFF + " then 0 else a.version end as version, a.answer, a.via, a.confirmed, ";
+    private static final String COLUMNS = "a.id, a.hearing_id, a.person_id, a.case_id, case when " + CALLED_OFF
+        + " then 0 else a.version end as version, a.answer, a.via, a.confirmed, ";
+    /** That they want to talk of it takes back nothing that they said before: whoever cannot come still cannot. */
+    private static final String ONLY_TO_TALK = """
+        a.answer = 'need_to_talk' and a.via <> 'staff' and 'cannot' = (
+          select b.answer from waymark.hearing_answer b
+           where b.hearing_id = a.hearing_id and b.person_id = a.person_id and b.version = a.version and b.confirmed and b.id < a.id
+             and (b.answer <> 'need_to_talk' or b.via = 'staff') and not\s""" + HearingTold.calledOffSince("b", "answered_at")
+        + " order by b.id desc limit 1)";
     private static final String WHOLE = COLUMNS + "a.reason, a.answered_at, a.answered_by from waymark.hearing_answer a ";
 
     enum Answer { YES, CANNOT, NEED_TO_TALK }
@@ -89,18 +97,20 @@ final class HearingAnswers {
     /** The newest answer of each person to each of these hearings, whichever version it was about. */
     List<Entry> newest(Connection c, Collection<UUID> hearings) {
         return Sql.list(c, "select distinct on (a.hearing_id, a.person_id) " + WHOLE
-            + "where a.hearing_id = any(?) order by a.hearing_id, a.person_id, a.id desc", this::entry, (Object) hearings.toArray(UUID[]::new));
+            + "where a.hearing_id = any(?) order by a.hearing_id, a.person_id, a.id desc", this::entry,
+            (Object) hearings.toArray(UUID[]::new));
     }
 
     /**
      * The answer of each person to each of these hearings that counts: the newest confirmed one about the date as it stands, whatever
-     * was answered since and nobody has confirmed; else the newest, which may be unconfirmed or about another day.
+     * was answered since and nobody has confirmed; else the newest, which may be unconfirmed or about another day. Who cannot come and
+     * asks from their phone to talk still cannot.
      */
     List<Entry> counting(Connection c, Collection<UUID> hearings) {
         return Sql.list(c, "select distinct on (a.hearing_id, a.person_id) " + WHOLE + """
             join waymark.hearing h on h.id = a.hearing_id where a.hearing_id = any(?)
              order by a.hearing_id, a.person_id, (a.confirmed and a.version = h.version and not\s""" + CALLED_OFF
-            + ") desc, a.id desc", this::entry, (Object) hearings.toArray(UUID[]::new));
+            + " and not (" + ONLY_TO_TALK + ")) desc, a.id desc", this::entry, (Object) hearings.toArray(UUID[]::new));
     }
 
     /**

@@ -141,7 +141,8 @@ class HearingCalls implements DueWork {
         CourtHearing h = row.hearing();
         String stem = kind + ':' + h.id() + ':' + h.version() + ':' + row.seat().person() + ':';
         List<About> before = row.items().stream().filter(i -> i.key().startsWith(stem)).toList();
-        String detail = words.getProperty("detail." + (kind.equals(NO_ANSWER) ? kind : kind + '.' + reason))
+        String about = !kind.equals(NO_ANSWER) ? kind + '.' + reason : row.standing().answer() == null ? kind : kind + ".wants_to_talk";
+        String detail = words.getProperty("detail." + about)
             .replace("{when}", HearingDay.of(h).known() ? HearingDay.of(h).english(now) : "on a day that is not known yet");
         workItems.open(c, new NewWorkItem(kind, stem + before.size(), h.caseId(), row.seat().person(), h.id(), reason,
             before.isEmpty() ? detail : detail + "\n\n" + words.getProperty("detail.again").replace("{outcome}",

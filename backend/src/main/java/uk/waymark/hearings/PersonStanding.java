@@ -111,12 +111,18 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
             return answer.answer() == Answer.YES ? State.CONFIRMED : State.CANNOT;
         }
         if (told != null) {
-            boolean silent = answer == null && !over && f.askedBy(now)
+            boolean silent = unsaid(f, answer) && !over && f.askedBy(now)
                 && HearingNotices.needed(f.hearing(), true) && !spokenTo(f);
             return silent ? State.NO_ANSWER : State.TOLD;
         }
         boolean held = f.shown() && (!f.hearing().onPhones() || f.items().stream().anyMatch(i -> HELD_BACK.contains(i.kind())));
         return held ? State.NO_SAFE_CHANNEL : State.NOT_TOLD;
+    }
+
+    /** Whether they come: who asked to talk of it, and whom nobody has spoken to since, has not said so. */
+    private static boolean unsaid(Facts f, HearingAnswers.Entry answer) {
+        return answer == null || answer.confirmed() && answer.answer() == Answer.NEED_TO_TALK && f.said().stream().noneMatch(t ->
+            t.state() == HearingTold.State.REACHED && (t.how() == How.CALL || t.how() == How.IN_PERSON) && t.at().isAfter(answer.at()));
     }
 
     /** An answer about another day is none; nor is one that nobody has confirmed and nobody is asked to confirm. */
@@ -168,7 +174,7 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
 
     /** The reminder or the question why they are silent, whichever is first. */
     private static Next told(Facts f, HearingAnswers.Entry answer, Instant now) {
-        boolean asked = answer != null || spokenTo(f) || f.askBy() == null || f.askedBy(now);
+        boolean asked = !unsaid(f, answer) || spokenTo(f) || f.askBy() == null || f.askedBy(now);
         boolean reminded = f.underWay() || f.reminder() != null && (asked || f.reminder().isBefore(f.askBy()));
         return reminded || asked ? onTheWay(f).orElseGet(() -> hearing(f)) : new Next(Step.ANSWER_DUE, f.askBy(), null);
     }
