@@ -78,7 +78,7 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
         }
     }
 
-    /** Nobody has to ask any more whether somebody comes to what is off, or to what they are not needed at. */
+    /** Nobody has to ask any more, or to pass on, whether somebody comes to what is off, or to what they are not needed at. */
     @Override
     public void onApplicationEvent(HearingChanged event) {
         if (event.before() == null || event.now().listed() && event.dewarned().isEmpty() || event.mergedInto() != null) {
@@ -88,7 +88,7 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
         for (Moot answer : Sql.list(event.connection(), "select id, person_id from waymark.hearing_answer where hearing_id = ?",
                 r -> new Moot(Sql.uuid(r, "id"), Sql.uuid(r, "person_id")), event.hearing())) {
             if (!event.now().listed() || event.dewarned().contains(answer.person())) {
-                List.of(TO_CONFIRM, CANNOT).forEach(kind -> workItems.settle(event.connection(), kind + ':' + answer.id()));
+                List.of(TO_CONFIRM, CANNOT, TELL_OFFICER).forEach(kind -> workItems.settle(event.connection(), kind + ':' + answer.id()));
             }
         }
     }

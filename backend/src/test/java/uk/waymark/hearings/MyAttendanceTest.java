@@ -100,6 +100,20 @@ class MyAttendanceTest extends CourtDay {
         me.get(attendance(witness)).expect(200);
     }
 
+    @Test
+    void thatTheyCannotComeIsNotPassedOnOnceNobodyAsksItOfThem() {
+        Needed taken = needed();
+        Needed off = needed();
+        for (Needed n : List.of(taken, off)) {
+            staff().put("/v1/staff/hearings/" + n.hearing() + "/people/" + n.person() + "/attendance", Map.of("answer", "cannot")).expect(200);
+            assertEquals(List.of("tell_officer cannot 4h"), queue(n));
+        }
+        takeOff(taken);
+        vacate(off);
+        assertEquals(List.of(), queue(taken));
+        assertEquals(List.of(), queue(off));
+    }
+
     /** What was said to staff is read by nobody who holds the phone. */
     @Test
     void aDateSaysWhatWasAnsweredFromThePhoneAndAboutWhichOfItsTellings() {
