@@ -316,6 +316,34 @@ class HearingNoticesTest extends WaymarkTest {
         assertEquals(4, told(p, "w").size());
     }
 
+    @Test
+    void severalDatesThatMoveAreOneMessageAndOneAnswer() {
+        People p = people(Map.of());
+        LocalDate day = day(40);
+        for (int i = 2; i >= 0; i--) {
+            reportOnly(listed(p, "h" + i, day.plusDays(i), "10:00", List.of("w")));
+        }
+        settle(Duration.ofMinutes(2));
+        for (int i = 2; i >= 0; i--) {
+            reportOnly(changed(p, "h" + i, Map.of("starts_at", start(day.plusDays(7 + i), "10:30"))));
+        }
+        settle(Duration.ofMinutes(2));
+        assertEquals(2, texts(p.witness()).size(), texts(p.witness())::toString);
+        assertEquals("3 court dates moved: first now on " + words(day.plusDays(7)) + ", 10:30am, last on " + words(day.plusDays(9))
+            + ". Sign in for all. Reply YES, CANNOT, HELP or CALL.", texts(p.witness()).getFirst());
+        assertEquals(List.of("change sms reached", "change sms reached", "change sms reached"), told(p, "w").subList(3, 6));
+        api().post("/sandbox/replies", Map.of("from", p.witness(), "body", "YES")).expect(204);
+        settle(Duration.ofMinutes(1));
+        assertEquals(3, acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select 1 from waymark.hearing_answer a join waymark.case_file f on f.id = a.case_id join waymark.hearing h on h.id = a.hearing_id
+             where f.crime_reference = ? and a.answer = 'yes' and a.version = h.version""", r -> 1, p.reference())).size());
+        reportOnly(changed(p, "h0", Map.of("starts_at", start(day.plusDays(14), "10:30"))));
+        reportOnly(changed(p, "h1", Map.of("starts_at", start(day.plusDays(15), "10:30"), "court", Map.of("name", "York Crown Court"))));
+        settle(Duration.ofMinutes(2));
+        assertTrue(texts(p.witness()).subList(0, texts(p.witness()).size() - 2).stream().anyMatch(t -> t.contains("York Crown Court")),
+            "what is elsewhere is said by itself: " + texts(p.witness()));
+    }
+
     /** Who has to be at another court date of that day is not told to stay away. */
     @Test
     void thatOneDateOfADayIsOffSaysThatTheOtherStands() {
