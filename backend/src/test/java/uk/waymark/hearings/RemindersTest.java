@@ -454,6 +454,7 @@ class RemindersTest extends WaymarkTest {
     @Order(24)
     void aQuestionThatIsNotTakenAlongIsAskedOnItsOwnDay() {
         to("2028-11-06T12:00");
+        plan(Map.of("days_before", 7, "working_days", false, "at", "10:00", "words", "question", "only_required", true));
         Person person = Person.of("en", "safe");
         list(crime(person), "a", "2028-11-14T10:00", person);
         to("2028-11-07T09:00");

@@ -34,6 +34,8 @@ class WordsTest {
         });
         LONGEST.put("hearing_several/count", "12");
         LONGEST.put("hearing_moved_several/count", "12");
+        LONGEST.put("hearing_moved_several/when_en", "on Wednesday 30 September 2026, 10:30am");
+        LONGEST.put("hearing_moved_several/when_cy", "ar ddydd Mercher 30 Gorffennaf 2026, 10:30am");
         LONGEST.put("hearing_moved_several/last_en", "on Wednesday 30 September 2026");
         LONGEST.put("hearing_moved_several/last_cy", "ar ddydd Mercher 30 Gorffennaf 2026");
         List.of("hearing_off_besides", "no_longer_needed_besides").forEach(name -> {
