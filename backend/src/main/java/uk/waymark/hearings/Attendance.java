@@ -51,13 +51,15 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
             return;
         }
         boolean byStaff = answer.by() != null;
+        boolean talk = answer.answer() == Answer.NEED_TO_TALK && !byStaff;
         if (byStaff) {
             earlier(c, answer).forEach(id -> callBacks.spoken(c, CALL + ':' + id));
         }
-        settle(c, answer, byStaff ? List.of(TO_CONFIRM, CANNOT, CALL) : List.of(CANNOT));
+        // who asks to talk has not taken back that they cannot come
+        settle(c, answer, byStaff ? List.of(TO_CONFIRM, CANNOT, CALL) : talk ? List.of() : List.of(CANNOT));
         if (answer.answer() == Answer.CANNOT) {
             open(c, byStaff ? TELL_OFFICER : CANNOT, hearing, answer);
-        } else if (answer.answer() == Answer.NEED_TO_TALK && !byStaff) {
+        } else if (talk) {
             open(c, CALL, hearing, answer);
             callBacks.fromApp(c, answers.force(c, answer.id()), answer.person(), answer.caseId(), CALL + ':' + answer.id(),
                 settings.due(CALL, hearing, clock.instant()));
@@ -84,7 +86,7 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
         return answers.ids(c, answer.hearing(), answer.person()).stream().filter(id -> !id.equals(answer.id())).toList();
     }
 
-    /** Nobody has to ask any more whether somebody comes to what is off, or to what they are not needed at. */
+    /** Nobody has to ask any more, or to pass on, whether somebody comes to what is off, or to what they are not needed at. */
     @Override
     public void onApplicationEvent(HearingChanged event) {
         if (event.before() == null || event.now().listed() && event.dewarned().isEmpty() || event.mergedInto() != null) {
@@ -94,7 +96,7 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
         for (Moot answer : Sql.list(event.connection(), "select id, person_id from waymark.hearing_answer where hearing_id = ?",
                 r -> new Moot(Sql.uuid(r, "id"), Sql.uuid(r, "person_id")), event.hearing())) {
             if (!event.now().listed() || event.dewarned().contains(answer.person())) {
-                List.of(TO_CONFIRM, CANNOT).forEach(kind -> workItems.settle(event.connection(), kind + ':' + answer.id()));
+                List.of(TO_CONFIRM, CANNOT, TELL_OFFICER).forEach(kind -> workItems.settle(event.connection(), kind + ':' + answer.id()));
             }
         }
     }

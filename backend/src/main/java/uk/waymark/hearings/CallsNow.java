@@ -16,9 +16,11 @@ final class CallsNow {
     static final String TOO_SOON = "leaves_home_soon";
     static final String IN_PERSON = "told_in_person_first";
     private final WorkItems workItems;
+    private final HearingStore hearings;
     private final Ids ids;
 
-    CallsNow(WorkItems workItems, Ids ids) {
+    CallsNow(WorkItems workItems, HearingStore hearings, Ids ids) {
+        this.hearings = hearings;
         this.workItems = workItems;
         this.ids = ids;
     }
@@ -29,20 +31,23 @@ final class CallsNow {
      */
     String open(Connection c, CourtHearing h, UUID person, What what, HearingDay day, String reason, String why, Instant now) {
         String key = KIND + ':' + ids.next();
-        workItems.open(c, item(key, h.caseId(), h.id(), person, what, day, reason, why, now));
+        workItems.open(c, item(key, h.caseId(), h.id(), person, what, day, reason, why,
+            hearings.neededBesides(c, person, day, h.id()), now));
         return key;
     }
 
     /** In place of the item that the message would be, under its key. */
     void instead(Connection c, String key, HearingMessages.Row row, String reason, String why, Instant now) {
-        workItems.replace(c, item(key, row.caseId(), row.message(), row.person(), row.what(), row.day(), reason, why, now));
+        workItems.replace(c, item(key, row.caseId(), row.message(), row.person(), row.what(), row.day(), reason, why,
+            hearings.neededBesides(c, row.person(), row.day(), row.hearing()), now));
     }
 
     private static NewWorkItem item(String key, UUID caseId, UUID subject, UUID person, What what, HearingDay day, String reason,
-                                    String why, Instant now) {
+                                    String why, boolean besides, Instant now) {
         String detail = "They were told to come " + day.english(now) + ". "
             + (what == What.OFF ? "It does not take place. " : "They are not needed any more. ")
             + "No message tells them before they leave home. Ring now, in the way that is safe for them, and record how it went."
+            + (besides ? " Say as well that another court date of theirs " + (day.isWeek() ? "that week" : "that day") + " stands." : "")
             + (why == null ? "" : "\n\n" + why);
         return new NewWorkItem(KIND, key, caseId, person, subject, reason, detail, now);
     }

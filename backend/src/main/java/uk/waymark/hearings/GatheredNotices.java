@@ -19,21 +19,25 @@ import uk.waymark.hearings.HearingTold.What;
 import uk.waymark.messaging.Reservation;
 import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
+import uk.waymark.notifications.MessageRecord;
 import uk.waymark.notifications.MessageState;
 import uk.waymark.notifications.NewMessage;
 import uk.waymark.notifications.Outbox;
+import uk.waymark.notifications.Page;
 import uk.waymark.notifications.Pending;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sql;
 
 /**
- * News of court dates at the moment of sending: what is no longer so does not go, who was called to several within a minute is
- * told of all in one message, and what has to be known before somebody leaves home is not left to a letter.
+ * News of court dates at the moment of sending: what is no longer so does not go, who was called to several within a minute, or to
+ * whom several have moved, is told of all in one message, and what has to be known before somebody leaves home is not left to a letter.
  */
 @Singleton
 final class GatheredNotices implements Reservation {
     static final String SEVERAL = "hearing_several";
+    private static final String MOVED = "hearing_moved_needed";
+    static final String SEVERAL_MOVED = "hearing_moved_several";
     static final String NO_LONGER_SO = "no_longer_so";
     private static final Duration KEEPS = Duration.ofDays(8);
     private final HearingStore store;
@@ -43,9 +47,11 @@ final class GatheredNotices implements Reservation {
     private final Ids ids;
     private final CaseClock clock;
     private final OtherCourt otherCourt;
+    private final CallingOff callingOff;
 
     GatheredNotices(HearingStore store, HearingMessages messages, NoticeTimes times, Outbox outbox, Ids ids, CaseClock clock,
-                    OtherCourt otherCourt) {
+                    OtherCourt otherCourt, CallingOff callingOff) {
+        this.callingOff = callingOff;
         this.otherCourt = otherCourt;
         this.store = store;
         this.messages = messages;
@@ -77,7 +83,21 @@ final class GatheredNotices implements Reservation {
             }
             return new Decision.Cancel(NO_LONGER_SO);
         }
-        return null;
+        Row only = so.size() == 1 ? so.getFirst() : null;
+        return only != null && (only.what() == What.OFF || only.what() == What.NOT_NEEDED) ? besides(c, m, only) : null;
+    }
+
+    /** Whether another date of that day stands may have become otherwise while it waited. */
+    private Decision besides(Connection c, Pending m, Row row) {
+        CallingOff.Said said = callingOff.of(c, row.hearing(), row.person(), row.what(), row.day(), clock.instant());
+        if (said.template().equals(m.template()) || m.expiresAt() == null) {
+            return null;
+        }
+        String key = "notices:" + ids.next();
+        UUID message = outbox.enqueue(c, new NewMessage(force(c), row.person(), m.messageClass(), said.template(), said.fields(), key,
+            m.subjectRef(), clock.instant(), m.expiresAt())).id();
+        messages.move(c, List.of(row), message, key);
+        return new Decision.Cancel(NO_LONGER_SO);
     }
 
     @Override
@@ -103,7 +123,8 @@ final class GatheredNotices implements Reservation {
         if (gone.contains(m.messageId())) {
             return new Decision.Cancel(Outbox.IN_SUMMARY);
         }
-        if (!rows.stream().allMatch(Row::calls)) {
+        boolean moved = moved(m.template(), rows);
+        if (!moved && !rows.stream().allMatch(Row::calls)) {
             return null;
         }
         // asked only of what would leave now: what is too late to wait is not made to
@@ -112,8 +133,9 @@ final class GatheredNotices implements Reservation {
             return new Decision.HoldUntil(gathered, "gathering");
         }
         UUID force = force(c);
-        List<Row> waiting = messages.calls(c, m.recipientRef(), clock.instant().minus(KEEPS)).stream()
-            .filter(r -> r.message() != null
+        Instant since = clock.instant().minus(KEEPS);
+        List<Row> waiting = (moved ? moved(c, force, messages.changes(c, m.recipientRef(), since))
+            : messages.calls(c, m.recipientRef(), since)).stream().filter(r -> r.message() != null
                 && outbox.stateByKey(c, force, r.key()).filter(MessageState::waiting).isPresent())
             .filter(r -> stillSo(c, r)).toList();
         Set<UUID> all = waiting.stream().map(Row::message).collect(Collectors.toSet());
@@ -123,6 +145,19 @@ final class GatheredNotices implements Reservation {
         together(c, waiting);
         gone.addAll(all);
         return new Decision.Cancel(Outbox.IN_SUMMARY);
+    }
+
+    /** To another day or time of which the day is known, at the court that they know: where that is another, the words name it. */
+    private static boolean moved(String template, List<Row> rows) {
+        return (MOVED.equals(template) || SEVERAL_MOVED.equals(template))
+            && rows.stream().allMatch(r -> r.what() == What.CHANGE && r.needed() && !r.day().isWeek());
+    }
+
+    private List<Row> moved(Connection c, UUID force, List<Row> changes) {
+        List<String> keys = changes.stream().filter(r -> r.message() != null).map(Row::key).distinct().toList();
+        Map<UUID, String> templates = keys.isEmpty() ? Map.of() : outbox.listByKeys(c, force, keys, Page.first(keys.size())).stream()
+            .collect(Collectors.toMap(MessageRecord::id, MessageRecord::template));
+        return changes.stream().filter(r -> r.message() != null && moved(templates.get(r.message()), List.of(r))).toList();
     }
 
     /** One message for all of these. Those that told of them singly find nothing left to say. */
@@ -139,10 +174,14 @@ final class GatheredNotices implements Reservation {
         var fields = new HashMap<>(first.day().fields(now));
         boolean one = inOrder.size() == 1;
         if (!one) {
+            HearingDay last = inOrder.getLast().day();
             fields.put("count", String.valueOf(inOrder.size()));
+            fields.put("last_en", new HearingDay(null, last.on(), last.weekOf()).english(now));
+            fields.put("last_cy", new HearingDay(null, last.on(), last.weekOf()).welsh(now));
         }
         Instant until = first.day().over().isBefore(now.plus(KEEPS)) ? first.day().over() : now.plus(KEEPS);
-        String template = !one ? SEVERAL : first.day().isWeek() ? "hearing_week_needed" : "hearing_needed";
+        String template = first.what() == What.CHANGE ? one ? MOVED : SEVERAL_MOVED
+            : !one ? SEVERAL : first.day().isWeek() ? "hearing_week_needed" : "hearing_needed";
         // about the date itself: no event of the one may take the other back
         UUID message = outbox.enqueue(c, new NewMessage(force, first.person(), HearingNotices.ASKS, template, fields, key, first.hearing(),
             now, until)).id();

@@ -17,13 +17,25 @@ import uk.waymark.platform.Sql;
 @Singleton
 final class HearingAnswers {
     private static final String REASON = "hearing_answer.reason";
+    /** What was answered before they were told that they need not come is about no version that they are called to again. */
+    private static final String CALLED_OFF = HearingTold.calledOffSince("a", "answered_at");
+    private static final String COLUMNS = "a.id, a.hearing_id, a.person_id, a.case_id, case when " + CALLED_OFF
+        + " then 0 else a.version end as version, a.answer, a.via, a.confirmed, ";
+    /** That they want to talk of it takes back nothing that they said before: whoever cannot come still cannot. */
+    private static final String ONLY_TO_TALK = """
+        a.answer = 'need_to_talk' and a.via <> 'staff' and 'cannot' = (
+          select b.answer from waymark.hearing_answer b
+           where b.hearing_id = a.hearing_id and b.person_id = a.person_id and b.version = a.version and b.confirmed and b.id < a.id
+             and (b.answer <> 'need_to_talk' or b.via = 'staff') and not\s""" + HearingTold.calledOffSince("b", "answered_at")
+        + " order by b.id desc limit 1)";
+    private static final String WHOLE = COLUMNS + "a.reason, a.answered_at, a.answered_by from waymark.hearing_answer a ";
 
     enum Answer { YES, CANNOT, NEED_TO_TALK }
 
     enum Via { APP, SMS, STAFF }
 
     /**
-     * @param version   of the hearing that was answered about
+     * @param version   of the hearing that was answered about; 0 for none that it has now or will have
      * @param confirmed false in a case with a safety flag until staff have spoken to the person
      * @param reason    what would stop them, in their words, or null
      * @param by        the member of staff who put it down; null where the person answered
@@ -88,37 +100,34 @@ final class HearingAnswers {
 
     /** The newest answer of each person to each of these hearings, whichever version it was about. */
     List<Entry> newest(Connection c, Collection<UUID> hearings) {
-        return Sql.list(c, """
-            select distinct on (hearing_id, person_id) id, hearing_id, person_id, case_id, version, answer, via, confirmed, reason,
-                   answered_at, answered_by
-              from waymark.hearing_answer where hearing_id = any(?) order by hearing_id, person_id, id desc""", this::entry,
+        return Sql.list(c, "select distinct on (a.hearing_id, a.person_id) " + WHOLE
+            + "where a.hearing_id = any(?) order by a.hearing_id, a.person_id, a.id desc", this::entry,
             (Object) hearings.toArray(UUID[]::new));
     }
 
     /**
      * The answer of each person to each of these hearings that counts: the newest confirmed one about the date as it stands, whatever
-     * was answered since and nobody has confirmed; else the newest, which may be unconfirmed or about another day.
+     * was answered since and nobody has confirmed; else the newest, which may be unconfirmed or about another day. Who cannot come and
+     * asks from their phone to talk still cannot.
      */
     List<Entry> counting(Connection c, Collection<UUID> hearings) {
-        return Sql.list(c, """
-            select distinct on (a.hearing_id, a.person_id) a.id, a.hearing_id, a.person_id, a.case_id, a.version, a.answer, a.via,
-                   a.confirmed, a.reason, a.answered_at, a.answered_by
-              from waymark.hearing_answer a join waymark.hearing h on h.id = a.hearing_id where a.hearing_id = any(?)
-             order by a.hearing_id, a.person_id, (a.confirmed and a.version = h.version) desc, a.id desc""", this::entry,
-            (Object) hearings.toArray(UUID[]::new));
+        return Sql.list(c, "select distinct on (a.hearing_id, a.person_id) " + WHOLE + """
+            join waymark.hearing h on h.id = a.hearing_id where a.hearing_id = any(?)
+             order by a.hearing_id, a.person_id, (a.confirmed and a.version = h.version and not\s""" + CALLED_OFF
+            + " and not (" + ONLY_TO_TALK + ")) desc, a.id desc", this::entry, (Object) hearings.toArray(UUID[]::new));
     }
 
     /**
      * What the persons of an account last answered from their phone to each of these hearings, whichever version it was about, in a
-     * transaction of theirs. What they said to staff is left out: somebody else may hold the phone.
+     * transaction of theirs. What they said to staff is left out: somebody else may hold the phone. So is what they said before they were
+     * told that they need not come: of a date that they are called to again they have said nothing yet.
      */
     List<Entry> fromPhone(Connection c, Collection<UUID> hearings) {
-        return Sql.list(c, """
-            select distinct on (hearing_id) id, hearing_id, person_id, case_id, version, answer, via, confirmed, null::bytea as reason,
-                   answered_at, answered_by
-              from waymark.hearing_answer
-             where hearing_id = any(?) and person_id = any ((select waymark.ctx_persons())::uuid[]) and via <> 'staff'
-             order by hearing_id, id desc""", this::entry, (Object) hearings.toArray(UUID[]::new));
+        return Sql.list(c, "select distinct on (a.hearing_id) " + COLUMNS + """
+            null::bytea as reason, a.answered_at, a.answered_by from waymark.hearing_answer a
+             where a.hearing_id = any(?) and a.person_id = any ((select waymark.ctx_persons())::uuid[]) and a.via <> 'staff'
+             order by a.hearing_id, a.id desc""", this::entry, (Object) hearings.toArray(UUID[]::new)).stream()
+            .filter(e -> e.version() > 0).toList();
     }
 
     /**
@@ -127,12 +136,9 @@ final class HearingAnswers {
      * @param byStaff whether what staff put down counts as well
      */
     List<Entry> said(Connection c, UUID hearing, boolean byStaff) {
-        return Sql.list(c, """
-            select distinct on (person_id) id, hearing_id, person_id, case_id, version, answer, via, confirmed, reason, answered_at,
-                   answered_by
-              from waymark.hearing_answer
-             where hearing_id = ? and person_id = any ((select waymark.ctx_persons())::uuid[]) and (? or via <> 'staff')
-             order by person_id, id desc""", this::entry, hearing, byStaff);
+        return Sql.list(c, "select distinct on (a.person_id) " + WHOLE + """
+             where a.hearing_id = ? and a.person_id = any ((select waymark.ctx_persons())::uuid[]) and (? or a.via <> 'staff')
+             order by a.person_id, a.id desc""", this::entry, hearing, byStaff);
     }
 
     /** What the persons of an account answered, the newest first; in a transaction of theirs. @param before null for the first page */

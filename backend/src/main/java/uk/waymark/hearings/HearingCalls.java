@@ -49,10 +49,14 @@ class HearingCalls implements DueWork {
              when p.required and h.state = 'listed' and h.kind <> 'trial_without_witnesses' then
                greatest(h.taken_in_at, p.required_at) <= ? and (
                not exists (select 1 from waymark.hearing_told t where t.hearing_id = h.id and t.person_id = p.person_id
-                              and t.version = h.version and t.state = 'reached')
+                              and t.version = h.version and t.state = 'reached' and t.what not in ('off', 'not_needed')
+                              and not\s""" + HearingTold.calledOffSince("t", "told_at") + """
+               )
                or (coalesce(h.on_date, h.week_of) <= ? and 'yes' is distinct from (
                      select a.answer from waymark.hearing_answer a where a.hearing_id = h.id and a.person_id = p.person_id
-                        and a.version = h.version and a.confirmed order by a.id desc limit 1)))
+                        and a.version = h.version and a.confirmed
+                        and not\s""" + HearingTold.calledOffSince("a", "answered_at") + """
+                      order by a.id desc limit 1)))
              else (p.required or p.dewarned_at is not null) and coalesce(p.dewarned_at, h.taken_in_at) <= ?
                and (h.state <> 'gone' or exists (select 1 from waymark.hearing_subject s where s.hearing_id = h.id))
                and exists (select 1 from waymark.hearing_told t where t.hearing_id = h.id and t.person_id = p.person_id
@@ -137,7 +141,8 @@ class HearingCalls implements DueWork {
         CourtHearing h = row.hearing();
         String stem = kind + ':' + h.id() + ':' + h.version() + ':' + row.seat().person() + ':';
         List<About> before = row.items().stream().filter(i -> i.key().startsWith(stem)).toList();
-        String detail = words.text("detail." + (kind.equals(NO_ANSWER) ? kind : kind + '.' + reason))
+        String about = !kind.equals(NO_ANSWER) ? kind + '.' + reason : row.standing().answer() == null ? kind : kind + ".wants_to_talk";
+        String detail = words.text("detail." + about)
             .replace("{when}", HearingDay.of(h).known() ? HearingDay.of(h).english(now) : "on a day that is not known yet");
         workItems.open(c, new NewWorkItem(kind, stem + before.size(), h.caseId(), row.seat().person(), h.id(), reason,
             before.isEmpty() ? detail : detail + "\n\n" + words.text("detail.again").replace("{outcome}",

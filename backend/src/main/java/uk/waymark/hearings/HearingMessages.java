@@ -75,6 +75,11 @@ final class HearingMessages {
         return list(c, "person_id = ? and what = 'notice' and needed and made_at >= ?", person, since);
     }
 
+    /** Of the messages by which a person who has to be there was told of a change, the newest first. */
+    List<Row> changes(Connection c, UUID person, Instant since) {
+        return list(c, "person_id = ? and what = 'change' and needed and made_at >= ?", person, since);
+    }
+
     List<Row> ofMessages(Connection c, Collection<UUID> messages) {
         return list(c, "message_id = any(?)", (Object) messages.toArray(UUID[]::new));
     }

@@ -38,12 +38,14 @@ final class HearingNotices implements TellingWords {
     private final NoticeTimes times;
     private final CallsNow calls;
     private final OtherCourt otherCourt;
+    private final CallingOff callingOff;
     private final Outbox outbox;
     private final WorkItems workItems;
     private final Ids ids;
 
     HearingNotices(HearingStore store, HearingMessages messages, HearingKnown known, NoticeTimes times, CallsNow calls, OtherCourt otherCourt,
-                   Outbox outbox, WorkItems workItems, Ids ids) {
+                   CallingOff callingOff, Outbox outbox, WorkItems workItems, Ids ids) {
+        this.callingOff = callingOff;
         this.store = store;
         this.messages = messages;
         this.known = known;
@@ -97,8 +99,10 @@ final class HearingNotices implements TellingWords {
         CourtHearing h = n.hearing();
         boolean needed = needed(h, required);
         if (!n.known().expected()) {
+            // 'you do not need to come' would be read as of the whole day
             String template = needed ? HearingDay.of(h).isWeek() ? "hearing_week_needed" : "hearing_needed"
-                : required || h.listOnly() || h.kind() == HearingKind.TRIAL_WITHOUT_WITNESSES ? "hearing_date" : "hearing_not_needed";
+                : required || h.listOnly() || h.kind() == HearingKind.TRIAL_WITHOUT_WITNESSES
+                    || store.neededBesides(c, n.news().person(), HearingDay.of(h), h.id()) ? "hearing_date" : "hearing_not_needed";
             return say(c, n, What.NOTICE, needed, template);
         }
         if (n.known().needed() && (!required || h.kind() == HearingKind.TRIAL_WITHOUT_WITNESSES)) {
@@ -144,11 +148,11 @@ final class HearingNotices implements TellingWords {
             return new Nothing();
         }
         Instant last = started ? day.ends() : believed ? times.leavesHome(day) : day.over();
-        String template = what == What.OFF ? "hearing_off" : "no_longer_needed";
-        UUID message = outbox.enqueue(c, new NewMessage(news.force(), news.person(), ASKS_NOTHING, template, day.fields(news.now()),
+        CallingOff.Said said = callingOff.of(c, n.hearing().id(), news.person(), what, day, news.now());
+        UUID message = outbox.enqueue(c, new NewMessage(news.force(), news.person(), ASKS_NOTHING, said.template(), said.fields(),
             news.key(), subject, news.now(), earlier(news.keeps(), last))).id();
         messages.add(c, news.force(), Row.of(message, news.key(), n.hearing(), news.person(), what, believed, day, news.now()));
-        return new Told(template);
+        return new Told(said.template());
     }
 
     private static Instant earlier(Instant a, Instant b) {

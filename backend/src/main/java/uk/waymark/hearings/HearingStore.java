@@ -83,6 +83,23 @@ public final class HearingStore {
             h.saidAt(), h.takenInAt(), h.version(), h.quiet() ? at : null);
     }
 
+    /**
+     * Whether they have to be at another court date, of whichever case, that day; where only the week is known, that week. Of what they
+     * may not know of yet, nobody says so.
+     *
+     * @param day that they are told of
+     * @param but the court date that is not asked about
+     */
+    boolean neededBesides(Connection c, UUID person, HearingDay day, UUID but) {
+        LocalDate from = day.on() != null ? day.on() : day.weekOf();
+        return Sql.one(c, """
+            select 1 from waymark.hearing_person hp join waymark.hearing h on h.id = hp.hearing_id
+             where hp.person_id = ? and hp.required and hp.shown and h.id <> ? and h.state = 'listed' and not h.list_only and h.on_phones
+               and not h.quiet and h.kind <> 'trial_without_witnesses'
+               and (h.on_date between ? and ? or h.on_date is null and h.week_of = ?) limit 1""", r -> true, person, but, from,
+            day.on() != null ? from : from.plusDays(6), day.on() != null ? null : from).orElse(false);
+    }
+
     void name(Connection c, UUID force, UUID caseId, String subject, UUID hearing) {
         Sql.run(c, """
             insert into waymark.hearing_subject (case_id, subject, force_id, hearing_id) values (?, ?, ?, ?)

@@ -55,6 +55,18 @@ public final class HearingTold {
         }
     }
 
+    /**
+     * A condition: they were told since, and may know it, that they need not come. What was said and answered before is of a date that
+     * they were taken off.
+     *
+     * @param row the alias of a row with a hearing and a person
+     * @param at  its column with the moment
+     */
+    public static String calledOffSince(String row, String at) {
+        return "exists (select 1 from waymark.hearing_told o where o.hearing_id = " + row + ".hearing_id and o.person_id = " + row
+            + ".person_id and o.what in ('off', 'not_needed') and o.state <> 'not_reached' and o.told_at > " + row + '.' + at + ')';
+    }
+
     private final Ids ids;
 
     HearingTold(Ids ids) {

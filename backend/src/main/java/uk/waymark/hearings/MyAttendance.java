@@ -126,7 +126,7 @@ final class MyAttendance {
             select bool_or(safety) as flagged from waymark.person where id = any ((select waymark.ctx_persons())::uuid[])""",
             r -> r.getBoolean("flagged")).orElse(true);
         List<Entry> all = answers.said(c, hearing.id(), !flagged);
-        return new Said(hearing.version(), all.stream().max(Comparator.comparing(Entry::at)).orElse(null),
+        return new Said(hearing.version(), all.stream().filter(e -> e.version() > 0).max(Comparator.comparing(Entry::at)).orElse(null),
             ETags.of(hearing.id() + all.stream().map(e -> e.person() + ":" + e.id()).toList().toString()));
     }
 

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uk.waymark.cases.HearingKind;
 import uk.waymark.hearings.HearingAnswers.Answer;
@@ -58,6 +59,13 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
             return required && hearing.listed() && hearing.kind() != HearingKind.TRIAL_WITHOUT_WITNESSES;
         }
 
+        /** What was said before whoever is needed again was told that they are not has called them to nothing. */
+        List<HearingTold.Entry> said() {
+            return IntStream.range(0, needed() ? told.size() : 0).filter(i -> CALLING_OFF.contains(told.get(i).what())
+                && told.get(i).state() != HearingTold.State.NOT_REACHED).max().stream()
+                .mapToObj(last -> told.subList(last + 1, told.size())).findFirst().orElse(told);
+        }
+
         /** From then on silence is no answer; null where no day is known. */
         Instant askBy() {
             Instant atLeast = since().plus(times.answer());
@@ -103,12 +111,18 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
             return answer.answer() == Answer.YES ? State.CONFIRMED : State.CANNOT;
         }
         if (told != null) {
-            boolean silent = answer == null && !over && f.askedBy(now)
+            boolean silent = unsaid(f, answer) && !over && f.askedBy(now)
                 && HearingNotices.needed(f.hearing(), true) && !spokenTo(f);
             return silent ? State.NO_ANSWER : State.TOLD;
         }
         boolean held = f.shown() && (!f.hearing().onPhones() || f.items().stream().anyMatch(i -> HELD_BACK.contains(i.kind())));
         return held ? State.NO_SAFE_CHANNEL : State.NOT_TOLD;
+    }
+
+    /** Whether they come: who asked to talk of it, and whom nobody has spoken to since, has not said so. */
+    private static boolean unsaid(Facts f, HearingAnswers.Entry answer) {
+        return answer == null || answer.confirmed() && answer.answer() == Answer.NEED_TO_TALK && f.said().stream().noneMatch(t ->
+            t.state() == HearingTold.State.REACHED && (t.how() == How.CALL || t.how() == How.IN_PERSON) && t.at().isAfter(answer.at()));
     }
 
     /** An answer about another day is none; nor is one that nobody has confirmed and nobody is asked to confirm. */
@@ -121,14 +135,14 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
 
     /** The newest word that reached them and says what is so now. */
     private static HearingTold.Entry told(Facts f) {
-        return f.told().stream().filter(t -> t.state() == HearingTold.State.REACHED)
+        return f.said().stream().filter(t -> t.state() == HearingTold.State.REACHED)
             .filter(t -> f.needed() ? CALLING.contains(t.what()) && t.version() == f.hearing().version()
                 : CALLING_OFF.contains(t.what()) && !t.at().isBefore(f.since()))
             .reduce((a, b) -> b).orElse(null);
     }
 
     private static boolean spokenTo(Facts f) {
-        return f.times().spoken() != null && f.told().stream().anyMatch(t -> t.state() == HearingTold.State.REACHED
+        return f.times().spoken() != null && f.said().stream().anyMatch(t -> t.state() == HearingTold.State.REACHED
             && t.version() == f.hearing().version() && (t.how() == How.CALL || t.how() == How.IN_PERSON) && !t.at().isBefore(f.times().spoken()));
     }
 
@@ -154,13 +168,13 @@ record PersonStanding(State state, HearingTold.Entry told, HearingAnswers.Entry 
     private static boolean keptQuiet(Facts f, State state) {
         return EnumSet.of(State.NOT_TOLD, State.NO_SAFE_CHANNEL, State.DE_WARNED).contains(state) && f.hearing().quiet()
             && f.items().stream().anyMatch(i -> QuietChanges.KIND.equals(i.kind()) && QuietChanges.KEEP.equals(i.outcome()))
-            && f.told().stream().noneMatch(t -> f.needed() ? CALLING.contains(t.what()) && t.version() == f.hearing().version()
+            && f.said().stream().noneMatch(t -> f.needed() ? CALLING.contains(t.what()) && t.version() == f.hearing().version()
                 : CALLING_OFF.contains(t.what()) && !t.at().isBefore(f.since()));
     }
 
     /** The reminder or the question why they are silent, whichever is first. */
     private static Next told(Facts f, HearingAnswers.Entry answer, Instant now) {
-        boolean asked = answer != null || spokenTo(f) || f.askBy() == null || f.askedBy(now);
+        boolean asked = !unsaid(f, answer) || spokenTo(f) || f.askBy() == null || f.askedBy(now);
         boolean reminded = f.underWay() || f.reminder() != null && (asked || f.reminder().isBefore(f.askBy()));
         return reminded || asked ? onTheWay(f).orElseGet(() -> hearing(f)) : new Next(Step.ANSWER_DUE, f.askBy(), null);
     }

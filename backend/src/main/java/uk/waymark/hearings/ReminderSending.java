@@ -80,7 +80,7 @@ final class ReminderSending {
             String why = whyNot(c, force, so, r, now);
             if (why == null) {
                 groups.computeIfAbsent(together(h, r, HearingNotices.needed(h, so.required(r))), g -> new ArrayList<>()).add(r);
-            } else {
+            } else if (!r.due().isAfter(now)) { // one that is only taken along is asked again on its own day
                 store.settle(c, r.id(), State.SKIPPED, why, now);
                 if ("too_late".equals(why) && so.required(r)) {
                     late(c, h, r, now);

@@ -45,7 +45,8 @@ final class Timing implements Reservation {
     /** What is about a court date itself and no single event: no less soon than that one has changed. */
     private static final NewsKinds.News OF_A_DATE = new NewsKinds.News("hearing_changed", false);
     /** That somebody need not come is for nobody's summary: they would have gone by then. */
-    private static final Set<String> CALLS_OFF = Set.of("hearing_off", "no_longer_needed");
+    private static final Set<String> CALLS_OFF = Set.of("hearing_off", "hearing_off_besides", "no_longer_needed",
+        "no_longer_needed_besides");
 
     /** That something was wrong is never left out. */
     private static final String PUTS_RIGHT = "run_correction";

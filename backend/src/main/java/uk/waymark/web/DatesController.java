@@ -109,11 +109,11 @@ final class DatesController {
             .orElseThrow(() -> new Refused(Refusal.own(404, "not-found")));
     }
 
-    /** What is off or over asks for no answer; the API has the last word. */
+    /** What is off or over, or needs them not or no more, asks for no answer; the API has the last word. */
     private static Map<String, String> answers(Page page, MyHearing hearing) {
         var answers = new LinkedHashMap<String, String>();
         boolean over = hearing.getLocalDate() != null && hearing.getLocalDate().isBefore(page.today());
-        if (hearing.getState() == HearingState.LISTED && !over) {
+        if (hearing.getState() == HearingState.LISTED && hearing.getRequired() && !over) {
             for (AttendanceChoice choice : AttendanceChoice.values()) {
                 answers.put(choice.getValue(), page.t(words(choice)));
             }

@@ -26,6 +26,7 @@ public enum DatesText implements Words {
     ANSWER_MISSING,
     ANSWER_OLD,
     ANSWER_MOVED,
+    UNSENT,
     SAID,
     SAID_OLD,
     REASON,

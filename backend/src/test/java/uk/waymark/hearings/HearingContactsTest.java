@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static uk.waymark.bridge.Batches.event;
+import static uk.waymark.bridge.Batches.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
+import uk.waymark.testing.Api;
 import uk.waymark.testing.SignUp;
 
 /** What staff put down of a court date is of the date that they spoke of, and a letter is read when it comes. In the order of case time. */
@@ -179,6 +181,57 @@ class HearingContactsTest extends CourtDay {
         assertTrue(queue(failing).stream().anyMatch(i -> i.contains("other_court")), queue(failing)::toString);
         notArrived(failing, OtherCourt.THERE);
         assertFalse(queue(failing).stream().anyMatch(i -> i.contains("other_court")), "who is rung since the text did not arrive is rung once");
+    }
+
+    @Test
+    @Order(5)
+    void whoIsCalledAgainAfterTheyWereTakenOffHasSaidNothingYetAndWasNotTold() {
+        to("2027-06-22T12:00");
+        Needed came = needed();
+        Needed could = needed();
+        List<Needed> all = List.of(came, could);
+        for (Needed n : all) {
+            move(n, "2027-07-20T10:00:00+01:00");
+        }
+        to("2027-06-22T12:30");
+        for (Needed n : all) {
+            staff().put(line(n) + "/attendance", Map.of("answer", n == could ? "cannot" : "yes", "version", 2)).expect(200);
+        }
+        Api me = api().as(SignUp.person(this, came.id()));
+        String mine = "/v1/me/hearings/" + came.hearing() + "/attendance";
+        me.put(mine, Map.of("answer", "yes", "version", 2)).expect(200);
+        to("2027-06-22T13:00");
+        for (Needed n : all) {
+            takeOff(n);
+        }
+        to("2027-06-23T12:00");
+        assertTrue(phone(came).getFirst().startsWith("You are no longer needed at court on Tuesday 20 July"), phone(came)::toString);
+        calledAgain(came);
+        calledAgain(could);
+        to("2027-06-23T12:30");
+        assertTrue(phone(came).getFirst().startsWith("You are needed at court on Tuesday 20 July, 10am."), phone(came)::toString);
+        assertEquals("told", state(came));
+        assertEquals("told", state(could));
+        assertFalse(me.get("/v1/me/cases/" + came.caseId() + "/hearings").expect(200).text().contains("answered"));
+        assertFalse(me.get(mine).expect(200).text().contains("answer"));
+        to("2027-07-15T12:00");
+        for (Needed n : List.of(came, could)) {
+            assertTrue(phone(n).getFirst().contains("How will you get there?"), phone(n)::toString);
+            assertEquals("no_answer", state(n));
+            assertTrue(queue(n).stream().anyMatch(i -> i.startsWith("no_answer_call")), queue(n)::toString);
+        }
+        me.put(mine, Map.of("answer", "yes", "version", 2)).expect(200);
+        assertEquals("confirmed", state(came), "sent again it is said again");
+    }
+
+    private void calledAgain(Needed n) {
+        report(event(n.reference() + "-again", n.reference(), at(0), "hearing_changed", Map.of("hearing_id", n.reference() + "h", "required",
+            List.of(n.id()))));
+    }
+
+    private String state(Needed n) {
+        JsonNode items = staff().get("/v1/staff/hearings/" + n.hearing() + "/people").expect(200).body().path("items");
+        return items.path(0).path("state").asText();
     }
 
     /** The provider says that it did not arrive. */

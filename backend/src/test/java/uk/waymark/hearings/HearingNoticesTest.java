@@ -317,6 +317,89 @@ class HearingNoticesTest extends WaymarkTest {
     }
 
     @Test
+    void severalDatesThatMoveAreOneMessageAndOneAnswer() {
+        People p = people(Map.of());
+        LocalDate day = day(40);
+        for (int i = 2; i >= 0; i--) {
+            reportOnly(listed(p, "h" + i, day.plusDays(i), "10:00", List.of("w")));
+        }
+        settle(Duration.ofMinutes(2));
+        for (int i = 2; i >= 0; i--) {
+            reportOnly(changed(p, "h" + i, Map.of("starts_at", start(day.plusDays(7 + i), "10:30"))));
+        }
+        settle(Duration.ofMinutes(2));
+        assertEquals(2, texts(p.witness()).size(), texts(p.witness())::toString);
+        assertEquals("3 court dates moved: first now on " + words(day.plusDays(7)) + ", 10:30am, last on " + words(day.plusDays(9))
+            + ". Sign in for all. Reply YES, CANNOT, HELP or CALL.", texts(p.witness()).getFirst());
+        assertEquals(List.of("change sms reached", "change sms reached", "change sms reached"), told(p, "w").subList(3, 6));
+        api().post("/sandbox/replies", Map.of("from", p.witness(), "body", "YES")).expect(204);
+        settle(Duration.ofMinutes(1));
+        assertEquals(3, acting().as(worker("northmoor"), c -> Sql.list(c, """
+            select 1 from waymark.hearing_answer a join waymark.case_file f on f.id = a.case_id join waymark.hearing h on h.id = a.hearing_id
+             where f.crime_reference = ? and a.answer = 'yes' and a.version = h.version""", r -> 1, p.reference())).size());
+        reportOnly(changed(p, "h0", Map.of("starts_at", start(day.plusDays(14), "10:30"))));
+        reportOnly(changed(p, "h1", Map.of("starts_at", start(day.plusDays(15), "10:30"), "court", Map.of("name", "York Crown Court"))));
+        settle(Duration.ofMinutes(2));
+        assertTrue(texts(p.witness()).subList(0, texts(p.witness()).size() - 2).stream().anyMatch(t -> t.contains("York Crown Court")),
+            "what is elsewhere is said by itself: " + texts(p.witness()));
+    }
+
+    /** Who has to be at another court date of that day is not told to stay away. */
+    @Test
+    void thatOneDateOfADayIsOffSaysThatTheOtherStands() {
+        People p = people(Map.of());
+        LocalDate day = day(40);
+        report(listed(p, "h", day, "10:00", List.of("w", "v")));
+        report(listed(p, "i", day, "14:00", List.of("w")));
+        assertEquals("Your case is at court on " + words(day) + ", 2pm. You need do nothing now. Sign in to Waymark to read more.",
+            texts(p.victim()).getFirst());
+        report(changed(p, "h", Map.of("required", List.of("v"))));
+        assertEquals("You are no longer needed at court on " + words(day) + ", 10am. You are still needed at court that day, at another "
+            + "hearing.", texts(p.witness()).getFirst());
+        report(changed(p, "h", Map.of("required", List.of("v", "w"))));
+        report(vacated(p, "h"));
+        String off = "The court date on " + words(day) + ", 10am will not take place. ";
+        assertEquals(off + "You are still needed at court that day, at another hearing.", texts(p.witness()).getFirst());
+        assertEquals(off + "You do not need to come. Sign in to Waymark to read more.", texts(p.victim()).getFirst());
+        report(vacated(p, "i"));
+        assertEquals("The court date on " + words(day) + ", 2pm will not take place. You do not need to come. Sign in to Waymark to read more.",
+            texts(p.witness()).getFirst());
+    }
+
+    /** In the evening one date is off, and before anybody could be told so the other is as well; or it is listed only then. */
+    @Test
+    void whatWaitsForTheMorningSaysWhatStandsInTheMorning() {
+        People p = people(Map.of());
+        LocalDate day = day(40);
+        report(listed(p, "h", day, "10:00", List.of("w", "o")));
+        report(listed(p, "i", day, "14:00", List.of("w")));
+        int before = texts(p.witness()).size();
+        for (String who : List.of("w", "o")) {
+            mornings(who);
+        }
+        report(vacated(p, "h"));
+        assertEquals(before, texts(p.witness()).size(), "it waits");
+        report(vacated(p, "i"));
+        report(listed(p, "j", day, "11:00", List.of("o")));
+        settle(Duration.ofDays(1));
+        assertEquals(before + 2, texts(p.witness()).size(), texts(p.witness())::toString);
+        assertTrue(texts(p.witness()).subList(0, 2).stream().allMatch(t -> t.contains("will not take place. You do not need to come.")),
+            texts(p.witness())::toString);
+        assertTrue(texts(p.other()).stream().noneMatch(t -> t.contains("do not need to come")), texts(p.other())::toString);
+        assertTrue(texts(p.other()).stream().anyMatch(t -> t.contains("10am will not take place. You are still needed")), texts(p.other())::toString);
+    }
+
+    private void mornings(String who) {
+        var days = java.util.stream.Stream.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+            .map(d -> Map.of("day", d, "from", "09:00", "to", "10:30")).toList();
+        prefer(who, Map.of("safe_times", days));
+    }
+
+    private Map<String, Object> vacated(People p, String hearing) {
+        return event(id(), p.reference(), at(0), "hearing_vacated", Map.of("hearing_id", p.reference() + hearing));
+    }
+
+    @Test
     void aListAndATrialWithoutWitnessesSayOfNobodyThatTheyAreNeeded() {
         People p = people(Map.of());
         LocalDate day = day(40);
@@ -390,13 +473,18 @@ class HearingNoticesTest extends WaymarkTest {
     }
 
     private void weekly(String who) {
+        prefer(who, Map.of("telling", "weekly_summary"));
+    }
+
+    private void prefer(String who, Map<String, Object> what) {
         UUID person = acting().as(worker("northmoor"), c -> Sql.one(c, "select id from waymark.person where source_person_id = ?",
             r -> Sql.uuid(r, "id"), person(who)).orElseThrow());
         var staff = api().as(staffToken("witness_care", "northmoor"));
         String path = "/v1/staff/people/" + person + "/contact-preferences";
-        staff.with("If-Match", staff.get(path).expect(200).header("etag").orElseThrow()).put(path, Map.of("language", "en",
-            "discreet_mode", false, "reason", "They want it so.", "channels", List.of(Map.of("channel", "sms")), "telling",
-            "weekly_summary")).expect(200);
+        var wanted = new HashMap<String, Object>(Map.of("language", "en", "discreet_mode", false, "reason", "They want it so.", "channels",
+            List.of(Map.of("channel", "sms"))));
+        wanted.putAll(what);
+        staff.with("If-Match", staff.get(path).expect(200).header("etag").orElseThrow()).put(path, wanted).expect(200);
     }
 
     /** Whatever happens in whatever order: in the end what a phone showed last is so, and nothing was said twice. */

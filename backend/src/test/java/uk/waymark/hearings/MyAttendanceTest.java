@@ -68,6 +68,30 @@ class MyAttendanceTest extends CourtDay {
     }
 
     @Test
+    void whoCannotComeAndAsksToTalkStillCannot() {
+        Needed witness = needed();
+        Api me = api().as(SignUp.person(this, witness.id()));
+        me.put(attendance(witness), Map.of("answer", "cannot", "reason", "No bus")).expect(200);
+        me.put(attendance(witness), Map.of("answer", "need_to_talk", "reason", "After six")).expect(200);
+        assertEquals(List.of("attendance_cannot cannot 4h", "call_wanted need_to_talk 4h"), queue(witness));
+        assertTrue(detail(witness, "call_wanted").endsWith("They say: After six"));
+        assertEquals("need_to_talk", me.get(attendance(witness)).expect(200).at("/answer"));
+        String list = "/v1/staff/hearings/" + witness.hearing() + "/people";
+        assertEquals("cannot", staff().get(list).expect(200).at("/items/0/state"));
+        assertEquals(1, cannotCome(witness), "no run tells them to come");
+        me.put(attendance(witness), Map.of("answer", "yes")).expect(200);
+        me.put(attendance(witness), Map.of("answer", "need_to_talk")).expect(200);
+        assertEquals(0, cannotCome(witness));
+        staff().put(list + "/" + witness.person() + "/attendance", Map.of("answer", "cannot")).expect(200);
+        staff().put(list + "/" + witness.person() + "/attendance", Map.of("answer", "need_to_talk")).expect(200);
+        assertEquals(0, cannotCome(witness), "what they said to staff last counts");
+    }
+
+    private int cannotCome(Needed needed) {
+        return acting().as(worker("northmoor"), c -> bean(CannotCome.class).of(c, List.of(needed.hearing()))).size();
+    }
+
+    @Test
     void aDateThatHasMovedOrIsOffIsNotAnsweredAsItWas() {
         Needed witness = needed();
         Api me = api().as(SignUp.person(this, witness.id()));
@@ -94,6 +118,20 @@ class MyAttendanceTest extends CourtDay {
         assertEquals(List.of(), answers(witness));
         assertEquals(List.of(), queue(witness), "nobody looks for a way for them to come");
         me.get(attendance(witness)).expect(200);
+    }
+
+    @Test
+    void thatTheyCannotComeIsNotPassedOnOnceNobodyAsksItOfThem() {
+        Needed taken = needed();
+        Needed off = needed();
+        for (Needed n : List.of(taken, off)) {
+            staff().put("/v1/staff/hearings/" + n.hearing() + "/people/" + n.person() + "/attendance", Map.of("answer", "cannot")).expect(200);
+            assertEquals(List.of("tell_officer cannot 4h"), queue(n));
+        }
+        takeOff(taken);
+        vacate(off);
+        assertEquals(List.of(), queue(taken));
+        assertEquals(List.of(), queue(off));
     }
 
     /** What was said to staff is read by nobody who holds the phone. */

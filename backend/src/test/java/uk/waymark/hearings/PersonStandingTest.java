@@ -91,6 +91,33 @@ class PersonStandingTest {
     }
 
     @Example
+    void whoAsksToTalkAndIsNotSpokenToIsRung() {
+        Instant asked = LISTED.plus(Duration.ofDays(2));
+        var talk = answer(Answer.NEED_TO_TALK, 2, true, asked);
+        assertEquals(Step.ANSWER_DUE, PersonStanding.of(facts(List.of(NOTICE), talk, null, List.of()), ASK_BY.minusSeconds(1)).next().step());
+        var silent = PersonStanding.of(facts(List.of(NOTICE), talk, null, List.of()), ASK_BY);
+        assertEquals(State.NO_ANSWER, silent.state());
+        assertEquals(Step.TO_QUEUE, silent.next().step());
+        var waiting = PersonStanding.of(facts(List.of(NOTICE), talk, null, List.of(item(Attendance.CALL, true))), ASK_BY);
+        assertEquals(Attendance.CALL, waiting.next().item().kind(), "the call that they asked for is the one");
+        var rung = told(What.NOTICE, How.CALL, HearingTold.State.REACHED, 2, asked.plusSeconds(60));
+        assertEquals(State.TOLD, PersonStanding.of(facts(List.of(NOTICE, rung), talk, null, List.of()), ASK_BY).state());
+        var vain = told(What.NOTICE, How.CALL, HearingTold.State.NOT_REACHED, 2, asked.plusSeconds(60));
+        assertEquals(State.NO_ANSWER, PersonStanding.of(facts(List.of(NOTICE, vain), talk, null, List.of()), ASK_BY).state());
+    }
+
+    @Example
+    void whatWasSaidBeforeTheyWereTakenOffCallsThemToNothing() {
+        Instant off = LISTED.plus(Duration.ofDays(1));
+        var heard = told(What.NOT_NEEDED, How.SMS, HearingTold.State.SENT, 2, off);
+        assertEquals(State.NOT_TOLD, PersonStanding.of(facts(List.of(NOTICE, heard), null, null, List.of()), off.plusSeconds(1)).state());
+        var failed = told(What.NOT_NEEDED, How.SMS, HearingTold.State.NOT_REACHED, 2, off);
+        assertEquals(State.TOLD, PersonStanding.of(facts(List.of(NOTICE, failed), null, null, List.of()), off.plusSeconds(1)).state());
+        var again = told(What.NOTICE, How.SMS, HearingTold.State.REACHED, 2, off.plusSeconds(9));
+        assertEquals(State.TOLD, PersonStanding.of(facts(List.of(NOTICE, heard, again), null, null, List.of()), off.plusSeconds(10)).state());
+    }
+
+    @Example
     void whomNoMessageReachesIsSomebodysTaskAtOnce() {
         Instant now = LISTED.plus(Duration.ofDays(1));
         var failed = told(What.NOTICE, How.SMS, HearingTold.State.NOT_REACHED, 2, LISTED.plusSeconds(60));

@@ -450,6 +450,24 @@ class RemindersTest extends WaymarkTest {
         assertEquals(1, reminders(untold).size(), () -> rows(other, untold).toString());
     }
 
+    @Test
+    @Order(24)
+    void aQuestionThatIsNotTakenAlongIsAskedOnItsOwnDay() {
+        to("2028-11-06T12:00");
+        plan(Map.of("days_before", 7, "working_days", false, "at", "10:00", "words", "question", "only_required", true));
+        Person person = Person.of("en", "safe");
+        list(crime(person), "a", "2028-11-14T10:00", person);
+        to("2028-11-07T09:00");
+        String reference = crime(person);
+        list(reference, "b", "2028-11-16T10:00", person);
+        to("2028-11-09T12:00");
+        List<String> texts = reminders(person);
+        assertEquals(2, texts.size(), texts::toString);
+        assertTrue(texts.getFirst().startsWith("2028-11-07T10:00 You are needed at court on Tuesday 14 November, 10am. How will you"), texts::toString);
+        assertTrue(texts.getLast().startsWith("2028-11-09T10:00 You are needed at court on Thursday 16 November, 10am. How will you"),
+            texts::toString);
+    }
+
     /** The same date by another source, which tells nobody. */
     private void other(String reference, String court, String kind) {
         other(reference, court, "2028-09-19T10:00", kind);

@@ -24,7 +24,8 @@ class WordsTest {
     private static final Map<String, String> LONGEST = new TreeMap<>(Map.of("sign_in_code/code", "123456",
         "invitation/code", "ABCD-EFGH-JKLM", "contact_confirmation/code", "123456"));
     private static final List<String> OF_DATES = List.of("hearing_changed", "hearing_date", "hearing_elsewhere", "hearing_moved",
-        "hearing_moved_elsewhere", "hearing_moved_needed", "hearing_needed", "hearing_not_needed", "hearing_off", "hearing_several", "hearing_week_needed", "no_longer_needed");
+        "hearing_moved_elsewhere", "hearing_moved_needed", "hearing_moved_several", "hearing_needed", "hearing_not_needed", "hearing_off",
+        "hearing_off_besides", "hearing_several", "hearing_week_needed", "no_longer_needed", "no_longer_needed_besides");
 
     static {
         OF_DATES.forEach(name -> {
@@ -32,6 +33,15 @@ class WordsTest {
             LONGEST.put(name + "/when_cy", "yn yr wythnos sy'n dechrau ddydd Llun 28 Gorffennaf 2026");
         });
         LONGEST.put("hearing_several/count", "12");
+        LONGEST.put("hearing_moved_several/count", "12");
+        LONGEST.put("hearing_moved_several/when_en", "on Wednesday 30 September 2026, 10:30am");
+        LONGEST.put("hearing_moved_several/when_cy", "ar ddydd Mercher 30 Gorffennaf 2026, 10:30am");
+        LONGEST.put("hearing_moved_several/last_en", "on Wednesday 30 September 2026");
+        LONGEST.put("hearing_moved_several/last_cy", "ar ddydd Mercher 30 Gorffennaf 2026");
+        List.of("hearing_off_besides", "no_longer_needed_besides").forEach(name -> {
+            LONGEST.put(name + "/same_en", "that week");
+            LONGEST.put(name + "/same_cy", "yr wythnos honno");
+        });
         List.of("reminder_question", "reminder_questions", "reminder_details", "reminder_not_needed").forEach(name -> {
             LONGEST.put(name + "/when_en", "on Wednesday 30 September, 10:30am");
             LONGEST.put(name + "/when_cy", "ar ddydd Mercher 30 Gorffennaf, 10:30am");
@@ -144,8 +154,8 @@ class WordsTest {
     @Test
     void bothVariantsOfEveryTemplateAreThere() {
         assertEquals(List.of("call_missed", "case_correction", "case_update", "contact_changed", "contact_confirmation", "hearing_changed",
-            "hearing_date", "hearing_elsewhere", "hearing_moved", "hearing_moved_elsewhere", "hearing_moved_needed", "hearing_needed", "hearing_not_needed", "hearing_off",
-            "hearing_several", "hearing_week_needed", "invitation", "message_received", "new_sign_in", "no_longer_needed", "out_of_hours",
+            "hearing_date", "hearing_elsewhere", "hearing_moved", "hearing_moved_elsewhere", "hearing_moved_needed", "hearing_moved_several", "hearing_needed",
+            "hearing_not_needed", "hearing_off", "hearing_off_besides", "hearing_several", "hearing_week_needed", "invitation", "message_received", "new_sign_in", "no_longer_needed", "no_longer_needed_besides", "out_of_hours",
             "reminder_details",
             "reminder_not_needed", "reminder_question", "reminder_questions", "reminder_week", "reply_call", "reply_cannot",
             "reply_help", "reply_received", "reply_yes", "run_correction", "run_reminder", "sign_in_code", "weekly_summary"),

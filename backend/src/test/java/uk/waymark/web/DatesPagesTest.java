@@ -74,6 +74,25 @@ class DatesPagesTest extends WebTest {
     }
 
     @Test
+    void whoWasTakenOffIsNotAskedWhetherTheyCanCome() {
+        Surf surf = surf();
+        String mine = withDate(surf, "tak", "+447700900604");
+        String date = first(surf, mine);
+        Surf.Seen seen = surf.get(date).expect(200);
+        surf.fill(seen, date, Map.of("answer", "yes")).expect(200);
+        var answer = api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.event("t-tak",
+            reference("tak"), bean(CaseClock.class).instant().minus(Duration.ofDays(1)).toString(), "hearing_changed",
+            Map.of("hearing_id", "h-tak", "required", List.of()))))).expect(200);
+        assertEquals("accepted", answer.at("/results/0/status"), answer.text());
+        SignUp.drain(this);
+        String page = surf.get(date).expect(200).text();
+        assertFalse(page.contains("name=\"answer\""), page);
+        assertTrue(page.contains("8 June") && !page.contains("You can change that"), page);
+        String refused = surf.fill(seen, date, Map.of("answer", "cannot", "reason", "An operation")).expect(422).text();
+        assertTrue(refused.contains("has not been sent") && refused.contains("An operation"), refused);
+    }
+
+    @Test
     void whatIsNeededAndWhenNotIsSaidAndReadBack() {
         Surf surf = surf();
         String mine = withDate(surf, "nee", "+447700900602");

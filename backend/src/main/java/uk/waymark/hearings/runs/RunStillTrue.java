@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import uk.waymark.hearings.HearingTold;
 import uk.waymark.messaging.Reservation;
 import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.Pending;
@@ -72,6 +73,8 @@ final class RunStillTrue implements Reservation {
                          and coalesce(p.required and p.shown, false)
                          and (select a.answer from waymark.hearing_answer a
                                where a.hearing_id = w.hearing_id and a.person_id = w.person_id and a.confirmed and a.version = h.version
+                                 and (a.answer <> 'need_to_talk' or a.via = 'staff')
+                                 and not\s""" + HearingTold.calledOffSince("a", "answered_at") + """
                                order by a.id desc limit 1) is distinct from 'cannot' as stands
                   from waymark.reminder_run_row w join waymark.reminder_run r on r.id = w.run_id
                   join waymark.hearing h on h.id = w.hearing_id
