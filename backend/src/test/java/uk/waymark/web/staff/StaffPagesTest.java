@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.waymark.bridge.Batches;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
@@ -260,6 +261,31 @@ class StaffPagesTest extends StaffWebTest {
         assertEquals("/staff?done=completed", supervisor.fill(taken, decision, another).expect(200).path());
         rings.post("/v1/staff/call-backs/" + call + "/claim", null).expect(200);
         rings.post("/v1/staff/call-backs/" + call + "/completion", Map.of("outcome", "not_needed")).expect(200);
+    }
+
+    /** 'That was not me', said on a safe call, is put down where the item is read. */
+    @Test
+    void aNewNumberIsAllowedHeldOrRefusedAtTheDesk() {
+        person("renamed", "+447700900483", Map.of());
+        assertEquals("accepted", api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.event("f-renamed",
+            reference("renamed"), bean(CaseClock.class).instant().minusSeconds(60).toString(), "case_changed",
+            Map.of("flags", List.of("domestic_abuse")))))).expect(200).at("/results/0/status"));
+        SignUp.drain(this);
+        var phone = api().as(token("renamed"));
+        String begun = "/v1/me/contact-changes/" + phone.post("/v1/me/contact-changes", Map.of("mobile", "+447700900484")).expect(202).at("/id");
+        phone.post(begun + "/confirmation", Map.of("code", code("+447700900484"))).expect(200);
+        String item = "/staff/items/" + item("contact_change", "renamed");
+        Surf.Seen waits = desk.get("/staff/changes").expect(200);
+        Surf.Seen taken = desk.fill(waits, item, Map.of()).expect(200);
+        assertFalse(taken.text().contains(item + "/done"), "it is not ticked off");
+        String decide = first(Pattern.compile("action=\"(/staff/changes/[0-9a-f-]+/decision)\""), taken);
+        Surf.Seen unsaid = desk.fill(taken, decide, Map.of("because", "It was <not> her")).expect(422);
+        assertTrue(unsaid.text().contains("id=\"decision-error\"") && unsaid.text().contains("It was &lt;not"), unsaid.text());
+        assertTrue(desk.fill(taken, decide, Map.of("decision", "refuse")).expect(422).text().contains("id=\"because-error\""));
+        assertEquals("/staff?done=decided", desk.fill(unsaid, decide, Map.of("decision", "refuse", "because",
+            "It was not her.")).expect(200).path());
+        assertEquals("ended", phone.get(begun).expect(200).at("/state"));
+        assertEquals(409, desk.fill(unsaid, decide, Map.of("decision", "allow", "because", "It was her.")).status());
     }
 
     @Test
