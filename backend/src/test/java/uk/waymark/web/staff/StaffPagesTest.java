@@ -298,7 +298,7 @@ class StaffPagesTest extends StaffWebTest {
         assertTrue(desk.fill(taken, decide, Map.of("decision", "refuse")).expect(422).text().contains("id=\"because-error\""));
         assertEquals("/staff?done=decided", desk.fill(unsaid, decide, Map.of("decision", "refuse", "because",
             "It was not her.")).expect(200).path());
-        assertEquals("ended", phone.get(begun).expect(200).at("/state"));
+        assertEquals("ended", phone.get("/v1/me/contact-changes").expect(200).at("/items/0/state"));
         assertEquals(409, desk.fill(unsaid, decide, Map.of("decision", "allow", "because", "It was her.")).status());
     }
 
