@@ -1,5 +1,6 @@
 package uk.waymark.changes;
 
+import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
@@ -14,10 +15,11 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.ProblemException;
+import uk.waymark.staff.WorkItemCompleted;
 
 /** Staff of a force that has somebody on the account decide a change that waits. The first word counts. */
 @Singleton
-final class StaffDecisions {
+class StaffDecisions {
     private final ActingAs acting;
     private final ChangeStore store;
     private final Effects effects;
@@ -81,6 +83,16 @@ final class StaffDecisions {
             items.settle(c, id, people);
             return null;
         });
+    }
+
+    /** Whoever has the item decides by it: a change that is only ticked off takes effect all the same, or never. */
+    @EventListener
+    void completed(WorkItemCompleted item) {
+        if (UnitItems.OF_CHANGES.contains(item.kind()) && item.subjectId() != null
+                && store.find(item.connection(), item.subjectId()).filter(change -> change.confirmed() && !change.over()).isPresent()) {
+            throw ProblemException.conflict("decision-needed", "This change waits to be decided",
+                "Decide with POST /v1/staff/contact-changes/{id}/decision, with the item's subject_id; the item goes by itself then.");
+        }
     }
 
     private Change find(Connection c, Caller.Staff staff, UUID id, String action) {

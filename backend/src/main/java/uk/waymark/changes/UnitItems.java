@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import uk.waymark.changes.ChangeStore.Change;
 import uk.waymark.changes.ChangeStore.Concerned;
@@ -19,6 +20,8 @@ import uk.waymark.staff.WorkItems;
 final class UnitItems {
     static final String CHANGE = "contact_change";
     static final String SUSPECT = "suspect_number_match";
+    /** Of these the subject may be a change that waits. */
+    static final Set<String> OF_CHANGES = Set.of(CHANGE, SUSPECT);
     private static final String ADDRESS = "address_to_confirm";
     private final ActingAs acting;
     private final WorkItems workItems;

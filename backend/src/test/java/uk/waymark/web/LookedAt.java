@@ -231,5 +231,8 @@ public abstract class LookedAt extends StaffWebTest {
         action.find();
         Surf.Seen through = theirs.fill(write, action.group(1), Map.of("go", "look", "language", "en", "text", "He watches my phone."));
         theirs.fill(through, action.group(1) + "/through", Map.of("aloud", "self", "declare", "true")).expect(200);
+        Surf.Seen begun = theirs.fill(theirs.get("/contact/where").expect(200), "/contact/where", Map.of("kind", "mobile", "where",
+            "07700 900469")).expect(200);
+        theirs.fill(begun, begun.path(), Map.of("code", code("+447700900469"))).expect(200);
     }
 }

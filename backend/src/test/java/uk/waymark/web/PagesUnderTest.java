@@ -355,10 +355,17 @@ final class PagesUnderTest {
         }),
         new Under("staff-decides", "staffItem", STAFF, false, item("call_back_failed", "vain", "input[name=decision]")),
         new Under("staff-confirms", "staffItem", STAFF, false, item("statement_to_confirm", "flagged", "input[name=confirmed]")),
+        new Under("staff-change", "staffItem", STAFF, false, item("contact_change", "flagged", "input[name=decision]")),
         new Under("staff-date", "staffDate", STAFF, false, (tab, here) -> {
             at(WEEK).go(tab, here);
             tab.page().locator("main a[href^='/staff/dates/']:not([href*='/people/'])").first().click();
             tab.page().locator("a[href$='/print']").waitFor();
+        }),
+        new Under("staff-came", "staffCame", STAFF, false, (tab, here) -> {
+            at(WEEK).go(tab, here);
+            tab.page().locator("main a[href^='/staff/dates/']:not([href*='/people/'])").first().click();
+            tab.page().locator("a[href$='/came']").click();
+            tab.page().locator("select").first().waitFor();
         }),
         new Under("staff-trial", "staffTrial", STAFF, false, (tab, here) -> {
             at("/staff/trials").go(tab, here);

@@ -36,15 +36,14 @@ final class ExportedOutcomes implements Exported {
     @Override
     public void to(Caller.OwnView person, String language, Consumer<Map<String, Object>> items) {
         List<Noted> noted = acting.as(person, c -> Sql.list(c, """
-            select coalesce(h.on_date, h.week_of) as day, o.outcome, o.recorded_at
-              from waymark.hearing_outcome o join waymark.hearing h on h.id = o.hearing_id
+            select o.day, o.outcome, o.recorded_at from waymark.hearing_outcome o
              where o.person_id = any ((select waymark.ctx_persons())::uuid[])
              order by o.recorded_at desc, o.hearing_id, o.person_id""",
             r -> new Noted(r.getObject("day", LocalDate.class), r.getString("outcome"), Sql.instant(r, "recorded_at"))));
         for (Noted one : noted) {
             var item = new LinkedHashMap<String, Object>();
             item.put("recorded_at", one.at());
-            item.put("day", one.day() == null ? null : one.day().toString());
+            item.put("day", one.day().toString());
             item.put("outcome", one.outcome());
             items.accept(item);
         }

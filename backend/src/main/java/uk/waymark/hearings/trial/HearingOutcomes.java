@@ -1,6 +1,7 @@
 package uk.waymark.hearings.trial;
 
 import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sql;
 import uk.waymark.platform.WorkingDays;
+import uk.waymark.staff.WorkItemCompleted;
 import uk.waymark.staff.WorkItems;
 
 /** What came of a court date for each person who had to be there, as the unit puts it down afterwards. */
@@ -78,7 +80,8 @@ class HearingOutcomes implements ApplicationEventListener<PeopleMerged> {
     }
 
     /**
-     * Takes what is right; what is not is named. What was put down before for somebody gives way.
+     * Takes what is right; what is not is named. What was put down before for somebody about the same day gives way; about another day, on
+     * which it did not go ahead, it stays.
      *
      * @throws ProblemException 404; 409 before the day of the court date
      */
@@ -102,11 +105,12 @@ class HearingOutcomes implements ApplicationEventListener<PeopleMerged> {
                     continue;
                 }
                 Sql.run(c, """
-                    insert into waymark.hearing_outcome (hearing_id, person_id, force_id, case_id, outcome, recorded_at, recorded_by)
-                    values (?, ?, ?, ?, ?, ?, ?)
-                    on conflict (hearing_id, person_id) do update
+                    insert into waymark.hearing_outcome (hearing_id, person_id, day, force_id, case_id, outcome, recorded_at, recorded_by)
+                    values (?, ?, ?, ?, ?, ?, ?, ?)
+                    on conflict (hearing_id, person_id, day) do update
                        set outcome = excluded.outcome, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by""",
-                    hearing, one.person(), staff.force(), h.caseId(), one.outcome().wireName(), now, name(staff));
+                    hearing, one.person(), day == null ? LocalDate.ofInstant(now, WorkingDays.LONDON) : day, staff.force(), h.caseId(),
+                    one.outcome().wireName(), now, name(staff));
                 audit.record(c, staff, "hearing_outcome_recorded", h.caseId(), one.person());
             }
             List<Line> lines = lines(c, hearing);
@@ -115,6 +119,16 @@ class HearingOutcomes implements ApplicationEventListener<PeopleMerged> {
             }
             return new Seen(hearing, lines, notTaken);
         });
+    }
+
+    /** Whoever has the item puts down what came of it: ticked off, nobody would be asked again. */
+    @EventListener
+    void completed(WorkItemCompleted item) {
+        if (OutcomesToRecord.KIND.equals(item.kind()) && item.subjectId() != null
+                && lines(item.connection(), item.subjectId()).stream().anyMatch(line -> line.required() && line.outcome() == null)) {
+            throw ProblemException.conflict("outcomes-missing", "It is not put down for everybody",
+                "Put down what came of it with PUT /v1/staff/hearings/{id}/outcomes, not_known where nobody can say; the item goes by itself.");
+        }
     }
 
     private CourtHearing known(Connection c, UUID hearing) {
@@ -126,7 +140,9 @@ class HearingOutcomes implements ApplicationEventListener<PeopleMerged> {
         return Sql.list(c, """
             select p.person_id, p.required, o.outcome, o.recorded_at, o.recorded_by
               from waymark.hearing_person p
+              join waymark.hearing h on h.id = p.hearing_id
               left join waymark.hearing_outcome o on o.hearing_id = p.hearing_id and o.person_id = p.person_id
+                   and o.day = coalesce(h.on_date, h.week_of, o.day)
              where p.hearing_id = ? and (p.required or p.required_at is not null or o.outcome is not null)
              order by p.required desc, p.person_id""",
             r -> new Line(Sql.uuid(r, "person_id"), r.getBoolean("required"),
@@ -144,7 +160,7 @@ class HearingOutcomes implements ApplicationEventListener<PeopleMerged> {
         Sql.run(event.connection(), """
             update waymark.hearing_outcome o set person_id = ?
              where o.person_id = ? and not exists (select 1 from waymark.hearing_outcome s
-                                                    where s.hearing_id = o.hearing_id and s.person_id = ?)""",
+                                                    where s.hearing_id = o.hearing_id and s.day = o.day and s.person_id = ?)""",
             event.survivor(), event.merged(), event.survivor());
     }
 

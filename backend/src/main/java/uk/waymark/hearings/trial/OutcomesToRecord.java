@@ -62,7 +62,8 @@ class OutcomesToRecord implements DueWork {
         LocalDate first = today.minusDays(settings.number("outcome.look_back_days"));
         forces.run("what came of court dates", force -> acting.as(new Caller.Worker(force), (Connection c) -> {
             Sql.list(c, "select " + HearingStore.COLUMNS + LISTED
-                    + " and not exists (select 1 from waymark.hearing_outcome o where o.hearing_id = h.id and o.person_id = p.person_id))"
+                    + " and not exists (select 1 from waymark.hearing_outcome o where o.hearing_id = h.id and o.person_id = p.person_id"
+                    + " and o.day = coalesce(h.on_date, h.week_of)))"
                     + " and coalesce(h.on_date, h.week_of + 6) between ? and ? order by coalesce(h.on_date, h.week_of + 6), h.id",
                 HearingStore::hearing, first, today.minusDays(1)).forEach(h -> ask(c, h, now));
             return null;

@@ -71,14 +71,13 @@ class ReminderReports {
         var months = new TreeMap<YearMonth, int[][]>();
         Sql.list(c, """
             select date_trunc('month', a.day)::date as month, a.held_out, a.outcome = 'did_not_attend' as away, count(*) as people from (
-              select distinct on (a.trial_id, a.person_id) a.held_out, o.outcome, coalesce(h.on_date, h.week_of) as day
+              select distinct on (a.trial_id, a.person_id) a.held_out, o.outcome, o.day
                 from waymark.reminder_trial t join waymark.reminder_trial_arm a on a.trial_id = t.id
                 join waymark.hearing_outcome o on o.person_id = a.person_id
-                join waymark.hearing h on h.id = o.hearing_id
-               where t.force_id = waymark.ctx_force() and coalesce(h.on_date, h.week_of) between t.from_day and t.to_day
-                 and coalesce(h.on_date, h.week_of) >= (a.drawn_at at time zone 'Europe/London')::date
+               where t.force_id = waymark.ctx_force() and o.day between t.from_day and t.to_day
+                 and o.day >= (a.drawn_at at time zone 'Europe/London')::date
                  and o.outcome in ('attended_heard', 'attended_not_needed', 'did_not_attend')
-               order by a.trial_id, a.person_id, coalesce(h.on_date, h.week_of), h.id) a group by 1, 2, 3""",
+               order by a.trial_id, a.person_id, o.day, o.hearing_id) a group by 1, 2, 3""",
             r -> months.computeIfAbsent(YearMonth.from(r.getObject("month", LocalDate.class)), m -> new int[2][2])
                 [r.getBoolean("held_out") ? 1 : 0][r.getBoolean("away") ? 1 : 0] = r.getInt("people"));
         return months;

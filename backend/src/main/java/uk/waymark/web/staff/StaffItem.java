@@ -1,6 +1,7 @@
 package uk.waymark.web.staff;
 
 import java.util.Map;
+import java.util.Set;
 import uk.waymark.api.model.QueueItem;
 import uk.waymark.api.model.StaffCallBack;
 import uk.waymark.api.model.StaffStatement;
@@ -13,6 +14,7 @@ import uk.waymark.api.model.StaffStatement;
  * @param statement the signed statement that it is about, or null
  */
 public record StaffItem(QueueItem item, Map<String, String> outcomes, StaffCallBack call, StaffStatement statement) {
+    private static final Set<String> NEVER_CONFIRMED = Set.of("number_unsafe", "address_unsafe", "letter_in_flagged_case", "held_for_suspect");
 
     public String kind() {
         return item.getKind().getValue();
@@ -27,13 +29,28 @@ public record StaffItem(QueueItem item, Map<String, String> outcomes, StaffCallB
         return kind().equals("statement_to_confirm");
     }
 
+    /** Whether a new number or address waits to be decided: of those that never got a code it may only be said that they were looked into. */
+    public boolean change() {
+        return item.getSubjectId() != null && (kind().equals("contact_change")
+            || kind().equals("suspect_number_match") && item.getReason().equals("held_for_suspect"));
+    }
+
+    /** Whether it is put down for each person what came of a date. */
+    public boolean came() {
+        return kind().equals("outcome_to_record") && item.getSubjectId() != null;
+    }
+
+    private boolean changeWaits() {
+        return change() && !NEVER_CONFIRMED.contains(item.getReason());
+    }
+
     public boolean conversation() {
         return kind().startsWith("message_to_") || kind().equals("message_danger");
     }
 
     /** Whether it is completed here, by how it went, and not by what is done about it. */
     public boolean completed() {
-        return call == null && !toDecide() && !toConfirm();
+        return call == null && !toDecide() && !toConfirm() && !changeWaits() && !came();
     }
 
     /** Without words or numbers. */

@@ -28,6 +28,7 @@ import uk.waymark.web.Refused;
 import uk.waymark.web.Reply;
 import uk.waymark.web.Visit;
 import uk.waymark.web.Visits;
+import uk.waymark.web.Words;
 
 /** What waits for staff, first where they come in: taken on, given back or to somebody else, and completed with how it went. */
 @Controller("/staff")
@@ -40,7 +41,7 @@ final class StaffQueueController {
     private static final String OUTCOME = "outcome";
     private static final Page.Fault CHOOSE = new Page.Fault(OUTCOME, StaffText.OUTCOME_MISSING);
     private static final Map<String, Page.Fault> NOTE = Map.of("/note", new Page.Fault("note", DeskText.NOTE_LONG));
-    private static final Map<String, DeskText> DONE = Map.of("completed", DeskText.DONE_COMPLETED, "back", DeskText.DONE_BACK,
+    private static final Map<String, Words> DONE = Map.of("decided", StaffChangeText.DONE, "completed", DeskText.DONE_COMPLETED, "back", DeskText.DONE_BACK,
         "given", DeskText.DONE_GIVEN, "written", DeskText.DONE_WRITTEN, "call", DeskText.DONE_CALL, "sent", DeskText.DONE_SENT);
     private final Visits visits;
     private final StaffItems items;

@@ -49,7 +49,7 @@ import uk.waymark.web.Visits;
 final class StaffSystemsController {
     private static final String QUARANTINE = "/v1/staff/quarantine";
     /** What people are not told of, or not shown, before somebody has decided. */
-    private static final Set<QueueItemKind> GATES = Set.of(QueueItemKind.TEXT_HELD, QueueItemKind.QUIET_CHANGE,
+    private static final Set<QueueItemKind> GATES = Set.of(QueueItemKind.TEXT_HELD, QueueItemKind.TELL_IN_PERSON, QueueItemKind.QUIET_CHANGE,
         QueueItemKind.HEARING_KINDS_DIFFER, QueueItemKind.HEARING_UNCONFIRMED, QueueItemKind.WHOSE_MEASURES,
         QueueItemKind.CONTACT_CHANGE, QueueItemKind.SUSPECT_NUMBER_MATCH, QueueItemKind.COURT_UNKNOWN, QueueItemKind.TEMPLATE_TO_APPROVE);
     private static final Set<QueueItemKind> SYSTEMS = Set.of(QueueItemKind.FEED_SILENT, QueueItemKind.OUTBOUND_LATE,
@@ -107,7 +107,7 @@ final class StaffSystemsController {
     @Get("/changes")
     HttpResponse<?> changes(HttpRequest<?> request) {
         Visit visit = visits.staff(request);
-        Waiting items = waiting(visit, List.of("dates", "contact", "replies", "oversight"), GATES);
+        Waiting items = waiting(visit, List.of("dates", "contact", "calls", "replies", "oversight"), GATES);
         return Answers.page(visit, templates.pagesStaffChanges(visit.page(), items.items(), items.more()));
     }
 

@@ -310,6 +310,28 @@ class ReminderTrialsTest extends CourtDay {
         api().as(token).get("/v1/me/export").expect(200);
     }
 
+    /** A trial that did not go ahead has a new day: what came of the old one stays, and what comes of the new one is asked. */
+    @Test
+    @Order(8)
+    void eachDayOfADateThatMovesHasWhatCameOfIt() {
+        Needed witness = needed();
+        String path = "/v1/staff/hearings/" + witness.hearing() + "/outcomes";
+        staff().put(path, Map.of("outcomes", List.of(Map.of("person_id", witness.person(), "outcome", "did_not_go_ahead")))).expect(200);
+        move(witness, "2027-07-20T10:00:00+01:00");
+        assertTrue(staff().get(path).expect(200).body().at("/items/0/outcome").isMissingNode(), "of the new day nothing is known");
+        String open = "select count(*) from waymark.work_item where kind = 'outcome_to_record' and completed_at is null and subject_id = '"
+            + witness.hearing() + "'";
+        to("2027-07-19T12:00");
+        assertEquals(0, count(open));
+        to("2027-07-21T12:00");
+        assertEquals(1, count(open), "asked the day after the new one");
+        staff().put(path, Map.of("outcomes", List.of(Map.of("person_id", witness.person(), "outcome", "attended_heard")))).expect(200);
+        assertEquals(0, count(open));
+        assertEquals(List.of("2027-06-08 did_not_go_ahead", "2027-07-20 attended_heard"), acting().as(worker("northmoor"), c -> Sql.list(c,
+            "select day, outcome from waymark.hearing_outcome where hearing_id = ? order by day",
+            r -> r.getString("day") + ' ' + r.getString("outcome"), witness.hearing())));
+    }
+
     private static Map<String, Object> person(String id, int number, String entitlement) {
         return new HashMap<>(Map.of("source_person_id", id, "role", "witness", "given_name", "Alys", "family_name", "Penrose", "mobile",
             "+447700900" + number, "mobile_safe", "safe", "language", "en", "entitlement", entitlement));

@@ -277,6 +277,31 @@ class StaffPagesTest extends StaffWebTest {
         rings.post("/v1/staff/call-backs/" + call + "/completion", Map.of("outcome", "not_needed")).expect(200);
     }
 
+    /** 'That was not me', said on a safe call, is put down where the item is read. */
+    @Test
+    void aNewNumberIsAllowedHeldOrRefusedAtTheDesk() {
+        person("renamed", "+447700900483", Map.of());
+        assertEquals("accepted", api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.event("f-renamed",
+            reference("renamed"), bean(CaseClock.class).instant().minusSeconds(60).toString(), "case_changed",
+            Map.of("flags", List.of("domestic_abuse")))))).expect(200).at("/results/0/status"));
+        SignUp.drain(this);
+        var phone = api().as(token("renamed"));
+        String begun = "/v1/me/contact-changes/" + phone.post("/v1/me/contact-changes", Map.of("mobile", "+447700900484")).expect(202).at("/id");
+        phone.post(begun + "/confirmation", Map.of("code", code("+447700900484"))).expect(200);
+        String item = "/staff/items/" + item("contact_change", "renamed");
+        Surf.Seen waits = desk.get("/staff/changes").expect(200);
+        Surf.Seen taken = desk.fill(waits, item, Map.of()).expect(200);
+        assertFalse(taken.text().contains(item + "/done"), "it is not ticked off");
+        String decide = first(Pattern.compile("action=\"(/staff/changes/[0-9a-f-]+/decision)\""), taken);
+        Surf.Seen unsaid = desk.fill(taken, decide, Map.of("because", "It was <not> her")).expect(422);
+        assertTrue(unsaid.text().contains("id=\"decision-error\"") && unsaid.text().contains("It was &lt;not"), unsaid.text());
+        assertTrue(desk.fill(taken, decide, Map.of("decision", "refuse")).expect(422).text().contains("id=\"because-error\""));
+        assertEquals("/staff?done=decided", desk.fill(unsaid, decide, Map.of("decision", "refuse", "because",
+            "It was not her.")).expect(200).path());
+        assertEquals("ended", phone.get("/v1/me/contact-changes").expect(200).at("/items/0/state"));
+        assertEquals(409, desk.fill(unsaid, decide, Map.of("decision", "allow", "because", "It was her.")).status());
+    }
+
     @Test
     void whatIsTakenOnIsGivenBackOrToSomebodyElseAndASupervisorSeesWhoHasWhat() {
         person("given", "+447700900473", Map.of("mobile_safe", "unsafe"));

@@ -97,6 +97,38 @@ class StaffWorkPagesTest extends StaffWebTest {
         has(head.get(run.path()), "Stopped");
     }
 
+    @Test
+    void whatCameOfADateIsPutDownForEachPersonAndNotTickedOff() {
+        person("came", "+447700900479", Map.of());
+        var day = bean(CaseClock.class).instant().minus(Duration.ofDays(1));
+        assertEquals("accepted", api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.event("h-came",
+            reference("came"), day.minus(Duration.ofDays(3)).toString(), "hearing_listed", Map.of("hearing_id", "h-came", "kind", "trial",
+                "starts_at", day.toString(), "court", Map.of("ou_code", "C44SA00", "name", "Leeds Crown Court"), "required",
+                List.of("came")))))).expect(200).at("/results/0/status"));
+        drain();
+        String hearing = acting().as(worker("northmoor"), c -> Sql.one(c, """
+            select w.subject_id from waymark.work_item w join waymark.case_file cf on cf.id = w.case_id
+             where w.kind = 'outcome_to_record' and cf.crime_reference = ?""", r -> r.getString(1), reference("came")).orElseThrow());
+        String item = "/staff/items/" + acting().as(worker("northmoor"), c -> Sql.one(c,
+            "select id from waymark.work_item where kind = 'outcome_to_record' and subject_id = ?::uuid", r -> r.getString(1), hearing)
+            .orElseThrow());
+        Surf.Seen taken = desk.fill(desk.get("/staff?group=dates").expect(200), item, Map.of()).expect(200);
+        String came = "/staff/dates/" + hearing + "/came";
+        assertTrue(taken.text().contains(came) && !taken.text().contains(item + "/done"), taken.text());
+        assertTrue(api().as(staffToken("witness_care", "northmoor")).post("/v1/staff/queue/" + item.substring(13) + "/completion",
+            Map.of("outcome", "done")).expect(409).at("/type").endsWith("outcomes-missing"));
+        Surf.Seen form = desk.get(came).expect(200);
+        String field = first(Pattern.compile("<select[^>]* name=\"(came-[0-9a-f-]+)\""), form);
+        has(desk.fill(form, came, Map.of()).expect(422), "at least one person");
+        Surf.Seen kept = desk.fill(form, came, Map.of(field, "attended_heard")).expect(200);
+        has(kept, "That is put down", "value=\"attended_heard\" selected");
+        assertFalse(desk.get("/staff?group=dates").expect(200).text().contains(item));
+        String later = first(Pattern.compile("href=\"(/staff/dates/[0-9a-f-]+)\""), desk.get("/staff/week?from=2027-06-08").expect(200));
+        Surf.Seen early = desk.get(later + "/came").expect(200);
+        has(desk.fill(early, later + "/came", Map.of(first(Pattern.compile("<select[^>]* name=\"(came-[0-9a-f-]+)\""), early),
+            "did_not_attend")).expect(422), "It has not taken place yet");
+    }
+
     /** In a browser: what is looked at meanwhile moves by itself, and the page is the finished one once there is no more to do. */
     @Test
     void aRunThatGoesOnMovesOnItsPage() throws SQLException {
