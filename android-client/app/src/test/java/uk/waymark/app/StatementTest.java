@@ -353,7 +353,42 @@ public class StatementTest {
             Phone.agree();
             assertTrue(c.get().isFinishing());
         }
-        assertTrue(said.calls.contains("DELETE " + SaidStatements.PATH + DRAFT));
+        assertEquals("\"7\"", said.headers.get(said.calls.indexOf("DELETE " + SaidStatements.PATH + DRAFT)).get("If-Match"));
+    }
+
+    @Test
+    public void what_another_device_wrote_meanwhile_is_shown_before_it_is_thrown_away() {
+        said.say("DELETE " + SaidStatements.PATH + DRAFT, 412, Said.j("{'detail': 'It has changed.'}"), "\"9\"");
+        try (var c = Phone.open(WritingScreen.class, OPEN)) {
+            WritingScreen screen = c.get();
+            said.say("GET " + SaidStatements.PATH + DRAFT, 200, Said.j("{'id': '" + DRAFT + "', 'case_id': '" + Said.CASE + "', 'state': 'draft', "
+                    + "'state_words': 'Not signed.', 'kind': 'victim_personal_statement', 'medium': 'app', 'changed_at': '2027-03-04T18:02:10Z', "
+                    + "'text': 'theirs', 'language': 'en'}"), "\"9\"");
+            Phone.press(screen, R.string.statement_throw);
+            Phone.agree();
+            assertFalse(screen.isFinishing());
+            String texts = Phone.texts(screen);
+            assertTrue(texts, texts.contains("theirs"));
+            Phone.agree(); // to reading it
+            said.say("DELETE " + SaidStatements.PATH + DRAFT, 204, "");
+            Phone.press(screen, R.string.statement_throw);
+            Phone.agree();
+            assertTrue(screen.isFinishing());
+        }
+        assertEquals("\"9\"", said.headers.get(said.calls.lastIndexOf("DELETE " + SaidStatements.PATH + DRAFT)).get("If-Match"));
+    }
+
+    @Test
+    public void what_was_typed_last_stands_beside_what_another_device_wrote_instead_of_going_with_it() {
+        said.say("DELETE " + SaidStatements.PATH + DRAFT, 412, Said.j("{'detail': 'It has changed.'}"), "\"9\"");
+        said.say("PUT " + SaidStatements.PATH + DRAFT, 412, Said.j("{'detail': 'It has changed.', 'present': {'text': 'theirs', 'language': 'en'}}"), "\"9\"");
+        try (var c = Phone.open(WritingScreen.class, OPEN)) {
+            Phone.type(c.get(), R.string.statement_text, "mine");
+            Phone.press(c.get(), R.string.statement_throw);
+            Phone.agree();
+            String texts = Phone.texts(c.get());
+            assertTrue(texts, texts.contains("mine") && texts.contains("theirs"));
+        }
     }
 
     private static long files(File folder) {
