@@ -27,7 +27,7 @@ final class StatementForm {
 
     /** For the API's PUT. */
     static Map<String, Object> words(Form form) {
-        return words(form, typed(null, null, form));
+        return words(typed(null, null, form));
     }
 
     /** As {@link #words(Form)}, with what another device saved before what was typed here, where they differ. */
@@ -44,23 +44,38 @@ final class StatementForm {
             }
         }
         mine.setAnswers(all);
-        return words(form, mine);
+        mine.setOrganisation(inOneLine(theirs.getOrganisation(), mine.getOrganisation()));
+        mine.setAuthority(inOneLine(theirs.getAuthority(), mine.getAuthority()));
+        return words(mine);
     }
 
-    private static Map<String, Object> words(Form form, Statement typed) {
+    private static Map<String, Object> words(Statement typed) {
         var words = new LinkedHashMap<String, Object>();
         words.put(TEXT, typed.getText());
         words.put(LANGUAGE, typed.getLanguage());
         words.put("answers", typed.getAnswers().stream()
             .map(a -> Map.of("question", a.getQuestion().getValue(), TEXT, a.getText())).toList());
-        form.find(ORGANISATION).ifPresent(o -> words.put(ORGANISATION, o));
-        form.find(AUTHORITY).ifPresent(a -> words.put(AUTHORITY, a));
+        if (typed.getOrganisation() != null) {
+            words.put(ORGANISATION, typed.getOrganisation());
+        }
+        if (typed.getAuthority() != null) {
+            words.put(AUTHORITY, typed.getAuthority());
+        }
         return words;
     }
 
     private static String together(String saved, String typed) {
+        return together(saved, typed, "\n\n");
+    }
+
+    private static String together(String saved, String typed, String between) {
         return saved.equals(typed) || saved.isEmpty() || typed.contains(saved) ? typed
-            : typed.isEmpty() || saved.contains(typed) ? saved : saved + "\n\n" + typed;
+            : typed.isEmpty() || saved.contains(typed) ? saved : saved + between + typed;
+    }
+
+    private static String inOneLine(String saved, String typed) {
+        String both = together(saved == null ? "" : saved, typed == null ? "" : typed, ", ");
+        return both.isEmpty() ? null : both;
     }
 
     /** What was typed, as the API would show it. */
@@ -151,7 +166,15 @@ final class StatementForm {
                 differs.put(questions.getOrDefault(question, page.t(StatementsText.ANSWER)), text);
             }
         });
+        differs(differs, page.t(StatementsText.ORGANISATION), theirs.getOrganisation(), mine.getOrganisation());
+        differs(differs, page.t(StatementsText.AUTHORITY), theirs.getAuthority(), mine.getAuthority());
         return differs;
+    }
+
+    private static void differs(Map<String, String> differs, String name, String saved, String typed) {
+        if (saved != null && !saved.equals(typed)) {
+            differs.put(name, saved);
+        }
     }
 
     /** Where the API points, by field; an answer by its place among those that were sent. */

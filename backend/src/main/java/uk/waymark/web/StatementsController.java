@@ -112,8 +112,8 @@ final class StatementsController {
 
     private HttpResponse<?> save(Visit visit, UUID id, UUID one, Form form) {
         boolean script = form.text(GO).equals("stay");
-        Map<String, Object> words = form.text(GO).equals("both") ? StatementForm.both(read(visit, id, one).body(), form)
-            : StatementForm.words(form);
+        Statement theirs = form.text(GO).equals("both") ? read(visit, id, one).body() : null;
+        Map<String, Object> words = theirs == null ? StatementForm.words(form) : StatementForm.both(theirs, form);
         return switch (visit.api().put(single(one), words, Statement.class, form)) {
             case Reply.Done<Statement> done when script -> HttpResponse.noContent().header(HttpHeaders.ETAG, done.etag())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -124,7 +124,7 @@ final class StatementsController {
                 HttpResponse.status(HttpStatus.valueOf(no.refusal().status())).header(HttpHeaders.CACHE_CONTROL, "no-store");
             case Reply.No<Statement> no when no.refusal().status() == 412 -> apart(visit, id, one, form);
             case Reply.No<Statement> no when no.refusal().mendable() && no.refusal().status() != 409 -> Answers.again(visit, write(visit,
-                visit.again(Visit.faults(no.refusal(), StatementForm.faults(form), NOT_TAKEN), form), id, typed(id, one, form), null));
+                visit.again(Visit.faults(no.refusal(), StatementForm.faults(form), NOT_TAKEN), form), id, typed(id, one, form), theirs));
             case Reply.No<Statement> no -> throw new Refused(no.refusal());
         };
     }

@@ -264,4 +264,26 @@ class StatementsPagesTest extends WebTest {
             "authority", "owner", "go", "look").expect(200);
         assertTrue(surf.fill(mended, mended.path(), SIGNED).expect(200).text().contains("owner"));
     }
+
+    @Test
+    void whatABusinessSaysOfItselfIsKeptFromBothDevices() {
+        Surf surf = surf();
+        String mine = mine(surf, "bis", "+447700900631", Map.of("role", "business_contact", "organisation", "Penrose Bakery"));
+        Surf.Seen write = begin(surf, mine);
+        save(surf, write, "text", "We shut.", "authority", "Director").expect(200);
+        // nothing else differs
+        Surf.Seen both = save(surf, write, "text", "We shut.", "authority", "").expect(422);
+        assertTrue(both.text().contains(">Director<") && !both.text().contains("words.js"), both.text());
+        Surf.Seen together = save(surf, both, "text", "We shut.", "authority", "", "go", "both").expect(200);
+        assertTrue(together.text().contains("value=\"Director\""), together.text());
+        both = save(surf, write, "text", "We shut.", "organisation", "Penrose & Daughter", "authority", "owner").expect(422);
+        together = save(surf, both, "text", "We shut.", "organisation", "Penrose & Daughter", "authority", "owner", "go", "both").expect(200);
+        assertTrue(together.text().contains("value=\"Director, owner\"") && together.text().contains("value=\"Penrose &amp; Daughter\""),
+            together.text());
+        // what is too long put together is not saved, and both are still on the page
+        both = save(surf, write, "text", "We shut.", "authority", "x".repeat(195)).expect(422);
+        Surf.Seen tooLong = save(surf, both, "text", "We shut.", "authority", "x".repeat(195), "go", "both").expect(422);
+        assertTrue(tooLong.text().contains("id=\"authority-error\"") && tooLong.text().contains(">Director, owner<")
+            && tooLong.text().contains("x".repeat(195)), tooLong.text());
+    }
 }
