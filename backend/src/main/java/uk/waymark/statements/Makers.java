@@ -3,6 +3,7 @@ package uk.waymark.statements;
 import java.sql.Connection;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,17 @@ final class Makers {
              where pa.case_id = ? and pa.person_id = any ((select waymark.ctx_persons())::uuid[]) order by pa.person_id""",
             r -> new Own(Sql.uuid(r, "person_id"), r.getString("role")), caseId).stream()
             .min((a, b) -> Integer.compare(place(a), place(b)));
+    }
+
+    /**
+     * Of these cases those in which none of these people takes a part any more; not one that is kept off phones, nor one whose news they
+     * are to be told by somebody first. In a transaction of the force: a person sees neither.
+     */
+    static Set<UUID> left(Connection c, Collection<UUID> cases, Collection<UUID> persons) {
+        return Set.copyOf(Sql.list(c, """
+            select cf.id from waymark.case_file cf where cf.id = any(?) and cf.recorded and cf.on_phones and not exists (
+                   select 1 from waymark.participant pa where pa.case_id = cf.id and pa.person_id = any(?) and not pa.removed)""",
+            r -> Sql.uuid(r, "id"), cases.toArray(UUID[]::new), persons.toArray(UUID[]::new)));
     }
 
     private static int place(Own own) {

@@ -57,7 +57,9 @@ final class StatementsController {
         StatementList list = visit.api().get(inCase(id) + (cursor == null ? "" : "?cursor=" + Visit.encode(cursor)), StatementList.class)
             .orRefuse();
         Page page = saved == null ? visit.page() : visit.page().with(StatementsText.SAVED);
-        return Answers.page(visit, templates.pagesStatements(page, id.toString(), list));
+        // whoever takes no part any more has no page of the case to go back to
+        boolean theirs = Boolean.TRUE.equals(list.getMayAdd()) || me(visit).getCases().stream().anyMatch(c -> c.getCaseId().equals(id));
+        return Answers.page(visit, templates.pagesStatements(page, id.toString(), list, theirs ? "/cases/" + id : "/yours/words"));
     }
 
     /** A page of its own, so that nobody begins unwarned. */

@@ -4,6 +4,10 @@ package uk.waymark.web;
 public enum StatementsText implements Words {
     TITLE,
     LEAD,
+    ALL_LEAD,
+    ALL_NONE,
+    ALL_OF,
+    ALL_LEFT,
     ONLY_YOU,
     NONE,
     DRAFT_OF,

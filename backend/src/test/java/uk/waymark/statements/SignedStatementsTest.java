@@ -156,9 +156,36 @@ class SignedStatementsTest extends StatementsCase {
         }
         Answer list = me(ann).get(path(ann)).expect(200);
         assertEquals(List.of(draft, id), list.body().path("items").findValuesAsText("id"));
+        Answer every = me(ann).get("/v1/me/statements").expect(200);
+        assertEquals(List.of(draft, id), every.body().path("items").findValuesAsText("id"), "and from a list that asks for no case");
+        assertEquals(List.of(), every.body().findValuesAsText("crime_reference"));
         assertFalse(list.body().path("may_add").asBoolean());
         me(ann).post(path(ann), text("Another")).expect(404);
         me(bob).get(path(bob)).expect(404);
+    }
+
+    @Test
+    void theListOfEveryCaseHasNoneThatIsKeptOffPhones() throws SQLException {
+        Somebody ann = victim();
+        String first = signed(ann, "One.");
+        String second = begin(ann, "Two.");
+        Somebody bob = victim();
+        signed(bob, "Not hers.");
+        Answer page = me(ann).get("/v1/me/statements?limit=1").expect(200);
+        assertEquals(second, page.at("/items/0/id"));
+        assertEquals(ann.reference(), page.at("/items/0/crime_reference"));
+        page = me(ann).get("/v1/me/statements?limit=1&cursor=" + page.at("/next_cursor")).expect(200);
+        assertEquals(first, page.at("/items/0/id"));
+        assertTrue(page.body().path("next_cursor").isNull());
+        me(ann).get("/v1/me/statements?cursor=nonsense").expect(400);
+        for (String kept : List.of("update waymark.participant set quiet = true where person_id = ?",
+                "update waymark.case_file set on_phones = false where id in (select case_id from waymark.participant where person_id = ?)")) {
+            try (Connection c = database.superuser()) {
+                Sql.run(c, "update waymark.participant set quiet = false where person_id = ?", ann.person());
+                Sql.run(c, kept, ann.person());
+            }
+            assertEquals(List.of(), me(ann).get("/v1/me/statements").expect(200).body().path("items").findValuesAsText("id"), kept);
+        }
     }
 
     @Test

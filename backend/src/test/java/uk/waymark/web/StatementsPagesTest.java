@@ -286,4 +286,22 @@ class StatementsPagesTest extends WebTest {
         assertTrue(tooLong.text().contains("id=\"authority-error\"") && tooLong.text().contains(">Director, owner<")
             && tooLong.text().contains("x".repeat(195)), tooLong.text());
     }
+
+    @Test
+    void whoeverHasLeftACaseFindsWhatTheyWroteInIt() throws SQLException {
+        Surf surf = surf();
+        String mine = mine(surf, "lef", "+447700900632", Map.of());
+        Surf.Seen through = save(surf, begin(surf, mine), "text", "It was mine to say.", "go", "look");
+        String one = surf.fill(through, through.path(), SIGNED).expect(200).path();
+        assertTrue(surf.get("/yours").expect(200).text().contains("href=\"/yours/words\""), "the way there");
+        assertTrue(surf.get("/yours/words").expect(200).text().contains(reference("lef")));
+        try (var c = database.superuser()) {
+            Sql.run(c, "update waymark.participant set removed = true where case_id = ?::uuid", mine.substring(mine.length() - 36));
+        }
+        surf.get(mine).expect(404);
+        Surf.Seen all = surf.get("/yours/words").expect(200);
+        assertTrue(all.text().contains("href=\"" + one + "\"") && all.text().contains("not part of this case any more"), all.text());
+        assertTrue(surf.get(one).expect(200).text().contains("It was mine to say."));
+        assertTrue(surf.get(mine + "/words").expect(200).text().contains("href=\"/yours/words\""), "and back from there");
+    }
 }

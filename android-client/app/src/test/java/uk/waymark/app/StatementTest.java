@@ -274,6 +274,26 @@ public class StatementTest {
     }
 
     @Test
+    public void what_was_written_in_a_case_that_is_left_is_found_under_more() {
+        String other = "0198c2a4-77d1-7c52-9b1e-5f0a4c3d2e99";
+        String one = "'kind': 'victim_personal_statement', 'medium': 'app', 'changed_at': '2027-03-02T18:10:00Z', ";
+        said.say("GET /v1/me/statements?limit=100", 200, Said.j("{'items': [{'id': '" + DRAFT + "', 'case_id': '" + Said.CASE + "', " + one
+                + "'crime_reference': 'NS/1/27', 'state': 'draft', 'state_words': 'Not signed.'}, {'id': '" + SaidStatements.SIGNED
+                + "', 'case_id': '" + other + "', " + one + "'state': 'signed', 'state_words': 'It is signed.'}], 'next_cursor': null}"));
+        try (var c = Phone.open(MoreScreen.class, null)) {
+            Phone.press(c.get(), R.string.statement);
+            assertEquals(StatementScreen.ALL, Shadows.shadowOf(c.get()).getNextStartedActivity().getStringExtra("about"));
+        }
+        try (var c = Phone.open(StatementScreen.class, StatementScreen.ALL)) {
+            String texts = Phone.texts(c.get());
+            assertTrue(texts, texts.contains(c.get().getString(R.string.reference_is, "NS/1/27")) && texts.contains(c.get().getString(R.string.statement_left)));
+            assertFalse("it is begun in a case", texts.contains(c.get().getString(R.string.statement_another)));
+            Phone.press(c.get(), R.string.statement_read);
+            assertEquals(other + " " + SaidStatements.SIGNED, Shadows.shadowOf(c.get()).getNextStartedActivity().getStringExtra("about"));
+        }
+    }
+
+    @Test
     public void the_document_is_shown_here_and_lies_in_no_folder() {
         long before = files(Phone.app().getDataDir());
         try (var c = Phone.open(DocumentScreen.class, SaidStatements.SIGNED)) {
