@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.waymark.cases.CaseReferences;
+import uk.waymark.cases.PeopleInCase;
 import uk.waymark.cases.Sentencing;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
@@ -33,6 +34,7 @@ final class MyStatements {
     private final SignedStatements signed;
     private final Sentencing sentencing;
     private final CaseReferences references;
+    private final AboutWhom whom;
     private final ReadingBack back;
     private final Idempotency once;
     private final StatementWords words;
@@ -41,12 +43,13 @@ final class MyStatements {
     private final CaseClock clock;
 
     MyStatements(ActingAs acting, Drafts drafts, SignedStatements signed, Sentencing sentencing, CaseReferences references,
-                 ReadingBack back, Idempotency once, StatementWords words, Audit audit, Ids ids, CaseClock clock) {
+                 AboutWhom whom, ReadingBack back, Idempotency once, StatementWords words, Audit audit, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.drafts = drafts;
         this.signed = signed;
         this.sentencing = sentencing;
         this.references = references;
+        this.whom = whom;
         this.back = back;
         this.once = once;
         this.words = words;
@@ -114,15 +117,19 @@ final class MyStatements {
 
     private record Place(UUID force, UUID caseId, UUID person) { }
 
+    /** @param about whom they can choose among; empty where there is nothing to choose */
+    record Guide(Known known, List<PeopleInCase.ActedFor> about) { }
+
     /** What to know before the first word; that it was seen is the offer. @throws ProblemException 404 */
-    Known guidance(Caller.Person person, UUID caseId, String acceptLanguage) {
+    Guide guidance(Caller.Person person, UUID caseId, String acceptLanguage) {
         return acting.as(person, c -> {
             Makers.Own own = Makers.of(c, caseId);
             boolean over = sentencing.over(c, caseId);
             if (!over && Makers.may(own.role())) {
                 drafts.offered(c, ids.next(), own.person(), caseId, clock.instant());
             }
-            return new Known(List.of(), List.of(), over, own.role(), language(c, acceptLanguage));
+            return new Guide(new Known(List.of(), List.of(), over, own.role(), language(c, acceptLanguage)),
+                whom.choice(c, person, caseId, own));
         });
     }
 

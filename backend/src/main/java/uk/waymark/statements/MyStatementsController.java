@@ -74,8 +74,8 @@ class MyStatementsController implements MyStatementsApi {
 
     @Override
     public HttpResponse<StatementGuidance> getStatementGuidance(UUID caseId, String acceptLanguage) {
-        MyStatements.Known known = statements.guidance(caller.person(), caseId, acceptLanguage);
-        return HttpResponse.ok(views.guidance(known)).header(HttpHeaders.CONTENT_LANGUAGE, known.language());
+        MyStatements.Guide guide = statements.guidance(caller.person(), caseId, acceptLanguage);
+        return HttpResponse.ok(views.guidance(guide)).header(HttpHeaders.CONTENT_LANGUAGE, guide.known().language());
     }
 
     @Override

@@ -211,10 +211,10 @@ final class StatementsController {
 
     /** @param theirs what another device saved meanwhile, or null */
     private JteModel write(Visit visit, Page page, UUID id, Reply.Done<Statement> now, Statement theirs) {
-        var questions = StatementForm.questions(visit, id);
-        return templates.pagesStatementWrite(page, id.toString(), now.body(), now.etag(), questions,
-            StatementForm.look(page, now.body()), theirs == null ? Map.of() : StatementForm.elsewhere(page, theirs, now.body(), questions),
-            Languages.written(page, now.body().getLanguage()));
+        var guidance = StatementForm.guidance(visit, id);
+        return templates.pagesStatementWrite(page, id.toString(), now.body(), now.etag(), StatementForm.questions(guidance),
+            StatementForm.look(page, now.body()), theirs == null ? Map.of() : StatementForm.elsewhere(page, theirs, now.body(), guidance),
+            Languages.written(page, now.body().getLanguage()), StatementForm.whom(guidance));
     }
 
     private JteModel before(Visit visit, Page page, UUID id) {

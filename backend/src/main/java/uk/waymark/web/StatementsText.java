@@ -37,6 +37,8 @@ public enum StatementsText implements Words {
     ORGANISATION_HINT,
     AUTHORITY,
     AUTHORITY_HINT,
+    ABOUT,
+    ABOUT_HINT,
     SAVE,
     SAVE_LOOK,
     SAVED,

@@ -183,6 +183,7 @@ public final class WritingScreen extends Screen {
         } else if (form != null) {
             boolean kept = typed.equals(words());
             form.ask(known.getQuestions());
+            form.about(known.getAbout());
             typed = kept ? words() : typed; // the order of the answers is the questions'
         }
     }

@@ -294,6 +294,25 @@ public class StatementTest {
     }
 
     @Test
+    public void a_parent_of_two_says_about_whom_it_is() {
+        String cai = "0198c2a4-9100-7c01-8a3d-6e5f4a3b2c11";
+        String non = "0198c2a4-9100-7c01-8a3d-6e5f4a3b2c12";
+        said.say("GET " + SaidStatements.CASE_PATH + "/guidance", 200, Said.j("{'title': 'Your statement', 'before': [], 'questions': [], 'about': [{'id': '"
+                + cai + "', 'name': 'Cai Penrose'}, {'id': '" + non + "', 'name': 'Non Penrose'}], 'declaration': 'It is true.', 'may_write': true}"));
+        try (var c = Phone.open(WritingScreen.class, OPEN)) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains(c.get().getString(R.string.statement_about)));
+            said.say("PUT " + SaidStatements.PATH + DRAFT, 412, Said.j("{'detail': 'It has changed.', 'present': {'text': 'theirs', 'language': 'en', "
+                    + "'about': ['" + cai + "']}}"), "\"9\"");
+            ((android.widget.CompoundButton) Phone.views(c.get().content()).stream().filter(v -> v instanceof android.widget.CompoundButton b
+                    && b.getText().toString().equals("Non Penrose")).findFirst().orElseThrow()).setChecked(true);
+            Phone.press(c.get(), R.string.save);
+            String texts = Phone.texts(c.get());
+            assertTrue("what the other device chose stands beside it: " + texts, texts.contains(c.get().getString(R.string.from_there) + "\nCai Penrose\n"));
+        }
+        assertEquals("[\"" + non + "\"]", JsonParser.parseString(said.body("PUT " + SaidStatements.PATH + DRAFT)).getAsJsonObject().get("about").toString());
+    }
+
+    @Test
     public void the_document_is_shown_here_and_lies_in_no_folder() {
         long before = files(Phone.app().getDataDir());
         try (var c = Phone.open(DocumentScreen.class, SaidStatements.SIGNED)) {
