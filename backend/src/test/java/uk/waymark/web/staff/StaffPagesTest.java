@@ -180,6 +180,29 @@ class StaffPagesTest extends StaffWebTest {
         assertFalse(done.text().contains(item));
     }
 
+    /** However the call was asked for, whoever takes the item on has the word and the number. */
+    @Test
+    void aCallThatATextOrAnAnswerAsksForIsRungAsAnyOther() {
+        person("texts", "+447700900479", Map.of());
+        date("texts");
+        api().post("/sandbox/replies", Map.of("from", "+447700900479", "body", "CALL")).expect(204);
+        SignUp.drain(this);
+        person("talks", "+447700900480", Map.of());
+        date("talks");
+        var me = api().as(token("talks"));
+        String date = me.get("/v1/me/cases/" + caseOf("talks") + "/hearings").expect(200).at("/items/0/id");
+        me.put("/v1/me/hearings/" + date + "/attendance", Map.of("answer", "need_to_talk")).expect(200);
+        assertEquals("asked", me.get("/v1/me/cases/" + caseOf("talks") + "/call-backs").expect(200).at("/items/0/state"));
+        for (var who : Map.of("texts", "+447700900479", "talks", "+447700900480").entrySet()) {
+            String item = "/staff/items/" + item("call_wanted", who.getKey());
+            Surf.Seen taken = desk.fill(desk.get("/staff?group=calls").expect(200), item, Map.of()).expect(200);
+            assertTrue(taken.text().contains(who.getValue()), taken.text());
+            String went = first(Pattern.compile("action=\"(/staff/calls/[0-9a-f-]+)\""), taken);
+            assertEquals("/staff?done=call", desk.fill(taken, went, Map.of("outcome", "spoken")).expect(200).path());
+        }
+        assertEquals("done", me.get("/v1/me/cases/" + caseOf("talks") + "/call-backs").expect(200).at("/items/0/state"));
+    }
+
     @Test
     void aCallIsPutDownForSomebodyWhoSpokeToStaff() {
         person("asks", "+447700900478", Map.of());
