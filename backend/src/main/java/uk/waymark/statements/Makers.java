@@ -48,8 +48,8 @@ final class Makers {
     }
 
     /**
-     * Of these cases those in which none of these people takes a part any more; not one that is kept off phones, nor one whose news they
-     * are to be told by somebody first. In a transaction of the force: a person sees neither.
+     * Of these cases those in which none of these people takes a part any more; not one that is kept off phones, nor one in which
+     * somebody else is contacted in their place. In a transaction of the force: a person sees neither.
      */
     static Set<UUID> left(Connection c, Collection<UUID> cases, Collection<UUID> persons) {
         return Set.copyOf(Sql.list(c, """
