@@ -3,10 +3,13 @@ package uk.waymark.web;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import uk.waymark.platform.DataFile;
 
 /** The texts of the pages, read once. */
 public final class Texts {
+    /** After these words the day of the week begins softly: Dydd Mawrth, ar ddydd Mawrth. */
+    private static final Pattern SOFTENED = Pattern.compile("(?<=\\b(?:[Aa]r|[Ii]|[Oo]|[Aa]m|[Aa]t|[Hh]yd|[Gg]an|[Dd]an|[Dd]ros|[Hh]eb) )[Dd]ydd (?=Llun|Mawrth|Mercher|Iau|Gwener|Sadwrn|Sul)");
     private static final Map<String, DataFile> FILES = new ConcurrentHashMap<>();
 
     private Texts() { }
@@ -17,7 +20,7 @@ public final class Texts {
         for (int i = 0; i < with.length; i++) {
             text = text.replace("{" + i + "}", String.valueOf(with[i]));
         }
-        return text;
+        return lang == Lang.CY ? SOFTENED.matcher(text).replaceAll("ddydd ") : text;
     }
 
     public static DataFile file(Class<?> words, Lang lang) {

@@ -106,6 +106,12 @@ class TextsTest {
         assertEquals(outcomes, Texts.file("outcomes", Lang.CY).names());
     }
 
+    @Test
+    void aWelshDayIsSoftAfterWhatSoftensIt() {
+        assertEquals("Gofynnwyd amdani ar ddydd Mawrth 8 Rhagfyr, 10yb", Texts.of(CallsText.ASKED_AT, Lang.CY, "Dydd Mawrth 8 Rhagfyr, 10yb"));
+        assertEquals("Yn wythnos Dydd Llun 7 Rhagfyr", Texts.of(DatesText.WEEK_OF, Lang.CY, "Dydd Llun 7 Rhagfyr"));
+    }
+
     private static <T> TreeSet<String> values(T[] all, Function<T, String> value) {
         return Arrays.stream(all).map(value).collect(Collectors.toCollection(TreeSet::new));
     }

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.waymark.bridge.Batches;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
@@ -141,6 +142,20 @@ class StaffPagesTest extends StaffWebTest {
             String.valueOf(made.getYear())));
         typed.putAll(more);
         return typed;
+    }
+
+    /** Some forces' references have digits only; a number may have come without its beginning. */
+    @Test
+    void aReferenceOfDigitsIsFoundBeforeANumberIs() {
+        String at = bean(CaseClock.class).instant().toString();
+        assertEquals("accepted", api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(
+            Batches.recorded("e-digits", "44250012345", at, Batches.victim("digits", "+447700900481"))))).expect(200).at("/results/0/status"));
+        SignUp.drain(this);
+        Surf.Seen form = desk.get("/staff/find").expect(200);
+        assertTrue(desk.fill(form, "/staff/find", Map.of("who", "44250012345", "reason", "enquiry")).expect(200).text()
+            .contains("44250012345</"));
+        assertTrue(desk.fill(form, "/staff/find", Map.of("who", "7700 900481", "reason", "enquiry")).expect(200).text()
+            .contains("44250012345"));
     }
 
     @Test
