@@ -37,6 +37,7 @@ public final class SignInScreen extends Screen {
     private void ask() {
         title(getString(R.string.sign_in));
         page.clear();
+        otherLanguage();
         page.text(getString(R.string.shared_phone));
         page.quiet(getString(first ? R.string.been_before : R.string.first_time), () -> {
             first = !first;
