@@ -324,7 +324,9 @@ public final class WritingScreen extends Screen {
             }
             typed = kept;
             if (answer.filter(a -> a.status() == 412).isPresent()) {
-                save();
+                if (!save()) {
+                    return; // it is only on the screen, and stays there
+                }
                 if (rows().stream().anyMatch(Written::unsent)) {
                     send(); // with words of its own here, both stand beside each other
                 } else {
