@@ -35,9 +35,9 @@ public final class PeopleInCase {
     /**
      * @param role         of the contract's {@code ParticipantRole}
      * @param organisation of a business, or null
-     * @param actsFor      a child or somebody who cannot act alone
+     * @param actsFor      a child or somebody who cannot act alone; also one who has died, whose family a spokesperson speaks for
      */
-    public record Part(String role, Named self, String organisation, List<Named> actsFor) { }
+    public record Part(String role, Named self, String organisation, List<ActedFor> actsFor) { }
 
     private record Facts(String source, String role, CaseState.PersonFacts facts) { }
 
@@ -91,12 +91,14 @@ public final class PeopleInCase {
         return found;
     }
 
-    private List<Named> actsFor(Connection c, UUID caseId, Facts own) {
+    private List<ActedFor> actsFor(Connection c, UUID caseId, Facts own) {
         List<String> whom = own.facts().onBehalfOf();
         return whom == null || whom.isEmpty() ? List.of() : Sql.list(c, """
             select pa.person_id, pa.facts from waymark.participant pa join waymark.person p on p.id = pa.person_id
-             where pa.case_id = ? and not pa.removed and p.source = ? and p.source_person_id = any(?) order by pa.person_id""",
-            r -> named(facts(caseId, Sql.uuid(r, "person_id"), r.getBytes("facts"))), caseId, own.source(), whom.toArray(String[]::new));
+             where pa.case_id = ? and not pa.removed and p.source = ? and p.source_person_id = any(?) and p.merged_into is null
+             order by pa.person_id""",
+            r -> new ActedFor(Sql.uuid(r, "person_id"), named(facts(caseId, Sql.uuid(r, "person_id"), r.getBytes("facts")))),
+            caseId, own.source(), whom.toArray(String[]::new));
     }
 
     private CaseState.PersonFacts facts(UUID caseId, UUID person, byte[] sealed) {

@@ -1,9 +1,11 @@
 package uk.waymark.statements;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What somebody has typed, as they typed it.
@@ -12,8 +14,10 @@ import java.util.Map;
  * @param answers      each question once, in their order
  * @param organisation of a business, where they named it, or null
  * @param authority    by what right they sign for it, or null
+ * @param about        of those whom its maker speaks for, whom it is about; null for all of them
  */
-record DraftWords(String text, String language, List<Answer> answers, String organisation, String authority) {
+record DraftWords(String text, String language, List<Answer> answers, String organisation, String authority,
+                  List<UUID> about) {
     static final int LONGEST = 100_000;
 
     /** @param question of the contract's {@code StatementQuestion} */
@@ -26,6 +30,12 @@ record DraftWords(String text, String language, List<Answer> answers, String org
 
     DraftWords {
         answers = answers == null ? List.of() : List.copyOf(answers);
+        about = about == null || about.isEmpty() ? null : about.stream().distinct().sorted(Comparator.comparing(UUID::toString)).toList();
+    }
+
+    /** As they are signed: whom it is about stands at the head by name. */
+    DraftWords signed() {
+        return new DraftWords(text, language, answers, organisation, authority, null);
     }
 
     /** Unicode code points, all answers included. */

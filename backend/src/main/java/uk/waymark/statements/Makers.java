@@ -3,6 +3,7 @@ package uk.waymark.statements;
 import java.sql.Connection;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class Makers {
 
     private Makers() { }
 
-    record Own(UUID person, String role) { }
+    record Own(UUID person, String role, UUID force) { }
 
     static boolean may(String role) {
         return role != null && ROLES.contains(role);
@@ -40,10 +41,21 @@ final class Makers {
     /** Empty for whoever takes no part in it any more, or is not shown it on a phone. */
     static Optional<Own> part(Connection c, UUID caseId) {
         return Sql.list(c, """
-            select pa.person_id, pa.role from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
+            select pa.person_id, pa.role, cf.force_id from waymark.participant pa join waymark.case_file cf on cf.id = pa.case_id
              where pa.case_id = ? and pa.person_id = any ((select waymark.ctx_persons())::uuid[]) order by pa.person_id""",
-            r -> new Own(Sql.uuid(r, "person_id"), r.getString("role")), caseId).stream()
+            r -> new Own(Sql.uuid(r, "person_id"), r.getString("role"), Sql.uuid(r, "force_id")), caseId).stream()
             .min((a, b) -> Integer.compare(place(a), place(b)));
+    }
+
+    /**
+     * Of these cases those in which none of these people takes a part any more; not one that is kept off phones, nor one in which
+     * somebody else is contacted in their place. In a transaction of the force: a person sees neither.
+     */
+    static Set<UUID> left(Connection c, Collection<UUID> cases, Collection<UUID> persons) {
+        return Set.copyOf(Sql.list(c, """
+            select cf.id from waymark.case_file cf where cf.id = any(?) and cf.recorded and cf.on_phones and not exists (
+                   select 1 from waymark.participant pa where pa.case_id = cf.id and pa.person_id = any(?) and not pa.removed)""",
+            r -> Sql.uuid(r, "id"), cases.toArray(UUID[]::new), persons.toArray(UUID[]::new)));
     }
 
     private static int place(Own own) {
@@ -54,8 +66,20 @@ final class Makers {
         return BUSINESS.equals(role) ? SignedContent.BUSINESS : SignedContent.PERSONAL;
     }
 
+    static boolean speaksForSomebody(String role) {
+        return SPEAK_FOR_SOMEBODY.contains(role);
+    }
+
+    /** Those they speak for whose names are known. */
+    static Stream<PeopleInCase.ActedFor> named(PeopleInCase.Part part) {
+        return speaksForSomebody(part.role()) ? part.actsFor().stream().filter(a -> !a.self().name().isEmpty()) : Stream.empty();
+    }
+
+    /** @param words null for one that is kept elsewhere; whom it is about may have left the case since: then nobody else stands there */
     static SignedContent.Maker maker(PeopleInCase.Part part, DraftWords words, LocalDate today) {
-        List<PeopleInCase.Named> of = SPEAK_FOR_SOMEBODY.contains(part.role()) ? part.actsFor() : List.of();
+        List<UUID> about = words == null ? null : words.about();
+        List<PeopleInCase.Named> of = named(part).filter(a -> about == null || about.contains(a.person())).map(PeopleInCase.ActedFor::self)
+            .toList();
         boolean business = BUSINESS.equals(part.role());
         boolean ages = of.stream().allMatch(o -> o.born() != null);
         return new SignedContent.Maker(part.role(), part.self().name(), age(part.self().born(), today),

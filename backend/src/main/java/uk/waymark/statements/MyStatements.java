@@ -3,9 +3,15 @@ package uk.waymark.statements;
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import uk.waymark.cases.CaseReferences;
+import uk.waymark.cases.PeopleInCase;
 import uk.waymark.cases.Sentencing;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
@@ -27,6 +33,8 @@ final class MyStatements {
     private final Drafts drafts;
     private final SignedStatements signed;
     private final Sentencing sentencing;
+    private final CaseReferences references;
+    private final AboutWhom whom;
     private final ReadingBack back;
     private final Idempotency once;
     private final StatementWords words;
@@ -34,13 +42,14 @@ final class MyStatements {
     private final Ids ids;
     private final CaseClock clock;
 
-    MyStatements(ActingAs acting, Drafts drafts, SignedStatements signed, Sentencing sentencing, ReadingBack back,
-                 Idempotency once, StatementWords words,
-                 Audit audit, Ids ids, CaseClock clock) {
+    MyStatements(ActingAs acting, Drafts drafts, SignedStatements signed, Sentencing sentencing, CaseReferences references,
+                 AboutWhom whom, ReadingBack back, Idempotency once, StatementWords words, Audit audit, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.drafts = drafts;
         this.signed = signed;
         this.sentencing = sentencing;
+        this.references = references;
+        this.whom = whom;
         this.back = back;
         this.once = once;
         this.words = words;
@@ -82,15 +91,45 @@ final class MyStatements {
         });
     }
 
+    /** @param references of the cases that the person takes part in, by id */
+    record Everything(Known known, Map<UUID, String> references) { }
+
+    /** What is theirs in every case, also where they take no part any more; nothing of a case that is kept off phones. */
+    Everything inEveryCase(Caller.Person person, String acceptLanguage) {
+        return acting.as(person, c -> {
+            List<Draft> written = drafts.own(c);
+            List<Signed> done = signed.own(c);
+            String language = language(c, acceptLanguage);
+            Map<UUID, String> theirs = references.of(c, Stream.concat(written.stream().map(Draft::caseId),
+                done.stream().map(Signed::caseId)).distinct().toList());
+            var shown = new HashSet<>(theirs.keySet());
+            var elsewhere = Stream.concat(written.stream().map(d -> new Place(d.force(), d.caseId(), d.person())),
+                done.stream().map(s -> new Place(s.force(), s.caseId(), s.person()))).filter(p -> !theirs.containsKey(p.caseId()))
+                .collect(Collectors.groupingBy(Place::force));
+            elsewhere.forEach((force, places) -> {
+                acting.goOn(c, new Caller.Worker(force));
+                shown.addAll(Makers.left(c, places.stream().map(Place::caseId).toList(), places.stream().map(Place::person).toList()));
+            });
+            return new Everything(new Known(written.stream().filter(d -> shown.contains(d.caseId())).toList(),
+                done.stream().filter(s -> shown.contains(s.caseId())).toList(), false, null, language), theirs);
+        });
+    }
+
+    private record Place(UUID force, UUID caseId, UUID person) { }
+
+    /** @param about whom they can choose among; empty where there is nothing to choose */
+    record Guide(Known known, List<PeopleInCase.ActedFor> about) { }
+
     /** What to know before the first word; that it was seen is the offer. @throws ProblemException 404 */
-    Known guidance(Caller.Person person, UUID caseId, String acceptLanguage) {
+    Guide guidance(Caller.Person person, UUID caseId, String acceptLanguage) {
         return acting.as(person, c -> {
             Makers.Own own = Makers.of(c, caseId);
             boolean over = sentencing.over(c, caseId);
             if (!over && Makers.may(own.role())) {
                 drafts.offered(c, ids.next(), own.person(), caseId, clock.instant());
             }
-            return new Known(List.of(), List.of(), over, own.role(), language(c, acceptLanguage));
+            return new Guide(new Known(List.of(), List.of(), over, own.role(), language(c, acceptLanguage)),
+                whom.choice(c, person, caseId, own));
         });
     }
 

@@ -41,25 +41,41 @@ class MyStatementsController implements MyStatementsApi {
 
     @Override
     public HttpResponse<StatementList> listMyStatements(UUID caseId, String cursor, Integer limit, String acceptLanguage) {
-        String[] after = Cursor.decode(cursor, 1);
-        UUID last = after == null ? null : uuid(after[0]);
+        UUID last = last(cursor);
         MyStatements.Known known = statements.inCase(caller.person(), caseId, acceptLanguage);
-        List<StatementSummary> all = views.summaries(known);
-        int from = 0;
-        for (int i = 0; i < all.size(); i++) {
-            from = all.get(i).getId().equals(last) ? i + 1 : from;
-        }
-        int to = Math.min(all.size(), from + limit);
-        var list = new StatementList(all.subList(from, to), to < all.size() ? Cursor.encode(all.get(to - 1).getId().toString()) : null);
+        StatementList list = page(views.summaries(known), last, limit);
         list.setMayAdd(known.mayAdd());
         list.setInstead(views.instead(known));
         return HttpResponse.ok(list).header(HttpHeaders.CONTENT_LANGUAGE, known.language());
     }
 
     @Override
+    public HttpResponse<StatementList> listAllMyStatements(String cursor, Integer limit, String acceptLanguage) {
+        UUID last = last(cursor);
+        MyStatements.Everything every = statements.inEveryCase(caller.person(), acceptLanguage);
+        StatementList list = page(views.summaries(every.known()), last, limit);
+        list.getItems().forEach(s -> s.setCrimeReference(every.references().get(s.getCaseId())));
+        return HttpResponse.ok(list).header(HttpHeaders.CONTENT_LANGUAGE, every.known().language());
+    }
+
+    private static UUID last(String cursor) {
+        String[] after = Cursor.decode(cursor, 1);
+        return after == null ? null : uuid(after[0]);
+    }
+
+    private static StatementList page(List<StatementSummary> all, UUID last, int limit) {
+        int from = 0;
+        for (int i = 0; i < all.size(); i++) {
+            from = all.get(i).getId().equals(last) ? i + 1 : from;
+        }
+        int to = Math.min(all.size(), from + limit);
+        return new StatementList(all.subList(from, to), to < all.size() ? Cursor.encode(all.get(to - 1).getId().toString()) : null);
+    }
+
+    @Override
     public HttpResponse<StatementGuidance> getStatementGuidance(UUID caseId, String acceptLanguage) {
-        MyStatements.Known known = statements.guidance(caller.person(), caseId, acceptLanguage);
-        return HttpResponse.ok(views.guidance(known)).header(HttpHeaders.CONTENT_LANGUAGE, known.language());
+        MyStatements.Guide guide = statements.guidance(caller.person(), caseId, acceptLanguage);
+        return HttpResponse.ok(views.guidance(guide)).header(HttpHeaders.CONTENT_LANGUAGE, guide.known().language());
     }
 
     @Override

@@ -106,7 +106,8 @@ final class Signing {
         var signing = new SignedContent.Signing(words.of(in, "declaration"), in, in.equals("en") ? null : words.of("en", "declaration"),
             asked, wish.readAloud(), name, wish.readBy());
         return new SignedContent(draft.id(), draft.force(), draft.caseId(), draft.person(), held.number() + 1,
-            SignedContent.hex(held.hash()), salt(), now, SignedContent.APP, kind, maker, draft.words(), signing, null, before.orElse(null));
+            SignedContent.hex(held.hash()), salt(), now, SignedContent.APP, kind, maker, draft.words().signed(), signing, null,
+            before.orElse(null));
     }
 
     /** In Welsh for a Welsh statement; of another language, in the one in which the person read it before they signed. */

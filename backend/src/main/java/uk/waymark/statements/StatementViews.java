@@ -15,6 +15,7 @@ import uk.waymark.api.model.StatementKind;
 import uk.waymark.api.model.StatementMedium;
 import uk.waymark.api.model.StatementNotice;
 import uk.waymark.api.model.StatementNoticeKind;
+import uk.waymark.api.model.StatementPerson;
 import uk.waymark.api.model.StatementQuestion;
 import uk.waymark.api.model.StatementQuestionWords;
 import uk.waymark.api.model.StatementRequest;
@@ -37,7 +38,8 @@ final class StatementViews {
 
     static DraftWords typed(StatementRequest wanted) {
         return new DraftWords(wanted.getText(), wanted.getLanguage(), wanted.getAnswers() == null ? List.of() : wanted.getAnswers().stream()
-            .map(a -> new DraftWords.Answer(a.getQuestion().getValue(), a.getText())).toList(), wanted.getOrganisation(), wanted.getAuthority());
+            .map(a -> new DraftWords.Answer(a.getQuestion().getValue(), a.getText())).toList(), wanted.getOrganisation(),
+            wanted.getAuthority(), wanted.getAbout());
     }
 
     Statement any(MyStatements.Found found) {
@@ -86,6 +88,7 @@ final class StatementViews {
             .map(a -> new StatementAnswer(StatementQuestion.fromValue(a.question()), a.text())).toList());
         shown.setOrganisation(typed.organisation());
         shown.setAuthority(typed.authority());
+        shown.setAbout(typed.about());
     }
 
     /** Drafts and signed ones, the newest first. */
@@ -124,13 +127,16 @@ final class StatementViews {
         return shown.isAfter(untouched) ? shown : untouched;
     }
 
-    StatementGuidance guidance(MyStatements.Known known) {
+    StatementGuidance guidance(MyStatements.Guide guide) {
+        MyStatements.Known known = guide.known();
         String suffix = known.business() ? ".business" : "";
         var shown = new StatementGuidance(words.of(known.language(), "title" + suffix),
             words.list("before").stream().map(b -> words.of(known.language(), "before." + b)).toList(),
             words.list("questions" + suffix).stream().map(q -> new StatementQuestionWords(StatementQuestion.fromValue(q),
                 words.of(known.language(), "question." + q))).toList(),
             words.of(known.language(), "declaration"), known.mayAdd());
+        shown.setAbout(guide.about().isEmpty() ? null : guide.about().stream()
+            .map(a -> new StatementPerson(a.person(), a.self().name())).toList());
         shown.setInstead(instead(known));
         return shown;
     }

@@ -141,7 +141,8 @@ final class SigningController {
     private JteModel through(Visit visit, Page page, Reply.Done<Statement> now) {
         Statement draft = now.body();
         return templates.pagesStatementThrough(page, draft, now.etag(), StatementForm.asked(visit, draft), StatementForm.look(page, draft),
-            wishes(page), declarations(visit, draft));
+            wishes(page), declarations(visit, draft), StatementForm.about(draft, StatementForm.whom(StatementForm.guidance(visit,
+                draft.getCaseId()))));
     }
 
     /** By language: that of a Welsh or an English statement, with the English beneath the Welsh; of another, the page's. */

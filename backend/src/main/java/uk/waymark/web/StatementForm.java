@@ -2,10 +2,14 @@ package uk.waymark.web;
 
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import uk.waymark.api.model.Statement;
 import uk.waymark.api.model.StatementAnswer;
 import uk.waymark.api.model.StatementGuidance;
@@ -21,13 +25,16 @@ final class StatementForm {
     static final String LANGUAGE = "language";
     static final String ORGANISATION = "organisation";
     static final String AUTHORITY = "authority";
+    static final String ABOUT = "about";
     private static final String ANSWER = "answer-";
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Comparator<UUID> BY_TEXT = Comparator.comparing(UUID::toString);
 
     private StatementForm() { }
 
     /** For the API's PUT. */
     static Map<String, Object> words(Form form) {
-        return words(form, typed(null, null, form));
+        return words(typed(null, null, form));
     }
 
     /** As {@link #words(Form)}, with what another device saved before what was typed here, where they differ. */
@@ -44,23 +51,44 @@ final class StatementForm {
             }
         }
         mine.setAnswers(all);
-        return words(form, mine);
+        mine.setOrganisation(inOneLine(theirs.getOrganisation(), mine.getOrganisation()));
+        mine.setAuthority(inOneLine(theirs.getAuthority(), mine.getAuthority()));
+        if (mine.getAbout() == null) {
+            mine.setAbout(theirs.getAbout());
+        }
+        return words(mine);
     }
 
-    private static Map<String, Object> words(Form form, Statement typed) {
+    private static Map<String, Object> words(Statement typed) {
         var words = new LinkedHashMap<String, Object>();
         words.put(TEXT, typed.getText());
         words.put(LANGUAGE, typed.getLanguage());
         words.put("answers", typed.getAnswers().stream()
             .map(a -> Map.of("question", a.getQuestion().getValue(), TEXT, a.getText())).toList());
-        form.find(ORGANISATION).ifPresent(o -> words.put(ORGANISATION, o));
-        form.find(AUTHORITY).ifPresent(a -> words.put(AUTHORITY, a));
+        if (typed.getOrganisation() != null) {
+            words.put(ORGANISATION, typed.getOrganisation());
+        }
+        if (typed.getAuthority() != null) {
+            words.put(AUTHORITY, typed.getAuthority());
+        }
+        if (typed.getAbout() != null) {
+            words.put(ABOUT, typed.getAbout());
+        }
         return words;
     }
 
     private static String together(String saved, String typed) {
+        return together(saved, typed, "\n\n");
+    }
+
+    private static String together(String saved, String typed, String between) {
         return saved.equals(typed) || saved.isEmpty() || typed.contains(saved) ? typed
-            : typed.isEmpty() || saved.contains(typed) ? saved : saved + "\n\n" + typed;
+            : typed.isEmpty() || saved.contains(typed) ? saved : saved + between + typed;
+    }
+
+    private static String inOneLine(String saved, String typed) {
+        String both = together(saved == null ? "" : saved, typed == null ? "" : typed, ", ");
+        return both.isEmpty() ? null : both;
     }
 
     /** What was typed, as the API would show it. */
@@ -77,6 +105,9 @@ final class StatementForm {
         typed.setAnswers(answers);
         typed.setOrganisation(form.find(ORGANISATION).orElse(null));
         typed.setAuthority(form.find(AUTHORITY).orElse(null));
+        List<UUID> about = form.all(ABOUT).stream().filter(a -> UUID_TEXT.matcher(a).matches())
+            .map(UUID::fromString).sorted(BY_TEXT).toList();
+        typed.setAbout(about.isEmpty() ? null : about);
         return typed;
     }
 
@@ -96,12 +127,31 @@ final class StatementForm {
 
     /** Questions in words, in their order, for who may write; none for who may not any more, but keeps what they wrote. */
     static Map<String, String> questions(Visit visit, UUID caseId) {
+        return questions(guidance(visit, caseId));
+    }
+
+    static Map<String, String> questions(Optional<StatementGuidance> guidance) {
         var questions = new LinkedHashMap<String, String>();
-        if (visit.api().get(StatementsController.inCase(caseId) + "/guidance", StatementGuidance.class)
-                instanceof Reply.Done<StatementGuidance> guidance) {
-            guidance.body().getQuestions().forEach(q -> questions.put(q.getQuestion().getValue(), q.getWords()));
-        }
+        guidance.ifPresent(g -> g.getQuestions().forEach(q -> questions.put(q.getQuestion().getValue(), q.getWords())));
         return questions;
+    }
+
+    static Optional<StatementGuidance> guidance(Visit visit, UUID caseId) {
+        return visit.api().get(StatementsController.inCase(caseId) + "/guidance", StatementGuidance.class)
+            instanceof Reply.Done<StatementGuidance> done ? Optional.of(done.body()) : Optional.empty();
+    }
+
+    /** Whom it can be about, by id; none where there is nothing to choose. */
+    static Map<String, String> whom(Optional<StatementGuidance> guidance) {
+        var whom = new LinkedHashMap<String, String>();
+        guidance.map(StatementGuidance::getAbout).ifPresent(all -> all.forEach(p -> whom.put(p.getId().toString(), p.getName())));
+        return whom;
+    }
+
+    /** Names of those whom it is about; null where there is nothing to choose. */
+    static String about(Statement statement, Map<String, String> whom) {
+        return whom.isEmpty() ? null : String.join(", ", whom.entrySet().stream().filter(p -> statement.getAbout() == null
+            || statement.getAbout().contains(UUID.fromString(p.getKey()))).map(Map.Entry::getValue).toList());
     }
 
     /** What was answered, by the question in words. */
@@ -140,7 +190,8 @@ final class StatementForm {
     }
 
     /** What another device saved, by what it is, where it is not what was typed here. */
-    static Map<String, String> elsewhere(Page page, Statement theirs, Statement mine, Map<String, String> questions) {
+    static Map<String, String> elsewhere(Page page, Statement theirs, Statement mine, Optional<StatementGuidance> guidance) {
+        Map<String, String> questions = questions(guidance);
         var differs = new LinkedHashMap<String, String>();
         if (!theirs.getText().equals(mine.getText())) {
             differs.put(page.t(StatementsText.TEXT), theirs.getText());
@@ -151,7 +202,18 @@ final class StatementForm {
                 differs.put(questions.getOrDefault(question, page.t(StatementsText.ANSWER)), text);
             }
         });
+        differs(differs, page.t(StatementsText.ORGANISATION), theirs.getOrganisation(), mine.getOrganisation());
+        differs(differs, page.t(StatementsText.AUTHORITY), theirs.getAuthority(), mine.getAuthority());
+        if (!Objects.equals(theirs.getAbout(), mine.getAbout())) {
+            differs(differs, page.t(StatementsText.ABOUT), about(theirs, whom(guidance)), null);
+        }
         return differs;
+    }
+
+    private static void differs(Map<String, String> differs, String name, String saved, String typed) {
+        if (saved != null && !saved.equals(typed)) {
+            differs.put(name, saved);
+        }
     }
 
     /** Where the API points, by field; an answer by its place among those that were sent. */

@@ -57,7 +57,9 @@ final class StatementsController {
         StatementList list = visit.api().get(inCase(id) + (cursor == null ? "" : "?cursor=" + Visit.encode(cursor)), StatementList.class)
             .orRefuse();
         Page page = saved == null ? visit.page() : visit.page().with(StatementsText.SAVED);
-        return Answers.page(visit, templates.pagesStatements(page, id.toString(), list));
+        // whoever takes no part any more has no page of the case to go back to
+        boolean theirs = Boolean.TRUE.equals(list.getMayAdd()) || me(visit).getCases().stream().anyMatch(c -> c.getCaseId().equals(id));
+        return Answers.page(visit, templates.pagesStatements(page, id.toString(), list, theirs ? "/cases/" + id : "/yours/words"));
     }
 
     /** A page of its own, so that nobody begins unwarned. */
@@ -112,8 +114,8 @@ final class StatementsController {
 
     private HttpResponse<?> save(Visit visit, UUID id, UUID one, Form form) {
         boolean script = form.text(GO).equals("stay");
-        Map<String, Object> words = form.text(GO).equals("both") ? StatementForm.both(read(visit, id, one).body(), form)
-            : StatementForm.words(form);
+        Statement theirs = form.text(GO).equals("both") ? read(visit, id, one).body() : null;
+        Map<String, Object> words = theirs == null ? StatementForm.words(form) : StatementForm.both(theirs, form);
         return switch (visit.api().put(single(one), words, Statement.class, form)) {
             case Reply.Done<Statement> done when script -> HttpResponse.noContent().header(HttpHeaders.ETAG, done.etag())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -124,7 +126,7 @@ final class StatementsController {
                 HttpResponse.status(HttpStatus.valueOf(no.refusal().status())).header(HttpHeaders.CACHE_CONTROL, "no-store");
             case Reply.No<Statement> no when no.refusal().status() == 412 -> apart(visit, id, one, form);
             case Reply.No<Statement> no when no.refusal().mendable() && no.refusal().status() != 409 -> Answers.again(visit, write(visit,
-                visit.again(Visit.faults(no.refusal(), StatementForm.faults(form), NOT_TAKEN), form), id, typed(id, one, form), null));
+                visit.again(Visit.faults(no.refusal(), StatementForm.faults(form), NOT_TAKEN), form), id, typed(id, one, form), theirs));
             case Reply.No<Statement> no -> throw new Refused(no.refusal());
         };
     }
@@ -209,10 +211,10 @@ final class StatementsController {
 
     /** @param theirs what another device saved meanwhile, or null */
     private JteModel write(Visit visit, Page page, UUID id, Reply.Done<Statement> now, Statement theirs) {
-        var questions = StatementForm.questions(visit, id);
-        return templates.pagesStatementWrite(page, id.toString(), now.body(), now.etag(), questions,
-            StatementForm.look(page, now.body()), theirs == null ? Map.of() : StatementForm.elsewhere(page, theirs, now.body(), questions),
-            Languages.written(page, now.body().getLanguage()));
+        var guidance = StatementForm.guidance(visit, id);
+        return templates.pagesStatementWrite(page, id.toString(), now.body(), now.etag(), StatementForm.questions(guidance),
+            StatementForm.look(page, now.body()), theirs == null ? Map.of() : StatementForm.elsewhere(page, theirs, now.body(), guidance),
+            Languages.written(page, now.body().getLanguage()), StatementForm.whom(guidance));
     }
 
     private JteModel before(Visit visit, Page page, UUID id) {

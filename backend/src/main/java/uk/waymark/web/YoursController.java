@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import uk.waymark.api.model.AccessLogPage;
 import uk.waymark.api.model.DeviceList;
+import uk.waymark.api.model.StatementList;
 
 /** What is held about a person: who looked, which devices are signed in, a file to take away; their rights, and help. */
 @Controller
@@ -51,6 +52,7 @@ final class YoursController {
         go.put("/yours/devices", page.t(YoursText.DEVICES_TITLE));
         go.put("/yours/sent", page.t(OwnText.SENT_TITLE));
         go.put("/yours/pin", page.t(OwnText.PIN_TITLE));
+        go.put("/yours/words", page.t(StatementsText.TITLE));
         go.put("/yours/lists", page.t(OwnText.LISTS_TITLE));
         go.put("/yours/file", page.t(YoursText.TAKE_TITLE));
         go.put("/yours/erase", page.t(OwnText.ERASE_TITLE));
@@ -63,6 +65,14 @@ final class YoursController {
         Visit visit = visits.person(request);
         return Answers.page(visit, templates.pagesLooked(visit.page(),
             visit.api().get("/v1/me/access-log" + after(cursor), AccessLogPage.class).orRefuse()));
+    }
+
+    /** Of every case: the way to what they wrote in one that they are not part of any more. */
+    @Get("/yours/words")
+    HttpResponse<?> words(HttpRequest<?> request, @Nullable @QueryValue String cursor) {
+        Visit visit = visits.person(request);
+        return Answers.page(visit, templates.pagesStatementsAll(visit.page(),
+            visit.api().get("/v1/me/statements" + after(cursor), StatementList.class).orRefuse()));
     }
 
     @Get("/yours/devices")

@@ -464,6 +464,7 @@ class AnswersTest extends WaymarkTest {
         victim.with("If-Match", victim.get(path).header("etag").orElseThrow()).put(path + "/read-aloud", Map.of("read_aloud", "self")).expect(200);
         victim.get(path).expect(200);
         victim.get(all).expect(200);
+        victim.get("/v1/me/statements").expect(200);
         victim.get(path + "/document").expect(200);
         victim.get("/v1/me/statements/" + java.util.UUID.randomUUID()).expect(404);
         Answer listed = staff().get("/v1/staff/statements?case_id=" + caseId).expect(200);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -156,9 +157,36 @@ class SignedStatementsTest extends StatementsCase {
         }
         Answer list = me(ann).get(path(ann)).expect(200);
         assertEquals(List.of(draft, id), list.body().path("items").findValuesAsText("id"));
+        Answer every = me(ann).get("/v1/me/statements").expect(200);
+        assertEquals(List.of(draft, id), every.body().path("items").findValuesAsText("id"), "and from a list that asks for no case");
+        assertEquals(List.of(), every.body().findValuesAsText("crime_reference"));
         assertFalse(list.body().path("may_add").asBoolean());
         me(ann).post(path(ann), text("Another")).expect(404);
         me(bob).get(path(bob)).expect(404);
+    }
+
+    @Test
+    void theListOfEveryCaseHasNoneThatIsKeptOffPhones() throws SQLException {
+        Somebody ann = victim();
+        String first = signed(ann, "One.");
+        String second = begin(ann, "Two.");
+        Somebody bob = victim();
+        signed(bob, "Not hers.");
+        Answer page = me(ann).get("/v1/me/statements?limit=1").expect(200);
+        assertEquals(second, page.at("/items/0/id"));
+        assertEquals(ann.reference(), page.at("/items/0/crime_reference"));
+        page = me(ann).get("/v1/me/statements?limit=1&cursor=" + page.at("/next_cursor")).expect(200);
+        assertEquals(first, page.at("/items/0/id"));
+        assertTrue(page.body().path("next_cursor").isNull());
+        me(ann).get("/v1/me/statements?cursor=nonsense").expect(400);
+        for (String kept : List.of("update waymark.participant set quiet = true where person_id = ?",
+                "update waymark.case_file set on_phones = false where id in (select case_id from waymark.participant where person_id = ?)")) {
+            try (Connection c = database.superuser()) {
+                Sql.run(c, "update waymark.participant set quiet = false where person_id = ?", ann.person());
+                Sql.run(c, kept, ann.person());
+            }
+            assertEquals(List.of(), me(ann).get("/v1/me/statements").expect(200).body().path("items").findValuesAsText("id"), kept);
+        }
     }
 
     @Test
@@ -226,6 +254,39 @@ class SignedStatementsTest extends StatementsCase {
             assertTrue(staff().get("/v1/staff/statements/" + signed + "/document").expect(200).text().startsWith("%PDF"));
         }
         me(shop).get(one(begin(shop, "x")) + "/document").expect(409);
+    }
+
+    @Test
+    void whoSpeaksForSeveralSaysWhomItIsAboutAndNobodyElseStandsInIt() {
+        Somebody parent = somebody("parent", Map.of("for", List.of("first", "other")),
+            List.of(child("first", "Cai"), child("other", "Non")));
+        JsonNode about = me(parent).get(path(parent) + "/guidance").expect(200).body().path("about");
+        assertEquals(List.of("Cai Penrose", "Non Penrose"), about.findValuesAsText("name").stream().sorted().toList());
+        String non = about.path(0).path("name").asText().startsWith("Non") ? about.at("/0/id").asText() : about.at("/1/id").asText();
+        Answer begun = me(parent).post(path(parent), Map.of("text", "She is afraid.", "language", "en", "about", List.of(non))).expect(201);
+        assertEquals(non, begun.at("/about/0"));
+        sign(parent, begun.at("/id")).expect(200);
+        String all = signed(parent, "They are afraid.");
+        acting().as(worker("northmoor"), c -> {
+            SignedContent one = bean(SignedStatements.class).one(c, UUID.fromString(begun.at("/id"))).orElseThrow().content();
+            assertEquals("Non Penrose", one.maker().of());
+            assertFalse(one.canonical().contains("Cai") || one.canonical().contains(non), "no id of anybody stands in it");
+            String both = bean(SignedStatements.class).one(c, UUID.fromString(all)).orElseThrow().content().maker().of();
+            assertTrue(both.contains("Cai Penrose") && both.contains("Non Penrose"), both);
+            return null;
+        });
+        me(parent).post(path(parent), Map.of("text", "x", "language", "en", "about", List.of("nobody"))).expect(400);
+        for (Somebody who : List.of(somebody("parent", Map.of("for", List.of("only")),
+                List.of(child("only", "Mali"), child("another", "Huw"))),
+                somebody("witness", Map.of("for", List.of("third", "fourth")), List.of(child("third", "Eli"), child("fourth", "Beca"))))) {
+            assertTrue(me(who).get(path(who) + "/guidance").expect(200).body().path("about").isMissingNode(),
+                "nothing to choose, and no names");
+        }
+    }
+
+    private static Map<String, Object> child(String id, String name) {
+        return Map.of("source_person_id", id, "role", "victim", "given_name", name, "family_name", "Penrose", "mobile_safe", "unknown",
+            "language", "en", "entitlement", "standard");
     }
 
     @Test

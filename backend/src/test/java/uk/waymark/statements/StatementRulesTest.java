@@ -23,7 +23,7 @@ class StatementRulesTest {
     private final Notices notices = new Notices(new StatementWords());
 
     private static DraftWords words(String text) {
-        return new DraftWords(text, "en", List.of(), null, null);
+        return new DraftWords(text, "en", List.of(), null, null, null);
     }
 
     @ParameterizedTest
@@ -98,21 +98,33 @@ class StatementRulesTest {
         assertEquals("over 18", Makers.age(LocalDate.of(2009, 3, 4), today));
         assertNull(Makers.age(null, today));
         var part = new PeopleInCase.Part("parent", new PeopleInCase.Named("Ann Example", null), null,
-            List.of(new PeopleInCase.Named("Cai Example", LocalDate.of(2019, 1, 1)), new PeopleInCase.Named("Dai Example", LocalDate.of(2020, 1, 1))));
+            List.of(child(1, "Cai Example", LocalDate.of(2019, 1, 1)), child(2, "Dai Example", LocalDate.of(2020, 1, 1))));
         SignedContent.Maker maker = Makers.maker(part, words("x"), today);
         assertEquals("Cai Example, Dai Example", maker.of());
         assertEquals("8, 7", maker.ageOf());
         assertNull(maker.age(), "nobody knows");
-        var one = new PeopleInCase.Part("parent", part.self(), null, List.of(part.actsFor().getFirst(), new PeopleInCase.Named("Jay Smith", null)));
+        var one = new PeopleInCase.Part("parent", part.self(), null, List.of(part.actsFor().getFirst(), child(3, "Jay Smith", null)));
         assertEquals("Cai Example, Jay Smith", Makers.maker(one, words("x"), today).of());
         assertNull(Makers.maker(one, words("x"), today).ageOf(), "no age stands beside another's name");
+        SignedContent.Maker chosen = Makers.maker(part, about(part.actsFor().getLast().person()), today);
+        assertEquals("Dai Example 7", chosen.of() + " " + chosen.ageOf());
+        assertNull(Makers.maker(part, about(new UUID(0, 9)), today).of(), "who has left the case stands for nobody else");
+    }
+
+    private static PeopleInCase.ActedFor child(int n, String name, LocalDate born) {
+        return new PeopleInCase.ActedFor(new UUID(0, n), new PeopleInCase.Named(name, born));
+    }
+
+    private static DraftWords about(UUID whom) {
+        return new DraftWords("x", "en", List.of(), null, null, List.of(whom));
     }
 
     @Test
     void textThatIsTooLongIsNamedWithItsLimit() {
         assertEquals(List.of(), words("\uD83D\uDE22".repeat(100_000)).wrong());
         assertTrue(words("x".repeat(100_001)).wrong().getFirst().getValue().contains("100000"));
-        var twice = new DraftWords("", "en", List.of(new DraftWords.Answer("money", "a"), new DraftWords.Answer("money", "b")), null, null);
+        var twice = new DraftWords("", "en", List.of(new DraftWords.Answer("money", "a"), new DraftWords.Answer("money", "b")),
+            null, null, null);
         assertEquals("/answers/1/question", twice.wrong().getFirst().getKey());
     }
 

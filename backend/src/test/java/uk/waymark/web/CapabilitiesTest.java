@@ -62,6 +62,7 @@ class CapabilitiesTest {
         pages.put("getNeeds", "GET /cases/{id}/day");
         pages.put("putNeeds", "POST /cases/{id}/day");
         pages.put("listMyStatements", "GET /cases/{id}/words");
+        pages.put("listAllMyStatements", "GET /yours/words");
         pages.put("getStatementGuidance", "GET /cases/{id}/words/before");
         pages.put("createStatement", "POST /cases/{id}/words/before");
         pages.put("getStatement", "GET /cases/{id}/words/{one}");

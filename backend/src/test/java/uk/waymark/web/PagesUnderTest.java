@@ -120,6 +120,10 @@ final class PagesUnderTest {
             tab.page().locator(".govuk-error-summary").waitFor();
         }),
         new Under("words", "statements", PERSON, false, ofCase("/words")),
+        new Under("words-all", "statementsAll", PERSON, false, (tab, here) -> {
+            words("I do not sleep.", "save").go(tab, here);
+            at("/yours/words").go(tab, here);
+        }),
         new Under("words-before", "statementBefore", PERSON, false, ofCase("/words/before")),
         new Under("words-write", "statementWrite", PERSON, true, words("Ring 07700 900123. He should go to prison.", "save")),
         new Under("words-wrong", "statementWrite", PERSON, false, (tab, here) -> {

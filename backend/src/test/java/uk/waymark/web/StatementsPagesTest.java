@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,5 +264,75 @@ class StatementsPagesTest extends WebTest {
         Surf.Seen mended = save(surf, surf.get(draft(write)), "text", "We shut for a week.", "organisation", "Penrose Bakery",
             "authority", "owner", "go", "look").expect(200);
         assertTrue(surf.fill(mended, mended.path(), SIGNED).expect(200).text().contains("owner"));
+    }
+
+    @Test
+    void whatABusinessSaysOfItselfIsKeptFromBothDevices() {
+        Surf surf = surf();
+        String mine = mine(surf, "bis", "+447700900631", Map.of("role", "business_contact", "organisation", "Penrose Bakery"));
+        Surf.Seen write = begin(surf, mine);
+        save(surf, write, "text", "We shut.", "authority", "Director").expect(200);
+        // nothing else differs
+        Surf.Seen both = save(surf, write, "text", "We shut.", "authority", "").expect(422);
+        assertTrue(both.text().contains(">Director<") && !both.text().contains("words.js"), both.text());
+        Surf.Seen together = save(surf, both, "text", "We shut.", "authority", "", "go", "both").expect(200);
+        assertTrue(together.text().contains("value=\"Director\""), together.text());
+        both = save(surf, write, "text", "We shut.", "organisation", "Penrose & Daughter", "authority", "owner").expect(422);
+        together = save(surf, both, "text", "We shut.", "organisation", "Penrose & Daughter", "authority", "owner", "go", "both").expect(200);
+        assertTrue(together.text().contains("value=\"Director, owner\"") && together.text().contains("value=\"Penrose &amp; Daughter\""),
+            together.text());
+        // what is too long put together is not saved, and both are still on the page
+        both = save(surf, write, "text", "We shut.", "authority", "x".repeat(195)).expect(422);
+        Surf.Seen tooLong = save(surf, both, "text", "We shut.", "authority", "x".repeat(195), "go", "both").expect(422);
+        assertTrue(tooLong.text().contains("id=\"authority-error\"") && tooLong.text().contains(">Director, owner<")
+            && tooLong.text().contains("x".repeat(195)), tooLong.text());
+    }
+
+    @Test
+    void whoeverHasLeftACaseFindsWhatTheyWroteInIt() throws SQLException {
+        Surf surf = surf();
+        String mine = mine(surf, "lef", "+447700900632", Map.of());
+        Surf.Seen through = save(surf, begin(surf, mine), "text", "It was mine to say.", "go", "look");
+        String one = surf.fill(through, through.path(), SIGNED).expect(200).path();
+        assertTrue(surf.get("/yours").expect(200).text().contains("href=\"/yours/words\""), "the way there");
+        assertTrue(surf.get("/yours/words").expect(200).text().contains(reference("lef")));
+        try (var c = database.superuser()) {
+            Sql.run(c, "update waymark.participant set removed = true where case_id = ?::uuid", mine.substring(mine.length() - 36));
+        }
+        surf.get(mine).expect(404);
+        Surf.Seen all = surf.get("/yours/words").expect(200);
+        assertTrue(all.text().contains("href=\"" + one + "\"") && all.text().contains("not part of this case any more"), all.text());
+        assertTrue(surf.get(one).expect(200).text().contains("It was mine to say."));
+        assertTrue(surf.get(mine + "/words").expect(200).text().contains("href=\"/yours/words\""), "and back from there");
+    }
+
+    @Test
+    void aParentOfTwoSaysOnThePageAboutWhomItIs() {
+        var people = new ArrayList<Map<String, Object>>();
+        for (String child : List.of("Cai", "Non")) {
+            people.add(Map.of("source_person_id", "par-" + child, "role", "victim", "given_name", child, "family_name", "Penrose",
+                "mobile_safe", "unknown", "language", "en", "entitlement", "standard"));
+        }
+        var parent = new LinkedHashMap<>(Batches.victim("par", "+447700900633"));
+        parent.putAll(Map.of("role", "parent", "for", List.of("par-Cai", "par-Non")));
+        people.add(parent);
+        String at = bean(CaseClock.class).instant().minus(Duration.ofDays(5)).toString();
+        api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.event("e-par", reference("par"), at,
+            "crime_recorded", Map.of("offence", Map.of("code", "1", "plain_words", "Theft"), "recorded_at", at, "officer",
+                Map.of("name", "DC Example", "collar_number", "1234", "team", "Central"), "flags", List.of(), "unit",
+                Map.of("code", "wcu", "name", "Witness Care"), "urns", List.of(), "people", people))))).expect(200);
+        SignUp.drain(this);
+        Surf surf = surf();
+        String mine = activate(surf, "par", "+447700900633").expect(200).path();
+        Surf.Seen write = begin(surf, mine);
+        Matcher non = Pattern.compile("value=\"([0-9a-f-]{36})\"[^>]*>\\s*<label[^>]*>Non Penrose").matcher(write.text());
+        assertTrue(write.text().contains("Who is this about?") && non.find(), write.text());
+        Surf.Seen saved = save(surf, write, "text", "She is afraid.", "about", non.group(1)).expect(200);
+        assertTrue(Pattern.compile("value=\"" + non.group(1) + "\" checked").matcher(saved.text()).find(), saved.text());
+        Surf.Seen apart = save(surf, write, "text", "She is afraid.").expect(422);
+        assertTrue(apart.text().contains(">Non Penrose</p>"), "what the other device chose is on the page: " + apart.text());
+        Surf.Seen through = save(surf, apart, "text", "She is afraid.", "go", "both").expect(200);
+        through = save(surf, through, "text", "She is afraid.", "about", non.group(1), "go", "look").expect(200);
+        assertTrue(through.text().contains("Non Penrose") && !through.text().contains("Cai"), through.text());
     }
 }

@@ -30,7 +30,8 @@ final class Asking {
         });
     }
 
-    private static Optional<Answer> asked(Ask ask) {
+    /** Empty where there was no line. */
+    static Optional<Answer> asked(Ask ask) {
         try {
             return Optional.of(ask.ask());
         } catch (IOException e) {

@@ -16,6 +16,7 @@ public final class MoreScreen extends Screen {
         page.quiet(getString(R.string.devices), () -> go(DevicesScreen.class, null));
         page.quiet(getString(R.string.who_looked), () -> go(WhoLookedScreen.class, null));
         page.quiet(getString(R.string.sent_to_you), () -> go(NotificationsScreen.class, null));
+        page.quiet(getString(R.string.statement), () -> go(StatementScreen.class, StatementScreen.ALL));
         page.choice(getString(R.string.discreet_icon), discreet(this), on -> {
             enable("DiscreetIcon", on);
             enable("WaymarkIcon", !on);

@@ -12,10 +12,17 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import uk.waymark.client.model.StatementAnswer;
+import uk.waymark.client.model.StatementPerson;
 import uk.waymark.client.model.StatementQuestion;
 import uk.waymark.client.model.StatementQuestionWords;
 import uk.waymark.client.model.StatementRequest;
@@ -30,6 +37,9 @@ final class StatementForm {
     private final Runnable changed;
     private final Place text;
     private final Page business;
+    private final Page whom;
+    private final Set<UUID> about = new TreeSet<>(Comparator.comparing(UUID::toString));
+    private List<StatementPerson> people = List.of();
     private final Page questions;
     private final Map<StatementQuestion, Place> answers = new LinkedHashMap<>();
     private Place organisation;
@@ -62,6 +72,7 @@ final class StatementForm {
         this.changed = changed;
         this.language = language;
         business = page.section();
+        whom = page.section();
         text = place(page, screen.getString(R.string.statement_text), LONGEST, 8);
         questions = page.section();
     }
@@ -91,6 +102,9 @@ final class StatementForm {
         filling = true;
         text.field.setText(words.getText());
         language = words.getLanguage() == null ? language : words.getLanguage();
+        about.clear();
+        about.addAll(ids(words));
+        about(people);
         if (words.getOrganisation() != null || words.getAuthority() != null) {
             forBusiness();
             organisation.field.setText(words.getOrganisation());
@@ -124,6 +138,48 @@ final class StatementForm {
         if (besides != null) {
             beside(besides);
         }
+    }
+
+    /** Asks whom it is about, where it can be about several people. @param all null or empty where there is nothing to ask */
+    void about(List<StatementPerson> all) {
+        people = all == null ? List.of() : all;
+        whom.clear();
+        if (people.isEmpty()) {
+            return;
+        }
+        whom.heading(screen.getString(R.string.statement_about));
+        whom.text(screen.getString(R.string.statement_about_hint));
+        for (StatementPerson person : people) {
+            whom.choice(person.getName(), about.contains(person.getId()), on -> {
+                if (on) {
+                    about.add(person.getId());
+                } else {
+                    about.remove(person.getId());
+                }
+                changed.run();
+            });
+        }
+        if (besides != null) {
+            besideAbout(besides);
+        }
+    }
+
+    /** Names of those whom the other text is about, where it is about others than this one. */
+    private void besideAbout(StatementRequest theirs) {
+        if (!people.isEmpty() && !about.equals(new HashSet<>(ids(theirs)))) {
+            whom.heading(screen.getString(R.string.from_there));
+            whom.text(names(people, theirs.getAbout()));
+        }
+    }
+
+    /** Names of those whom a statement is about. @param chosen null for all of them */
+    static String names(List<StatementPerson> all, List<UUID> chosen) {
+        return all.stream().filter(p -> chosen == null || chosen.isEmpty() || chosen.contains(p.getId())).map(StatementPerson::getName)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<UUID> ids(StatementRequest words) {
+        return words.getAbout() == null ? List.of() : words.getAbout();
     }
 
     private Place question(StatementQuestion question, String words) {
@@ -162,6 +218,7 @@ final class StatementForm {
             }
         });
         words.setAnswers(given.isEmpty() ? null : given);
+        words.setAbout(about.isEmpty() ? null : new ArrayList<>(about));
         if (organisation != null) {
             words.setOrganisation(blankToNull(organisation.words()));
             words.setAuthority(blankToNull(authority.words()));
@@ -180,6 +237,7 @@ final class StatementForm {
     /** Below each field whose words are others there, those, to be taken over by hand. */
     void beside(StatementRequest theirs) {
         besides = theirs;
+        about(people);
         beside(text, theirs.getText());
         for (StatementAnswer answer : of(theirs)) {
             beside(question(answer.getQuestion(), screen.getString(R.string.statement_answer)), answer.getText());

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.Comparator;
+import java.util.UUID;
 import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.Statement;
 import uk.waymark.client.model.StatementAnswer;
@@ -11,7 +12,7 @@ import uk.waymark.client.model.StatementRequest;
 
 /** The words of a statement as they are kept and sent. */
 final class StatementRequestJson {
-    private static final String[] FIELDS = {"text", "language", "answers", "organisation", "authority"};
+    private static final String[] FIELDS = {"text", "language", "answers", "organisation", "authority", "about"};
 
     private StatementRequestJson() {}
 
@@ -44,6 +45,9 @@ final class StatementRequestJson {
         StatementRequest copy = read(write(words));
         if (copy.getAnswers() != null) {
             copy.getAnswers().sort(Comparator.comparing(StatementAnswer::getQuestion));
+        }
+        if (copy.getAbout() != null) {
+            copy.getAbout().sort(Comparator.comparing(UUID::toString));
         }
         return write(copy);
     }

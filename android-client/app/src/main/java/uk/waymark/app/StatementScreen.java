@@ -8,8 +8,13 @@ import uk.waymark.client.model.StatementList;
 import uk.waymark.client.model.StatementState;
 import uk.waymark.client.model.StatementSummary;
 
-/** What somebody has said in their own words in a case: what they are writing, what they have signed, and what is kept elsewhere. */
+/**
+ * What somebody has said in their own words, in a case or in all of them: what they are writing, what they have signed, and what is kept
+ * elsewhere.
+ */
 public final class StatementScreen extends Screen {
+    /** Instead of a case: every one, also one that they take no part in any more. */
+    static final String ALL = "all";
     private Page here;
 
     @Override
@@ -23,7 +28,11 @@ public final class StatementScreen extends Screen {
     }
 
     private String path() {
-        return "/v1/me/cases/" + about() + "/statements?limit=100";
+        return all() ? "/v1/me/statements?limit=100" : "/v1/me/cases/" + about() + "/statements?limit=100";
+    }
+
+    private boolean all() {
+        return ALL.equals(about());
     }
 
     private static StatementList parse(String json) {
@@ -32,13 +41,16 @@ public final class StatementScreen extends Screen {
 
     private void show(StatementList list) {
         page.clear();
+        if (all()) {
+            page.text(getString(list.getItems().isEmpty() ? R.string.statement_none : R.string.statement_all));
+        }
         if (list.getInstead() != null) {
             page.text(list.getInstead());
         }
         onThisPhone(list.getItems().stream().filter(s -> s.getState() == StatementState.DRAFT).map(s -> s.getId().toString())
                 .collect(Collectors.toList()));
         add(page.section(), list);
-        if (!Boolean.FALSE.equals(list.getMayAdd())) {
+        if (!all() && !Boolean.FALSE.equals(list.getMayAdd())) {
             boolean first = list.getItems().isEmpty();
             if (!first) {
                 page.text(getString(R.string.statement_further));
@@ -59,18 +71,21 @@ public final class StatementScreen extends Screen {
 
     private void show(Page card, StatementSummary s, StatementList list) {
         String id = s.getId().toString();
+        String caseId = s.getCaseId().toString();
         if (s.getState() == StatementState.DRAFT) {
             card.heading(getString(R.string.statement_draft));
             card.text(s.getStateWords());
+            inWhich(card, s);
             card.text(getString(R.string.statement_changed, time(s.getChangedAt().toInstant())));
             if (Boolean.TRUE.equals(s.getGoesSoon()) && s.getGoesAt() != null) {
                 card.text(getString(R.string.statement_goes, time(s.getGoesAt().toInstant())));
             }
-            card.button(getString(R.string.statement_go_on), () -> go(WritingScreen.class, WritingScreen.draft(about(), id)));
+            card.button(getString(R.string.statement_go_on), () -> go(WritingScreen.class, WritingScreen.draft(caseId, id)));
             return;
         }
         card.heading(getString(Words.of(s.getMedium(), s.getSupplements() != null)));
         card.text(s.getStateWords());
+        inWhich(card, s);
         if (s.getSignedAt() != null) {
             card.text(getString(R.string.statement_signed_on, time(s.getSignedAt().toInstant())));
         }
@@ -78,7 +93,13 @@ public final class StatementScreen extends Screen {
             list.getItems().stream().filter(o -> o.getId().equals(s.getSupplements()) && o.getSignedAt() != null).findFirst()
                     .ifPresent(o -> card.text(getString(R.string.statement_adds_to, time(o.getSignedAt().toInstant()))));
         }
-        card.quiet(getString(R.string.statement_read), () -> go(SignedScreen.class, about() + " " + id));
+        card.quiet(getString(R.string.statement_read), () -> go(SignedScreen.class, caseId + " " + id));
+    }
+
+    private void inWhich(Page card, StatementSummary s) {
+        if (all()) {
+            card.text(s.getCrimeReference() == null ? getString(R.string.statement_left) : getString(R.string.reference_is, s.getCrimeReference()));
+        }
     }
 
     /** What is only here: begun without a line, or not taken. What belongs to a draft of the list is opened with it. */

@@ -10,8 +10,9 @@ import uk.waymark.client.model.Statement;
 import uk.waymark.client.model.StatementAnswer;
 import uk.waymark.client.model.StatementGuidance;
 import uk.waymark.client.model.StatementQuestion;
+import uk.waymark.client.model.StatementState;
 
-/** The words of a statement to be read: the text, each answer under its question, and what a business says of itself. */
+/** The words of a statement to be read: of a draft about whom it is, the text, each answer under its question, and what a business says of itself. */
 final class StatementText {
     private StatementText() {}
 
@@ -31,6 +32,12 @@ final class StatementText {
     }
 
     private static void show(Screen screen, Page page, Statement statement, Optional<StatementGuidance> known) {
+        if (statement.getState() == StatementState.DRAFT) { // of one that is signed its document says so
+            known.map(StatementGuidance::getAbout).filter(all -> !all.isEmpty()).ifPresent(all -> {
+                page.heading(screen.getString(R.string.statement_about));
+                page.text(StatementForm.names(all, statement.getAbout()));
+            });
+        }
         if (statement.getText() != null && !statement.getText().isEmpty()) {
             page.text(statement.getText());
         }

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import uk.waymark.client.Answer;
 import uk.waymark.client.Seen;
 import uk.waymark.client.Vault.VaultException;
 import uk.waymark.client.Written;
@@ -192,6 +193,7 @@ public final class WritingScreen extends Screen {
         } else if (form != null) {
             boolean kept = typed.equals(words());
             form.ask(known.getQuestions());
+            form.about(known.getAbout());
             typed = kept ? words() : typed; // the order of the answers is the questions'
         }
     }
@@ -302,13 +304,41 @@ public final class WritingScreen extends Screen {
         new Question(this).setTitle(R.string.statement_throw).setMessage(R.string.statement_throw_sure)
                 .setPositiveButton(R.string.statement_throw, (d, w) -> {
                     hand.removeCallbacks(save);
-                    typed = words();
                     if (draft == null) {
                         gone();
                     } else {
-                        Asking.ask(this, () -> now().line().delete(STATEMENTS + draft), done -> gone());
+                        throwAway();
                     }
                 }).setNegativeButton(R.string.cancel, null).show();
+    }
+
+    /** Only what the person has seen: what another device has written meanwhile is shown first. */
+    private void throwAway() {
+        String kept = typed;
+        String seen = etag != null ? etag : rows().stream().filter(w -> w.method().equals("POST")).findFirst().map(Written::match).orElse(null);
+        typed = words(); // what goes is not saved on the way out
+        later(() -> Asking.asked(() -> now().line().delete(STATEMENTS + draft, seen)), answer -> {
+            if (answer.filter(Answer::ok).isPresent()) {
+                gone();
+                return;
+            }
+            typed = kept;
+            if (answer.filter(a -> a.status() == 412).isPresent()) {
+                if (!save()) {
+                    return; // it is only on the screen, and stays there
+                }
+                if (rows().stream().anyMatch(Written::unsent)) {
+                    send(); // with words of its own here, both stand beside each other
+                } else {
+                    form = null;
+                    show();
+                }
+                new Question(this).setTitle(R.string.statement_throw).setMessage(R.string.statement_throw_changed)
+                        .setPositiveButton(R.string.back, null).show();
+            } else {
+                Asking.not(this, answer);
+            }
+        });
     }
 
     private void gone() {

@@ -320,6 +320,45 @@ public class StatementTest {
     }
 
     @Test
+    public void what_was_written_in_a_case_that_is_left_is_found_under_more() {
+        String other = "0198c2a4-77d1-7c52-9b1e-5f0a4c3d2e99";
+        String one = "'kind': 'victim_personal_statement', 'medium': 'app', 'changed_at': '2027-03-02T18:10:00Z', ";
+        said.say("GET /v1/me/statements?limit=100", 200, Said.j("{'items': [{'id': '" + DRAFT + "', 'case_id': '" + Said.CASE + "', " + one
+                + "'crime_reference': 'NS/1/27', 'state': 'draft', 'state_words': 'Not signed.'}, {'id': '" + SaidStatements.SIGNED
+                + "', 'case_id': '" + other + "', " + one + "'state': 'signed', 'state_words': 'It is signed.'}], 'next_cursor': null}"));
+        try (var c = Phone.open(MoreScreen.class, null)) {
+            Phone.press(c.get(), R.string.statement);
+            assertEquals(StatementScreen.ALL, Shadows.shadowOf(c.get()).getNextStartedActivity().getStringExtra("about"));
+        }
+        try (var c = Phone.open(StatementScreen.class, StatementScreen.ALL)) {
+            String texts = Phone.texts(c.get());
+            assertTrue(texts, texts.contains(c.get().getString(R.string.reference_is, "NS/1/27")) && texts.contains(c.get().getString(R.string.statement_left)));
+            assertFalse("it is begun in a case", texts.contains(c.get().getString(R.string.statement_another)));
+            Phone.press(c.get(), R.string.statement_read);
+            assertEquals(other + " " + SaidStatements.SIGNED, Shadows.shadowOf(c.get()).getNextStartedActivity().getStringExtra("about"));
+        }
+    }
+
+    @Test
+    public void a_parent_of_two_says_about_whom_it_is() {
+        String cai = "0198c2a4-9100-7c01-8a3d-6e5f4a3b2c11";
+        String non = "0198c2a4-9100-7c01-8a3d-6e5f4a3b2c12";
+        said.say("GET " + SaidStatements.CASE_PATH + "/guidance", 200, Said.j("{'title': 'Your statement', 'before': [], 'questions': [], 'about': [{'id': '"
+                + cai + "', 'name': 'Cai Penrose'}, {'id': '" + non + "', 'name': 'Non Penrose'}], 'declaration': 'It is true.', 'may_write': true}"));
+        try (var c = Phone.open(WritingScreen.class, OPEN)) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains(c.get().getString(R.string.statement_about)));
+            said.say("PUT " + SaidStatements.PATH + DRAFT, 412, Said.j("{'detail': 'It has changed.', 'present': {'text': 'theirs', 'language': 'en', "
+                    + "'about': ['" + cai + "']}}"), "\"9\"");
+            ((android.widget.CompoundButton) Phone.views(c.get().content()).stream().filter(v -> v instanceof android.widget.CompoundButton b
+                    && b.getText().toString().equals("Non Penrose")).findFirst().orElseThrow()).setChecked(true);
+            Phone.press(c.get(), R.string.save);
+            String texts = Phone.texts(c.get());
+            assertTrue("what the other device chose stands beside it: " + texts, texts.contains(c.get().getString(R.string.from_there) + "\nCai Penrose\n"));
+        }
+        assertEquals("[\"" + non + "\"]", JsonParser.parseString(said.body("PUT " + SaidStatements.PATH + DRAFT)).getAsJsonObject().get("about").toString());
+    }
+
+    @Test
     public void the_document_is_shown_here_and_lies_in_no_folder() {
         long before = files(Phone.app().getDataDir());
         try (var c = Phone.open(DocumentScreen.class, SaidStatements.SIGNED)) {
@@ -399,7 +438,42 @@ public class StatementTest {
             Phone.agree();
             assertTrue(c.get().isFinishing());
         }
-        assertTrue(said.calls.contains("DELETE " + SaidStatements.PATH + DRAFT));
+        assertEquals("\"7\"", said.headers.get(said.calls.indexOf("DELETE " + SaidStatements.PATH + DRAFT)).get("If-Match"));
+    }
+
+    @Test
+    public void what_another_device_wrote_meanwhile_is_shown_before_it_is_thrown_away() {
+        said.say("DELETE " + SaidStatements.PATH + DRAFT, 412, Said.j("{'detail': 'It has changed.'}"), "\"9\"");
+        try (var c = Phone.open(WritingScreen.class, OPEN)) {
+            WritingScreen screen = c.get();
+            said.say("GET " + SaidStatements.PATH + DRAFT, 200, Said.j("{'id': '" + DRAFT + "', 'case_id': '" + Said.CASE + "', 'state': 'draft', "
+                    + "'state_words': 'Not signed.', 'kind': 'victim_personal_statement', 'medium': 'app', 'changed_at': '2027-03-04T18:02:10Z', "
+                    + "'text': 'theirs', 'language': 'en'}"), "\"9\"");
+            Phone.press(screen, R.string.statement_throw);
+            Phone.agree();
+            assertFalse(screen.isFinishing());
+            String texts = Phone.texts(screen);
+            assertTrue(texts, texts.contains("theirs"));
+            Phone.agree(); // to reading it
+            said.say("DELETE " + SaidStatements.PATH + DRAFT, 204, "");
+            Phone.press(screen, R.string.statement_throw);
+            Phone.agree();
+            assertTrue(screen.isFinishing());
+        }
+        assertEquals("\"9\"", said.headers.get(said.calls.lastIndexOf("DELETE " + SaidStatements.PATH + DRAFT)).get("If-Match"));
+    }
+
+    @Test
+    public void what_was_typed_last_stands_beside_what_another_device_wrote_instead_of_going_with_it() {
+        said.say("DELETE " + SaidStatements.PATH + DRAFT, 412, Said.j("{'detail': 'It has changed.'}"), "\"9\"");
+        said.say("PUT " + SaidStatements.PATH + DRAFT, 412, Said.j("{'detail': 'It has changed.', 'present': {'text': 'theirs', 'language': 'en'}}"), "\"9\"");
+        try (var c = Phone.open(WritingScreen.class, OPEN)) {
+            Phone.type(c.get(), R.string.statement_text, "mine");
+            Phone.press(c.get(), R.string.statement_throw);
+            Phone.agree();
+            String texts = Phone.texts(c.get());
+            assertTrue(texts, texts.contains("mine") && texts.contains("theirs"));
+        }
     }
 
     private static long files(File folder) {

@@ -251,7 +251,16 @@ public final class Line {
 
     /** Ends something at once. */
     public Answer delete(String path) throws IOException {
-        return askSignedIn(request(path).delete().build());
+        return delete(path, null);
+    }
+
+    /** Ends something at once, if it is still what was read. @param match the version that was read; null for none */
+    public Answer delete(String path, String match) throws IOException {
+        Request.Builder request = request(path).delete();
+        if (match != null) {
+            request.header("If-Match", match);
+        }
+        return askSignedIn(request.build());
     }
 
     /** Whether a sign-in is kept on this device. */
