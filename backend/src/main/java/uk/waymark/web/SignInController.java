@@ -39,14 +39,14 @@ final class SignInController {
     private static final String CODE = "code";
     private static final String INVITATION = "invitation";
     private static final String REFERENCE = "reference";
+    private static final String NEW_PIN = "new_pin";
+    private static final String ON_CALL = "/sign-in/call";
     private static final Page.Fault NUMBER = new Page.Fault(SignInSteps.MOBILE, SignInText.MOBILE_ERROR);
     private static final Page.Fault PIN_FORM = new Page.Fault(PIN, SignInText.PIN_ERROR);
     private static final Page.Fault WRONG_CODE = new Page.Fault(CODE, SignInText.CODE_ERROR);
     private static final Page.Fault NO_CODE = new Page.Fault(CODE, SignInText.CODE_MISSING);
     private static final Page.Fault NO_INVITATION = new Page.Fault(INVITATION, SignInText.INVITATION_MISSING);
     private static final Page.Fault NO_REFERENCE = new Page.Fault(REFERENCE, SignInText.REFERENCE_MISSING);
-    private static final String NEW_PIN = "new_pin";
-    private static final String ON_CALL = "/sign-in/call";
     private static final Page.Fault NO_SPOKEN_CODE = new Page.Fault(CODE, SignInText.CALL_CODE_MISSING);
     private static final Page.Fault NOBODY = new Page.Fault(REFERENCE, SignInText.CALL_WHO_MISSING);
     private static final Page.Fault CALL_WRONG = new Page.Fault(CODE, SignInText.CALL_ERROR);

@@ -107,7 +107,7 @@ public class ScreensTest {
         }
     }
 
-    /** The screens that this one has begun, in their order. */
+    /** The screens that this one has begun; of several that it began at once the one on top first. */
     private static List<String> started(Screen screen) {
         List<String> names = new ArrayList<>();
         for (Intent next = Shadows.shadowOf(screen).getNextStartedActivity(); next != null; next = Shadows.shadowOf(screen).getNextStartedActivity()) {
@@ -140,10 +140,10 @@ public class ScreensTest {
     public void what_a_sign_in_says_of_the_pin_is_shown_at_once() {
         String cases = CasesScreen.class.getName();
         String pin = PinScreen.class.getName() + " " + PinScreen.AFTER;
-        assertEquals(List.of(cases, pin + "NEEDED"), signsIn("'has_pin': false, 'pin_needed': true", ""));
-        assertEquals(List.of(cases, pin + "NOT_TAKEN"), signsIn("'has_pin': false, 'pin_needed': true", ", 'pin_taken': false"));
-        assertEquals(List.of(cases, pin + "STAYS"), signsIn("'has_pin': true", ", 'pin_taken': false"));
-        assertEquals(List.of(cases, pin + "TO_CHANGE"), signsIn("'has_pin': true", ", 'pin_to_change': true"));
+        assertEquals(List.of(pin + "NEEDED", cases), signsIn("'has_pin': false, 'pin_needed': true", ""));
+        assertEquals(List.of(pin + "NOT_TAKEN", cases), signsIn("'has_pin': false, 'pin_needed': true", ", 'pin_taken': false"));
+        assertEquals(List.of(pin + "STAYS", cases), signsIn("'has_pin': true", ", 'pin_taken': false"));
+        assertEquals(List.of(pin + "TO_CHANGE", cases), signsIn("'has_pin': true", ", 'pin_to_change': true"));
         assertEquals(List.of(cases), signsIn("'has_pin': true", ", 'pin_taken': true"));
         try (var c = Phone.open(PinScreen.class, PinScreen.AFTER + "TO_CHANGE")) {
             assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Please choose another PIN now."));
