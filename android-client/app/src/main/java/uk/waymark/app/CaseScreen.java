@@ -27,6 +27,12 @@ public final class CaseScreen extends Screen {
         if (one.getOfficer() != null) {
             page.text(getString(R.string.officer, one.getOfficer().getName()));
         }
+        if (one.getLiaisonOfficer() != null) {
+            page.text(getString(R.string.liaison, one.getLiaisonOfficer().getName()));
+        }
+        if (one.getUnit() != null) {
+            page.text(getString(R.string.unit, one.getUnit().getName()));
+        }
         if (one.getNextExpectedUpdate() != null) {
             page.text(getString(R.string.next_news, day(one.getNextExpectedUpdate())));
         }

@@ -15,6 +15,7 @@ import uk.waymark.client.model.AttendanceChoice;
 import uk.waymark.client.model.AttendanceRequest;
 import uk.waymark.client.model.AttendanceSaid;
 import uk.waymark.client.model.HearingState;
+import uk.waymark.client.model.MyAnswer;
 import uk.waymark.client.model.MyHearing;
 import uk.waymark.client.model.MyHearingList;
 
@@ -65,7 +66,8 @@ public final class DatesScreen extends Screen {
         card.text(date.getWhat());
         if (date.getCourt() != null) {
             card.text(date.getCourt().getName() + (date.getCourt().getRoom() == null ? "" : " · " + date.getCourt().getRoom()));
-            for (String more : new String[] {date.getCourt().getAddress(), date.getCourt().getEntrance(), date.getCourt().getTravel()}) {
+            for (String more : new String[] {date.getCourt().getAddress(), date.getCourt().getEntrance(), date.getCourt().getTravel(),
+                    date.getCourt().getPhone()}) {
                 if (more != null) {
                     card.text(more);
                 }
@@ -74,6 +76,9 @@ public final class DatesScreen extends Screen {
         card.text(date.getRequiredWords());
         if (date.getExpect() != null) {
             card.text(date.getExpect());
+        }
+        if (listed && Boolean.TRUE.equals(date.getChanged())) {
+            card.text(getString(R.string.date_changed));
         }
         if (date.getNote() != null) {
             card.text(date.getNote());
@@ -100,19 +105,19 @@ public final class DatesScreen extends Screen {
     private void answer(Page card, MyHearing date) {
         String path = "/v1/me/hearings/" + date.getId() + "/attendance";
         Page said = card.section();
-        said(said, path, now().reads().last(path, language(), DatesScreen::parse).value());
-        later(() -> now().reads().read(path, language(), DatesScreen::parse), seen -> said(said, path, seen.value()));
+        said(said, date, path, now().reads().last(path, language(), DatesScreen::parse).value());
+        later(() -> now().reads().read(path, language(), DatesScreen::parse), seen -> said(said, date, path, seen.value()));
         card.heading(getString(R.string.can_you_come));
-        card.button(getString(R.string.i_can), () -> answer(path, AttendanceChoice.YES, null));
-        card.quiet(getString(R.string.i_cannot), () -> why(path));
-        card.quiet(getString(R.string.i_want_to_talk), () -> answer(path, AttendanceChoice.NEED_TO_TALK, null));
+        card.button(getString(R.string.i_can), () -> answer(path, date.getVersion(), AttendanceChoice.YES, null));
+        card.quiet(getString(R.string.i_cannot), () -> why(path, date.getVersion()));
+        card.quiet(getString(R.string.i_want_to_talk), () -> answer(path, date.getVersion(), AttendanceChoice.NEED_TO_TALK, null));
     }
 
     private static AttendanceSaid parse(String json) {
         return JSON.getGson().fromJson(json, AttendanceSaid.class);
     }
 
-    private void said(Page section, String path, Optional<AttendanceSaid> stands) {
+    private void said(Page section, MyHearing date, String path, Optional<AttendanceSaid> stands) {
         section.clear();
         List<Written> written = written(path);
         Written last = written.isEmpty() ? null : written.get(written.size() - 1);
@@ -120,7 +125,13 @@ public final class DatesScreen extends Screen {
             both(section, last);
             return;
         }
-        stands.filter(s -> s.getAnswer() != null).ifPresent(s -> words(section, s));
+        stands.filter(s -> s.getAnswer() != null).ifPresent(s -> {
+            words(section, s);
+            MyAnswer old = date.getAnswered();
+            if (old != null && s.getAnsweredAt().isEqual(old.getAnsweredAt()) && date.getVersion() != null && old.getVersion() < date.getVersion()) {
+                section.text(getString(R.string.answer_old));
+            }
+        });
         if (last != null) {
             section.text(switch (last.state()) {
                 case SENT -> last.words().isEmpty() ? getString(R.string.sent) : last.words();
@@ -170,23 +181,22 @@ public final class DatesScreen extends Screen {
         });
     }
 
-    private void why(String path) {
+    private void why(String path, Integer version) {
         android.widget.LinearLayout box = new android.widget.LinearLayout(this);
         box.setPadding(48, 0, 48, 0);
         box.setOrientation(android.widget.LinearLayout.VERTICAL);
         TextInputEditText reason = new Page(box).words(getString(R.string.reason), 2000, 3);
         String draft = "reason " + path;
         core().kept(draft).ifPresent(reason::setText);
-        long age = core().age();
         keepReason = () -> {
-            if (core().signedIn() && core().age() == age) { // whoever has left meanwhile leaves nothing
-                keep(draft, String.valueOf(reason.getText()).trim());
+            if (core().signedIn() && theirs()) { // whoever has left meanwhile leaves nothing
+                keepReason(draft, String.valueOf(reason.getText()).trim());
             }
         };
         new Question(this).setTitle(R.string.i_cannot).setView(box)
                 .setPositiveButton(R.string.send, (d, w) -> {
                     keepReason = () -> { };
-                    answer(path, AttendanceChoice.CANNOT, String.valueOf(reason.getText()).trim());
+                    answer(path, version, AttendanceChoice.CANNOT, String.valueOf(reason.getText()).trim());
                     core().drop(draft);
                 }).setNegativeButton(R.string.cancel, null).setOnDismissListener(d -> {
                     keepReason.run();
@@ -195,23 +205,28 @@ public final class DatesScreen extends Screen {
     }
 
     /** A reason that is typed and not sent is there again when the person comes back. */
-    private void keep(String draft, String reason) {
+    private void keepReason(String draft, String reason) {
         if (reason.isEmpty()) {
             core().drop(draft);
         } else {
-            core().keep(draft, reason);
+            keep(draft, reason);
         }
     }
 
-    /** By the answer and the date as they were read last: what is written without a line does not win over what is said elsewhere since. */
-    private void answer(String path, AttendanceChoice choice, String reason) {
+    /**
+     * By the answer as it was read last and the date as it is shown: what is written without a line does not win over what is said elsewhere
+     * since, and is not taken for a day that nobody saw.
+     *
+     * @param version of the date that is shown; null where it was read from a server that does not say
+     */
+    private void answer(String path, Integer version, AttendanceChoice choice, String reason) {
         AttendanceRequest request = new AttendanceRequest();
         request.setAnswer(choice);
         if (reason != null && !reason.isEmpty()) {
             request.setReason(reason);
         }
         Seen<AttendanceSaid> read = now().reads().last(path, language(), DatesScreen::parse);
-        read.value().ifPresent(s -> request.setVersion(s.getVersion()));
+        request.setVersion(version != null ? version : read.value().map(AttendanceSaid::getVersion).orElse(null));
         List<Written> written = written(path);
         String etag = read.etag();
         for (Written w : written) {

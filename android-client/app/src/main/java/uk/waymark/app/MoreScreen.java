@@ -10,7 +10,8 @@ public final class MoreScreen extends Screen {
     protected void show() {
         title(getString(R.string.more));
         page.clear();
-        page.text(getString(Push.possible(this) ? R.string.push_on : R.string.push_off));
+        page.text(getString(!News.allowed(this) ? R.string.push_denied : Push.possible(this) ? R.string.push_on : R.string.push_off));
+        otherLanguage();
         page.quiet(getString(R.string.account), () -> go(AccountScreen.class, null));
         page.quiet(getString(R.string.devices), () -> go(DevicesScreen.class, null));
         page.quiet(getString(R.string.who_looked), () -> go(WhoLookedScreen.class, null));

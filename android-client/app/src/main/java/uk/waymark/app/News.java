@@ -36,8 +36,9 @@ final class News {
 
     /** Whether the phone lets the app tell of anything. */
     static boolean allowed(Context context) {
-        return Build.VERSION.SDK_INT < 33
-                || ContextCompat.checkSelfPermission(context, Manifest.permission.POST_NOTIFICATIONS) == PackageManager.PERMISSION_GRANTED;
+        return (Build.VERSION.SDK_INT < 33
+                || ContextCompat.checkSelfPermission(context, Manifest.permission.POST_NOTIFICATIONS) == PackageManager.PERMISSION_GRANTED)
+                && NotificationManagerCompat.from(context).areNotificationsEnabled();
     }
 
     static void show(Context context) {

@@ -13,7 +13,9 @@ import android.widget.LinearLayout;
 import android.widget.TextView;
 import androidx.appcompat.app.AlertDialog;
 import androidx.appcompat.app.AppCompatActivity;
+import androidx.appcompat.app.AppCompatDelegate;
 import androidx.core.graphics.Insets;
+import androidx.core.os.LocaleListCompat;
 import androidx.core.view.ViewCompat;
 import androidx.core.view.WindowInsetsCompat;
 import java.time.Instant;
@@ -40,12 +42,14 @@ abstract class Screen extends AppCompatActivity {
     private final List<AlertDialog> asked = new ArrayList<>();
     private final List<View> hidden = new ArrayList<>();
     private boolean revealed;
+    private long opened;
     /** Where the screen puts what it shows. */
     protected Page page;
 
     @Override
     protected void onCreate(Bundle state) {
         super.onCreate(null); // nothing of a screen is kept by the system
+        opened = core().age();
         getWindow().setFlags(WindowManager.LayoutParams.FLAG_SECURE, WindowManager.LayoutParams.FLAG_SECURE);
         if (Build.VERSION.SDK_INT >= 33) {
             setRecentsScreenshotEnabled(false);
@@ -115,7 +119,7 @@ abstract class Screen extends AppCompatActivity {
             return;
         }
         boolean expired = core().expire(); // the app may have stayed in memory for longer than anything is to be kept
-        if (needsSignIn() && !core().signedIn()) {
+        if (needsSignIn() && (!core().signedIn() || !theirs())) {
             if (expired) {
                 finishAndRemoveTask();
             } else {
@@ -147,9 +151,25 @@ abstract class Screen extends AppCompatActivity {
         return ((App) getApplication()).core();
     }
 
+    /** Whether what stands on this screen is of whoever is here now: nobody has left since it was opened, nor another account signed in. */
+    protected final boolean theirs() {
+        return core().age() == opened;
+    }
+
+    /** Keeps what is typed here for whoever has typed it, and for nobody who came after. */
+    protected final boolean keep(String name, String text) {
+        return core().keep(name, text, opened);
+    }
+
     /** What there is while a force is chosen. */
     protected final Core.Now now() {
         return core().now().get();
+    }
+
+    /** Offers the app in the other one of its languages, whatever the phone's is. */
+    protected final void otherLanguage() {
+        page.quiet(getString(R.string.language_other), () -> AppCompatDelegate.setApplicationLocales(
+                LocaleListCompat.forLanguageTags(language().equals("cy") ? "en" : "cy")));
     }
 
     protected final String language() {
@@ -230,7 +250,8 @@ abstract class Screen extends AppCompatActivity {
         }
     }
 
-    private void notKept(Vault.VaultException why) {
+    /** Says that it is not kept. */
+    protected final void notKept(Vault.VaultException why) {
         say(Optional.of(getString(why.full() ? R.string.no_room : R.string.server_trouble)));
     }
 

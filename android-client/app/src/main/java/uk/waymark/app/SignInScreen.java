@@ -48,6 +48,7 @@ public final class SignInScreen extends Screen {
         mobile = null;
         title(getString(R.string.sign_in));
         page.clear();
+        otherLanguage();
         page.text(getString(R.string.shared_phone));
         other(With.NUMBER, R.string.been_before);
         other(With.INVITATION, R.string.first_time);

@@ -1,8 +1,6 @@
 package uk.waymark.app;
 
 import android.content.Intent;
-import androidx.appcompat.app.AppCompatDelegate;
-import androidx.core.os.LocaleListCompat;
 import uk.waymark.client.Force;
 
 /** The first one: which area it is, and in which language. Whoever is signed in goes straight on. */
@@ -25,8 +23,7 @@ public final class StartScreen extends Screen {
         }
         title(getString(MoreScreen.discreet(this) ? R.string.discreet_name : R.string.app_name));
         page.clear();
-        page.quiet(getString(R.string.language_other), () -> AppCompatDelegate.setApplicationLocales(
-                LocaleListCompat.forLanguageTags(language().equals("cy") ? "en" : "cy")));
+        otherLanguage();
         page.heading(getString(R.string.which_force));
         page.text(getString(R.string.which_force_text));
         for (Force force : core().forces()) {

@@ -268,6 +268,14 @@ public class PushTest {
     }
 
     @Test
+    public void a_phone_that_lets_the_app_tell_nothing_is_not_said_to_be_told() throws Exception {
+        Shadows.shadowOf(Phone.app().getSystemService(NotificationManager.class)).setNotificationsEnabled(false);
+        try (var c = Phone.open(MoreScreen.class, null)) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains(c.get().getString(R.string.push_denied)));
+        }
+    }
+
+    @Test
     public void without_google_services_the_app_looks_and_says_so_until_the_person_leaves() throws Exception {
         Push.start(Phone.app());
         assertEquals(List.of(WorkInfo.State.ENQUEUED), looking());

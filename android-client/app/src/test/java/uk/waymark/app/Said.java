@@ -60,7 +60,7 @@ final class Said extends Dispatcher {
 
     /** Waits until all of these have been asked. */
     synchronized void awaits(String... asked) throws InterruptedException {
-        long until = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(20);
+        long until = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(60);
         while (!calls.containsAll(List.of(asked))) {
             long left = (until - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
@@ -114,7 +114,7 @@ final class Said extends Dispatcher {
                 + (cy ? "treial" : "trial") + "', 'starts_at': '2027-03-30T09:00:00Z', 'when_words': '"
                 + (cy ? "Dydd Mawrth 30 Mawrth 2027, 10:00" : "Tuesday 30 March 2027, 10:00") + "', 'court': {'name': '"
                 + (cy ? "Llys y Goron Northmoor" : "Northmoor Crown Court") + "', 'room': '2', 'address': '1 Example Street, Northmoor'}, "
-                + "'required': true, 'required_words': '" + (cy ? "Mae angen i chi fod yno." : "You need to be there.") + "', 'as_at': "
+                + "'required': true, 'version': 1, 'required_words': '" + (cy ? "Mae angen i chi fod yno." : "You need to be there.") + "', 'as_at': "
                 + "'2027-03-08T17:30:00Z', 'as_at_words': '" + (cy ? "Fel y dywedwyd wrthym ddydd Llun 8 Mawrth 2027" : "As we were told on Monday 8 March 2027") + "'}]}"));
         say("PUT /v1/me/hearings/" + DATE + "/attendance", 200, j("{'answer': 'yes', 'answered_at': '2027-03-04T18:02:10Z', 'version': 1, 'next': '"
                 + (cy ? "Diolch am roi gwybod i ni." : "Thank you for telling us.") + "'}"), "\"h2\"");

@@ -5,6 +5,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import android.content.Intent;
+import androidx.appcompat.app.AppCompatDelegate;
+import androidx.core.os.LocaleListCompat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.After;
@@ -212,6 +214,44 @@ public class ScreensTest {
         assertEquals(1, said.calls.stream().filter(x -> x.startsWith("PUT /v1/me/hearings/")).count());
         assertTrue(said.bodies.stream().anyMatch(b -> b.equals("{\"answer\":\"yes\",\"version\":1}")));
         assertEquals(0, Phone.app().core().unsent());
+    }
+
+    @Test
+    public void an_answer_is_of_the_day_that_is_shown_and_an_old_one_says_so() throws Exception {
+        Phone.signIn();
+        Phone.open(DatesScreen.class, Said.CASE).close(); // the day as it was is kept here
+        said.say("GET /v1/me/hearings/" + Said.DATE + "/attendance", 200,
+                "{\"version\": 2, \"answer\": \"yes\", \"answered_at\": \"2027-03-04T18:02:10Z\"}", "\"h3\"");
+        String dates = "GET /v1/me/cases/" + Said.CASE + "/hearings";
+        said.say(dates, 503, "{}");
+        try (var c = Phone.open(DatesScreen.class, Said.CASE)) {
+            Phone.press(c.get(), R.string.i_can);
+        }
+        assertEquals("the server refuses it, since the day is another one", "{\"answer\":\"yes\",\"version\":1}",
+                said.bodies.stream().filter(b -> b.contains("\"answer\"")).reduce((a, b) -> b).orElseThrow());
+        said.say(dates, 200, "{\"items\": [{\"id\": \"" + Said.DATE + "\", \"state\": \"listed\", \"kind\": \"trial\", \"what\": \"trial\", "
+                + "\"required\": true, \"required_words\": \"You need to be there.\", \"as_at\": \"2027-03-08T17:30:00Z\", \"as_at_words\": \"\", "
+                + "\"changed\": true, \"version\": 2, \"answered\": {\"answer\": \"yes\", \"answered_at\": \"2027-03-04T18:02:10Z\", \"version\": 1}}]}");
+        try (var c = Phone.open(DatesScreen.class, Said.CASE)) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains(c.get().getString(R.string.answer_old)));
+            assertTrue(Phone.texts(c.get()).contains(c.get().getString(R.string.date_changed)));
+        }
+    }
+
+    @Test
+    public void the_language_can_be_changed_once_an_area_is_chosen() throws Exception {
+        Phone.signIn();
+        try (var c = Phone.open(MoreScreen.class, null)) {
+            Phone.press(c.get(), R.string.language_other);
+            assertEquals("cy", AppCompatDelegate.getApplicationLocales().toLanguageTags());
+        } finally {
+            AppCompatDelegate.setApplicationLocales(LocaleListCompat.getEmptyLocaleList());
+        }
+        Phone.app().core().leave();
+        Phone.app().core().choose(Phone.app().core().forces().get(0));
+        try (var c = Phone.open(SignInScreen.class, null)) {
+            assertTrue(Phone.texts(c.get()).contains(c.get().getString(R.string.language_other)));
+        }
     }
 
     @Test
