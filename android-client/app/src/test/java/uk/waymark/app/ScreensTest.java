@@ -113,7 +113,9 @@ public class ScreensTest {
     private static List<String> started(Screen screen) {
         List<String> names = new ArrayList<>();
         for (Intent next = Shadows.shadowOf(screen).getNextStartedActivity(); next != null; next = Shadows.shadowOf(screen).getNextStartedActivity()) {
-            names.add(next.getComponent().getClassName() + (next.getStringExtra("about") == null ? "" : " " + next.getStringExtra("about")));
+            if (next.getComponent() != null) { // else the system's, such as the one that asks for notifications
+                names.add(next.getComponent().getClassName() + (next.getStringExtra("about") == null ? "" : " " + next.getStringExtra("about")));
+            }
         }
         return names;
     }
