@@ -14,7 +14,7 @@ import uk.waymark.platform.Caller;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.Sql;
 
-/** Whose page it is: the force's name and colour, for staff and for a person of one force who is not in discreet mode. */
+/** Whose page it is: the force's name and colour, for staff and for a person of one force who is not in discreet mode; and their PIN. */
 @Singleton
 final class ForceLooks {
     private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
@@ -27,6 +27,11 @@ final class ForceLooks {
         this.clock = clock;
     }
 
+    /** @param look empty where nothing is to be seen of a force; @param pinNeeded whether the person cannot sign in again without a PIN */
+    record Seen(Optional<Look> look, boolean pinNeeded) {
+        static final Seen NOTHING = new Seen(Optional.empty(), false);
+    }
+
     private record Known(Map<String, Look> looks, Instant readAt) { }
 
     /** @param colour {@code #} and six hex digits, or null for ours */
@@ -37,20 +42,24 @@ final class ForceLooks {
         }
     }
 
-    /** Asks only where a page is made, and never keeps one from being made. @return empty where nothing is to be seen of a force */
-    Optional<Look> of(PageSession session, Visit.Asking api) {
+    /** Asks only where a page is made, and never keeps one from being made. */
+    Seen of(PageSession session, Visit.Asking api) {
         try {
-            return session.who() == Who.STAFF ? find(session.tokens().force()) : ofPerson(api);
+            if (session.who() == Who.STAFF) {
+                return new Seen(find(session.tokens().force()), false);
+            }
+            return api.get("/v1/me", Me.class) instanceof Reply.Done<Me> me
+                ? new Seen(ofPerson(me.body()), Boolean.TRUE.equals(me.body().getPinNeeded())) : Seen.NOTHING;
         } catch (RuntimeException e) {
-            return Optional.empty();
+            return Seen.NOTHING;
         }
     }
 
-    private Optional<Look> ofPerson(Visit.Asking api) {
-        if (!(api.get("/v1/me", Me.class) instanceof Reply.Done<Me> me) || me.body().getDiscreetMode()) {
+    private Optional<Look> ofPerson(Me me) {
+        if (me.getDiscreetMode()) {
             return Optional.empty();
         }
-        var codes = me.body().getCases().stream().map(CaseRole::getForce).map(f -> f.getCode()).distinct().toList();
+        var codes = me.getCases().stream().map(CaseRole::getForce).map(f -> f.getCode()).distinct().toList();
         return codes.size() == 1 ? find(codes.getFirst()) : Optional.empty();
     }
 

@@ -17,7 +17,7 @@ public record Form(Map<String, List<String>> fields) {
     static final String ONCE = "once";
     static final String ETAG = "etag";
     /** What is never carried over a sign-in: whoever typed it types it again. */
-    private static final List<String> SECRETS = List.of("pin", "present_pin");
+    private static final List<String> SECRETS = List.of("pin", "present_pin", "new_pin");
     private static final int MOST_FIELDS = 2_000;
 
     /** @throws Refused 400 for what is no form */

@@ -40,6 +40,7 @@ final class OwnController {
     private static final String PIN = "pin";
     private static final String PRESENT = "present_pin";
     private static final String HIDDEN = "hidden";
+    private static final String LATER = "later";
     private static final Page.Fault NO_PIN = new Page.Fault(PIN, OwnText.PIN_MISSING);
     private static final Page.Fault WEAK = new Page.Fault(PIN, OwnText.PIN_WEAK);
     private static final Page.Fault WRONG_PRESENT = new Page.Fault(PRESENT, OwnText.PIN_PRESENT_WRONG);
@@ -48,8 +49,11 @@ final class OwnController {
     private final Visits visits;
     private final Templates templates;
 
-    OwnController(Visits visits, Templates templates) {
+    private final SignInSteps steps;
+
+    OwnController(Visits visits, SignInSteps steps, Templates templates) {
         this.visits = visits;
+        this.steps = steps;
         this.templates = templates;
     }
 
@@ -58,24 +62,38 @@ final class OwnController {
     HttpResponse<?> pin(HttpRequest<?> request) {
         Visit visit = visits.person(request);
         visit.api().get(ACTIVITY, ActivityLists.class).orRefuse();
-        return Answers.page(visit, pin(visit, visit.page()));
+        return Answers.page(visit, pin(visit, visit.page(), ""));
     }
 
     @Post("/pin")
     HttpResponse<?> setPin(HttpRequest<?> request, @Body String body) {
         Form form = visits.form(request, body);
         Visit visit = visits.person(request);
+        if (LATER.equals(form.text("go"))) {
+            return steps.goOn(visit, steps.open(form), "/cases");
+        }
         if (form.text(PIN).isEmpty()) {
-            return again(visit, NO_PIN);
+            return again(visit, form, NO_PIN);
         }
         var wanted = new LinkedHashMap<String, Object>(Map.of(PIN, form.text(PIN)));
         form.find(PRESENT).ifPresent(p -> wanted.put(PRESENT, p));
         return switch (visit.api().send("PUT", API_PIN, wanted, Void.class, Map.of())) {
-            case Reply.Done<Void> done -> taken(visit, OwnText.PIN_SET, OwnText.PIN_SET_NEXT);
-            case Reply.No<Void> no when no.refusal().mendable() -> again(visit,
+            case Reply.Done<Void> done -> pinSet(visit, steps.open(form));
+            case Reply.No<Void> no when no.refusal().mendable() -> again(visit, form,
                 no.refusal().pointers().contains("/present_pin") ? WRONG_PRESENT : WEAK);
             case Reply.No<Void> no -> throw new Refused(no.refusal());
         };
+    }
+
+    /** @param kept what a sign-in was on the way to when it led here; empty where the person came by themselves */
+    private HttpResponse<?> pinSet(Visit visit, Map<String, String> kept) {
+        Page page = visit.page();
+        return kept.isEmpty() ? taken(visit, OwnText.PIN_SET, OwnText.PIN_SET_NEXT)
+            : steps.carryOn(visit, page.with(OwnText.PIN_SET), kept).orElseGet(() -> {
+                String next = SignInSteps.next(kept, "/cases");
+                return Answers.page(visit, templates.pagesTaken(page, page.t(OwnText.PIN_SET), "", page.t(OwnText.PIN_SET_NEXT), next,
+                    Map.of(next, page.t(CommonText.CONTINUE))));
+            });
     }
 
     /** Where another language was chosen on what answered that form. */
@@ -86,11 +104,11 @@ final class OwnController {
 
     @Post("/pin/remove")
     HttpResponse<?> removePin(HttpRequest<?> request, @Body String body) {
-        visits.form(request, body);
+        Form form = visits.form(request, body);
         Visit visit = visits.person(request);
         return switch (visit.api().delete(API_PIN)) {
             case Reply.Done<Void> done -> taken(visit, OwnText.PIN_REMOVED, OwnText.PIN_REMOVED_NEXT);
-            case Reply.No<Void> no when no.refusal().status() == 409 -> again(visit, STAYS);
+            case Reply.No<Void> no when no.refusal().status() == 409 -> again(visit, form, STAYS);
             case Reply.No<Void> no -> throw new Refused(no.refusal());
         };
     }
@@ -150,13 +168,13 @@ final class OwnController {
     }
 
     /** Never with what was typed: a PIN is typed again. */
-    private HttpResponse<?> again(Visit visit, Page.Fault fault) {
-        return Answers.again(visit, pin(visit, visit.page().with(List.of(fault), Map.of())));
+    private HttpResponse<?> again(Visit visit, Form form, Page.Fault fault) {
+        return Answers.again(visit, pin(visit, visit.page().with(List.of(fault), Map.of()), form.text(Form.CARRIED)));
     }
 
-    private JteModel pin(Visit visit, Page page) {
+    private JteModel pin(Visit visit, Page page, String carried) {
         Me me = visit.api().get("/v1/me", Me.class).orRefuse();
-        return templates.pagesPin(page, me.getHasPin(), Boolean.TRUE.equals(me.getPinNeeded()));
+        return templates.pagesPin(page, me.getHasPin(), Boolean.TRUE.equals(me.getPinNeeded()), null, carried);
     }
 
     private HttpResponse<?> taken(Visit visit, OwnText title, OwnText next) {

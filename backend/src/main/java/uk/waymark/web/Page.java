@@ -5,7 +5,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -18,10 +17,10 @@ import java.util.function.Supplier;
  * @param notice    what has just been done, or null
  * @param errors    what has to be mended, in the order of the fields
  * @param typed     what was typed into the form that is shown again
- * @param looks     of the one force that the page may show; asked once, where the page is made
+ * @param looks     of the one force that the page may show, and whether a PIN is missing; asked once, where the page is made
  */
 public record Page(Lang lang, String path, String query, String formToken, Who who, LocalDate today, Assets assets, Words notice,
-                   List<Fault> errors, Map<String, String> typed, Supplier<Optional<ForceLooks.Look>> looks) {
+                   List<Fault> errors, Map<String, String> typed, Supplier<ForceLooks.Seen> looks) {
 
     /** What is wrong with a field. @param field the id of the field, where the error summary leads */
     public record Fault(String field, Words text) { }
@@ -33,12 +32,17 @@ public record Page(Lang lang, String path, String query, String formToken, Who w
 
     /** The name of the force that the page may show, or null. */
     public String force() {
-        return looks.get().map(l -> l.name(lang)).orElse(null);
+        return looks.get().look().map(l -> l.name(lang)).orElse(null);
     }
 
     /** The colour of the force that the page may show, six hex digits; null for ours. */
     public String colour() {
-        return looks.get().map(ForceLooks.Look::colour).map(c -> c.substring(1)).orElse(null);
+        return looks.get().look().map(ForceLooks.Look::colour).map(c -> c.substring(1)).orElse(null);
+    }
+
+    /** Whether the person cannot sign in again without a PIN, and has none. */
+    public boolean pinNeeded() {
+        return looks.get().pinNeeded();
     }
 
     /** The address of a static file. */
@@ -80,6 +84,11 @@ public record Page(Lang lang, String path, String query, String formToken, Who w
         var all = new ArrayList<>(errors);
         all.addAll(more);
         return new Page(lang, path, query, formToken, who, today, assets, notice, List.copyOf(all), kept, looks);
+    }
+
+    /** As the page with this path, where a form of another one leads to it: a language is chosen there. */
+    Page at(String other) {
+        return new Page(lang, other, "", formToken, who, today, assets, notice, errors, typed, looks);
     }
 
     public Page with(Words done) {

@@ -19,6 +19,7 @@ import io.micronaut.security.rules.SecurityRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import uk.waymark.api.model.Activation;
 import uk.waymark.api.model.CodeRequest;
 import uk.waymark.api.model.CodeRequested;
@@ -38,12 +39,20 @@ final class SignInController {
     private static final String CODE = "code";
     private static final String INVITATION = "invitation";
     private static final String REFERENCE = "reference";
+    private static final String NEW_PIN = "new_pin";
+    private static final String ON_CALL = "/sign-in/call";
     private static final Page.Fault NUMBER = new Page.Fault(SignInSteps.MOBILE, SignInText.MOBILE_ERROR);
     private static final Page.Fault PIN_FORM = new Page.Fault(PIN, SignInText.PIN_ERROR);
     private static final Page.Fault WRONG_CODE = new Page.Fault(CODE, SignInText.CODE_ERROR);
     private static final Page.Fault NO_CODE = new Page.Fault(CODE, SignInText.CODE_MISSING);
     private static final Page.Fault NO_INVITATION = new Page.Fault(INVITATION, SignInText.INVITATION_MISSING);
     private static final Page.Fault NO_REFERENCE = new Page.Fault(REFERENCE, SignInText.REFERENCE_MISSING);
+    private static final Page.Fault NO_SPOKEN_CODE = new Page.Fault(CODE, SignInText.CALL_CODE_MISSING);
+    private static final Page.Fault NOBODY = new Page.Fault(REFERENCE, SignInText.CALL_WHO_MISSING);
+    private static final Page.Fault CALL_WRONG = new Page.Fault(CODE, SignInText.CALL_ERROR);
+    private static final Page.Fault NEW_PIN_WANTED = new Page.Fault(NEW_PIN, SignInText.CALL_NEW_PIN_ERROR);
+    /** What staff read out has twelve digits, and what comes by SMS has six. */
+    private static final Pattern SPOKEN = Pattern.compile("(?:[\\s\\p{Pd}]*\\d){12}[\\s\\p{Pd}]*");
     private static final Page.Fault DOES_NOT_FIT = new Page.Fault(INVITATION, SignInText.INVITATION_ERROR);
     private final Visits visits;
     private final SignInSteps steps;
@@ -135,6 +144,11 @@ final class SignInController {
         if (form.text(CODE).isEmpty()) {
             return again(visit, form, NO_CODE, activating);
         }
+        if (SPOKEN.matcher(form.text(CODE)).matches()) {
+            // sent without the PIN it would count as a failed try, and a few of those end the code
+            return Answers.page(visit, templates.pagesSignInCall(visit.page().at(ON_CALL)
+                .with(List.of(), Map.of(CODE, form.text(CODE))), form.text(Form.CARRIED), true));
+        }
         var wanted = new SignInRequest(form.text(CODE), new DeviceDescription(device(request, visit.lang()), DevicePlatform.WEB));
         wanted.setMobile(mobile);
         wanted.setNewPin(form.find(PIN).orElse(null));
@@ -145,6 +159,49 @@ final class SignInController {
                 again(visit, form, WRONG_CODE, activating);
             case Reply.No<Tokens> no -> throw new Refused(no.refusal());
         };
+    }
+
+    @Get(ON_CALL)
+    HttpResponse<?> onCall(HttpRequest<?> request) {
+        Visit visit = visits.anybody(request);
+        return Answers.page(visit, templates.pagesSignInCall(visit.page(), "", false));
+    }
+
+    /** A form without the field of the code comes from another page, with what is carried there. */
+    @Post(ON_CALL)
+    HttpResponse<?> codeFromCall(HttpRequest<?> request, @Body String body) {
+        Form form = visits.form(request, body);
+        Visit visit = visits.anybody(request);
+        Map<String, String> kept = steps.open(form);
+        boolean known = kept.containsKey(SignInSteps.MOBILE);
+        if (!form.fields().containsKey(CODE)) {
+            return Answers.page(visit, templates.pagesSignInCall(visit.page(), form.text(Form.CARRIED), known));
+        }
+        var missing = new ArrayList<Page.Fault>();
+        if (form.text(CODE).isEmpty()) {
+            missing.add(NO_SPOKEN_CODE);
+        }
+        if (!known && form.text(REFERENCE).isEmpty() && form.text(SignInSteps.MOBILE).isEmpty()) {
+            missing.add(NOBODY);
+        }
+        if (!missing.isEmpty()) {
+            return again(visit, form, missing, known);
+        }
+        var wanted = new SignInRequest(form.text(CODE), new DeviceDescription(device(request, visit.lang()), DevicePlatform.WEB));
+        wanted.setMobile(form.find(SignInSteps.MOBILE).orElse(kept.get(SignInSteps.MOBILE)));
+        wanted.setCrimeReference(form.find(REFERENCE).orElse(null));
+        wanted.setPin(form.find(PIN).orElse(null));
+        wanted.setNewPin(form.find(NEW_PIN).orElse(null));
+        return switch (visit.api().post("/v1/sign-in/tokens", wanted, Tokens.class)) {
+            case Reply.Done<Tokens> done -> steps.person(visit, done.body(), kept);
+            case Reply.No<Tokens> no when no.refusal().mendable() || no.refusal().status() == 401 -> again(visit, form,
+                Visit.faults(no.refusal(), Map.of("/mobile", NUMBER, "/pin", PIN_FORM, "/new_pin", NEW_PIN_WANTED), CALL_WRONG), known);
+            case Reply.No<Tokens> no -> throw new Refused(no.refusal());
+        };
+    }
+
+    private HttpResponse<?> again(Visit visit, Form form, List<Page.Fault> faults, boolean known) {
+        return Answers.again(visit, templates.pagesSignInCall(visit.again(faults, form), form.text(Form.CARRIED), known));
     }
 
     private HttpResponse<?> again(Visit visit, Form form, Page.Fault fault, boolean activating) {

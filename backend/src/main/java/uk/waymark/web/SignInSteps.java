@@ -5,6 +5,8 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import uk.waymark.api.model.Me;
@@ -20,6 +22,7 @@ final class SignInSteps {
     static final String FORM = "form";
     static final String OWNER = "owner";
     static final String ACTIVATING = "activating";
+    static final String PIN_PAGE = "/yours/pin";
     private static final String HOME = "/cases";
     private final PageSessions sessions;
     private final Visits visits;
@@ -41,35 +44,74 @@ final class SignInSteps {
     HttpResponse<?> person(Visit before, Tokens tokens, Map<String, String> kept) {
         Instant until = clock.instant().plusSeconds(tokens.getExpiresIn());
         Me me = api.send(new OwnApi.Ask("GET", "/v1/me", tokens.getAccessToken(), before.lang(), null, Map.of()), Me.class).orRefuse();
-        return in(before, Who.PERSON, new PageSession.Tokens(tokens.getAccessToken(), until, tokens.getRefreshToken(),
-            me.getAccountId().toString(), me.getLanguage().getValue(), null, null), kept, HOME);
+        Visit visit = opened(before, Who.PERSON, new PageSession.Tokens(tokens.getAccessToken(), until, tokens.getRefreshToken(),
+            me.getAccountId().toString(), me.getLanguage().getValue(), null, null));
+        boolean needed = Boolean.TRUE.equals(me.getPinNeeded());
+        Words said = ofPin(tokens, me.getHasPin());
+        return needed || said != null ? Answers.page(visit, templates.pagesPin(visit.page().at(PIN_PAGE), me.getHasPin(), needed, said,
+            onward(kept))) : goOn(visit, kept, HOME);
+    }
+
+    /** What only this answer says of the PIN, to who has just typed it; null for nothing. */
+    private static Words ofPin(Tokens tokens, boolean there) {
+        if (Boolean.FALSE.equals(tokens.getPinTaken())) {
+            return there ? OwnText.PIN_KEPT : OwnText.PIN_NOT_TAKEN;
+        }
+        return Boolean.TRUE.equals(tokens.getPinToChange()) ? OwnText.PIN_ANOTHER : null;
+    }
+
+    /** Where they were going, past the page of the PIN. Whoever was going to that page has come to it. */
+    private String onward(Map<String, String> kept) {
+        var on = new LinkedHashMap<String, String>();
+        if (!PIN_PAGE.equals(kept.get(NEXT))) {
+            on.putAll(kept);
+            on.keySet().retainAll(List.of(NEXT, FORM, OWNER));
+        }
+        return pack(on, Map.of(NEXT, next(on, HOME)));
+    }
+
+    /** A new session, and on to where they were going. */
+    HttpResponse<?> in(Visit before, Who who, PageSession.Tokens tokens, Map<String, String> kept, String home) {
+        return goOn(opened(before, who, tokens), kept, home);
+    }
+
+    /** On with the form that was sent when the session had ended, or to where they were going. */
+    HttpResponse<?> goOn(Visit visit, Map<String, String> kept, String home) {
+        return carryOn(visit, kept).map(HttpResponse.class::cast).orElseGet(() -> Answers.next(visit, next(kept, home)));
+    }
+
+    static String next(Map<String, String> kept, String home) {
+        return path(kept.get(NEXT)).orElse(home);
     }
 
     /** The browser gets a new cookie: whoever knew the one from before sign-in has nothing by it. */
-    HttpResponse<?> in(Visit before, Who who, PageSession.Tokens tokens, Map<String, String> kept, String home) {
+    private Visit opened(Visit before, Who who, PageSession.Tokens tokens) {
         if (before.who() == Who.PERSON) {
             // whoever signs in once more on this browser has one device, not two
             before.api().delete("/v1/sign-in/session");
         }
         sessions.end(before.cookie());
         String cookie = sessions.newCookie();
-        Visit visit = visits.now(before, cookie, sessions.open(cookie, who, tokens));
-        return carryOn(visit, kept).map(HttpResponse.class::cast)
-            .orElseGet(() -> Answers.next(visit, path(kept.get(NEXT)).orElse(home)));
+        return visits.now(before, cookie, sessions.open(cookie, who, tokens));
     }
 
     /** The form that was sent when the session had ended, to be sent again by who had filled it in; empty where there is none. */
     Optional<MutableHttpResponse<byte[]>> carryOn(Visit visit, Map<String, String> kept) {
+        return carryOn(visit, visit.page(), kept);
+    }
+
+    /** @param page that says what has just been done */
+    Optional<MutableHttpResponse<byte[]>> carryOn(Visit visit, Page page, Map<String, String> kept) {
         String owner = visit.session().map(s -> FormTokens.nameOf(s.tokens().account())).orElse("");
         if (!kept.containsKey(FORM) || !owner.equals(kept.get(OWNER))) {
             return Optional.empty();
         }
-        return Optional.of(Answers.page(visit, templates.pagesCarryOn(visit.page(), kept.get(NEXT), Form.of(kept.get(FORM)).fields())));
+        return Optional.of(Answers.page(visit, templates.pagesCarryOn(page, kept.get(NEXT), Form.of(kept.get(FORM)).fields())));
     }
 
     /** A hidden field with what is carried already and this. */
     String pack(Map<String, String> kept, Map<String, String> more) {
-        var all = new java.util.LinkedHashMap<>(kept);
+        var all = new LinkedHashMap<>(kept);
         all.putAll(more);
         return carried.pack(all);
     }

@@ -125,7 +125,7 @@ public final class Visits {
         String token = tokens.issue(cookie, session.map(s -> s.tokens().account()).orElse(null));
         Visit.Asking asking = asking(lang, session);
         var page = new Page(lang, request.getPath(), query(request), token, who, today, assets, null, List.of(), Map.of(),
-            once(() -> session.flatMap(s -> looks.of(s, asking))));
+            once(() -> session.map(s -> looks.of(s, asking)).orElse(ForceLooks.Seen.NOTHING)));
         return new Visit(request, cookie, fresh, lang, chosen, session, who, page, asking);
     }
 

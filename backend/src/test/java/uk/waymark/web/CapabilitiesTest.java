@@ -2,6 +2,7 @@ package uk.waymark.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +12,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,13 +24,17 @@ import org.junit.jupiter.api.Test;
 
 /** Every API capability of a victim has its page: by the contract's own list of what a person may call. */
 class CapabilitiesTest {
-    /** What only an app has, and why no page needs it. */
-    private static final Set<String> OF_APPS = Set.of("putPushRegistration", "removePushRegistration");
+    /** What only an app has, and no page needs; a browser's tokens are renewed by themselves. */
+    private static final Set<String> OF_APPS = Set.of("putPushRegistration", "removePushRegistration", "refreshTokens");
     private static final Map<String, String> PAGES = pages();
 
     /** operationId to the method and address of the page that has it. */
     private static Map<String, String> pages() {
         var pages = new TreeMap<String, String>();
+        pages.put("takeUpInvitation", "POST /activate");
+        pages.put("requestSignInCode", "POST /sign-in");
+        pages.put("signIn", "POST /sign-in/code");
+        pages.put("exit", "GET /exit");
         pages.put("signOut", "POST /sign-out");
         pages.put("getMe", "GET /yours/pin");
         pages.put("setPin", "POST /yours/pin");
@@ -85,17 +93,42 @@ class CapabilitiesTest {
         return pages;
     }
 
+    /** What signing in takes, and the page and its field that has it; of several ways in each has its own. */
+    private static final Map<String, List<String>> SIGN_IN = Map.of("mobile", List.of("signIn mobile", "signInCall mobile"),
+        "crime_reference", List.of("signInCall reference"), "code", List.of("signInCode code", "signInCall code"),
+        "pin", List.of("signInCall pin"), "new_pin", List.of("signInCode pin", "signInCall new_pin"));
+
+    private static JsonNode contract() throws IOException {
+        try (var in = CapabilitiesTest.class.getResourceAsStream("/openapi/openapi.json")) {
+            return new ObjectMapper().readTree(in);
+        }
+    }
+
+    @Test
+    void everyFieldOfASignInHasItsPlaceOnAPage() throws IOException {
+        var fields = new TreeSet<String>();
+        contract().at("/components/schemas/SignInRequest/properties").fieldNames().forEachRemaining(fields::add);
+        fields.remove("device"); // the page says which
+        assertEquals(fields, new TreeSet<>(SIGN_IN.keySet()));
+        for (String place : SIGN_IN.values().stream().flatMap(List::stream).toList()) {
+            String[] page = place.split(" ");
+            String template = Files.readString(Path.of("src/main/jte/pages/" + page[0] + ".jte"));
+            assertTrue(template.contains("name = \"" + page[1] + "\""), place);
+        }
+    }
+
     @Test
     void everyOperationOfAPersonHasItsPage() throws IOException {
         var operations = new TreeSet<String>();
-        try (var in = getClass().getResourceAsStream("/openapi/openapi.json")) {
-            JsonNode paths = new ObjectMapper().readTree(in).path("paths");
-            paths.forEach(path -> path.forEach(operation -> operation.path("x-roles").forEach(role -> {
-                if (role.asText().equals("person")) {
-                    operations.add(operation.path("operationId").asText());
-                }
-            })));
-        }
+        contract().path("paths").forEach(path -> path.forEach(operation -> {
+            var words = new TreeSet<String>();
+            operation.path("x-roles").forEach(role -> words.add(role.asText()));
+            operation.path("tags").forEach(tag -> words.add("tag " + tag.asText()));
+            // whoever signs in is nobody yet
+            if (words.contains("person") || words.contains("tag sign-in")) {
+                operations.add(operation.path("operationId").asText());
+            }
+        }));
         operations.removeAll(OF_APPS);
         assertEquals(operations, new TreeSet<>(PAGES.keySet()), "an operation without a page, or the other way round");
     }

@@ -26,6 +26,7 @@ import uk.waymark.testing.SignUp;
 public abstract class LookedAt extends StaffWebTest {
     private final Map<String, Map<String, String>> cookies = new HashMap<>();
     private Browser browser;
+    private int activated;
     private Instant began;
 
     @Override
@@ -105,10 +106,29 @@ public abstract class LookedAt extends StaffWebTest {
             switch (w) {
                 case PagesUnderTest.TWO -> withTwoCases(theirs);
                 case PagesUnderTest.TALKS -> withAnswer(theirs);
+                case PagesUnderTest.NO_PIN -> {
+                    flagged(w, "+447700900495", Map.of());
+                    activate(theirs, w, "+447700900495").expect(200);
+                }
                 default -> withDate(theirs, w);
             }
             return Map.copyOf(theirs.cookies());
         });
+    }
+
+    /** Takes an invitation up in a case with a flag, somebody else each time, and chooses no PIN with the code. */
+    public void activatesWithoutPin(Tab tab) {
+        String id = "first" + ++activated;
+        String mobile = "+4477009008" + (89 + activated);
+        flagged(id, mobile, Map.of());
+        tab.page().navigate("/activate");
+        tab.page().locator("#invitation").fill(invitation(id));
+        tab.page().locator("#reference").fill(reference(id));
+        tab.page().locator("#mobile").fill(mobile);
+        tab.page().locator("main form[action='/activate'] button").click();
+        tab.page().locator("#code").fill(code(mobile));
+        tab.page().locator("main form[action='/sign-in/code'] button").click();
+        tab.page().locator("button[value=later]").waitFor();
     }
 
     /** Somebody of a test's own, whose session may end in it. */
@@ -219,11 +239,7 @@ public abstract class LookedAt extends StaffWebTest {
 
     /** What was signed in a case with a flag: somebody asks on a safe call. */
     private void flagged() {
-        person("flagged", "+447700900498", Map.of());
-        api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(Batches.event("flag", reference("flagged"),
-            bean(CaseClock.class).instant().minusSeconds(60).toString(), "case_changed", Map.of("flags", List.of("domestic_abuse"))))))
-            .expect(200);
-        SignUp.drain(this);
+        flagged("flagged", "+447700900498", Map.of());
         Surf theirs = surf();
         String words = activate(theirs, "flagged", "+447700900498").expect(200).path() + "/words";
         Surf.Seen write = theirs.fill(theirs.get(words + "/before").expect(200), words + "/before", Map.of()).expect(200);

@@ -29,6 +29,8 @@ final class PagesUnderTest {
     /** Of these each has one thing to show: two cases, news that is hard to read, a conversation with an answer and a file. */
     static final String TWO = "two";
     static final String TALKS = "talks";
+    /** Somebody in a case with a flag, who has chosen no PIN yet. */
+    static final String NO_PIN = "no-pin";
     private static final String WEEK = "/staff/week?from=2027-06-08";
 
     private PagesUnderTest() { }
@@ -69,6 +71,12 @@ final class PagesUnderTest {
             tab.page().locator("main button[type=submit]").click();
             tab.page().locator("#code").waitFor();
         }),
+        new Under("sign-in-call", "signInCall", NOBODY, false, at("/sign-in/call")),
+        new Under("sign-in-call-wrong", "signInCall", NOBODY, true, (tab, here) -> {
+            at("/sign-in/call").go(tab, here);
+            tab.page().locator("main button[type=submit]").click();
+            tab.page().locator(".govuk-error-summary").waitFor();
+        }),
         new Under("not-found", "problem", NOBODY, true, at("/nothing-here")),
         new Under("safety", "signIn", NOBODY, false, (tab, here) -> {
             at("/sign-in").go(tab, here);
@@ -87,6 +95,8 @@ final class PagesUnderTest {
         new Under("failed", "problem", NOBODY, true, at("/probe/broken")),
         new Under("offline", "offline", NOBODY, false, at("/offline")),
         new Under("case", "oneCase", PERSON, true, at("/cases")),
+        new Under("case-no-pin", "oneCase", NO_PIN, false, at("/cases")),
+        new Under("pin-first", "pin", NOBODY, false, (tab, here) -> here.activatesWithoutPin(tab)),
         new Under("dates", "dates", PERSON, false, ofCase("/dates")),
         new Under("date", "oneDate", PERSON, true, (tab, here) -> {
             ofCase("/dates").go(tab, here);

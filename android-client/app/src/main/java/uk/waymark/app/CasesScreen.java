@@ -10,6 +10,9 @@ import uk.waymark.client.model.Me;
 
 /** What somebody has here: each case with how far it has come. */
 public final class CasesScreen extends Screen {
+    private Page notice;
+    private boolean pinNeeded;
+
     @Override
     protected void show() {
         title(getString(R.string.your_cases));
@@ -18,6 +21,8 @@ public final class CasesScreen extends Screen {
             if (seen.trouble() == Seen.Trouble.NONE) { // what was so before may not be so any more
                 News.language(core(), seen.value().get().getLanguage().getValue());
                 DatesScreen.discreet(core(), Boolean.TRUE.equals(seen.value().get().getDiscreetMode()));
+                pinNeeded = Boolean.TRUE.equals(seen.value().get().getPinNeeded());
+                tell();
             }
         });
         if (Build.VERSION.SDK_INT >= 33 && !News.allowed(this)) { // also where the app looks for news by itself
@@ -25,8 +30,21 @@ public final class CasesScreen extends Screen {
         }
     }
 
+    /** While somebody still can choose the PIN without which they cannot sign in again. */
+    private void tell() {
+        if (page.has(notice)) {
+            notice.clear();
+            if (pinNeeded) {
+                notice.text(getString(R.string.pin_needed_soon));
+                notice.button(getString(R.string.pin_choose), () -> go(PinScreen.class, null));
+            }
+        }
+    }
+
     private void show(CaseList cases) {
         page.clear();
+        notice = page.section();
+        tell();
         if (cases.getItems().isEmpty()) {
             page.text(getString(R.string.no_cases));
         }

@@ -3,6 +3,7 @@ package uk.waymark.app;
 import android.text.InputType;
 import com.google.android.material.textfield.TextInputEditText;
 import java.util.Optional;
+import uk.waymark.client.SignIn;
 import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.Me;
 import uk.waymark.client.model.NewPin;
@@ -12,9 +13,13 @@ public final class PinScreen extends Screen {
     private static final String PATH = "/v1/me/pin";
     private static final int PIN = InputType.TYPE_CLASS_NUMBER | InputType.TYPE_NUMBER_VARIATION_PASSWORD;
 
+    /** What this is opened about after a sign-in: this, and the name of a {@link SignIn.Pin}. */
+    static final String AFTER = "after ";
+
     private TextInputEditText present;
     private TextInputEditText wanted;
     private TextInputEditText again;
+    private boolean told;
 
     @Override
     protected void show() {
@@ -31,6 +36,9 @@ public final class PinScreen extends Screen {
         }
         boolean has = Boolean.TRUE.equals(me.getHasPin());
         page.clear();
+        if (!told && about() != null && about().startsWith(AFTER)) {
+            said(SignIn.Pin.valueOf(about().substring(AFTER.length())));
+        }
         page.text(getString(has ? R.string.pin_there : R.string.pin_none));
         if (Boolean.TRUE.equals(me.getPinNeeded())) {
             page.text(getString(R.string.pin_needed));
@@ -44,6 +52,16 @@ public final class PinScreen extends Screen {
                     .setMessage(R.string.pin_remove_sure).setPositiveButton(R.string.pin_remove, (d, w) ->
                             Asking.ask(this, () -> now().line().delete(PATH), answer -> done()))
                     .setNegativeButton(R.string.cancel, null).show());
+        }
+    }
+
+    /** What only the sign-in said, to who had just typed a PIN. */
+    private void said(SignIn.Pin pin) {
+        switch (pin) {
+            case NOT_TAKEN -> page.text(getString(R.string.pin_not_taken));
+            case STAYS -> page.text(getString(R.string.pin_stays));
+            case TO_CHANGE -> page.text(getString(R.string.pin_another));
+            default -> { } // the screen says what is so
         }
     }
 
@@ -62,6 +80,7 @@ public final class PinScreen extends Screen {
     }
 
     private void done() {
+        told = true;
         wanted = null;
         show();
         say(Optional.of(getString(R.string.saved_there)));

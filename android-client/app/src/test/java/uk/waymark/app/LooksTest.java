@@ -14,6 +14,7 @@ import org.robolectric.RobolectricTestRunner;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.annotation.Config;
 import org.robolectric.annotation.GraphicsMode;
+import uk.waymark.client.SignIn;
 
 /**
  * Every screen on its side, on a tablet and from right to left, and when there is nothing, no line or an error to show: nothing is cut
@@ -171,6 +172,18 @@ public class LooksTest {
             Phone.press(c.get(), R.string.save);
             good(c.get().getWindow().getDecorView(), "pin");
             Looks.nothingIsEnglish(c.get(), "pin");
+        }
+        for (SignIn.Pin told : SignIn.Pin.values()) {
+            try (var c = Phone.open(PinScreen.class, PinScreen.AFTER + told)) {
+                good(c.get().getWindow().getDecorView(), "pin " + told);
+                Looks.nothingIsEnglish(c.get(), "pin " + told);
+            }
+        }
+        try (var c = Phone.open(SignInScreen.class, null)) {
+            Phone.press(c.get(), R.string.on_call);
+            Phone.press(c.get(), R.string.sign_in);
+            good(c.get().getWindow().getDecorView(), "call");
+            Looks.nothingIsEnglish(c.get(), "call");
         }
         try (var c = Phone.open(ContactChangeScreen.class, null)) {
             Phone.press(c.get(), R.string.contact_confirm);

@@ -7,6 +7,8 @@ import static org.junit.Assert.assertTrue;
 import android.content.Intent;
 import androidx.appcompat.app.AppCompatDelegate;
 import androidx.core.os.LocaleListCompat;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -57,6 +59,112 @@ public class ScreensTest {
         }
         try (var c = Phone.open(CaseScreen.class, Said.CASE)) {
             assertTrue(Phone.texts(c.get()).contains("DC Amira Khan"));
+        }
+    }
+
+    @Test
+    public void a_code_from_a_call_signs_in_with_the_reference_and_the_pin() {
+        Phone.app().core().choose(Phone.app().core().forces().get(0));
+        said.say("POST /v1/sign-in/tokens", 422, Said.j("{'detail': 'Something does not fit.', 'errors': [{'pointer': '/new_pin', 'detail': "
+                + "'This code sets a new PIN.'}]}"));
+        try (var c = Phone.open(SignInScreen.class, null)) {
+            SignInScreen screen = c.get();
+            Phone.press(screen, R.string.on_call);
+            Phone.press(screen, R.string.sign_in);
+            Phone.type(screen, R.string.on_call_code, "1234 5678 9012");
+            Phone.press(screen, R.string.sign_in);
+            assertFalse("neither a number nor a reference", said.calls.contains("POST /v1/sign-in/tokens"));
+            Phone.type(screen, R.string.reference, "NS/20417/27");
+            c.pause().stop().start().resume(); // the call is in another app
+            Phone.type(screen, R.string.on_call_pin, "7392");
+            Phone.press(screen, R.string.sign_in);
+            assertTrue(Phone.texts(screen), Phone.texts(screen).contains("This code sets a new PIN."));
+            assertEquals("{\"crime_reference\":\"NS/20417/27\",\"code\":\"1234 5678 9012\",\"pin\":\"7392\",\"device\":"
+                    + "{\"name\":\"robolectric\",\"platform\":\"android\"}}", said.body("POST /v1/sign-in/tokens"));
+            said.everything("en");
+            Phone.type(screen, R.string.on_call_new_pin, "8136");
+            Phone.press(screen, R.string.sign_in);
+            assertTrue(said.body("POST /v1/sign-in/tokens").contains("\"new_pin\":\"8136\""));
+            assertTrue(Phone.app().core().signedIn());
+            assertEquals(List.of(CasesScreen.class.getName()), started(screen));
+        }
+    }
+
+    @Test
+    public void a_code_from_a_call_that_is_typed_as_one_from_a_text_is_not_tried_without_the_pin() {
+        Phone.app().core().choose(Phone.app().core().forces().get(0));
+        try (var c = Phone.open(SignInScreen.class, "again")) {
+            SignInScreen screen = c.get();
+            Phone.type(screen, R.string.mobile, "07700 900123");
+            Phone.press(screen, R.string.send_code);
+            Phone.type(screen, R.string.code, "123456789012");
+            Phone.press(screen, R.string.sign_in);
+            assertFalse(said.calls.contains("POST /v1/sign-in/tokens"));
+            Phone.type(screen, R.string.on_call_pin, "7392");
+            Phone.press(screen, R.string.sign_in);
+            String sent = said.body("POST /v1/sign-in/tokens");
+            assertTrue(sent, sent.contains("\"mobile\":\"07700 900123\"") && sent.contains("\"code\":\"123456789012\"")
+                    && sent.contains("\"pin\":\"7392\""));
+            assertTrue(Phone.app().core().signedIn());
+        }
+    }
+
+    /** The screens that this one has begun; of several that it began at once the one on top first. */
+    private static List<String> started(Screen screen) {
+        List<String> names = new ArrayList<>();
+        for (Intent next = Shadows.shadowOf(screen).getNextStartedActivity(); next != null; next = Shadows.shadowOf(screen).getNextStartedActivity()) {
+            if (next.getComponent() != null) { // else the system's, such as the one that asks for notifications
+                names.add(next.getComponent().getClassName() + (next.getStringExtra("about") == null ? "" : " " + next.getStringExtra("about")));
+            }
+        }
+        return names;
+    }
+
+    private void me(String more) {
+        said.say("GET /v1/me", 200, Said.j("{'account_id': '0198c2a4-6b02-7a10-8d44-2f9e1c0b7a01', 'cases': [], 'may': [], 'language': 'en', "
+                + "'discreet_mode': false, " + more + "}"));
+    }
+
+    private List<String> signsIn(String me, String tokens) {
+        me(me);
+        said.say("POST /v1/sign-in/tokens", 200, Said.j("{'access_token': 'a-1', 'token_type': 'Bearer', 'expires_in': 600, "
+                + "'refresh_token': 'r-1234567890'" + tokens + "}"));
+        Phone.app().core().choose(Phone.app().core().forces().get(0));
+        try (var c = Phone.open(SignInScreen.class, null)) {
+            Phone.press(c.get(), R.string.been_before);
+            Phone.type(c.get(), R.string.mobile, "07700 900123");
+            Phone.press(c.get(), R.string.send_code);
+            Phone.type(c.get(), R.string.code, "123456");
+            Phone.press(c.get(), R.string.sign_in);
+            return started(c.get());
+        }
+    }
+
+    @Test
+    public void what_a_sign_in_says_of_the_pin_is_shown_at_once() {
+        String cases = CasesScreen.class.getName();
+        String pin = PinScreen.class.getName() + " " + PinScreen.AFTER;
+        assertEquals(List.of(pin + "NEEDED", cases), signsIn("'has_pin': false, 'pin_needed': true", ""));
+        assertEquals(List.of(pin + "NOT_TAKEN", cases), signsIn("'has_pin': false, 'pin_needed': true", ", 'pin_taken': false"));
+        assertEquals(List.of(pin + "STAYS", cases), signsIn("'has_pin': true", ", 'pin_taken': false"));
+        assertEquals(List.of(pin + "TO_CHANGE", cases), signsIn("'has_pin': true", ", 'pin_to_change': true"));
+        assertEquals(List.of(cases), signsIn("'has_pin': true", ", 'pin_taken': true"));
+        try (var c = Phone.open(PinScreen.class, PinScreen.AFTER + "TO_CHANGE")) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Please choose another PIN now."));
+            Phone.type(c.get(), R.string.pin_wanted, "8136");
+            Phone.type(c.get(), R.string.pin_again, "8136");
+            Phone.press(c.get(), R.string.save);
+            assertFalse("it has been changed", Phone.texts(c.get()).contains("Please choose another PIN now."));
+        }
+        me("'has_pin': false, 'pin_needed': true");
+        try (var c = Phone.open(CasesScreen.class, null)) {
+            assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("You need a PIN before you can sign in again."));
+            Phone.press(c.get(), R.string.pin_choose);
+            assertEquals(List.of(PinScreen.class.getName()), started(c.get()));
+            me("'has_pin': true");
+            c.pause().stop().start().resume();
+            Phone.idle();
+            assertFalse(Phone.texts(c.get()), Phone.texts(c.get()).contains("You need a PIN"));
         }
     }
 

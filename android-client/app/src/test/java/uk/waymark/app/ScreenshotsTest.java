@@ -71,6 +71,13 @@ public class ScreenshotsTest {
             Phone.type(screen, R.string.mobile, "07700 900123");
             Phone.press(screen, R.string.send_code);
         }));
+        looks.add(new Look("signin-call", SignInScreen.class, said -> Phone.app().core().choose(Phone.app().core().forces().get(0)),
+                screen -> Phone.press(screen, R.string.on_call)));
+        looks.add(new Look("cases-pin", CasesScreen.class, said -> {
+            Phone.signIn();
+            said.say("GET /v1/me", 200, Said.j("{'account_id': '0198c2a4-6b02-7a10-8d44-2f9e1c0b7a01', 'cases': [], 'may': [], 'has_pin': false, "
+                    + "'pin_needed': true, 'language': '" + Core.language(Phone.app()) + "', 'discreet_mode': false}"));
+        }, screen -> { }));
         looks.add(new Look("pin-wrong", PinScreen.class, said -> Phone.signIn(), screen -> Phone.press(screen, R.string.save)));
         looks.add(new Look("needs-conflict", NeedsScreen.class, said -> {
             Phone.signIn();

@@ -44,18 +44,45 @@ public final class SignIn {
         return line.ask(post("/v1/sign-in/codes", request, language));
     }
 
+    /** What a sign-in says of the PIN. It is said once, to who has just typed it. */
+    public enum Pin {
+        FINE,
+        /** Nobody signs in here again without one, and there is none. */
+        NEEDED,
+        /** The one that was chosen was not taken; there is none. */
+        NOT_TAKEN,
+        /** The one that was chosen was not taken; there is another, which stays. */
+        STAYS,
+        /** There is one, and it is to be changed to another. */
+        TO_CHANGE
+    }
+
+    /** @param answer to the sign-in; @param pin null where nobody is signed in */
+    public record Entered(Answer answer, Pin pin) {}
+
+    /** As {@link #onCall}, with a code from a text. */
+    public Entered signIn(String mobile, String code, String newPin, String deviceName, String language) throws IOException {
+        return onCall(mobile, null, code, null, newPin, deviceName, language);
+    }
+
     /**
-     * Signs in with a code.
+     * Signs in with a code, which may have been read out on a call.
      *
+     * @param mobile null where the reference says who it is
+     * @param reference of one of the person's cases; null where the number says who it is
+     * @param pin the PIN that there is, which a code from a call takes; null for none
      * @param newPin the PIN to ask for from now on; null for none
      * @throws IOException where there is no line; also where it goes just after the code was taken and what is kept may be another
      *         account's: then nobody is signed in, nothing is lost, and another code is needed
      */
-    public Answer signIn(String mobile, String code, String newPin, String deviceName, String language) throws IOException {
+    public Entered onCall(String mobile, String reference, String code, String pin, String newPin, String deviceName, String language)
+            throws IOException {
         long age = line.vault().age();
         SignInRequest request = new SignInRequest();
         request.setMobile(mobile);
+        request.setCrimeReference(reference);
         request.setCode(code);
+        request.setPin(pin);
         request.setNewPin(newPin);
         DeviceDescription description = new DeviceDescription();
         description.setName(deviceName);
@@ -63,7 +90,7 @@ public final class SignIn {
         request.setDevice(description);
         Answer answer = line.ask(post("/v1/sign-in/tokens", request, language));
         if (!answer.ok()) {
-            return answer;
+            return new Entered(answer, null);
         }
         Session.Tokens tokens = line.tokens(answer);
         Answer me = line.ask(line.request("/v1/me").header("Authorization", "Bearer " + tokens.access()).build());
@@ -73,7 +100,14 @@ public final class SignIn {
         if (!keep(tokens, me.text("account_id"), age)) {
             throw new IOException("the person has left meanwhile");
         }
-        return answer;
+        return new Entered(answer, pin(answer, me));
+    }
+
+    private static Pin pin(Answer tokens, Answer me) {
+        if (tokens.text("pin_taken").equals("false")) {
+            return me.text("has_pin").equals("true") ? Pin.STAYS : Pin.NOT_TAKEN;
+        }
+        return me.text("pin_needed").equals("true") ? Pin.NEEDED : tokens.text("pin_to_change").equals("true") ? Pin.TO_CHANGE : Pin.FINE;
     }
 
     private boolean keep(Session.Tokens tokens, String account, long begun) {

@@ -72,7 +72,7 @@ class EndToEndTest {
             SignIn signIn = new SignIn(line, session, "0123456789abcdef");
 
             ok(signIn.activate(demo.invitation(REFERENCE), REFERENCE, MOBILE, null, "en"));
-            ok(signIn.signIn(MOBILE, demo.code(MOBILE), null, "A phone", "en"));
+            ok(signIn.signIn(MOBILE, demo.code(MOBILE), null, "A phone", "en").answer());
 
             String id = read(reads, "/v1/me/cases", CaseList.class).getItems().get(0).getId().toString();
             assertTrue(read(reads, "/v1/me/cases/" + id + "/timeline", TimelineList.class).getItems().size() >= 1);
