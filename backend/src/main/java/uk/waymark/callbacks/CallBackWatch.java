@@ -88,7 +88,8 @@ final class CallBackWatch implements DueWork {
                 .forEach(id -> lapse(c, id));
             ids(c, "slot_to <= ? and claimed_by is null and reached_at is null", now).forEach(id -> pass(c, id, now));
             ids(c, SPEAKER + " and asked_at <= ?", now.minus(settings.time("speaker_within", true))).stream()
-                .map(id -> store.one(c, id).orElseThrow()).filter(b -> !placing.speakerUntil(c, b).isAfter(now)).forEach(b -> raise(c, b, now));
+                .map(id -> store.one(c, id).orElseThrow()).filter(b -> !placing.speakerUntil(c, b).isAfter(now))
+                .forEach(b -> raise(c, b, now));
             // asked for while somebody was there, and they have gone home: once each, whatever is asked here
             ids(c, "reason = 'not_safe' and claimed_by is null and reached_at is null and not decision_needed and asked_at <= ?", now)
                 .forEach(id -> atNight(c, store.one(c, id).orElseThrow()));
