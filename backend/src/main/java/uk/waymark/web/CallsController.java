@@ -84,6 +84,7 @@ final class CallsController {
         }
         Map<String, Object> wanted = how(form);
         wanted.put(REASON, form.text(REASON));
+        wanted.putIfAbsent(LANGUAGE, visit.page().lang().tag());
         form.find("about").ifPresent(a -> wanted.put("about", a));
         form.find("mobile").ifPresent(m -> wanted.put("mobile", m));
         form.find(SLOT).ifPresent(s -> wanted.put("preferred", times(s)));

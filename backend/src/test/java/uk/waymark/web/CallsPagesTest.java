@@ -105,6 +105,7 @@ class CallsPagesTest extends WebTest {
         Surf surf = surf();
         String calls = activate(surf, "iai", "+447700900625").expect(200).path() + "/calls";
         Surf.Seen form = surf.get(calls + "/new?lang=cy").expect(200);
+        assertTrue(form.text().contains("value=\"cy\" checked"), form.text());
         Surf.Seen call = surf.fill(form, calls + "/new", Map.of("reason", "question", "interpreter", "bfi")).expect(200);
         String id = call.path().substring(call.path().lastIndexOf('/') + 1);
         JsonNode seen = listed(id);
