@@ -58,7 +58,7 @@ final class CallFields {
 
     /** Welsh for whoever reads it here, or has chosen it for what they are sent. */
     static String usual(Screen screen) {
-        return screen.language().equals("cy") ? "cy" : News.language(screen.core(), "en");
+        return screen.language().equals("cy") ? "cy" : News.chosen(screen.core(), "en");
     }
 
     private void showWhen() {

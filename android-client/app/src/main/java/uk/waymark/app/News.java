@@ -35,7 +35,7 @@ final class News {
     }
 
     /** The same. @param otherwise where it is not known here */
-    static String language(Core core, String otherwise) {
+    static String chosen(Core core, String otherwise) {
         return core.kept(LANGUAGE).orElse(otherwise);
     }
 
@@ -50,7 +50,7 @@ final class News {
             return;
         }
         Core core = ((App) context.getApplicationContext()).core();
-        String words = words(context, language(core, Core.language(context)));
+        String words = words(context, chosen(core, Core.language(context)));
         PendingIntent open = PendingIntent.getActivity(context, 0, new Intent(context, StartScreen.class),
                 PendingIntent.FLAG_IMMUTABLE | PendingIntent.FLAG_UPDATE_CURRENT);
         Notification notification = new NotificationCompat.Builder(context, CHANNEL)
