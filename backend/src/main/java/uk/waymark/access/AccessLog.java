@@ -1,20 +1,16 @@
 package uk.waymark.access;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.MachineClock;
 import uk.waymark.platform.SignInRefused;
 import uk.waymark.platform.Sql;
@@ -27,7 +23,7 @@ import uk.waymark.staff.Colleagues;
  */
 @Singleton
 class AccessLog {
-    private static final Map<String, Properties> WORDS = Map.of("en", words("en"), "cy", words("cy"));
+    private static final Map<String, DataFile> WORDS = DataFile.inBoth("/access/words");
     private final ActingAs acting;
     private final Colleagues colleagues;
     private final MachineClock clock;
@@ -83,7 +79,7 @@ class AccessLog {
         return new Entry(r.getLong("id"), Sql.instant(r, "at"), what(r.getString("action"), language), by,
             r.getString("force_" + language), Sql.uuid(r, "case_id"),
             roles == null || roles.isEmpty() ? List.of() : List.of(roles.split(" ")).stream()
-                .map(role -> WORDS.get(language).getProperty("role." + role, role)).toList(),
+                .map(role -> WORDS.get(language).text("role." + role, role)).toList(),
             r.getString("unit_" + language), colleagues.name(Sql.uuid(r, "name_id"), r.getBytes("name")));
     }
 
@@ -98,18 +94,7 @@ class AccessLog {
 
     /** What was done, in plain words; a new action has some too, though its own are better. */
     static String what(String action, String language) {
-        Properties words = WORDS.get(language);
-        return words.getProperty(action, words.getProperty("anything"));
-    }
-
-    private static Properties words(String language) {
-        var file = new Properties();
-        try (var in = new InputStreamReader(AccessLog.class.getResourceAsStream("/access/words_" + language + ".properties"),
-                StandardCharsets.UTF_8)) {
-            file.load(in);
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        DataFile words = WORDS.get(language);
+        return words.text(action, words.text("anything"));
     }
 }

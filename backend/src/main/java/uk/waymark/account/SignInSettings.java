@@ -1,29 +1,16 @@
 package uk.waymark.account;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Properties;
+import uk.waymark.platform.DataFile;
 
 /** How long sessions and codes last, and by when staff act; data in {@code account/sign-in.properties}. */
 @Singleton
 final class SignInSettings {
-    private final Properties file = new Properties();
-
-    SignInSettings() {
-        try (var in = new InputStreamReader(SignInSettings.class.getResourceAsStream("/account/sign-in.properties"),
-                StandardCharsets.UTF_8)) {
-            file.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final DataFile file = DataFile.of("/account/sign-in.properties");
 
     private Duration of(String name) {
-        return Duration.parse(file.getProperty(name).strip());
+        return file.duration(name);
     }
 
     /** Between two refreshes. */

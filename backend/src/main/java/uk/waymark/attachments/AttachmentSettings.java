@@ -1,34 +1,17 @@
 package uk.waymark.attachments;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Properties;
+import uk.waymark.platform.DataFile;
 
 /** Times, limits and words of files; data in {@code attachments/attachments.properties}. */
 @Singleton
 final class AttachmentSettings {
-    private final Properties data = new Properties();
-
-    AttachmentSettings() {
-        try (var in = new InputStreamReader(AttachmentSettings.class.getResourceAsStream("/attachments/attachments.properties"),
-                StandardCharsets.UTF_8)) {
-            data.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final DataFile data = DataFile.of("/attachments/attachments.properties");
 
     /** @throws IllegalArgumentException for a name that has no words: a mistake of ours, found by a test */
     String text(String name) {
-        String text = data.getProperty(name);
-        if (text == null) {
-            throw new IllegalArgumentException("no words for " + name);
-        }
-        return text;
+        return data.text(name);
     }
 
     /** @param language {@code en} or {@code cy} */
@@ -37,10 +20,10 @@ final class AttachmentSettings {
     }
 
     Duration time(String name) {
-        return Duration.parse(text(name));
+        return data.duration(name);
     }
 
     int number(String name) {
-        return Integer.parseInt(text(name));
+        return data.number(name);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import uk.waymark.callbacks.CallBack.Details;
+import uk.waymark.callbacks.CallBack.Ending;
 import uk.waymark.callbacks.CallBack.Reason;
 import uk.waymark.callbacks.CallBack.Via;
 import uk.waymark.platform.ActingAs;
@@ -29,6 +30,7 @@ public final class CallBackRequests {
     private final NumbersGiven given;
     private final Turns turns;
     private final WorkItems workItems;
+    private final CallBackEndings endings;
     private final Idempotency idempotency;
     private final PhoneNumbers numbers;
     private final CallBackSettings settings;
@@ -37,13 +39,15 @@ public final class CallBackRequests {
     private final CaseClock clock;
 
     CallBackRequests(ActingAs acting, CallBackStore store, Placing placing, NumbersGiven given, Turns turns,
-                     WorkItems workItems, Idempotency idempotency, PhoneNumbers numbers, CallBackSettings settings, Audit audit, Ids ids, CaseClock clock) {
+                     WorkItems workItems, CallBackEndings endings, Idempotency idempotency, PhoneNumbers numbers,
+                     CallBackSettings settings, Audit audit, Ids ids, CaseClock clock) {
         this.acting = acting;
         this.store = store;
         this.placing = placing;
         this.given = given;
         this.turns = turns;
         this.workItems = workItems;
+        this.endings = endings;
         this.idempotency = idempotency;
         this.numbers = numbers;
         this.settings = settings;
@@ -132,6 +136,21 @@ public final class CallBackRequests {
      * @param due    when the item is due: the call is not due later
      */
     public void fromText(Connection c, UUID force, UUID person, UUID caseId, String item, Instant due) {
+        fromAnswer(c, force, person, caseId, item, due, Via.SMS);
+    }
+
+    /** By an answer in the app or on the page that they want to talk: as {@link #fromText}. */
+    public void fromApp(Connection c, UUID force, UUID person, UUID caseId, String item, Instant due) {
+        fromAnswer(c, force, person, caseId, item, due, Via.APP);
+    }
+
+    /** Staff have spoken to them about what the item with this key was opened for: nobody rings for it any more. */
+    public void spoken(Connection c, String item) {
+        workItems.idOf(c, item).flatMap(id -> store.ofItem(c, id)).filter(b -> !b.decisionNeeded())
+            .ifPresent(b -> endings.end(c, b, b.reachedAt() == null ? Ending.NOT_NEEDED : Ending.SPOKEN, null));
+    }
+
+    private void fromAnswer(Connection c, UUID force, UUID person, UUID caseId, String item, Instant due, Via via) {
         Optional<Part> part = Sql.one(c, "select coalesce(chosen_language, language) as language from waymark.person where id = ?",
             r -> new Part(person, force, "cy".equals(r.getString("language")) ? "cy" : "en"), person);
         Optional<UUID> about = caseId != null ? Optional.of(caseId) : Sql.one(c, """
@@ -143,7 +162,7 @@ public final class CallBackRequests {
         }
         // the lock of gate_ask_call_back: two texts at once are one call
         Sql.call(c, "select pg_advisory_xact_lock(hashtextextended(?, 0))", "call_back " + person);
-        List<CallBack> waiting = store.byText(c, person, about.get());
+        List<CallBack> waiting = store.byAnswer(c, person, about.get());
         if (waiting.stream().anyMatch(CallBack::decisionNeeded)) {
             return;
         }
@@ -158,7 +177,7 @@ public final class CallBackRequests {
             return;
         }
         UUID id = ids.next();
-        store.insert(c, id, force, person, about.get(), Reason.OTHER, Via.SMS, null, part.get().language(), Details.NONE, clock.instant());
+        store.insert(c, id, force, person, about.get(), Reason.OTHER, via, null, part.get().language(), Details.NONE, clock.instant());
         placing.place(c, id, known.get(), due);
     }
 

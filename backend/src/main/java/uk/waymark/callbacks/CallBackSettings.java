@@ -1,39 +1,22 @@
 package uk.waymark.callbacks;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.Properties;
+import uk.waymark.platform.DataFile;
 
 /** Times, numbers and words of call backs; data in {@code callbacks/callbacks.properties}. */
 @Singleton
 final class CallBackSettings {
-    private final Properties data = new Properties();
-
-    CallBackSettings() {
-        try (var in = new InputStreamReader(CallBackSettings.class.getResourceAsStream("/callbacks/callbacks.properties"),
-                StandardCharsets.UTF_8)) {
-            data.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final DataFile data = DataFile.of("/callbacks/callbacks.properties");
 
     /** @throws IllegalArgumentException for a name that has no words: a mistake of ours, found by a test */
     String text(String name) {
-        String text = data.getProperty(name);
-        if (text == null) {
-            throw new IllegalArgumentException("no words for " + name);
-        }
-        return text;
+        return data.text(name);
     }
 
     Duration time(String name) {
-        return Duration.parse(text(name));
+        return data.duration(name);
     }
 
     /** That of who does not feel safe, where it has one of its own. */
@@ -58,6 +41,6 @@ final class CallBackSettings {
     }
 
     int number(String name) {
-        return Integer.parseInt(text(name));
+        return data.number(name);
     }
 }

@@ -1,10 +1,6 @@
 package uk.waymark.cases;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
@@ -12,34 +8,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import uk.waymark.cases.CaseState.Body;
 import uk.waymark.cases.CaseState.Hearing;
+import uk.waymark.platform.DataFile;
 
 /** Headlines and stages in plain words, English and Welsh; times as people in England and Wales read them. */
 @Singleton
 final class CaseWords {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-    private final Map<String, Properties> words = Map.of("en", load("en"), "cy", load("cy"));
-
-    private static Properties load(String language) {
-        try (var in = CaseWords.class.getResourceAsStream("/cases/words_" + language + ".properties");
-             var reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            var words = new Properties();
-            words.load(reader);
-            return words;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final Map<String, DataFile> words = DataFile.inBoth("/cases/words");
 
     /** @throws IllegalArgumentException for a key that has no words: a mistake of ours, found by a test */
     String text(String language, String key) {
-        String text = words.get(language).getProperty(key);
-        if (text == null) {
-            throw new IllegalArgumentException("no words for " + key);
-        }
-        return text;
+        return words.get(language).text(key);
     }
 
     /** The stage in words of its reader: a witness learns nothing of a suspect from it. */

@@ -1,11 +1,6 @@
 package uk.waymark.cases;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,6 +17,7 @@ import uk.waymark.cases.CaseState.Own;
 import uk.waymark.cases.CaseState.PersonKey;
 import uk.waymark.cases.CaseState.Telling;
 import uk.waymark.messaging.UrgentNews;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.ProblemException;
 import uk.waymark.platform.Sealing;
 import uk.waymark.platform.Sql;
@@ -52,19 +47,9 @@ final class InPersonStore {
         this.days = days;
         this.words = words;
         this.sealing = sealing;
-        Properties due = due();
-        this.newsDays = Integer.parseInt(due.getProperty("news_working_days").strip());
-        this.hearing = Duration.parse(due.getProperty("hearing").strip());
-    }
-
-    private static Properties due() {
-        var file = new Properties();
-        try (var in = new InputStreamReader(InPersonStore.class.getResourceAsStream("/cases/in-person.properties"), UTF_8)) {
-            file.load(in);
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        DataFile due = DataFile.of("/cases/in-person.properties");
+        this.newsDays = due.number("news_working_days");
+        this.hearing = due.duration("hearing");
     }
 
     private record Key(UUID event, UUID person) { }

@@ -1,26 +1,13 @@
 package uk.waymark.changes;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Properties;
+import uk.waymark.platform.DataFile;
 
 /** How long everything waits, and what staff read; data in {@code changes/changes.properties}. */
 @Singleton
 final class ChangeSettings {
-    private final Properties data = new Properties();
-
-    ChangeSettings() {
-        try (var in = new InputStreamReader(ChangeSettings.class.getResourceAsStream("/changes/changes.properties"),
-                StandardCharsets.UTF_8)) {
-            data.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final DataFile data = DataFile.of("/changes/changes.properties");
 
     /** For how long a code is taken. */
     Duration code(ChangeKind kind) {
@@ -43,17 +30,17 @@ final class ChangeSettings {
     }
 
     private Duration duration(String name) {
-        return Duration.parse(data.getProperty(name));
+        return data.duration(name);
     }
 
     /** What staff read for a reason. */
     String words(String reason, ChangeKind kind, String value) {
-        return data.getProperty(reason).replace("{what}", data.getProperty("what." + kind.stored()))
+        return data.text(reason).replace("{what}", data.text("what." + kind.stored()))
             .replace("{value}", value == null ? "" : value.replace("\n", ", "));
     }
 
     /** As {@link #words(String, ChangeKind, String)}, of what names no place. */
     String words(String reason) {
-        return data.getProperty(reason);
+        return data.text(reason);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import uk.waymark.callbacks.CallBackRequests;
 import uk.waymark.hearings.HearingAnswers.Answer;
 import uk.waymark.hearings.HearingAnswers.Entry;
 import uk.waymark.platform.CaseClock;
@@ -26,12 +27,14 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
 
     private final HearingAnswers answers;
     private final WorkItems workItems;
+    private final CallBackRequests callBacks;
     private final ReplySettings settings;
     private final CaseClock clock;
 
-    Attendance(HearingAnswers answers, WorkItems workItems, ReplySettings settings, CaseClock clock) {
+    Attendance(HearingAnswers answers, WorkItems workItems, CallBackRequests callBacks, ReplySettings settings, CaseClock clock) {
         this.answers = answers;
         this.workItems = workItems;
+        this.callBacks = callBacks;
         this.settings = settings;
         this.clock = clock;
     }
@@ -48,11 +51,16 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
             return;
         }
         boolean byStaff = answer.by() != null;
+        if (byStaff) {
+            earlier(c, answer).forEach(id -> callBacks.spoken(c, CALL + ':' + id));
+        }
         settle(c, answer, byStaff ? List.of(TO_CONFIRM, CANNOT, CALL) : List.of(CANNOT));
         if (answer.answer() == Answer.CANNOT) {
             open(c, byStaff ? TELL_OFFICER : CANNOT, hearing, answer);
         } else if (answer.answer() == Answer.NEED_TO_TALK && !byStaff) {
             open(c, CALL, hearing, answer);
+            callBacks.fromApp(c, answers.force(c, answer.id()), answer.person(), answer.caseId(), CALL + ':' + answer.id(),
+                settings.due(CALL, hearing, clock.instant()));
         }
     }
 
@@ -69,11 +77,11 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
     }
 
     private void settle(Connection c, Entry answer, List<String> kinds) {
-        for (UUID earlier : answers.ids(c, answer.hearing(), answer.person())) {
-            if (!earlier.equals(answer.id())) {
-                kinds.forEach(kind -> workItems.settle(c, kind + ':' + earlier));
-            }
-        }
+        earlier(c, answer).forEach(id -> kinds.forEach(kind -> workItems.settle(c, kind + ':' + id)));
+    }
+
+    private List<UUID> earlier(Connection c, Entry answer) {
+        return answers.ids(c, answer.hearing(), answer.person()).stream().filter(id -> !id.equals(answer.id())).toList();
     }
 
     /** Nobody has to ask any more whether somebody comes to what is off, or to what they are not needed at. */

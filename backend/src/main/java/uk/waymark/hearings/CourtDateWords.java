@@ -1,43 +1,24 @@
 package uk.waymark.hearings;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import uk.waymark.cases.HearingKind;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.WorkingDays;
 
 /** What people read of a court date in the app, English and Welsh: two sets of words, for who has to be there and who has not. */
 @Singleton
 final class CourtDateWords {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-    private final Map<String, Properties> words = Map.of("en", load("en"), "cy", load("cy"));
-
-    private static Properties load(String language) {
-        try (var in = CourtDateWords.class.getResourceAsStream("/hearings/dates_" + language + ".properties");
-             var reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            var words = new Properties();
-            words.load(reader);
-            return words;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final Map<String, DataFile> words = DataFile.inBoth("/hearings/dates");
 
     private String text(String language, String key) {
-        String text = words.get(language).getProperty(key);
-        if (text == null) {
-            throw new IllegalArgumentException("no words for " + key);
-        }
-        return text;
+        return words.get(language).text(key);
     }
 
     String kind(String language, HearingKind kind) {

@@ -78,6 +78,10 @@ final class HearingAnswers {
             r -> Sql.uuid(r, "id"), hearing, person);
     }
 
+    UUID force(Connection c, UUID id) {
+        return Sql.one(c, "select force_id from waymark.hearing_answer where id = ?", r -> Sql.uuid(r, "force_id"), id).orElseThrow();
+    }
+
     void confirm(Connection c, UUID id) {
         Sql.run(c, "update waymark.hearing_answer set confirmed = true where id = ?", id);
     }

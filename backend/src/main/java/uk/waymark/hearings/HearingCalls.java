@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -20,6 +19,7 @@ import uk.waymark.hearings.StandingReader.Seat;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.DueWork;
 import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
@@ -70,7 +70,7 @@ class HearingCalls implements DueWork {
     private final WorkItems workItems;
     private final ItemsAbout items;
     private final CaseClock clock;
-    private final Properties words = WeekWords.load();
+    private final DataFile words = DataFile.of("/hearings/week.properties");
 
     HearingCalls(ActingAs acting, EachForce forces, StandingReader reader, CallTimes times, WorkItems workItems, ItemsAbout items,
                  CaseClock clock) {
@@ -137,10 +137,10 @@ class HearingCalls implements DueWork {
         CourtHearing h = row.hearing();
         String stem = kind + ':' + h.id() + ':' + h.version() + ':' + row.seat().person() + ':';
         List<About> before = row.items().stream().filter(i -> i.key().startsWith(stem)).toList();
-        String detail = words.getProperty("detail." + (kind.equals(NO_ANSWER) ? kind : kind + '.' + reason))
+        String detail = words.text("detail." + (kind.equals(NO_ANSWER) ? kind : kind + '.' + reason))
             .replace("{when}", HearingDay.of(h).known() ? HearingDay.of(h).english(now) : "on a day that is not known yet");
         workItems.open(c, new NewWorkItem(kind, stem + before.size(), h.caseId(), row.seat().person(), h.id(), reason,
-            before.isEmpty() ? detail : detail + "\n\n" + words.getProperty("detail.again").replace("{outcome}",
+            before.isEmpty() ? detail : detail + "\n\n" + words.text("detail.again").replace("{outcome}",
                 String.valueOf(before.getLast().outcome()).replace('_', ' ')), times.due(h, !before.isEmpty(), now)));
     }
 

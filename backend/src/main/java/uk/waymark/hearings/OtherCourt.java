@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import uk.waymark.hearings.HearingMessages.Row;
 import uk.waymark.messaging.ContactPolicy;
 import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.Pending;
+import uk.waymark.platform.DataFile;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
 
@@ -35,7 +35,7 @@ final class OtherCourt {
     private final CallTimes times;
     private final WorkItems workItems;
     private final WelshCourts welsh;
-    private final Properties words = WeekWords.load();
+    private final DataFile words = DataFile.of("/hearings/week.properties");
 
     OtherCourt(HearingStore hearings, ReminderStore reminders, CallTimes times, WorkItems workItems, WelshCourts welsh) {
         this.hearings = hearings;
@@ -63,7 +63,7 @@ final class OtherCourt {
         rows.stream().filter(r -> r.needed() && reminders.detailsSaid(c, r.hearing(), r.person())).forEach(r ->
             hearings.one(c, r.hearing()).ifPresent(h -> workItems.open(c, new NewWorkItem(HearingCalls.TO_TELL,
                 key(h.id(), h.version(), r.person()), h.caseId(), r.person(), h.id(), REASON,
-                words.getProperty("detail.hearing_to_tell." + REASON).replace("{when}", HearingDay.of(h).english(now)), times.due(h, false, now)))));
+                words.text("detail.hearing_to_tell." + REASON).replace("{when}", HearingDay.of(h).english(now)), times.due(h, false, now)))));
     }
 
     /** The message has not reached them: whoever is asked to tell them in its place tells them of the court as well. */

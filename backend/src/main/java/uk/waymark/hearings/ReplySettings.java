@@ -1,30 +1,16 @@
 package uk.waymark.hearings;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.Properties;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.WorkingDays;
 
 /** By when staff should have acted on an answer, and the words around it; data in {@code hearings/replies.properties}. */
 @Singleton
 public final class ReplySettings {
-    private final Properties data = new Properties();
-
-    ReplySettings() {
-        try (var in = new InputStreamReader(ReplySettings.class.getResourceAsStream("/hearings/replies.properties"),
-                StandardCharsets.UTF_8)) {
-            data.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final DataFile data = DataFile.of("/hearings/replies.properties");
 
     /**
      * Soon enough before the court date, but never in the past.
@@ -33,9 +19,9 @@ public final class ReplySettings {
      * @param hearing or null
      */
     public Instant due(String name, CourtHearing hearing, Instant now) {
-        Instant due = now.plus(Duration.parse(text("due." + name)));
+        Instant due = now.plus(data.duration("due." + name));
         Instant begins = hearing == null ? null : begins(hearing);
-        Instant latest = begins == null ? due : begins.minus(Duration.parse(text("before_it_begins")));
+        Instant latest = begins == null ? due : begins.minus(data.duration("before_it_begins"));
         Instant sooner = latest.isBefore(due) ? latest : due;
         return sooner.isBefore(now) ? now : sooner;
     }
@@ -51,10 +37,6 @@ public final class ReplySettings {
 
     /** @throws IllegalArgumentException for a name that has no words: a mistake of ours, found by a test */
     public String text(String name) {
-        String text = data.getProperty(name);
-        if (text == null) {
-            throw new IllegalArgumentException("no words for " + name);
-        }
-        return text;
+        return data.text(name);
     }
 }

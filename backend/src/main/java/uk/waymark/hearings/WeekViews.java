@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.waymark.api.model.HearingHow;
@@ -30,6 +29,7 @@ import uk.waymark.api.model.StandingStep;
 import uk.waymark.api.model.StandingTold;
 import uk.waymark.hearings.PersonStanding.Next;
 import uk.waymark.hearings.Weeks.Line;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.Html;
 import uk.waymark.platform.WorkingDays;
 
@@ -42,7 +42,7 @@ final class WeekViews {
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.UK).withZone(WorkingDays.LONDON);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.UK);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(WorkingDays.LONDON);
-    private final Properties words = WeekWords.load();
+    private final DataFile words = DataFile.of("/hearings/week.properties");
 
     StandingList list(List<Line> lines, String cursor) {
         return new StandingList(lines.stream().map(this::line).toList(), cursor);
@@ -73,7 +73,7 @@ final class WeekViews {
     }
 
     private StandingNext next(Next n) {
-        var shown = new StandingNext(StandingStep.fromValue(wire(n.step())), words.getProperty("next." + wire(n.step())));
+        var shown = new StandingNext(StandingStep.fromValue(wire(n.step())), words.text("next." + wire(n.step())));
         shown.setAt(utc(n.at()));
         if (n.item() != null) {
             shown.setItemId(n.item().id());
@@ -128,9 +128,9 @@ final class WeekViews {
             PersonStanding s = l.row().standing();
             page.raw("<tr>");
             List.of(when(h), text(h.court()), text(l.reference()), named(l), state(l),
-                s.told() == null ? "" : words.getProperty("how." + wire(s.told().how())) + ", " + words.getProperty("reached."
+                s.told() == null ? "" : words.text("how." + wire(s.told().how())) + ", " + words.text("reached."
                     + wire(s.told().state())) + ", " + SHORT.format(s.told().at()),
-                words.getProperty("next." + wire(s.next().step())) + (s.next().at() == null ? "" : ": " + SHORT.format(s.next().at())), "")
+                words.text("next." + wire(s.next().step())) + (s.next().at() == null ? "" : ": " + SHORT.format(s.next().at())), "")
                 .forEach(cell -> page.element("td", cell));
             page.raw("</tr>");
         }
@@ -151,9 +151,9 @@ final class WeekViews {
     }
 
     private String state(Line l) {
-        String state = words.getProperty("state." + wire(l.row().standing().state()));
+        String state = words.text("state." + wire(l.row().standing().state()));
         String beside = Stream.of(l.row().unconfirmed() == null ? null : "unconfirmed", l.row().heldOut() ? "held_out" : null)
-            .filter(Objects::nonNull).map(words::getProperty).collect(Collectors.joining("; "));
+            .filter(Objects::nonNull).map(words::text).collect(Collectors.joining("; "));
         return beside.isEmpty() ? state : state + " (" + beside + ")";
     }
 

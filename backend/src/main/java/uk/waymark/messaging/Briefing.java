@@ -4,11 +4,11 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import uk.waymark.messaging.ContactChannels.Safety;
 import uk.waymark.messaging.ContactChoices.Need;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.Sql;
 
 /**
@@ -17,7 +17,7 @@ import uk.waymark.platform.Sql;
  */
 @Singleton
 public final class Briefing {
-    private final Properties words = DueTimes.resource("/messages/briefing.properties");
+    private final DataFile words = DataFile.of("/messages/briefing.properties");
     private final ContactChoicesStore choices;
     private final Standings standings;
 
@@ -34,12 +34,12 @@ public final class Briefing {
         if (call) {
             Standing standing = standings.of(c, one).get(person);
             if (standing == null || confirmed(standing) != Safety.SAFE) {
-                lines.add(words.getProperty("not_confirmed"));
+                lines.add(words.text("not_confirmed"));
             }
-            lines.add(known.word() == null ? words.getProperty("no_word") : words.getProperty("word") + " " + known.word());
-            lines.add(words.getProperty(Boolean.TRUE.equals(known.voicemail()) ? "voicemail" : "no_voicemail"));
+            lines.add(known.word() == null ? words.text("no_word") : words.text("word") + " " + known.word());
+            lines.add(words.text(Boolean.TRUE.equals(known.voicemail()) ? "voicemail" : "no_voicemail"));
             if (known.ifSomebodyElseAnswers() != null) {
-                lines.add(words.getProperty("somebody_else") + " " + known.ifSomebodyElseAnswers());
+                lines.add(words.text("somebody_else") + " " + known.ifSomebodyElseAnswers());
             }
         }
         lines.addAll(needs(known));
@@ -61,15 +61,15 @@ public final class Briefing {
         var lines = new ArrayList<String>();
         Standing standing = standings.of(c, new UUID[] {person}).get(person);
         if (standing == null || confirmed(standing) != Safety.SAFE) {
-            lines.add(words.getProperty("not_confirmed"));
+            lines.add(words.text("not_confirmed"));
         }
         String agreed = word != null && !flagged ? word : counts.word();
-        lines.add(agreed == null ? words.getProperty("no_word") : words.getProperty("word") + " " + agreed);
+        lines.add(agreed == null ? words.text("no_word") : words.text("word") + " " + agreed);
         if (word != null && flagged) {
-            lines.add(words.getProperty("word_of_phone"));
+            lines.add(words.text("word_of_phone"));
         }
-        lines.add(words.getProperty(voicemail(counts, flagged, voicemail) ? "voicemail" : "no_voicemail"));
-        lines.add(words.getProperty("somebody_else") + " " + (counts.ifSomebodyElseAnswers() == null ? words.getProperty("say_nothing")
+        lines.add(words.text(voicemail(counts, flagged, voicemail) ? "voicemail" : "no_voicemail"));
+        lines.add(words.text("somebody_else") + " " + (counts.ifSomebodyElseAnswers() == null ? words.text("say_nothing")
             : counts.ifSomebodyElseAnswers()));
         lines.addAll(needs(counts));
         return String.join("\n", lines);
@@ -100,7 +100,7 @@ public final class Briefing {
     }
 
     private List<String> needs(ContactChoices known) {
-        return known.needs().stream().sorted().map(need -> words.getProperty(need.name().toLowerCase(java.util.Locale.ROOT))
+        return known.needs().stream().sorted().map(need -> words.text(need.name().toLowerCase(java.util.Locale.ROOT))
             + (need == Need.INTERPRETER && known.interpreter() != null ? " " + known.interpreter() : "")).collect(Collectors.toList());
     }
 }

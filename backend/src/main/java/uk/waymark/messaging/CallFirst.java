@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -15,6 +14,7 @@ import uk.waymark.notifications.Channel;
 import uk.waymark.notifications.Decision;
 import uk.waymark.notifications.Pending;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.Sql;
 
 /**
@@ -34,7 +34,7 @@ final class CallFirst {
     private final ContactTimes times;
     private final ContactChoicesStore store;
     private final CaseClock clock;
-    private final Properties reasons = DueTimes.resource("/messages/reasons.properties");
+    private final DataFile reasons = DataFile.of("/messages/reasons.properties");
 
     CallFirst(NewsKinds kinds, ContactTimes times, ContactChoicesStore store, CaseClock clock) {
         this.kinds = kinds;
@@ -98,12 +98,12 @@ final class CallFirst {
 
     /** What whoever rings is to know: why now, and what the person has said about it. */
     String briefing(Connection c, UUID person) {
-        return reasons.getProperty(KIND) + " " + wish(c, person);
+        return reasons.text(KIND) + " " + wish(c, person);
     }
 
     /** What whoever finds another way is to know, where nobody can be rung. */
     String untold(Connection c, UUID person) {
-        return reasons.getProperty("call_first_untold") + " " + wish(c, person);
+        return reasons.text("call_first_untold") + " " + wish(c, person);
     }
 
     private String wish(Connection c, UUID person) {
@@ -113,6 +113,6 @@ final class CallFirst {
             case USUAL -> "wish_usual";
             case CALL -> wish.atNight() == null ? "wish_call" : wish.atNight() ? "wish_call_at_night" : "wish_call_by_day";
         };
-        return reasons.getProperty(said);
+        return reasons.text(said);
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
-import java.util.Properties;
+import uk.waymark.platform.DataFile;
 
 /** For how long it counts that somebody has said a channel is safe; data in {@code messages/contact.properties}. */
 @Singleton
@@ -18,15 +18,15 @@ public final class Confirmations {
     private final Period askAgainWithin;
 
     Confirmations() {
-        Properties file = DueTimes.resource("/messages/contact.properties");
+        DataFile file = DataFile.of("/messages/contact.properties");
         this.lapses = period(file, "lapses_after");
         this.lapsesFlagged = period(file, "lapses_after_flagged");
         this.askBefore = period(file, "ask_before");
         this.askAgainWithin = period(file, "ask_again_within");
     }
 
-    private static Period period(Properties file, String name) {
-        return Period.parse(file.getProperty(name).strip());
+    private static Period period(DataFile file, String name) {
+        return Period.parse(file.text(name).strip());
     }
 
     /** The day in the UK. */

@@ -1,13 +1,9 @@
 package uk.waymark.messaging;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Properties;
+import uk.waymark.platform.DataFile;
 
 /** By when staff should deal with what a message left undone; data in {@code messages/due-times.properties}. */
 @Singleton
@@ -24,17 +20,17 @@ final class DueTimes {
     private final Duration templateBack;
 
     DueTimes() {
-        Properties file = resource("/messages/due-times.properties");
-        this.flagged = Duration.parse(file.getProperty("flagged").strip());
-        this.other = Duration.parse(file.getProperty("other").strip());
-        this.reply = Duration.parse(file.getProperty("reply").strip());
-        this.call = Duration.parse(file.getProperty("call").strip());
-        this.letter = Duration.parse(file.getProperty("letter").strip());
-        this.address = Duration.parse(file.getProperty("address").strip());
-        this.paused = Duration.parse(file.getProperty("paused").strip());
-        this.channel = Duration.parse(file.getProperty("channel").strip());
-        this.template = Duration.parse(file.getProperty("template").strip());
-        this.templateBack = Duration.parse(file.getProperty("template_back").strip());
+        DataFile file = DataFile.of("/messages/due-times.properties");
+        this.flagged = file.duration("flagged");
+        this.other = file.duration("other");
+        this.reply = file.duration("reply");
+        this.call = file.duration("call");
+        this.letter = file.duration("letter");
+        this.address = file.duration("address");
+        this.paused = file.duration("paused");
+        this.channel = file.duration("channel");
+        this.template = file.duration("template");
+        this.templateBack = file.duration("template_back");
     }
 
     /** @param inFlaggedCase the person is in a case with a safety flag */
@@ -72,15 +68,5 @@ final class DueTimes {
 
     Instant templateRolledBack(Instant from) {
         return from.plus(templateBack);
-    }
-
-    static Properties resource(String path) {
-        var file = new Properties();
-        try (var in = new InputStreamReader(DueTimes.class.getResourceAsStream(path), StandardCharsets.UTF_8)) {
-            file.load(in);
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

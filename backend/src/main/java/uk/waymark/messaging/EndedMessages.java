@@ -7,7 +7,6 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +19,7 @@ import uk.waymark.notifications.Ended;
 import uk.waymark.notifications.EndedMessage;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.MachineClock;
 
 /**
@@ -39,7 +39,7 @@ final class EndedMessages {
     private final EndedItems items;
     private final TriedInVain inVain;
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    private static final Properties REASONS = DueTimes.resource("/messages/reasons.properties");
+    private static final DataFile REASONS = DataFile.of("/messages/reasons.properties");
 
     EndedMessages(ActingAs acting, Ended ended, @Named("dispatcher") DataSource dispatcherLogin, EndedItems items,
                   ApplicationEventPublisher<MessageEnded> events, OptOuts optOuts, MachineClock machine) {
@@ -54,7 +54,7 @@ final class EndedMessages {
 
     /** What staff read for a reason; null for one that is shown as it is. */
     static String reason(String code) {
-        return REASONS.getProperty(code);
+        return REASONS.text(code, null);
     }
 
     /**

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import uk.waymark.platform.DataFile;
 
 /** What no message may say, and what moreover no neutral one; data in {@code messages/kept-out.properties}. */
 final class KeptOut {
@@ -41,7 +41,7 @@ final class KeptOut {
     }
 
     private static List<String> words(String name) {
-        Properties file = DueTimes.resource("/messages/kept-out.properties");
-        return Arrays.stream(file.getProperty(name).split(",")).map(String::strip).map(KeptOut::plain).toList();
+        DataFile file = DataFile.of("/messages/kept-out.properties");
+        return Arrays.stream(file.text(name).split(",")).map(String::strip).map(KeptOut::plain).toList();
     }
 }

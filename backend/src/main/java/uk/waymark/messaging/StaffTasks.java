@@ -5,7 +5,6 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -22,6 +21,7 @@ import uk.waymark.notifications.Sender;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.Sql;
 import uk.waymark.staff.NewWorkItem;
 import uk.waymark.staff.WorkItems;
@@ -48,7 +48,7 @@ final class StaffTasks implements Sender, Lookup {
     private final CaseClock clock;
     private final Semaphore places;
     private final Briefing briefing;
-    private final Properties reasons = DueTimes.resource("/messages/reasons.properties");
+    private final DataFile reasons = DataFile.of("/messages/reasons.properties");
 
     /**
      * @param channel {@code CALL} or {@code LETTER}
@@ -142,7 +142,7 @@ final class StaffTasks implements Sender, Lookup {
                 + request.text() + briefing.of(c, about.recipientRef(), true), callFirst.due(now));
         }
         String reason = call ? "call_wanted" : "letter_wanted";
-        String detail = reasons.getProperty(reason) + "\n\n" + request.address() + "\n\n" + request.text()
+        String detail = reasons.text(reason) + "\n\n" + request.address() + "\n\n" + request.text()
             + briefing.of(c, about.recipientRef(), call);
         return new NewWorkItem(call ? CALL : LETTER, key(request.attemptId()), matter.caseId(), about.recipientRef(),
             about.messageId(), reason, detail, call ? dueTimes.call(now, matter.flagged()) : dueTimes.letter(now));

@@ -2,16 +2,12 @@ package uk.waymark.staff;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +15,7 @@ import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.DueWork;
 import uk.waymark.platform.EachForce;
 import uk.waymark.platform.ProblemException;
@@ -47,13 +44,7 @@ class Assignments implements DueWork {
         this.acting = acting;
         this.audit = audit;
         this.clock = clock;
-        try (InputStream in = Assignments.class.getResourceAsStream("/staff/queue.properties")) {
-            var data = new Properties();
-            data.load(in);
-            holds = Duration.parse(data.getProperty("claim_holds").strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        holds = DataFile.of("/staff/queue.properties").duration("claim_holds");
     }
 
     private record Held(UUID id, UUID caseId, UUID personId) { }

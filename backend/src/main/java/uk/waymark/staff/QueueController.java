@@ -109,7 +109,7 @@ class QueueController implements StaffQueueApi {
     private static QueueItem view(WorkQueue.Item item) {
         return new QueueItem(item.id(), QueueItemKind.fromValue(item.kind()), item.reason(), Views.utc(item.dueAt()),
                 Views.utc(item.createdAt()))
-            .caseId(item.caseId()).personId(item.personId()).subjectId(item.subjectId()).detail(item.detail())
+            .caseId(item.caseId()).personId(item.personId()).subjectId(item.subjectId()).callBackId(item.callBackId()).detail(item.detail())
             .claimedBy(item.claimedBy()).claimedAt(Views.utc(item.claimedAt()))
             .escalatedAt(Views.utc(item.escalatedAt()));
     }

@@ -53,7 +53,9 @@ class WorkQueue {
     private static final String LATER = "(reason not in ('danger', 'not_safe', 'reply_help'))";
     private static final String COLUMNS =
         "id, kind, case_id, person_id, subject_id, reason, detail, due_at, created_at, claimed_by, claimed_at, escalated_at, "
-        + LATER + " as later, "
+        // behind each of them there may be a call that somebody asked for, which is what is taken on
+        + "case when kind = 'call_wanted' then (select b.id from waymark.call_back b where b.item_id = work_item.id and b.ended_at is null) "
+        + "end as call_back_id, " + LATER + " as later, "
         + OpenItem.CLOSED;
 
     private final ActingAs acting;
@@ -78,16 +80,16 @@ class WorkQueue {
     }
 
     /** @param detail opened; may be a person's own words @param later false for who is in danger, does not feel safe or asked for help: they come first */
-    record Item(UUID id, String kind, UUID caseId, UUID personId, UUID subjectId, String reason, String detail,
+    record Item(UUID id, String kind, UUID caseId, UUID personId, UUID subjectId, UUID callBackId, String reason, String detail,
                 Instant dueAt, Instant createdAt, String claimedBy, Instant claimedAt, Instant escalatedAt, boolean later, boolean closed) {
 
         /** Where to ring or to post is not for reading in a list that may be hours old. */
         private Item listed() {
             if (closed) {
-                return new Item(id, kind, caseId, null, null, RESTRICTED, null, dueAt, createdAt, claimedBy, claimedAt, escalatedAt, later,
+                return new Item(id, kind, caseId, null, null, null, RESTRICTED, null, dueAt, createdAt, claimedBy, claimedAt, escalatedAt, later,
                     true);
             }
-            return WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, reason, null,
+            return WorkItems.TASKS.contains(kind) ? new Item(id, kind, caseId, personId, subjectId, callBackId, reason, null,
                 dueAt, createdAt, claimedBy, claimedAt, escalatedAt, later, closed) : this;
         }
     }
@@ -285,7 +287,7 @@ class WorkQueue {
     private Item item(ResultSet r) throws SQLException {
         UUID id = Sql.uuid(r, "id");
         return new Item(id, r.getString("kind"), Sql.uuid(r, "case_id"), Sql.uuid(r, "person_id"),
-            Sql.uuid(r, "subject_id"), r.getString("reason"),
+            Sql.uuid(r, "subject_id"), Sql.uuid(r, "call_back_id"), r.getString("reason"),
             sealing.openText(WorkItems.DETAIL, id, r.getBytes("detail")), Sql.instant(r, "due_at"),
             Sql.instant(r, "created_at"), r.getString("claimed_by"), Sql.instant(r, "claimed_at"),
             Sql.instant(r, "escalated_at"), r.getBoolean("later"), r.getBoolean("closed"));

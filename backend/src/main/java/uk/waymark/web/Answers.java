@@ -46,6 +46,11 @@ public final class Answers {
         return answer;
     }
 
+    /** As {@link #forgotten}, and in which language it read as well: nothing is left that was of this site. */
+    static <T> MutableHttpResponse<T> nothingLeft(MutableHttpResponse<T> answer) {
+        return forgotten(answer).cookie(cookie(Visits.LANGUAGE, "").maxAge(0));
+    }
+
     public static <T> MutableHttpResponse<T> headers(MutableHttpResponse<T> answer) {
         answer.header("Content-Security-Policy", POLICY);
         // not no-referrer: with it browsers send 'Origin: null' with a form
@@ -62,6 +67,8 @@ public final class Answers {
         }
         if (visit.chosen() != null) {
             answer.cookie(cookie(Visits.LANGUAGE, visit.chosen().tag()).maxAge(A_YEAR));
+        } else {
+            Visits.toKeep(visit).ifPresent(language -> answer.cookie(cookie(Visits.LANGUAGE, language)));
         }
         return answer;
     }

@@ -12,9 +12,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import uk.waymark.platform.DataFile;
 
 /**
  * The static files, under one folder that is named by the hash of them all, so that a browser may keep them for ever and
@@ -89,13 +89,8 @@ public final class Assets {
     }
 
     private static byte[] govuk(String file) {
-        var about = new Properties();
-        try (var in = Assets.class.getResourceAsStream("/META-INF/maven/org.webjars.npm/govuk-frontend/pom.properties")) {
-            about.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return read("/META-INF/resources/webjars/govuk-frontend/" + about.getProperty("version") + "/dist/govuk/" + file);
+        String version = DataFile.of("/META-INF/maven/org.webjars.npm/govuk-frontend/pom.properties").text("version");
+        return read("/META-INF/resources/webjars/govuk-frontend/" + version + "/dist/govuk/" + file);
     }
 
     private static String text(byte[] utf8) {

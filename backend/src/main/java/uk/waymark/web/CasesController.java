@@ -13,10 +13,14 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import java.time.LocalDate;
 import java.util.UUID;
 import uk.waymark.api.model.Case;
 import uk.waymark.api.model.CaseList;
+import uk.waymark.api.model.HearingState;
 import uk.waymark.api.model.Me;
+import uk.waymark.api.model.MyHearing;
+import uk.waymark.api.model.MyHearingList;
 import uk.waymark.api.model.TimelineEntry;
 import uk.waymark.api.model.TimelineList;
 
@@ -49,7 +53,9 @@ final class CasesController {
         Visit visit = visits.person(request);
         Case one = visit.api().get(CASES + '/' + id, Case.class).orRefuse();
         TimelineList timeline = visit.api().get(CASES + '/' + id + "/timeline" + after(cursor), TimelineList.class).orRefuse();
-        return Answers.page(visit, templates.pagesOneCase(visit.page(), one, timeline));
+        MyHearing next = visit.api().get(CASES + '/' + id + "/hearings", MyHearingList.class).orRefuse().getItems().stream()
+            .filter(h -> h.getState() == HearingState.LISTED && toCome(h, visit.page().today())).findFirst().orElse(null);
+        return Answers.page(visit, templates.pagesOneCase(visit.page(), one, timeline, next));
     }
 
     /** One thing that happened, whole: what may be hard to read is behind a link of its own. */
@@ -58,6 +64,13 @@ final class CasesController {
         Visit visit = visits.person(request);
         TimelineEntry whole = visit.api().get(CASES + '/' + id + "/timeline/" + entry, TimelineEntry.class).orRefuse();
         return Answers.page(visit, templates.pagesNews(visit.page(), id, whole));
+    }
+
+    /** A date of which not even the week is known is still to come. */
+    private static boolean toCome(MyHearing date, LocalDate today) {
+        LocalDate last = date.getLocalDate() != null ? date.getLocalDate()
+            : date.getWeekCommencing() == null ? null : date.getWeekCommencing().plusDays(6);
+        return last == null || !last.isBefore(today);
     }
 
     private static boolean discreet(Visit visit) {

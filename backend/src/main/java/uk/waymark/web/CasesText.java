@@ -9,6 +9,8 @@ public enum CasesText implements Words {
     NEXT,
     NEXT_BY,
     NEXT_UNKNOWN,
+    NEXT_CLOSED,
+    NEXT_DATE,
     OFFICER,
     LIAISON,
     UNIT,

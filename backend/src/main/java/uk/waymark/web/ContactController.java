@@ -70,6 +70,12 @@ final class ContactController {
         return Answers.next(visit, HOME);
     }
 
+    /** Where another language was chosen on what answered that form. */
+    @Get("/resume")
+    HttpResponse<?> resumed(HttpRequest<?> request) {
+        return Answers.next(visits.person(request), HOME);
+    }
+
     /** The API wants a fresh sign-in for it: the form is sent again after it. */
     @Post("/resume")
     HttpResponse<?> resume(HttpRequest<?> request, @Body String body) {

@@ -69,7 +69,7 @@ final class DoorController {
             // whoever has to get away gets away; the browser forgets its cookie, and without it nothing opens
             LOG.warn("a session could not be ended on the way out: {}", e.getClass().getSimpleName());
         }
-        return Answers.forgotten(Answers.headers(HttpResponse.seeOther(safeSite)
+        return Answers.nothingLeft(Answers.headers(HttpResponse.seeOther(safeSite)
             .header("Clear-Site-Data", "\"cache\", \"cookies\", \"storage\"")));
     }
 

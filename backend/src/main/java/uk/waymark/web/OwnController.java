@@ -78,6 +78,12 @@ final class OwnController {
         };
     }
 
+    /** Where another language was chosen on what answered that form. */
+    @Get("/pin/remove")
+    HttpResponse<?> removed(HttpRequest<?> request) {
+        return Answers.next(visits.person(request), "/yours/pin");
+    }
+
     @Post("/pin/remove")
     HttpResponse<?> removePin(HttpRequest<?> request, @Body String body) {
         visits.form(request, body);

@@ -29,10 +29,6 @@ record PageSession(UUID id, Who who, Tokens tokens) {
             return new Tokens(newAccess, newUntil, newRefresh, account, language, force, name);
         }
 
-        Tokens reading(String other) {
-            return new Tokens(access, until, refresh, account, other, force, name);
-        }
-
         @Override
         public String toString() {
             return "Tokens";

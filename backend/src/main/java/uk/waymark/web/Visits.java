@@ -18,6 +18,8 @@ import uk.waymark.platform.Language;
 public final class Visits {
     static final String COOKIE = "__Host-id";
     static final String LANGUAGE = "__Host-lang";
+    /** Before the language that somebody had when they were signed in, and did not choose on a page: so that it is theirs still once they are not. */
+    static final String WAS = "was-";
     private static final String ATTRIBUTE = "waymark.visit";
     private static final String FORM = "waymark.form";
     private static final String LANG = "lang";
@@ -142,11 +144,24 @@ public final class Visits {
         };
     }
 
-    /** As chosen on a page, as the person has it, as the browser asks. */
+    /** As chosen on a page, as the person has it, as whoever was signed in last had it, as the browser asks. */
     private static Lang language(HttpRequest<?> request, Optional<PageSession> session) {
-        return request.getCookies().findCookie(LANGUAGE).map(Cookie::getValue).map(Lang::of)
+        Optional<String> kept = request.getCookies().findCookie(LANGUAGE).map(Cookie::getValue);
+        return kept.map(Lang::of)
             .or(() -> session.map(s -> s.tokens().language()).map(Lang::of))
-            .orElseGet(() -> Lang.of(Language.of(request.getHeaders().get("Accept-Language"), "en").toLowerCase(Locale.ROOT)));
+            .or(() -> kept.filter(k -> k.startsWith(WAS)).map(k -> Lang.of(k.substring(WAS.length()))))
+            .orElseGet(() -> ofBrowser(request));
+    }
+
+    private static Lang ofBrowser(HttpRequest<?> request) {
+        return Lang.of(Language.of(request.getHeaders().get("Accept-Language"), "en").toLowerCase(Locale.ROOT));
+    }
+
+    /** The language of whoever is signed in, to be kept until the browser is closed; empty where the browser asks for it, or chose one itself. */
+    static Optional<String> toKeep(Visit visit) {
+        Optional<String> kept = visit.request().getCookies().findCookie(LANGUAGE).map(Cookie::getValue);
+        return visit.session().map(s -> s.tokens().language()).map(Lang::of).filter(l -> l != ofBrowser(visit.request()))
+            .filter(l -> kept.map(Lang::of).isEmpty()).map(l -> WAS + l.tag()).filter(value -> !kept.equals(Optional.of(value)));
     }
 
     private Visit.Asking asking(Lang lang, Optional<PageSession> session) {

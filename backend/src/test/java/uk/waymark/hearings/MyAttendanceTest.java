@@ -47,6 +47,26 @@ class MyAttendanceTest extends CourtDay {
         assertEquals(List.of("call_wanted need_to_talk 4h"), queue(witness));
     }
 
+    /** The person sees where their call stands; staff who have spoken to them need not ring for it. */
+    @Test
+    void whoWouldLikeToTalkWaitsForOneCallUntilStaffHaveSpokenToThem() {
+        Needed witness = needed();
+        Api me = api().as(SignUp.person(this, witness.id()));
+        String calls = "/v1/me/cases/" + witness.caseId() + "/call-backs";
+        me.put(attendance(witness), Map.of("answer", "need_to_talk")).expect(200);
+        me.put(attendance(witness), Map.of("answer", "need_to_talk", "reason", "The bus")).expect(200);
+        Answer asked = me.get(calls).expect(200);
+        assertEquals(1, asked.body().path("items").size(), asked.text());
+        assertEquals("asked", asked.at("/items/0/state"));
+        assertEquals(List.of("call_wanted need_to_talk 4h"), queue(witness));
+        var item = staff().get("/v1/staff/queue?group=calls&limit=100").expect(200);
+        assertTrue(item.text().contains("\"call_back_id\":\"" + asked.at("/items/0/id") + "\""), item.text());
+        api().as(staffToken("witness_care", "northmoor")).put("/v1/staff/hearings/" + witness.hearing() + "/people/" + witness.person()
+            + "/attendance", Map.of("answer", "yes", "version", 1)).expect(200);
+        assertEquals(List.of(), queue(witness));
+        assertEquals("done", me.get(calls).expect(200).at("/items/0/state"));
+    }
+
     @Test
     void aDateThatHasMovedOrIsOffIsNotAnsweredAsItWas() {
         Needed witness = needed();

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import uk.waymark.notifications.Templates;
 import uk.waymark.notifications.sms.SmsText;
+import uk.waymark.platform.DataFile;
 
 /** What every text must keep to, whoever changes the words next. */
 class WordsTest {
@@ -154,12 +155,12 @@ class WordsTest {
 
     @Test
     void everyReasonOfTheRulesHasWordsForStaffAndUnsafeTellsNothingOfSuspects() {
-        var reasons = DueTimes.resource("/messages/reasons.properties");
+        DataFile reasons = DataFile.of("/messages/reasons.properties");
         Stream.of(ContactRules.KEPT_OFF_PHONES, ContactRules.STOPPED, ContactRules.NO_NUMBER, ContactRules.UNSAFE,
             ContactRules.UNKNOWN_IN_FLAGGED_CASE, ContactRules.TO_BE_HANDED_OVER).forEach(code -> {
-                assertTrue(reasons.containsKey(code), code);
+                assertTrue(reasons.find(code).isPresent(), code);
                 assertTrue(code.matches("[a-z_]{1,60}"), code);
             });
-        reasons.values().forEach(words -> assertFalse(words.toString().toLowerCase(Locale.ROOT).contains("suspect")));
+        reasons.names().forEach(name -> assertFalse(reasons.text(name).toLowerCase(Locale.ROOT).contains("suspect")));
     }
 }

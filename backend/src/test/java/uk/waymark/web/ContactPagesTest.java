@@ -89,6 +89,9 @@ class ContactPagesTest extends WebTest {
         assertTrue(surf.fill(form, "/contact/where", Map.of("where", "x")).expect(422).text().contains("kind-error"));
         assertTrue(surf.fill(form, "/contact/where", Map.of("kind", "mobile", "where", "no number")).expect(422).text()
             .contains("where-error"));
+        assertTrue(form.text().contains("value=\"true\" checked"), "who moves elsewhere is asked to end what is signed in there");
+        assertFalse(surf.fill(form, "/contact/where", Map.of("kind", "mobile", "where", "no number")).text().contains("value=\"true\" checked"),
+            "what was unticked stays so");
         Surf.Seen begun = surf.fill(form, "/contact/where", Map.of("kind", "mobile", "where", "07700 900616")).expect(200);
         assertTrue(begun.text().contains("Nothing changes before") && !begun.text().contains("900616"), begun.text());
         assertTrue(surf.fill(begun, begun.path(), Map.of("code", "000000")).expect(422).text().contains("code-error"));

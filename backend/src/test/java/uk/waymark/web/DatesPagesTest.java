@@ -35,7 +35,9 @@ class DatesPagesTest extends WebTest {
     void aDateIsReadAndAnswered() {
         Surf surf = surf();
         String mine = withDate(surf, "dat", "+447700900601");
-        assertTrue(surf.get(mine).expect(200).text().contains(mine + "/dates"));
+        Surf.Seen page = surf.get(mine).expect(200);
+        assertTrue(page.text().contains(mine + "/dates") && page.text().contains("Court date: Tuesday 8 June"), page.text());
+        assertFalse(page.text().contains("We do not know yet"), "the next thing is known");
         String date = first(surf, mine);
         Surf.Seen seen = surf.get(date).expect(200);
         assertTrue(seen.text().contains("Tuesday 8 June 2027, 10am") || seen.text().contains("Tuesday 8 June, 10am"), seen.text());

@@ -209,6 +209,20 @@ class PagesTest extends WebTest {
         assertTrue(surf.fill(on, "/probe", Map.of()).expect(200).text().startsWith("noted: Three <lines> & more"));
     }
 
+    /** The browser may be English: it is the person who is not. */
+    @Test
+    void whoReadsWelshIsAskedInWelshToSignInAgain() {
+        person("iaith", "+447700900412", Map.of("language", "cy"));
+        Surf surf = surf().with("Accept-Language", "en");
+        activate(surf, "iaith", "+447700900412").expect(200);
+        Surf.Seen form = surf.get("/probe").expect(200);
+        clocks.advanceMachine(Duration.ofDays(31));
+        Surf.Seen ended = surf.fill(form, "/probe", Map.of("note", "Helô")).expect(401);
+        assertTrue(ended.text().contains("<html lang=\"cy\""), ended.text());
+        surf.only("/exit").expect(303);
+        assertTrue(surf.get("/").text().contains("<html lang=\"en\""), "nothing is left behind");
+    }
+
     @Test
     void nobodyElseSeesWhatWasTyped() {
         person("one", "+447700900405", Map.of());

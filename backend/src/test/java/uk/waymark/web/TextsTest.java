@@ -60,7 +60,7 @@ class TextsTest {
             var keys = Arrays.stream(words.getEnumConstants()).map(k -> ((Enum<?>) k).name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
             for (Lang lang : Lang.values()) {
-                assertEquals(keys, new TreeSet<>(Texts.file(words, lang).stringPropertyNames()), words.getSimpleName() + " in " + lang);
+                assertEquals(keys, new TreeSet<>(Texts.file(words, lang).names()), words.getSimpleName() + " in " + lang);
             }
         }
     }
@@ -89,7 +89,7 @@ class TextsTest {
         named.get("reasons").remove(ReadReason.TASK.getValue());
         named.forEach((file, values) -> {
             for (Lang lang : Lang.values()) {
-                assertEquals(values, new TreeSet<>(Texts.file(file, lang).stringPropertyNames()), file + " in " + lang);
+                assertEquals(values, new TreeSet<>(Texts.file(file, lang).names()), file + " in " + lang);
             }
         });
         Map.of("role", values(ParticipantRole.values(), ParticipantRole::getValue), "stage", values(StageCode.values(), StageCode::getValue),
@@ -98,12 +98,18 @@ class TextsTest {
             "safe", values(ChannelSafety.values(), ChannelSafety::getValue), "file", values(AttachmentState.values(), AttachmentState::getValue))
             .forEach((what, values) -> {
                 for (Lang lang : Lang.values()) {
-                    assertEquals(values, Texts.file("words-of-staff", lang).stringPropertyNames().stream().filter(n -> n.startsWith(what + '.'))
+                    assertEquals(values, Texts.file("words-of-staff", lang).names().stream().filter(n -> n.startsWith(what + '.'))
                         .map(n -> n.substring(what.length() + 1)).collect(Collectors.toCollection(TreeSet::new)), what + " in " + lang);
                 }
             });
-        var outcomes = Texts.file("outcomes", Lang.EN).stringPropertyNames();
-        assertEquals(outcomes, Texts.file("outcomes", Lang.CY).stringPropertyNames());
+        var outcomes = Texts.file("outcomes", Lang.EN).names();
+        assertEquals(outcomes, Texts.file("outcomes", Lang.CY).names());
+    }
+
+    @Test
+    void aWelshDayIsSoftAfterWhatSoftensIt() {
+        assertEquals("Gofynnwyd amdani ar ddydd Mawrth 8 Rhagfyr, 10yb", Texts.of(CallsText.ASKED_AT, Lang.CY, "Dydd Mawrth 8 Rhagfyr, 10yb"));
+        assertEquals("Yn wythnos Dydd Llun 7 Rhagfyr", Texts.of(DatesText.WEEK_OF, Lang.CY, "Dydd Llun 7 Rhagfyr"));
     }
 
     private static <T> TreeSet<String> values(T[] all, Function<T, String> value) {

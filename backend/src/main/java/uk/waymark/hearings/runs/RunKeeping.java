@@ -2,20 +2,17 @@ package uk.waymark.hearings.runs;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.EachForce;
 import uk.waymark.platform.Sql;
 
@@ -33,19 +30,9 @@ class RunKeeping {
         this.forces = forces;
         this.acting = acting;
         this.clock = clock;
-        Properties file = file();
-        this.kept = Duration.parse(file.getProperty("kept"));
-        this.atOnce = Integer.parseInt(file.getProperty("at_once"));
-    }
-
-    private static Properties file() {
-        try (InputStream in = RunKeeping.class.getResourceAsStream("/hearings/runs.properties")) {
-            var file = new Properties();
-            file.load(in);
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        DataFile file = DataFile.of("/hearings/runs.properties");
+        this.kept = file.duration("kept");
+        this.atOnce = file.number("at_once");
     }
 
     @Scheduled(initialDelay = "20m", fixedDelay = "6h")

@@ -1,16 +1,12 @@
 package uk.waymark.statements.document;
 
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
+import uk.waymark.platform.DataFile;
 
 /** The form's own words, in English and Welsh; days and times as people in England and Wales read them. */
 final class FormWords {
@@ -18,18 +14,7 @@ final class FormWords {
     static final String WELSH = "cy";
     private static final ZoneId UK = ZoneId.of("Europe/London");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-    private final Map<String, Properties> words = Map.of(ENGLISH, load(ENGLISH), WELSH, load(WELSH));
-
-    private static Properties load(String language) {
-        try (var in = FormWords.class.getResourceAsStream("/statements/document_" + language + ".properties");
-             var reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            var words = new Properties();
-            words.load(reader);
-            return words;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final Map<String, DataFile> words = DataFile.inBoth("/statements/document");
 
     /** The language of the form for a text in any language. */
     static String formLanguage(String language) {
@@ -38,11 +23,7 @@ final class FormWords {
 
     /** @throws IllegalArgumentException for a key that has no words: a mistake of ours, found by a test */
     String text(String language, String key) {
-        String text = words.get(language).getProperty(key);
-        if (text == null) {
-            throw new IllegalArgumentException("no words for " + key);
-        }
-        return text;
+        return words.get(language).text(key);
     }
 
     /** '3 March 2026'. */

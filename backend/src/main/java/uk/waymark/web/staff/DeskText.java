@@ -186,6 +186,6 @@ public enum DeskText implements Words {
 
     /** @param what role, stage, date, about, asked, invitation, safe or file @param value as the API has it */
     public static String word(Page page, String what, String value) {
-        return Texts.file("words-of-staff", page.lang()).getProperty(what + '.' + value, value.replace('_', ' '));
+        return Texts.file("words-of-staff", page.lang()).text(what + '.' + value, value.replace('_', ' '));
     }
 }

@@ -65,6 +65,6 @@ public enum FiguresText implements Words {
 
     /** What a line of a report is about, in words. @param key as the API has it */
     static String ofKey(Page page, String key) {
-        return Texts.file("figure-keys", page.lang()).getProperty(key, key);
+        return Texts.file("figure-keys", page.lang()).text(key, key);
     }
 }

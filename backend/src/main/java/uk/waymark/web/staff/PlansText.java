@@ -81,12 +81,12 @@ public enum PlansText implements Words {
 
     /** What a message is, in words. @param name of its template */
     public static String ofMessage(Page page, String name) {
-        return Texts.file("templates", page.lang()).getProperty(name, name.replace('_', ' '));
+        return Texts.file("templates", page.lang()).text(name, name.replace('_', ' '));
     }
 
     /** A kind of date, in words. @param kind as the API has it */
     public static String ofKind(Page page, String kind) {
-        return Texts.file("occasions", page.lang()).getProperty(kind, kind.replace('_', ' '));
+        return Texts.file("occasions", page.lang()).text(kind, kind.replace('_', ' '));
     }
 
     /** What a text would take: how long it is, and about what it costs. */

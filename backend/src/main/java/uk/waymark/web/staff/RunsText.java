@@ -84,6 +84,6 @@ public enum RunsText implements Words {
 
     /** How a line stands, in words. @param state as the API has it */
     static String ofRow(Page page, String state) {
-        return Texts.file("rows", page.lang()).getProperty(state, state.replace('_', ' '));
+        return Texts.file("rows", page.lang()).text(state, state.replace('_', ' '));
     }
 }

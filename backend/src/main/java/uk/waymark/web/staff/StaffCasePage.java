@@ -47,7 +47,7 @@ public final class StaffCasePage {
         public Map<String, String> flags(Page page) {
             var words = Texts.file("flags", page.lang());
             var flags = new LinkedHashMap<String, String>();
-            one.getFlags().forEach(f -> flags.put(f.replace('_', ' '), words.getProperty(f, words.getProperty("another"))));
+            one.getFlags().forEach(f -> flags.put(f.replace('_', ' '), words.text(f, words.text("another"))));
             return flags;
         }
 

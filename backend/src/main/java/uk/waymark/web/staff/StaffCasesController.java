@@ -72,6 +72,8 @@ final class StaffCasesController {
         }
         return found(visit, form, switch (Looked.of(form.text(WHO))) {
             case REFERENCE -> cases(visit, form);
+            case DIGITS -> cases(visit, form) instanceof Reply.Done<StaffFound> done && !done.body().nobody() ? done
+                : people(visit, form, "mobile");
             case NUMBER -> people(visit, form, "mobile");
             case NAME -> people(visit, form, "name");
         });
@@ -143,12 +145,15 @@ final class StaffCasesController {
 
     /** What somebody typed to look for. */
     enum Looked {
-        NAME, NUMBER, REFERENCE;
+        NAME, NUMBER, DIGITS, REFERENCE;
 
-        /** Digits and nothing but signs between them are a number; other text with a digit is a reference. */
+        /**
+         * Digits that begin as numbers do, and nothing but signs between them, are a number; others may be a reference, or a number without
+         * its beginning. Other text with a digit is a reference.
+         */
         static Looked of(String typed) {
             if (typed.matches("[+0-9 ().-]+") && typed.replaceAll("\\D", "").length() >= 7) {
-                return NUMBER;
+                return typed.matches("[ (]*[+0].*") ? NUMBER : DIGITS;
             }
             return typed.matches("(?s).*\\d.*") ? REFERENCE : NAME;
         }

@@ -18,6 +18,10 @@ public record StaffFound(List<Line> lines, boolean more) {
     /** @param role as the API has it, or null */
     public record Case(UUID id, String reference, String role, boolean flagged) { }
 
+    boolean nobody() {
+        return lines.isEmpty();
+    }
+
     static StaffFound cases(StaffCaseList found) {
         return new StaffFound(found.getItems().stream().map(c -> new Line(c.getCrimeReference(), List.of(new Case(c.getId(),
             c.getCrimeReference(), null, !c.getFlags().isEmpty())))).toList(), false);

@@ -43,8 +43,8 @@ final class StaffItems {
         var outcomes = new LinkedHashMap<String, String>();
         StaffOutcomes.of(item.getKind().getValue()).forEach(o -> outcomes.put(o, StaffOutcomes.words(visit.page(), o)));
         StaffCallBack call = null;
-        if (item.getKind().getValue().equals("call_wanted") && item.getSubjectId() != null) {
-            switch (visit.api().post("/v1/staff/call-backs/" + item.getSubjectId() + "/claim", null, StaffCallBack.class)) {
+        if (item.getCallBackId() != null) {
+            switch (visit.api().post("/v1/staff/call-backs/" + item.getCallBackId() + "/claim", null, StaffCallBack.class)) {
                 case Reply.Done<StaffCallBack> done -> call = done.body();
                 case Reply.No<StaffCallBack> no -> {
                     return new Reply.No<>(no.refusal());

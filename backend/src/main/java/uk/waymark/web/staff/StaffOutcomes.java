@@ -29,6 +29,6 @@ public final class StaffOutcomes {
     }
 
     static String words(Page page, String outcome) {
-        return Texts.file("outcomes", page.lang()).getProperty(outcome, outcome.replace('_', ' '));
+        return Texts.file("outcomes", page.lang()).text(outcome, outcome.replace('_', ' '));
     }
 }

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import uk.waymark.api.model.HearingKind;
 import uk.waymark.api.model.ReminderPlan;
@@ -60,8 +60,8 @@ final class StaffPlansController {
         Visit visit = visits.staff(request);
         Page page = visit.page();
         var messages = new LinkedHashMap<String, String>();
-        new TreeMap<>(Texts.file("templates", Lang.EN)).keySet().forEach(name ->
-            messages.put("/staff/words/" + name, PlansText.ofMessage(page, name.toString())));
+        new TreeSet<>(Texts.file("templates", Lang.EN).names()).forEach(name ->
+            messages.put("/staff/words/" + name, PlansText.ofMessage(page, name)));
         visit.api().get("/v1/staff/templates/case_update", Void.class).orRefuse();
         var plans = new ArrayList<Map.Entry<String, List<String>>>();
         for (HearingKind kind : HearingKind.values()) {

@@ -44,7 +44,7 @@ final class StaffReasons {
         var words = new LinkedHashMap<String, String>();
         for (ReadReason reason : ReadReason.values()) {
             if (reason != ReadReason.TASK) {
-                words.put(reason.getValue(), Texts.file("reasons", page.lang()).getProperty(reason.getValue()));
+                words.put(reason.getValue(), Texts.file("reasons", page.lang()).text(reason.getValue()));
             }
         }
         return words;

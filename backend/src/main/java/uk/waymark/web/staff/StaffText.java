@@ -65,11 +65,11 @@ public enum StaffText implements Words {
 
     /** What has to be done, in words; a kind that has none yet by its own name. @param kind of a work item, in snake_case */
     public static String ofKind(Page page, String kind) {
-        return Texts.file("kinds", page.lang()).getProperty(kind, kind.replace('_', ' '));
+        return Texts.file("kinds", page.lang()).text(kind, kind.replace('_', ' '));
     }
 
     /** How somebody stands to a date, in words. @param state as the API has it */
     public static String ofStanding(Page page, String state) {
-        return Texts.file("standings", page.lang()).getProperty(state, state.replace('_', ' '));
+        return Texts.file("standings", page.lang()).text(state, state.replace('_', ' '));
     }
 }

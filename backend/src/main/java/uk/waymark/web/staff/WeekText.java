@@ -52,11 +52,11 @@ public enum WeekText implements Words {
 
     /** What happens next. @param step as the API has it */
     static String ofStep(Page page, String step) {
-        return Texts.file("nexts", page.lang()).getProperty(step, step.replace('_', ' '));
+        return Texts.file("nexts", page.lang()).text(step, step.replace('_', ' '));
     }
 
     /** By which way somebody was told, in words. @param how as the API has it */
     static String ofWay(Page page, String how) {
-        return Texts.file("ways", page.lang()).getProperty(how, how.replace('_', ' '));
+        return Texts.file("ways", page.lang()).text(how, how.replace('_', ' '));
     }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.waymark.bridge.Batches;
 import uk.waymark.platform.Caller;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
@@ -143,6 +144,20 @@ class StaffPagesTest extends StaffWebTest {
         return typed;
     }
 
+    /** Some forces' references have digits only; a number may have come without its beginning. */
+    @Test
+    void aReferenceOfDigitsIsFoundBeforeANumberIs() {
+        String at = bean(CaseClock.class).instant().toString();
+        assertEquals("accepted", api().as(systemToken("northmoor")).post("/v1/bridge/events", Batches.batch(List.of(
+            Batches.recorded("e-digits", "44250012345", at, Batches.victim("digits", "+447700900481"))))).expect(200).at("/results/0/status"));
+        SignUp.drain(this);
+        Surf.Seen form = desk.get("/staff/find").expect(200);
+        assertTrue(desk.fill(form, "/staff/find", Map.of("who", "44250012345", "reason", "enquiry")).expect(200).text()
+            .contains("44250012345</"));
+        assertTrue(desk.fill(form, "/staff/find", Map.of("who", "7700 900481", "reason", "enquiry")).expect(200).text()
+            .contains("44250012345"));
+    }
+
     @Test
     void aPersonIsFoundByWordsOfTheirNameOrANumberAndNothingOfItStandsInAnAddress() {
         person("found", "+447700900471", Map.of("given_name", "Siân", "family_name", "Gwyndaf-O'Hara"));
@@ -178,6 +193,29 @@ class StaffPagesTest extends StaffWebTest {
         Surf.Seen done = desk.fill(unsaid, went, Map.of("outcome", "spoken", "note", "She is safe.")).expect(200);
         assertEquals("/staff?done=call", done.path());
         assertFalse(done.text().contains(item));
+    }
+
+    /** However the call was asked for, whoever takes the item on has the word and the number. */
+    @Test
+    void aCallThatATextOrAnAnswerAsksForIsRungAsAnyOther() {
+        person("texts", "+447700900479", Map.of());
+        date("texts");
+        api().post("/sandbox/replies", Map.of("from", "+447700900479", "body", "CALL")).expect(204);
+        SignUp.drain(this);
+        person("talks", "+447700900480", Map.of());
+        date("talks");
+        var me = api().as(token("talks"));
+        String date = me.get("/v1/me/cases/" + caseOf("talks") + "/hearings").expect(200).at("/items/0/id");
+        me.put("/v1/me/hearings/" + date + "/attendance", Map.of("answer", "need_to_talk")).expect(200);
+        assertEquals("asked", me.get("/v1/me/cases/" + caseOf("talks") + "/call-backs").expect(200).at("/items/0/state"));
+        for (var who : Map.of("texts", "+447700900479", "talks", "+447700900480").entrySet()) {
+            String item = "/staff/items/" + item("call_wanted", who.getKey());
+            Surf.Seen taken = desk.fill(desk.get("/staff?group=calls").expect(200), item, Map.of()).expect(200);
+            assertTrue(taken.text().contains(who.getValue()), taken.text());
+            String went = first(Pattern.compile("action=\"(/staff/calls/[0-9a-f-]+)\""), taken);
+            assertEquals("/staff?done=call", desk.fill(taken, went, Map.of("outcome", "spoken")).expect(200).path());
+        }
+        assertEquals("done", me.get("/v1/me/cases/" + caseOf("talks") + "/call-backs").expect(200).at("/items/0/state"));
     }
 
     @Test

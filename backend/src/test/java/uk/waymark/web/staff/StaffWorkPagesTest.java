@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.waymark.bridge.Batches;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.DataFile;
 import uk.waymark.platform.DueWork;
 import uk.waymark.platform.Sql;
 import uk.waymark.testing.Browser;
@@ -171,7 +172,8 @@ class StaffWorkPagesTest extends StaffWebTest {
         has(desk.get("/staff/week/print?from=2027-06-08").expect(200), reference("said"), "As at ", "Notes", "happens next");
         Surf.Seen welsh = desk.get("/staff/week/print?from=2027-06-08&lang=cy").expect(200);
         has(welsh, reference("said"), "Fel yr oedd ", "Nodiadau");
-        assertTrue(Texts.file("nexts", Lang.CY).values().stream().anyMatch(words -> welsh.text().contains("<td class=\"govuk-table__cell\">" + words)),
+        DataFile nexts = Texts.file("nexts", Lang.CY);
+        assertTrue(nexts.names().stream().anyMatch(n -> welsh.text().contains("<td class=\"govuk-table__cell\">" + nexts.text(n))),
             welsh.text());
         desk.get("/staff/week?lang=en").expect(200);
         String row = week.text().substring(week.text().indexOf(reference("said")));
