@@ -9,6 +9,9 @@ import static uk.waymark.bridge.Batches.victim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import uk.waymark.notifications.Circuits;
+import uk.waymark.platform.Audit;
 import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.Sql;
+import uk.waymark.testing.RunningWaymark;
 import uk.waymark.testing.SignUp;
 import uk.waymark.testing.WaymarkTest;
 
@@ -34,6 +40,12 @@ class AlertsTest extends WaymarkTest {
         List.of("What it means", "What people notice", "First look", "What to do", "What not to do");
     /** Does not happen on a good day, and is written as these are. */
     private static final Set<String> BAD_DAY = Set.of("unavailable", "rejected", "unknown", "failed", "unmatched", "given_up");
+
+    /** As in production: what only a job writes is written. */
+    @Override
+    protected Map<String, Object> properties() {
+        return Map.of(RunningWaymark.JOBS, "true", "waymark.audit.seal-every", "1s");
+    }
 
     private record Rule(String name, String expression, String playbook, String severity) { }
 
@@ -100,5 +112,21 @@ class AlertsTest extends WaymarkTest {
             assertTrue(any, rule.name() + " names no figure");
         }
         assertEquals(List.of(), wrong);
+    }
+
+    /** In every other test somebody calls them. */
+    @Test
+    void whatRepeatsBeginsByItself() throws SQLException {
+        acting().as(worker("northmoor"), c -> {
+            bean(Audit.class).record(c, worker("northmoor"), "case_read", null, null);
+            return null;
+        });
+        long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        try (Connection c = database.superuser()) {
+            while (Sql.one(c, "select count(*) as n from waymark.audit_unsealed", r -> r.getInt("n")).orElseThrow() > 0) {
+                assertTrue(System.nanoTime() < patience, "nobody seals the audit log");
+                Thread.onSpinWait();
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ import uk.waymark.testing.WaymarkTest;
 class IntegratePageTest extends WaymarkTest {
     private static final Path DOCS = Path.of("../docs").toAbsolutePath().normalize();
     private static final Pattern EXAMPLE = Pattern.compile("^event (\\w+) '(.*?)'(?: ', (.*)')?$", Pattern.MULTILINE);
-    private static final long MINUTES = 4;
+    private static final long MINUTES = 10;
 
     private static String page() throws IOException {
         return Files.readString(DOCS.resolve("integrate.md"));

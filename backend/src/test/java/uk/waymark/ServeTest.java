@@ -30,7 +30,7 @@ import uk.waymark.testing.TestDatabase;
 
 /** {@code serve} as a process of its own, as an operator meets it. */
 class ServeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PASSWORD = "not-a-secret-of-the-demo";
 
     /** What a process says on standard error and standard output. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class ScanRounds implements DueWork {
     private final Findings findings;
     private final AttachmentSettings settings;
     private final CaseClock clock;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile long waiting;
 
     ScanRounds(ActingAs acting, EachForce forces, AttachmentStore store, Scanner scanner, Findings findings, AttachmentSettings settings, CaseClock clock,
@@ -60,8 +62,18 @@ final class ScanRounds implements DueWork {
         }
     }
 
+    /** One caller at a time, so that whoever returns knows that it is done. */
     @Override
     public void drain() {
+        oneAtATime.lock();
+        try {
+            scanAll();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private void scanAll() {
         Instant now = clock.instant();
         boolean answers = scanner.connected();
         long all = 0;

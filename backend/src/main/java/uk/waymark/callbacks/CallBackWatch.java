@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.messaging.CallMissed;
@@ -48,6 +49,7 @@ final class CallBackWatch implements DueWork {
     private final CallBackSettings settings;
     private final CaseClock clock;
     private final Map<UUID, Long> urgentWaits = new ConcurrentHashMap<>();
+    private final ReentrantLock oneAtATime = new ReentrantLock();
 
     CallBackWatch(ActingAs acting, EachForce forces, CallBackStore store, Placing placing, Slots slots, CallMissed missed,
                   OutOfHours outOfHours, WorkItems workItems, CallBackSettings settings, CaseClock clock, MeterRegistry meters) {
@@ -75,10 +77,16 @@ final class CallBackWatch implements DueWork {
         }
     }
 
+    /** One caller at a time, so that whoever returns knows that it is done. */
     @Override
     public void drain() {
-        Instant now = clock.instant();
-        forces.ask("call backs", urgentWaits, force -> look(force, now));
+        oneAtATime.lock();
+        try {
+            Instant now = clock.instant();
+            forces.ask("call backs", urgentWaits, force -> look(force, now));
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     /** @return for how many seconds the first of those who do not feel safe has waited */

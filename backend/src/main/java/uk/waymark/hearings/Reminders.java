@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.platform.ActingAs;
@@ -27,6 +28,7 @@ class Reminders implements DueWork {
     private final ReminderStore store;
     private final ReminderSending sending;
     private final CaseClock clock;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
 
     Reminders(ActingAs acting, EachForce forces, ReminderStore store, ReminderSending sending, CaseClock clock) {
         this.forces = forces;
@@ -45,9 +47,15 @@ class Reminders implements DueWork {
         }
     }
 
+    /** One caller at a time, so that whoever returns knows that it is done. */
     @Override
     public void drain() {
-        forces.run("reminders", this::drain);
+        oneAtATime.lock();
+        try {
+            forces.run("reminders", this::drain);
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     private void drain(UUID force) {

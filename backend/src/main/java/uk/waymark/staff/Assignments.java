@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.waymark.platform.ActingAs;
@@ -36,6 +37,7 @@ class Assignments implements DueWork {
     private final KnownStaff known;
     private final List<BehindItem> behind;
     private final Duration holds;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
 
     Assignments(ActingAs acting, EachForce forces, Audit audit, CaseClock clock, KnownStaff known, List<BehindItem> behind) {
         this.forces = forces;
@@ -128,9 +130,18 @@ class Assignments implements DueWork {
         }
     }
 
+    /** One caller at a time, so that whoever returns knows that it is done. */
     @Override
     public void drain() {
-        Instant before = clock.instant().minus(holds);
+        oneAtATime.lock();
+        try {
+            lapse(clock.instant().minus(holds));
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private void lapse(Instant before) {
         forces.run("claims that lapse", force -> {
             var worker = new Caller.Worker(force);
             acting.as(worker, c -> {

@@ -177,10 +177,10 @@ abstract class AccountTest extends WaymarkTest {
         return references.stream().sorted().toList();
     }
 
-    /** Reasons of the open work items of a kind about a person. */
+    /** Reasons of the work items of a kind about a person, the oldest first. */
     List<String> workItems(Told told, String kind) {
         return acting().as(worker(told.force()), (Connection c) -> Sql.list(c,
-            "select reason from waymark.work_item where kind = ? and person_id = ?", r -> r.getString(1), kind,
+            "select reason from waymark.work_item where kind = ? and person_id = ? order by id", r -> r.getString(1), kind,
                 told.id()));
     }
 }

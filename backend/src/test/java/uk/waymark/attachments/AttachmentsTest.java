@@ -55,7 +55,7 @@ class AttachmentsTest extends WaymarkTest {
 
     @Override
     protected Map<String, Object> properties() {
-        return Map.of("waymark.scanner.address", scanner.address(), "waymark.scanner.timeout", "PT1S",
+        return Map.of("waymark.scanner.address", scanner.address(), "waymark.scanner.timeout", "PT5S",
             "waymark.limits.codes-of-address", 5000, "waymark.limits.codes-of-device", 5000, "waymark.limits.codes-of-day", 5000);
     }
 

@@ -35,7 +35,7 @@ class ClamdTest {
     @Test
     void whatItFindsIsNamedAndWhateverElseItDoesIsNoAnswer() {
         try (var scanner = new StandInScanner()) {
-            Clamd clamd = at(scanner.address(), Duration.ofMillis(700));
+            Clamd clamd = at(scanner.address(), Duration.ofSeconds(60));
             assertTrue(clamd.connected());
             assertEquals(new Scanner.Verdict.Clean(), clamd.scan(PLAIN));
             assertEquals(new Scanner.Verdict.Clean(), clamd.scan(new byte[1_000_000]));
@@ -43,7 +43,9 @@ class ClamdTest {
                 StandardCharsets.US_ASCII)));
             for (Mood mood : List.of(Mood.SILENT, Mood.BREAKS_OFF, Mood.HALF_AN_ANSWER, Mood.ERROR)) {
                 scanner.mood = mood;
-                assertEquals(new Scanner.Verdict.CannotSay(), clamd.scan(PLAIN), mood.name());
+                // nobody who answers is so late on a busy machine; for whoever is silent nobody waits for long
+                Clamd asked = mood == Mood.SILENT ? at(scanner.address(), Duration.ofMillis(700)) : clamd;
+                assertEquals(new Scanner.Verdict.CannotSay(), asked.scan(PLAIN), mood.name());
             }
             scanner.mood = Mood.WELL;
             assertEquals(new Scanner.Verdict.Clean(), clamd.scan(PLAIN), "and it is asked as before");

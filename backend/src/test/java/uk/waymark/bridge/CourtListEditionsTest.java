@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -159,12 +160,14 @@ class CourtListEditionsTest extends CourtListTest {
         Crime crime = crime("RACE1");
         LocalDate day = day(2);
         Lists base = firm("RACE1", day);
+        // of one moment: whoever comes to it a second later than the next would be no edition before it
+        Instant first = now().minusSeconds(7000);
         try (var posters = Executors.newFixedThreadPool(4)) {
             for (int round = 0; round < 6; round++) {
                 var posts = new ArrayList<Future<?>>();
                 for (int i = 0; i < 4; i++) {
                     int minute = round * 4 + i;
-                    posts.add(posters.submit(() -> post(base.published(now().minusSeconds(7000 - minute)).on(day, LocalTime.of(10, minute)).text()).expect(200)));
+                    posts.add(posters.submit(() -> post(base.published(first.plusSeconds(minute)).on(day, LocalTime.of(10, minute)).text()).expect(200)));
                 }
                 for (Future<?> post : posts) {
                     post.get();

@@ -42,7 +42,7 @@ abstract class HandingOver extends WaymarkTest {
     @Override
     protected Map<String, Object> properties() {
         return Map.of("waymark.deliveries.background", "false", "waymark.messaging.sends", "false", "waymark.pulls.background", "false",
-            "waymark.pulls.answer-timeout", "1s");
+            "waymark.pulls.answer-timeout", "60s");
     }
 
     @BeforeEach

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Sql;
+import uk.waymark.testing.RunningWaymark;
 import uk.waymark.testing.WaymarkTest;
 
 /** A force brings its history: 40,000 cases of the last two years, over HTTP, in batches of 1,000. Nobody hears of it. */
@@ -22,6 +23,12 @@ import uk.waymark.testing.WaymarkTest;
 class HistoryTest extends WaymarkTest {
     private static final int CASES = 40_000;
     private static final int CASES_A_BATCH = 250;
+
+    /** By the jobs neither. */
+    @Override
+    protected Map<String, Object> properties() {
+        return Map.of(RunningWaymark.JOBS, "true");
+    }
 
     @Test
     void fortyThousandCasesWithTwoYearsOfHistorySendNoMessage() throws Exception {

@@ -37,7 +37,7 @@ abstract class Pulling extends WaymarkTest {
 
     @Override
     protected Map<String, Object> properties() {
-        return Map.of("waymark.pulls.background", "false", "waymark.messaging.sends", "false", "waymark.pulls.answer-timeout", "1s");
+        return Map.of("waymark.pulls.background", "false", "waymark.messaging.sends", "false", "waymark.pulls.answer-timeout", "60s");
     }
 
     @BeforeAll

@@ -10,6 +10,7 @@ import static uk.waymark.bridge.Batches.victim;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ class SeveralSourcesTest extends WaymarkTest {
     private static final String NUMBER = "+447700900151";
     private int cases;
     private int seen;
+    /** The same for both sources, also where midnight comes between them. */
+    private LocalDate day;
 
     @Override
     protected Map<String, Object> properties() {
@@ -83,6 +86,7 @@ class SeveralSourcesTest extends WaymarkTest {
     private String crime() {
         String reference = "NM/SEV/" + ++cases;
         seen = 0;
+        day = LocalDate.ofInstant(clocks.caseNow(), ZoneId.of("Europe/London")).plusDays(30);
         report(recorded(reference, reference, at(-60), victim("v" + cases, number())));
         newTexts();
         return reference;
@@ -117,7 +121,7 @@ class SeveralSourcesTest extends WaymarkTest {
     }
 
     private String hearing() {
-        return clocks.caseTime().instant().atZone(ZoneId.of("Europe/London")).toLocalDate().plusDays(30) + "T10:00:00Z";
+        return day + "T10:00:00Z";
     }
 
     private String at(int minutes) {

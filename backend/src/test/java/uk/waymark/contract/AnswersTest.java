@@ -41,6 +41,7 @@ class AnswersTest extends WaymarkTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private final Answers answers = new Answers();
     private People northmoor;
+    private String firstDay;
 
     @Override
     protected Api api() {
@@ -50,6 +51,7 @@ class AnswersTest extends WaymarkTest {
     @BeforeAll
     void force() {
         northmoor = new People(waymark, "northmoor", api());
+        firstDay = northmoor.now().substring(0, 10);
     }
 
     private Api staff() {
@@ -722,8 +724,7 @@ class AnswersTest extends WaymarkTest {
         staff.post(inPerson, Map.of("person_id", anyone, "entries", List.of(java.util.UUID.randomUUID()))).expect(422);
         Api analyst = api().as(northmoor.token("analyst"));
         analyst.get("/v1/staff/queue").expect(403);
-        String report = "/v1/staff/reports/messages?from=" + northmoor.now().substring(0, 10) + "&to="
-            + northmoor.now().substring(0, 10);
+        String report = "/v1/staff/reports/messages?from=" + firstDay + "&to=" + northmoor.now().substring(0, 10);
         for (String by : List.of("", "&by=total", "&by=day", "&by=provider", "&by=channel", "&by=template")) {
             assertTrue(analyst.get(report + by).expect(200).body().at("/items/0/key").isTextual(), by);
             analyst.with("Accept", "text/csv").get(report + by).expect(200);

@@ -21,7 +21,7 @@ import uk.waymark.testing.Api;
 
 /** Bytes on a socket, for requests that no client would send. */
 final class Raw {
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private final URI server;
 
     Raw(URI server) {

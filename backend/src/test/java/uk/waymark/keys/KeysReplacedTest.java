@@ -38,6 +38,12 @@ class KeysReplacedTest extends WaymarkTest {
     private final Duration none = Duration.ZERO;
     private RunningWaymark second;
 
+    /** The jobs go on as well. */
+    @Override
+    protected Map<String, Object> properties() {
+        return Map.of(RunningWaymark.JOBS, "true");
+    }
+
     /** What a deployment is given. */
     private record Keys(String sealing, String lookup) {
         Keys added() throws Keysets.Unfit {

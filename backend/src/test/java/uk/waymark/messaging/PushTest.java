@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -128,8 +129,10 @@ class PushTest extends WaymarkTest {
     @Test
     void newsWakesTheAppWithAKeyAndNothingElseAndIsNotTextedAsWell() {
         var logged = new ListAppender<ILoggingEvent>();
+        logged.list = new CopyOnWriteArrayList<>(); // what works in the background logs while it is read
         logged.start();
-        ((Logger) LoggerFactory.getLogger("uk.waymark")).addAppender(logged);
+        Logger ours = (Logger) LoggerFactory.getLogger("uk.waymark");
+        ours.addAppender(logged);
         Someone person = someone();
         double accepted = count("notifications.attempts", "channel", "push", "outcome", "accepted");
         news(person);
@@ -146,6 +149,7 @@ class PushTest extends WaymarkTest {
         assertEquals(0, texts(person));
         assertEquals(List.of("accepted push accepted", "accepted push accepted"), states(person));
         assertEquals(accepted + 2, count("notifications.attempts", "channel", "push", "outcome", "accepted"));
+        ours.detachAppender(logged);
         logged.list.forEach(l -> assertFalse((l.getFormattedMessage() + l.getMDCPropertyMap()).contains(person.token())));
     }
 

@@ -70,7 +70,7 @@ class TellingTest extends WaymarkTest {
 
     private static ListAppender<ILoggingEvent> listen() {
         var appender = new ListAppender<ILoggingEvent>();
-        appender.list = java.util.Collections.synchronizedList(new ArrayList<>());
+        appender.list = new java.util.concurrent.CopyOnWriteArrayList<>(); // what works in the background logs while it is read
         appender.start();
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(appender);
         return appender;

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SmallPiecesTest {
@@ -24,6 +26,12 @@ class SmallPiecesTest {
         assertTrue(first.toString().compareTo(ids.next().toString()) < 0);
         assertEquals(7, first.version());
         assertEquals(2, first.variant());
+        List<UUID> ofOneMillisecond = Stream.generate(ids::next).limit(10_000).toList();
+        assertEquals(ofOneMillisecond.stream().map(UUID::toString).sorted().toList(), ofOneMillisecond.stream().map(UUID::toString).toList(),
+            "in the order in which they were made, also where they are more than can be counted");
+        assertTrue(ofOneMillisecond.stream().allMatch(id -> id.version() == 7 && id.variant() == 2));
+        now.set(now.get().minusSeconds(1));
+        assertTrue(ids.next().toString().compareTo(first.toString()) < 0, "the time of the clock, wherever it is set to");
     }
 
     @Test

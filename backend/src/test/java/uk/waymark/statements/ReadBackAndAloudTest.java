@@ -152,7 +152,7 @@ class ReadBackAndAloudTest extends StatementsCase {
 
     private void untilOneWaits() throws Exception {
         try (var c = database.superuser()) {
-            for (int i = 0; i < 20_000; i++) {
+            for (long until = System.nanoTime() + 60_000_000_000L; System.nanoTime() < until;) {
                 if (Sql.one(c, "select count(*) as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
                         r -> r.getInt("n")).orElseThrow() > 0) {
                     return;

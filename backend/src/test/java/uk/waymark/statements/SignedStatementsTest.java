@@ -78,7 +78,7 @@ class SignedStatementsTest extends StatementsCase {
             calls.add(() -> sign(bob, other).status());
         }
         var statuses = new ArrayList<Integer>();
-        try (var threads = Executors.newFixedThreadPool(12)) {
+        try (var threads = Executors.newFixedThreadPool(8)) {
             for (Future<Integer> status : threads.invokeAll(calls)) {
                 statuses.add(status.get());
             }

@@ -31,7 +31,7 @@ public final class Api {
 
     public static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(Duration.ofSeconds(5)).followRedirects(HttpClient.Redirect.NEVER).build();
+        .connectTimeout(Duration.ofSeconds(30)).followRedirects(HttpClient.Redirect.NEVER).build();
     private final URI base;
     private final Map<String, String> headers;
     private final Watcher watcher;
@@ -113,7 +113,7 @@ public final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofMinutes(2));
         headers.forEach(request::setHeader);
         return request;
     }

@@ -43,7 +43,7 @@ public final class Browser implements AutoCloseable {
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
     private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync");
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final URI address;
@@ -60,7 +60,7 @@ public final class Browser implements AutoCloseable {
         Assumptions.assumeTrue(path.isPresent(), "no Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM");
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Browser(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(path.get())
-            .setArgs(FLAGS)), address);
+            .setArgs(FLAGS).setTimeout(2 * PATIENCE_MILLIS)), address);
     }
 
     private static Optional<Path> path() {

@@ -13,6 +13,8 @@ import uk.waymark.platform.Startup;
 
 /** One started instance. Several may run on one database. */
 public final class RunningWaymark implements AutoCloseable {
+    /** Property of a test whose instance does its repeating jobs by itself, as in production: {@link JobsWhenCalled}. */
+    public static final String JOBS = "test.jobs";
     private static final int FIRST_PORT = 10_240;
     private static final int PORTS = 20_000;
     private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(PORTS));

@@ -114,8 +114,7 @@ class SampleTest extends LookedAt {
             press(tab, "input[name=answer]", "Space");
             press(tab, "main form button[type=submit]", "Enter");
             tab.page().locator("input[name=answer]").first().waitFor(gone());
-            assertTrue(tab.page().locator("main").innerText().contains(Texts.of(DatesText.ANSWERED, Lang.EN)),
-                tab.page().locator("main").innerText());
+            tab.page().locator("main").filter(new Locator.FilterOptions().setHasText(Texts.of(DatesText.ANSWERED, Lang.EN))).waitFor();
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** A browser without anything: cookies, redirects and forms. For what no real one is needed for. */
 public final class Surf {
     private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([a-z_]+)\" value=\"([^\"]*)\">");
-    private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5))
+    private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30))
         .followRedirects(HttpClient.Redirect.NEVER).build();
     private final URI base;
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
@@ -125,7 +125,7 @@ public final class Surf {
     }
 
     private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofMinutes(2));
         headers.forEach(request::setHeader);
         if (!cookies.isEmpty()) {
             request.setHeader("Cookie", cookies.entrySet().stream().map(e -> e.getKey() + '=' + e.getValue()).collect(Collectors.joining("; ")));

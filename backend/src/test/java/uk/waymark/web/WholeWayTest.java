@@ -66,6 +66,7 @@ class WholeWayTest extends StaffWebTest {
         phone.page().locator("#reference").fill(reference("whole"));
         phone.page().locator("#mobile").fill("07700 900495");
         send(phone, "/activate");
+        phone.page().locator("#code").waitFor();
         phone.page().locator("#code").fill(code(MOBILE));
         send(phone, "/sign-in/code");
         phone.page().locator(".app-timeline").waitFor();
@@ -87,12 +88,13 @@ class WholeWayTest extends StaffWebTest {
     private void readAndAnswerADate(String home) {
         assertTrue(phone.page().locator("main").innerText().contains("What comes next"), phone.page().locator("main").innerText());
         phone.page().locator("main a[href='" + home + "/dates']").click();
+        phone.page().waitForURL("**" + home + "/dates");
         phone.page().locator("main h2 a").first().click();
-        assertTrue(phone.page().locator("h1").innerText().contains("8 June"), phone.page().locator("h1").innerText());
+        until(phone, "h1", "8 June");
         phone.page().locator("input[name=answer][value=cannot]").check();
         phone.page().locator("#reason").fill("I have an operation that week.");
         send(phone, "/dates/");
-        assertTrue(phone.page().locator("main").innerText().contains("something stops me"), phone.page().locator("main").innerText());
+        until(phone, "main", "something stops me");
         phone.assertFine();
     }
 
@@ -134,7 +136,7 @@ class WholeWayTest extends StaffWebTest {
         assertTrue(phone.page().locator("main").innerText().contains("Nobody has read this yet"));
         theUnitSees("Somebody has written");
         send(desk, "/staff/messages/");
-        assertTrue(desk.page().locator("main").innerText().contains("Can I bring my sister on the day?"));
+        until(desk, "main", "Can I bring my sister on the day?");
         desk.assertFine();
         desk.page().locator("#body").fill("Yes. Come to the side entrance.");
         send(desk, "/reply");
@@ -186,12 +188,17 @@ class WholeWayTest extends StaffWebTest {
         desk.page().navigate("/staff");
         assertEquals(1, row(what).count(), what + " in " + desk.page().locator("main").innerText());
         row(what).locator("button").click();
-        assertTrue(desk.page().locator("h1").innerText().contains(what), desk.page().locator("h1").innerText());
+        until(desk, "h1", what);
         desk.assertFine();
     }
 
     private Locator row(String what) {
         return desk.page().locator("tbody tr").filter(new Locator.FilterOptions().setHasText(what));
+    }
+
+    /** Until the page that a press leads to is there: what was read before would be the page before. */
+    private static void until(Tab tab, String selector, String text) {
+        tab.page().locator(selector).filter(new Locator.FilterOptions().setHasText(text)).first().waitFor();
     }
 
     /** Presses the button of the form whose address has this in it. */

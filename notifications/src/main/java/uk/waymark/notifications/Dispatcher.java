@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -33,6 +34,9 @@ public final class Dispatcher implements AutoCloseable {
     private final MeterRegistry meters;
     private final DispatchLoop loop;
     private final InFlight inFlight;
+    /** Of whoever passes on, and of whoever settles: rows that one has taken are passed over by another, who would know nothing of them. */
+    private final ReentrantLock passing = new ReentrantLock();
+    private final ReentrantLock looking = new ReentrantLock();
 
     /** Nobody can be asked what became of an attempt: what is unknown stays so unless a receipt settles it. */
     public Dispatcher(DataSource dispatcherLogin, DeliveryPolicy policy, Templates templates,
@@ -122,11 +126,29 @@ public final class Dispatcher implements AutoCloseable {
      * @return how many were looked at
      */
     public int settle() {
-        Settling.Done done = settling.round();
-        if (done.again() > 0) {
-            wake();
+        looking.lock();
+        try {
+            Settling.Done done = settling.round();
+            if (done.again() > 0) {
+                wake();
+            }
+            return done.looked();
+        } finally {
+            looking.unlock();
         }
-        return done.looked();
+    }
+
+    /** Whether anything was looked at, here or by whoever was at it already and has ended by now. */
+    private boolean settled() {
+        boolean another = !looking.tryLock();
+        if (another) {
+            looking.lock();
+        }
+        try {
+            return settle() > 0 || another;
+        } finally {
+            looking.unlock();
+        }
     }
 
     /**
@@ -166,14 +188,19 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private int passOn() {
-        Instant now = caseTime.instant();
-        int all = 0;
-        int some;
-        do {
-            some = Sql.inTransaction(source, c -> PassingOn.unread(c, now, meters));
-            all += some;
-        } while (some > 0 && !loop.closing());
-        return all;
+        passing.lock();
+        try {
+            Instant now = caseTime.instant();
+            int all = 0;
+            int some;
+            do {
+                some = Sql.inTransaction(source, c -> PassingOn.unread(c, now, meters));
+                all += some;
+            } while (some > 0 && !loop.closing());
+            return all;
+        } finally {
+            passing.unlock();
+        }
     }
 
     /** Brings the gauges up to date; {@link #start()} does so by itself. */
@@ -190,7 +217,7 @@ public final class Dispatcher implements AutoCloseable {
      * to be asked about later.
      */
     public void drain() {
-        while (passOn() + runOnce() > 0 || inFlight.awaitNone() || settle() > 0) {
+        while (passOn() + runOnce() > 0 || inFlight.awaitNone() || settled()) {
             // again: a round that has just ended may have left something due
         }
     }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -33,6 +34,8 @@ public final class Retention implements AutoCloseable {
     private final Erasing erasing;
     private final Forgetting forgetting;
     private final Repeating loop = new Repeating("retention", PAUSE, this::round);
+    /** One caller at a time does all of it, so that whoever returns knows that it is done. */
+    private final ReentrantLock oneAtATime = new ReentrantLock();
     private int rounds;
 
     /**
@@ -110,21 +113,31 @@ public final class Retention implements AutoCloseable {
 
     /** All of it, once. */
     public void run() {
-        handOver();
-        wipe();
-        erase();
-        forget();
-        measure();
+        oneAtATime.lock();
+        try {
+            handOver();
+            wipe();
+            erase();
+            forget();
+            measure();
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     private void round() {
-        if (rounds++ % ROUNDS_UNTIL_FORGETTING == 0) {
-            forget();
+        oneAtATime.lock();
+        try {
+            if (rounds++ % ROUNDS_UNTIL_FORGETTING == 0) {
+                forget();
+            }
+            handOver();
+            wipe();
+            erase();
+            measure();
+        } finally {
+            oneAtATime.unlock();
         }
-        handOver();
-        wipe();
-        erase();
-        measure();
     }
 
     /** Starts working in the background, every few seconds. */

@@ -323,6 +323,14 @@ class DispatcherTest {
             }
             return null;
         });
+        CountDownLatch both = new CountDownLatch(1);
+        F.provider = r -> {
+            if (F.sent.size() > 10) { // more than one of them sends at a time
+                both.countDown();
+            }
+            await(both);
+            return new SendOutcome.Accepted("test", "AC1", "SM" + r.attemptId());
+        };
         Dispatcher one = F.dispatcher();
         F.meters = new SimpleMeterRegistry();
         Dispatcher other = F.dispatcher();
@@ -335,6 +343,14 @@ class DispatcherTest {
         assertEquals(messages, shares[0] + shares[1]);
         assertTrue(shares[0] > 0 && shares[1] > 0, "both worked");
         assertEquals(List.of("400"), F.rows("select count(*)::text from notifications.message where state = 'accepted'"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int workOff(Dispatcher dispatcher) {
@@ -351,11 +367,7 @@ class DispatcherTest {
         CountDownLatch go = new CountDownLatch(1);
         F.provider = r -> {
             calling.countDown();
-            try {
-                go.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            await(go);
             return new SendOutcome.Accepted("test", "AC1", "SM1");
         };
         F.settings = F.settings.withPoll(Duration.ofHours(1));

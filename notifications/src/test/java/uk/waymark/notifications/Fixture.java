@@ -118,7 +118,7 @@ final class Fixture implements AutoCloseable {
 
     /** Waits until a question to the database has this answer: a dispatcher that was started works by itself. */
     void await(String sql, String answer) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!rows(sql).equals(List.of(answer))) {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError(rows(sql) + " and not " + answer);

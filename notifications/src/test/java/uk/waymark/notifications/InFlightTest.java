@@ -105,13 +105,13 @@ class InFlightTest {
 
     @Test
     void what_has_used_up_too_much_of_its_lease_is_not_called() {
-        F.settings = F.settings.withLease(Duration.ofMillis(400));
+        F.settings = F.settings.withLease(Duration.ofSeconds(8));
         Gate gate = new Gate(F.database.dispatcher());
         AtomicInteger transactions = new AtomicInteger();
         gate.before(() -> {
-            // the second is the one that starts: so late that another may be about to give the attempt up
+            // the second is the one that starts: so late that another may be about to give the attempt up, and yet long before it may
             if (transactions.incrementAndGet() == 2) {
-                long until = System.nanoTime() + Duration.ofMillis(150).toNanos();
+                long until = System.nanoTime() + Duration.ofMillis(2_100).toNanos();
                 while (System.nanoTime() - until < 0) {
                     Thread.onSpinWait();
                 }

@@ -32,7 +32,9 @@ import uk.waymark.notifications.twilio.TwilioStandIn.Reaction;
 class LostAnswersTest {
 
     private static final Fixture F = new Fixture();
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Long enough for what is asked to arrive on a busy machine: for where no answer comes, or one that is too late. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Duration QUIET = Duration.ofMinutes(10);
     private final TwilioStandIn twilio = new TwilioStandIn();
     private final TwilioAccount account = new TwilioAccount("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "token",
@@ -49,7 +51,10 @@ class LostAnswersTest {
         }
     };
     private final TwilioSender sender = new TwilioSender(accounts, twilio.url(), URI.create("https://host.example/status"), PATIENCE);
-    private final TwilioLookup lookup = new TwilioLookup(accounts, twilio.url(), PATIENCE, 50);
+    private final TwilioSender impatient = new TwilioSender(accounts, twilio.url(), URI.create("https://host.example/status"), SHORT);
+    private final TwilioLookup patientLookup = new TwilioLookup(accounts, twilio.url(), PATIENCE, 50);
+    private final TwilioLookup impatientLookup = new TwilioLookup(accounts, twilio.url(), SHORT, 50);
+    private TwilioLookup lookup = patientLookup;
 
     @AfterAll
     static void closeAll() {
@@ -64,7 +69,9 @@ class LostAnswersTest {
     @AfterEach
     void close() {
         sender.close();
-        lookup.close();
+        impatient.close();
+        patientLookup.close();
+        impatientLookup.close();
         twilio.close();
     }
 
@@ -83,6 +90,11 @@ class LostAnswersTest {
         dispatcher(F.database.dispatcher()).drain();
     }
 
+    /** Whether its answer does not come, or too late. */
+    private static boolean late(Reaction fault) {
+        return fault instanceof Reaction.Silence || fault instanceof Reaction.After;
+    }
+
     private long posted() {
         return twilio.received().stream().filter(r -> r.method().equals("POST")).count();
     }
@@ -90,14 +102,14 @@ class LostAnswersTest {
     @Test
     void what_was_taken_is_found_however_the_answer_was_lost() {
         List<Reaction> faults = List.of(new Reaction.Reset(), new Reaction.Hangup(), new Reaction.Garbage(), new Reaction.Silence(),
-            new Reaction.After(PATIENCE.multipliedBy(2), new Reaction.Say()), new Reaction.Answer(201, "{\"sid\": "),
+            new Reaction.After(SHORT.multipliedBy(2), new Reaction.Say()), new Reaction.Answer(201, "{\"sid\": "),
             new Reaction.Answer(201, "{}"), new Reaction.Answer(502, "<html>"));
         for (int i = 0; i < faults.size(); i++) {
             Reaction fault = faults.get(i);
             String key = "k" + i;
             twilio.react(r -> TwilioStandIn.take(fault));
             F.enqueue(key);
-            dispatcher(F.database.dispatcher()).drain();
+            dispatcher(F.database.dispatcher(), late(fault) ? impatient : sender).drain();
             assertEquals(MessageState.UNKNOWN, F.state(key), fault.toString());
             look(QUIET);
             assertEquals(MessageState.ACCEPTED, F.state(key), fault.toString());
@@ -115,7 +127,7 @@ class LostAnswersTest {
             Reaction fault = faults.get(i);
             twilio.react(r -> fault);
             F.enqueue("k" + i);
-            dispatcher(F.database.dispatcher()).drain();
+            dispatcher(F.database.dispatcher(), late(fault) ? impatient : sender).drain();
             twilio.react(TwilioStandIn::accept);
             look(Duration.ofMinutes(2));
             assertEquals(MessageState.UNKNOWN, F.state("k" + i), fault.toString());
@@ -133,6 +145,7 @@ class LostAnswersTest {
         for (Reaction fault : List.of(new Reaction.Reset(), new Reaction.Garbage(), new Reaction.Silence(),
             TwilioStandIn.refuse(500, 20500), new Reaction.Answer(200, "{}"))) {
             twilio.reactToList(fault);
+            lookup = late(fault) ? impatientLookup : patientLookup;
             look(QUIET);
             assertEquals(MessageState.UNKNOWN, F.state("k"), fault.toString());
         }

@@ -81,8 +81,10 @@ class ProviderChoiceTest {
         }).toList();
     }
 
+    /** Always the same ones: who has which sender hangs on their id, and the shares that are asserted are those of many. */
     private static List<UUID> people(int count) {
-        return IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).toList();
+        Random random = new Random(42);
+        return IntStream.range(0, count).mapToObj(i -> new UUID(random.nextLong(), random.nextLong())).toList();
     }
 
     private long share(List<UUID> people, String provider) {

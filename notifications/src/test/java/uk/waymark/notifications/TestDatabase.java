@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -83,7 +84,8 @@ public final class TestDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres startServer() {
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+            EmbeddedPostgres server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200")
+                .setPGStartupWait(Duration.ofMinutes(2)).start();
             try (Connection connection = server.getPostgresDatabase().getConnection();
                  Statement statement = connection.createStatement()) {
                 statement.execute("create role waymark_owner login");

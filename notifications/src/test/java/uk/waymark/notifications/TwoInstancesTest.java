@@ -38,7 +38,12 @@ class TwoInstancesTest {
             return null;
         });
         CountDownLatch third = new CountDownLatch(MESSAGES / 3);
+        CountDownLatch both = new CountDownLatch(1);
         F.provider = r -> {
+            if (F.sent.size() > 60) { // more than one of them may have in flight
+                both.countDown();
+            }
+            await(both);
             third.countDown();
             return new SendOutcome.Accepted("test", "AC1", "SM" + r.attemptId());
         };
@@ -60,6 +65,14 @@ class TwoInstancesTest {
             F.rows("select count(*) || ' ' || count(distinct message_id) from notifications.attempt"));
         assertTrue(accepted(first) > 0 && accepted(second) > 0, "both worked");
         assertEquals(MESSAGES, accepted(first) + accepted(second));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static double accepted(SimpleMeterRegistry meters) {

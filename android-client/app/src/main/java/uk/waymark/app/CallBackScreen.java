@@ -114,7 +114,7 @@ public final class CallBackScreen extends Screen {
             });
             if (w.state() == Written.State.REFUSED) {
                 card.quiet(getString(R.string.write_again), () -> {
-                    core().keep(draft(), together(drafted(), JsonParser.parseString(w.body()).getAsJsonObject()).toString());
+                    keep(draft(), together(drafted(), JsonParser.parseString(w.body()).getAsJsonObject()).toString());
                     now().outbox().drop(w.id());
                     build();
                     show();
@@ -217,14 +217,14 @@ public final class CallBackScreen extends Screen {
 
     /** What is typed and not sent is there again when the person comes back. */
     private void keep() {
-        if (words == null || !core().signedIn()) {
+        if (words == null || !theirs() || !core().signedIn()) {
             return;
         }
         JsonObject o = drafted();
         if (o.size() == 2 && !Fields.flag(o, "withhold_number") && Fields.text(o, "language").equals(CallFields.usual(this))) {
             core().drop(draft());
         } else {
-            core().keep(draft(), o.toString());
+            keep(draft(), o.toString());
         }
     }
 }

@@ -107,7 +107,13 @@ final class Core {
         Session session = new Session(vault, seen);
         Line line = new Line(force, vault, session, clock);
         Reads reads = new Reads(line, seen, KEPT);
-        return new Now(force, line, session, reads, new Outbox(line, reads), new SignIn(line, session, device()));
+        Outbox outbox = new Outbox(line, reads);
+        work.execute(() -> { // the phone may have ended the app in the midst of anything
+            vault.tidy();
+            seen.tidy();
+            outbox.tidy();
+        });
+        return new Now(force, line, session, reads, outbox, new SignIn(line, session, device()));
     }
 
     boolean signedIn() {
@@ -188,6 +194,26 @@ final class Core {
         }
         leave();
         return true;
+    }
+
+    /**
+     * Does what is done for whoever was here at {@code age}, where nobody has left since, nor another account has signed in: whoever
+     * leaves meanwhile waits for it, so it is to be quick.
+     *
+     * @param age as {@link #age} said when it was begun
+     * @return whether it was done
+     */
+    synchronized boolean stillHere(long age, Runnable act) {
+        if (age != age() || !now().isPresent()) {
+            return false;
+        }
+        act.run();
+        return true;
+    }
+
+    /** As {@link #keep(String, String)}, of what was begun at {@code age}: it is not kept for who came after. */
+    synchronized boolean keep(String name, String text, long age) {
+        return age == age() && keep(name, text);
     }
 
     /** @return false where the phone does not keep it, since it is full, or somebody has left meanwhile */

@@ -177,10 +177,9 @@ public final class DatesScreen extends Screen {
         TextInputEditText reason = new Page(box).words(getString(R.string.reason), 2000, 3);
         String draft = "reason " + path;
         core().kept(draft).ifPresent(reason::setText);
-        long age = core().age();
         keepReason = () -> {
-            if (core().signedIn() && core().age() == age) { // whoever has left meanwhile leaves nothing
-                keep(draft, String.valueOf(reason.getText()).trim());
+            if (core().signedIn() && theirs()) { // whoever has left meanwhile leaves nothing
+                keepReason(draft, String.valueOf(reason.getText()).trim());
             }
         };
         new Question(this).setTitle(R.string.i_cannot).setView(box)
@@ -195,11 +194,11 @@ public final class DatesScreen extends Screen {
     }
 
     /** A reason that is typed and not sent is there again when the person comes back. */
-    private void keep(String draft, String reason) {
+    private void keepReason(String draft, String reason) {
         if (reason.isEmpty()) {
             core().drop(draft);
         } else {
-            core().keep(draft, reason);
+            keep(draft, reason);
         }
     }
 

@@ -324,7 +324,7 @@ abstract class FormScreen extends Screen {
     }
 
     private void keep() {
-        if (!filling && undecided == null || !core().signedIn() || what() != null && undecided != null) {
+        if (!filling && undecided == null || !theirs() || !core().signedIn() || what() != null && undecided != null) {
             return; // the outbox keeps what is undecided there
         }
         if (undecided == null && !touched()) {
@@ -334,7 +334,7 @@ abstract class FormScreen extends Screen {
         JsonObject draft = new JsonObject();
         draft.add("fields", undecided == null ? filled() : undecided);
         draft.add("etag", etag == null ? JsonNull.INSTANCE : new com.google.gson.JsonPrimitive(etag));
-        core().keep(draft(), draft.toString());
+        keep(draft(), draft.toString());
     }
 
     /** What stands in a field, without space around it. */

@@ -86,11 +86,11 @@ public final class Looking extends Worker {
      */
     static void look(Context context, String key, Instant at) {
         Core core = ((App) context.getApplicationContext()).core();
+        long age = core.age();
         Optional<Core.Now> now = core.now();
         if (!now.isPresent() || !now.get().line().signedIn()) {
             return;
         }
-        long age = core.age();
         boolean asks = mayAsk(core, now.get());
         String language = Core.language(context);
         Seen<JsonObject> said = preferences(now.get().reads(), language, asks);
@@ -111,17 +111,16 @@ public final class Looking extends Worker {
         } else {
             return; // at the next look
         }
-        if (core.age() != age) {
-            return; // somebody has left meanwhile
-        }
-        if (tells && when.isPresent() && when.get().isAfter(at)) {
-            later(context, key, Duration.between(at, when.get()));
-            return;
-        }
-        list.flatMap(l -> l.getItems().stream().findFirst()).ifPresent(n -> core.keep(NEWEST, n.getId().toString()));
-        if (tells && when.isPresent()) {
-            News.show(context);
-        }
+        core.stillHere(age, () -> {
+            if (tells && when.isPresent() && when.get().isAfter(at)) {
+                later(context, key, Duration.between(at, when.get()));
+                return;
+            }
+            list.flatMap(l -> l.getItems().stream().findFirst()).ifPresent(n -> core.keep(NEWEST, n.getId().toString()));
+            if (tells && when.isPresent()) {
+                News.show(context);
+            }
+        });
     }
 
     /**

@@ -95,7 +95,7 @@ public final class MessagesScreen extends Screen {
 
     @Override
     protected void onStop() {
-        if (words != null && core().signedIn() && !isFinishing()) {
+        if (words != null && theirs() && core().signedIn() && !isFinishing()) {
             keep();
         }
         super.onStop();
@@ -103,7 +103,7 @@ public final class MessagesScreen extends Screen {
 
     @Override
     public void finish() {
-        if (words != null && core().signedIn()) {
+        if (words != null && theirs() && core().signedIn()) {
             keep();
         }
         super.finish();
@@ -120,7 +120,7 @@ public final class MessagesScreen extends Screen {
         JsonArray ids = new JsonArray();
         chosen.forEach(ids::add);
         o.add("files", ids);
-        core().keep(draft(), o.toString());
+        keep(draft(), o.toString());
     }
 
     private String typed() {
@@ -262,7 +262,7 @@ public final class MessagesScreen extends Screen {
         }
         if (Boolean.TRUE.equals(known.getDismissible())) {
             card.quiet(getString(R.string.close), () -> {
-                core().keep(closed(), own);
+                keep(closed(), own);
                 danger.clear();
             });
         }

@@ -10,6 +10,7 @@ import com.google.firebase.messaging.FirebaseMessaging;
 import com.google.firebase.messaging.FirebaseMessagingService;
 import com.google.firebase.messaging.RemoteMessage;
 import java.util.Map;
+import uk.waymark.client.Vault;
 import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.DevicePlatform;
 import uk.waymark.client.model.PushRegistration;
@@ -65,13 +66,18 @@ public final class Push extends FirebaseMessagingService {
 
     private static void register(Context context, String token) {
         Core core = ((App) context.getApplicationContext()).core();
+        long age = core.age();
         if (!core.signedIn()) {
             return;
         }
         PushRegistration registration = new PushRegistration();
         registration.setToken(token);
         registration.setPlatform(DevicePlatform.ANDROID);
-        core.now().get().outbox().change("push", PATH, JSON.getGson().toJson(registration), null, null);
+        try {
+            core.stillHere(age, () -> core.now().get().outbox().change("push", PATH, JSON.getGson().toJson(registration), null, null));
+        } catch (Vault.VaultException e) {
+            return; // a full phone: at the next start of the app
+        }
         Sending.soon(context);
     }
 

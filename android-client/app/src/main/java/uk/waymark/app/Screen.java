@@ -40,12 +40,14 @@ abstract class Screen extends AppCompatActivity {
     private final List<AlertDialog> asked = new ArrayList<>();
     private final List<View> hidden = new ArrayList<>();
     private boolean revealed;
+    private long opened;
     /** Where the screen puts what it shows. */
     protected Page page;
 
     @Override
     protected void onCreate(Bundle state) {
         super.onCreate(null); // nothing of a screen is kept by the system
+        opened = core().age();
         getWindow().setFlags(WindowManager.LayoutParams.FLAG_SECURE, WindowManager.LayoutParams.FLAG_SECURE);
         if (Build.VERSION.SDK_INT >= 33) {
             setRecentsScreenshotEnabled(false);
@@ -115,7 +117,7 @@ abstract class Screen extends AppCompatActivity {
             return;
         }
         boolean expired = core().expire(); // the app may have stayed in memory for longer than anything is to be kept
-        if (needsSignIn() && !core().signedIn()) {
+        if (needsSignIn() && (!core().signedIn() || !theirs())) {
             if (expired) {
                 finishAndRemoveTask();
             } else {
@@ -145,6 +147,16 @@ abstract class Screen extends AppCompatActivity {
 
     protected final Core core() {
         return ((App) getApplication()).core();
+    }
+
+    /** Whether what stands on this screen is of whoever is here now: nobody has left since it was opened, nor another account signed in. */
+    protected final boolean theirs() {
+        return core().age() == opened;
+    }
+
+    /** Keeps what is typed here for whoever has typed it, and for nobody who came after. */
+    protected final boolean keep(String name, String text) {
+        return core().keep(name, text, opened);
     }
 
     /** What there is while a force is chosen. */
@@ -230,7 +242,8 @@ abstract class Screen extends AppCompatActivity {
         }
     }
 
-    private void notKept(Vault.VaultException why) {
+    /** Says that it is not kept. */
+    protected final void notKept(Vault.VaultException why) {
         say(Optional.of(getString(why.full() ? R.string.no_room : R.string.server_trouble)));
     }
 

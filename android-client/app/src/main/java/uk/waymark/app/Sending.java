@@ -28,16 +28,18 @@ public final class Sending extends Worker {
     }
 
     /**
-     * Asks for it. One that waits for a line takes in what is written meanwhile, one that waits after a try begins anew; behind one that is
-     * on its way another follows, since that may have seen the last row already.
+     * Asks for it, for whoever is here now. One that waits for a line takes in what is written meanwhile, one that waits after a try begins
+     * anew; behind one that is on its way another follows, since that may have seen the last row already.
      */
     static void soon(Context context) {
         WorkManager work = WorkManager.getInstance(context);
+        Core core = ((App) context.getApplicationContext()).core();
+        long age = core.age();
         ListenableFuture<List<WorkInfo>> before = work.getWorkInfosForUniqueWork(NAME);
-        before.addListener(() -> how(before).ifPresent(policy -> work.enqueueUniqueWork(NAME, policy,
+        before.addListener(() -> how(before).ifPresent(policy -> core.stillHere(age, () -> work.enqueueUniqueWork(NAME, policy,
                 new OneTimeWorkRequest.Builder(Sending.class)
                         .setConstraints(new Constraints.Builder().setRequiredNetworkType(NetworkType.CONNECTED).build())
-                        .setBackoffCriteria(BackoffPolicy.EXPONENTIAL, 30, TimeUnit.SECONDS).build())), Runnable::run);
+                        .setBackoffCriteria(BackoffPolicy.EXPONENTIAL, 30, TimeUnit.SECONDS).build()))), Runnable::run);
     }
 
     private static Optional<ExistingWorkPolicy> how(Future<List<WorkInfo>> before) {

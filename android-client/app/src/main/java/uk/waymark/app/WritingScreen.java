@@ -5,6 +5,7 @@ import android.os.Handler;
 import android.os.Looper;
 import android.view.View;
 import android.widget.TextView;
+import androidx.activity.OnBackPressedCallback;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import java.text.Collator;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import uk.waymark.client.Seen;
+import uk.waymark.client.Vault.VaultException;
 import uk.waymark.client.Written;
 import uk.waymark.client.http.JSON;
 import uk.waymark.client.model.CaseRole;
@@ -39,7 +41,6 @@ public final class WritingScreen extends Screen {
     private final Handler hand = new Handler(Looper.getMainLooper());
     private final Runnable save = this::save;
     private String caseId;
-    private long age;
     private String draft; // its id there, once it has one
     private String maker; // what makes it, while that is only here
     private String etag; // the version that what is typed goes on from
@@ -47,6 +48,7 @@ public final class WritingScreen extends Screen {
     private String typed; // what is kept already
     private String sent; // what was last to be sent, by which the places count that the server points at
     private boolean refused;
+    private VaultException unkept; // why what is typed is only on the screen; null where it is kept
     private boolean informed;
     private StatementForm form;
     private TextView state;
@@ -89,7 +91,15 @@ public final class WritingScreen extends Screen {
         }
         informed = draft != null || maker != null;
         super.onCreate(state);
-        age = core().age();
+        getOnBackPressedDispatcher().addCallback(this, new OnBackPressedCallback(true) {
+            @Override
+            public void handleOnBackPressed() {
+                boolean said = unkept != null;
+                if (save() || said) { // whoever was told goes all the same where they want to
+                    finish();
+                }
+            }
+        });
     }
 
     /** Under which name it is kept what makes the draft that was begun here last. */
@@ -101,7 +111,7 @@ public final class WritingScreen extends Screen {
     private void make(String words) {
         maker = now().outbox().make(WHAT, "/v1/me/cases/" + caseId + "/statements", words).id();
         getIntent().putExtra("about", kept(caseId, maker));
-        core().keep(begun(), maker);
+        keep(begun(), maker);
     }
 
     @Override
@@ -274,7 +284,9 @@ public final class WritingScreen extends Screen {
 
     /** What is signed is read through on a screen of its own, as the server has it. */
     private void sign() {
-        save();
+        if (!save()) {
+            return;
+        }
         later(() -> now().outbox().send(), outcome -> {
             newest().ifPresent(this::sayHow);
             if (draft != null && conflict == null && rows().stream().noneMatch(Written::unsent) && typed.equals(words())) {
@@ -333,37 +345,63 @@ public final class WritingScreen extends Screen {
         super.onStop();
     }
 
-    /** Keeps what is typed on this phone, and then sends it. */
-    private void save() {
+    /**
+     * Keeps what is typed on this phone, and then sends it.
+     *
+     * @return false where the phone does not keep it: it stays on the screen, which says so, and it is tried again at the next pause
+     */
+    private boolean save() {
         hand.removeCallbacks(save);
-        if (form == null || age != core().age() || !core().now().isPresent() || words().equals(typed)) {
-            return;
+        if (form == null || !theirs() || !core().now().isPresent()) {
+            return true;
         }
-        typed = words();
+        try {
+            if (words().equals(typed)) {
+                unkept = null;
+            } else {
+                keep();
+            }
+            return true;
+        } catch (VaultException e) {
+            unkept = e;
+            state.setText("");
+            notKept(e);
+            return false;
+        }
+    }
+
+    private void keep() {
+        String words = words();
         if (conflict != null) {
-            now().outbox().hold(conflict, typed);
+            now().outbox().hold(conflict, words);
+            kept(words);
             return;
         }
         List<Written> refused = rows().stream().filter(w -> w.state() == Written.State.REFUSED).collect(Collectors.toList());
-        if (refused.stream().anyMatch(w -> w.id().equals(maker))) {
-            maker = null; // what was refused is begun anew with what is typed now
-        }
-        boolean making = maker != null && rows().stream().anyMatch(w -> w.unsent() && (w.id().equals(maker) || maker.equals(w.after())));
+        boolean anew = refused.stream().anyMatch(w -> w.id().equals(maker)); // with what is typed now
+        boolean making = !anew && maker != null
+                && rows().stream().anyMatch(w -> w.unsent() && (w.id().equals(maker) || maker.equals(w.after())));
         Written kept;
-        if (draft == null && maker == null) {
-            make(typed);
+        if (draft == null && (maker == null || anew)) {
+            make(words);
             kept = now().outbox().find(maker).get();
         } else if (draft == null || making) {
-            kept = now().outbox().change(WHAT, STATEMENTS + "{made}", typed, null, maker);
+            kept = now().outbox().change(WHAT, STATEMENTS + "{made}", words, null, maker);
         } else {
-            kept = now().outbox().change(WHAT, STATEMENTS + draft, typed, etag, null);
+            kept = now().outbox().change(WHAT, STATEMENTS + draft, words, etag, null);
         }
+        kept(words);
         refused.forEach(w -> now().outbox().drop(w.id()));
         sent = typed;
-        core().keep("statement " + kept.path(), caseId);
+        keep("statement " + kept.path(), caseId);
         state.setText(R.string.saved_here);
         Sending.soon(this);
         send();
+    }
+
+    private void kept(String words) {
+        typed = words;
+        unkept = null;
     }
 
     private void send() {
@@ -394,18 +432,24 @@ public final class WritingScreen extends Screen {
             case UNSURE -> state.setText(R.string.unsure);
             default -> state.setText(R.string.saved_here);
         }
-        say(Optional.empty());
+        if (unkept == null) {
+            say(Optional.empty());
+        } else {
+            state.setText(""); // what was said is not of what stands here
+            notKept(unkept);
+        }
     }
 
     /** What a draft does not take any more, since it is signed, can begin another one. */
     private void other() {
         page.quiet(getString(R.string.statement_with_these), () -> {
             String words = words();
-            rows().forEach(w -> now().outbox().drop(w.id()));
+            List<Written> before = rows();
+            make(words);
             draft = null;
             etag = null;
             refused = false;
-            make(words);
+            before.forEach(w -> now().outbox().drop(w.id()));
             write(StatementRequestJson.read(words), null);
             send();
         });
@@ -417,12 +461,17 @@ public final class WritingScreen extends Screen {
         if (Objects.equals(conflict, w.id()) && form != null && state.isAttachedToWindow()) {
             return;
         }
-        StatementRequest mine = form != null && !words().equals(typed) ? form.words() : StatementRequestJson.read(w.body());
+        boolean more = form != null && !words().equals(typed);
+        StatementRequest mine = more ? form.words() : StatementRequestJson.read(w.body());
         conflict = w.id();
         fields(mine);
+        if (more) {
+            typed = ""; // it is not what is kept
+            hand.post(save);
+        }
         if (w.theirs() == null) {
             state.setText(R.string.statement_theirs_fresh);
-            page.button(getString(R.string.statement_theirs_open), () -> theirs(w));
+            page.button(getString(R.string.statement_theirs_open), () -> open(w));
             return;
         }
         state.setText(R.string.conflict);
@@ -437,8 +486,10 @@ public final class WritingScreen extends Screen {
     }
 
     /** In discreet mode the other text opens with a new sign-in. */
-    private void theirs(Written w) {
-        save();
+    private void open(Written w) {
+        if (!save()) {
+            return;
+        }
         Asking.ask(this, () -> now().line().get(STATEMENTS + draft, language()), answer -> {
             now().outbox().saw(w.id(), answer.body(), answer.etag());
             form = null;
@@ -448,10 +499,10 @@ public final class WritingScreen extends Screen {
     }
 
     private void settle(Written w, String words) {
-        typed = words;
+        now().outbox().settle(w.id(), words);
+        kept(words);
         conflict = null;
         form = null;
-        now().outbox().settle(w.id(), words);
         Sending.soon(this);
         later(() -> now().outbox().send(), outcome -> show());
     }

@@ -19,6 +19,9 @@ import androidx.work.Worker;
 import androidx.work.WorkerParameters;
 import androidx.work.impl.WorkManagerImpl;
 import androidx.work.impl.model.WorkSpec;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -58,6 +61,24 @@ final class Phone {
             there = WorkManager.getInstance(app()).getWorkInfosForUniqueWork(name).get();
         }
         return there;
+    }
+
+    /** Nothing that is there can be written anew; it can be read. */
+    static void full(String vault) throws IOException {
+        File folder = new File(app().getNoBackupFilesDir(), vault);
+        for (String name : folder.list()) {
+            if (!name.endsWith(".part")) {
+                Files.createDirectories(new File(folder, name + ".part/full").toPath());
+            }
+        }
+    }
+
+    /** There is room again. */
+    static void roomAgain(String vault) throws IOException {
+        for (File part : new File(app().getNoBackupFilesDir(), vault).listFiles((folder, name) -> name.endsWith(".part"))) {
+            Files.delete(new File(part, "full").toPath());
+            Files.delete(part.toPath());
+        }
     }
 
     /** Runs a work as WorkManager does once what it waits for is there. */

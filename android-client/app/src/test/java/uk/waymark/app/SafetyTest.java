@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.After;
@@ -375,6 +376,33 @@ public class SafetyTest {
         }
     }
 
+    /** Somebody has left, not by the screen that was open, and another one signs in: nothing of it becomes theirs. */
+    @Test
+    public void what_was_typed_before_somebody_left_is_not_kept_for_whoever_comes_next() throws Exception {
+        Map.of(MessagesScreen.class, R.string.message_text, CallBackScreen.class, R.string.about, RingingScreen.class, R.string.word_label)
+                .forEach((screen, field) -> {
+                    try (var c = Phone.open(screen, Screens.about(screen))) {
+                        Phone.type(c.get(), field, "harbour");
+                        Phone.app().core().leave();
+                        Phone.signIn();
+                        c.pause().stop();
+                        assertEquals(screen.getSimpleName(), List.of(), Phone.app().core().begun());
+                        c.restart().start();
+                        assertTrue("nor is it shown to them", c.get().isFinishing());
+                        assertEquals(screen.getSimpleName(), List.of(), Phone.app().core().begun());
+                    } catch (Exception e) {
+                        throw new AssertionError(screen.getSimpleName(), e);
+                    }
+                });
+        long before = Phone.app().core().age();
+        Phone.app().core().leave();
+        Phone.signIn();
+        assertFalse(Phone.app().core().keep("newest", "what took long", before));
+        assertFalse(Phone.app().core().stillHere(before, () -> {
+            throw new AssertionError("done for somebody else");
+        }));
+    }
+
     @Test
     public void signing_out_takes_everything_and_tells_the_server() throws Exception {
         everythingThere();
@@ -514,7 +542,7 @@ public class SafetyTest {
     public void a_full_phone_shows_what_it_reads_and_keeps_what_is_typed_on_the_screen() throws Exception {
         Phone.open(CasesScreen.class, null).close();
         Phone.app().core().now().get().outbox().make("call_back", "/v1/me/cases/c/call-backs", "{}");
-        full("seen");
+        Phone.full("seen");
         said.everything("cy"); // other words than those that are kept
         try (var c = Phone.open(CasesScreen.class, null)) {
             assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains("Mae rhywun wedi’i gyhuddo."));
@@ -522,18 +550,10 @@ public class SafetyTest {
         }
         try (var c = Phone.open(MessagesScreen.class, Said.CASE)) {
             Phone.type(c.get(), R.string.message_text, "what was typed");
-            full("kept");
+            Phone.full("kept");
             Phone.press(c.get(), R.string.send);
             assertTrue(Phone.texts(c.get()), Phone.texts(c.get()).contains(c.get().getString(R.string.no_room)));
             assertTrue(Phone.texts(c.get()).contains("what was typed"));
-        }
-    }
-
-    /** Nothing more can be written there; what is there can be read. */
-    private static void full(String vault) throws Exception {
-        File folder = new File(Phone.app().getNoBackupFilesDir(), vault);
-        for (String name : folder.list()) {
-            Files.createDirectories(new File(folder, name + ".part/full").toPath());
         }
     }
 

@@ -60,7 +60,7 @@ final class Said extends Dispatcher {
 
     /** Waits until all of these have been asked. */
     synchronized void awaits(String... asked) throws InterruptedException {
-        long until = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(20);
+        long until = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(60);
         while (!calls.containsAll(List.of(asked))) {
             long left = (until - System.nanoTime()) / 1_000_000;
             if (left <= 0) {

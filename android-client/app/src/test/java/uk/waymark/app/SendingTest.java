@@ -62,6 +62,17 @@ public class SendingTest {
     }
 
     @Test
+    public void what_is_asked_for_as_somebody_leaves_is_not_there_for_whoever_comes_next() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Sending.soon(Phone.app());
+            Phone.app().core().leave();
+            Phone.work("send"); // what was asked for before is there by the next look
+            assertTrue(Phone.work("send").stream().allMatch(w -> w.getState().isFinished()));
+            Phone.signIn();
+        }
+    }
+
+    @Test
     public void the_work_sends_and_comes_again_where_it_cannot() throws Exception {
         Written call = call();
         said.say("POST " + CALLS, 503, "");

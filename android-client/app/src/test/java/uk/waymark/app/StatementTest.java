@@ -6,11 +6,13 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import android.content.Intent;
+import android.os.Looper;
 import android.text.style.UnderlineSpan;
 import android.widget.ImageView;
 import com.google.android.material.textfield.TextInputEditText;
 import com.google.gson.JsonParser;
 import java.io.File;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.After;
@@ -115,6 +117,50 @@ public class StatementTest {
             assertFalse("what is not there any more is not pointed at", texts.contains("phone number"));
             assertEquals("I do not sleep.", field.getText().toString());
         }
+    }
+
+    @Test
+    public void on_a_full_phone_what_is_typed_stays_on_the_screen_and_is_kept_once_there_is_room() throws Exception {
+        said.say("POST " + SaidStatements.CASE_PATH, 503, "");
+        try (var c = Phone.open(WritingScreen.class, NEW)) {
+            WritingScreen screen = c.get();
+            Phone.press(screen, R.string.statement_understood);
+            Phone.type(screen, R.string.statement_text, "Since that night");
+            Phone.press(screen, R.string.save);
+            Phone.full("kept");
+            Phone.type(screen, R.string.statement_text, "Since that night I do not sleep");
+            Shadows.shadowOf(Looper.getMainLooper()).idleFor(Duration.ofSeconds(2)); // a pause in typing
+            notKept(screen);
+            Phone.press(screen, R.string.save);
+            notKept(screen);
+            Phone.press(screen, R.string.statement_check);
+            notKept(screen);
+            screen.getOnBackPressedDispatcher().onBackPressed();
+            assertTrue("told before, they may go", screen.isFinishing());
+        }
+        try (var c = Phone.open(WritingScreen.class, WritingScreen.kept(Said.CASE, outbox().all().get(0).id()))) {
+            WritingScreen screen = c.get();
+            Phone.type(screen, R.string.statement_text, "Since that night I do not sleep");
+            screen.getOnBackPressedDispatcher().onBackPressed();
+            assertFalse("not before they are told", screen.isFinishing());
+            notKept(screen);
+            c.pause().stop().restart().start().resume(); // whoever makes room comes back
+            assertTrue(Phone.texts(screen).contains("Since that night I do not sleep"));
+            Phone.roomAgain("kept");
+            said.say("POST " + SaidStatements.CASE_PATH, 201, Said.j("{'id': '" + DRAFT + "', 'state_words': 'Not signed.'}"), "\"1\"");
+            said.say("PUT " + SaidStatements.PATH + DRAFT, 200, Said.j("{'id': '" + DRAFT + "', 'state_words': 'Not signed.'}"), "\"2\"");
+            Phone.press(screen, R.string.save);
+            assertFalse(Phone.texts(screen), Phone.texts(screen).contains(screen.getString(R.string.no_room)));
+            assertTrue(Phone.texts(screen), Phone.texts(screen).contains(screen.getString(R.string.saved_there)));
+        }
+        assertTrue(said.bodies.stream().anyMatch(body -> body.contains("Since that night I do not sleep")));
+        assertEquals(0, Phone.app().core().unsent());
+    }
+
+    private static void notKept(WritingScreen screen) {
+        String texts = Phone.texts(screen);
+        assertTrue(texts, texts.contains(screen.getString(R.string.no_room)) && texts.contains("Since that night I do not sleep"));
+        assertFalse(texts, texts.contains(screen.getString(R.string.saved_here)) || texts.contains(screen.getString(R.string.saved_there)));
     }
 
     @Test

@@ -1,11 +1,11 @@
 package uk.waymark.app;
 
+import android.database.sqlite.SQLiteDatabase;
 import android.graphics.Bitmap;
 import android.graphics.Color;
 import androidx.work.Configuration;
 import androidx.work.impl.WorkManagerImpl;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.KeyGenerator;
@@ -39,24 +40,34 @@ public final class TestApp extends App {
     private final List<KeyOfTest> keys = new ArrayList<>();
 
     /**
-     * WorkManager lives as long as the process: for the next test it would go on with the phone of the one before. Within a test it stays,
-     * as on a phone: a second one may enqueue later what the third has cancelled already.
+     * WorkManager lives as long as the process, and so does whether the lock is open: the next test would go on with the phone of the one
+     * before. Within a test they stay, as on a phone: a second one may enqueue later what the third has cancelled already.
      */
     @Override
     public void onCreate() {
         if (!begun) {
             try {
-                for (String field : new String[] {"sDelegatedInstance", "sDefaultInstance"}) {
-                    Field instance = WorkManagerImpl.class.getDeclaredField(field);
-                    instance.setAccessible(true);
-                    instance.set(null, null);
-                }
+                reset(WorkManagerImpl.class, "sDelegatedInstance", null);
+                reset(WorkManagerImpl.class, "sDefaultInstance", null);
+                reset(Lock.class, "open", false);
+                reset(Lock.class, "begun", 0);
+                reset(Lock.class, "leftAt", 0L);
+                reset(Push.class, "forgetting", false);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
             begun = true;
+            // loads the native library of this Android now: on WorkManager's thread it would go on when the test has ended, and the next
+            // test's Android, which copies the same fonts, would fail over that
+            SQLiteDatabase.create(null).close();
         }
         super.onCreate();
+    }
+
+    private static void reset(Class<?> type, String field, Object value) throws ReflectiveOperationException {
+        Field inProcess = type.getDeclaredField(field);
+        inProcess.setAccessible(true);
+        inProcess.set(null, value);
     }
 
     /** Nothing runs by itself: a test says when. */
@@ -65,12 +76,16 @@ public final class TestApp extends App {
         return new Configuration.Builder().setMinimumLoggingLevel(android.util.Log.ASSERT).setDefaultProcessName("another").build();
     }
 
+    /** None of those that systems give to whoever asks for any: between two tests, and while a server is away, one of them may be taken. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < 200; tries++) {
+            try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(15_000, 30_000))) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                continue; // somebody listens there
+            }
         }
+        throw new IllegalStateException("no port is free");
     }
 
     @Override
@@ -169,7 +184,7 @@ public final class TestApp extends App {
     /** Waits until all of that is done. @return what would have ended the app */
     List<Throwable> crashes() throws InterruptedException {
         threads.shutdown();
-        if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
+        if (!threads.awaitTermination(90, TimeUnit.SECONDS)) {
             throw new AssertionError("something is still being asked");
         }
         threads = null;

@@ -9,8 +9,10 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -33,12 +35,15 @@ public final class Outbox {
     private static final int SENT_KEPT = 20;
     private static final int LONGEST_NAME = 1000;
     private static final String FAILED = "outbox failed";
+    /** Of which files bytes may be kept that no row names. */
+    private static final String SEALING = "outbox sealing";
     /** After how many failures of the server over one thing the others do not wait for it any more. */
     private static final int ENOUGH = 3;
 
     private final Line line;
     private final Reads reads;
     private final Object sending = new Object();
+    private final Set<String> underWay = new HashSet<>(); // files that are being sealed now
 
     /** How sending went. */
     public enum Outcome {
@@ -95,9 +100,60 @@ public final class Outbox {
         about.addProperty("type", type);
         Written file = Written.of(UUID.randomUUID().toString(), Written.FILE, "POST", path, about.toString(), null, null, line.clock().instant());
         long begun = line.vault().age();
-        line.vault().putBytes(bytes(file.id()), bytes);
+        try {
+            synchronized (line.vault()) {
+                if (begun != line.vault().age()) {
+                    return file;
+                }
+                underWay.add(file.id());
+                sealing(file.id());
+            }
+            line.vault().putBytes(bytes(file.id()), bytes, begun);
+            synchronized (line.vault()) {
+                return begun == line.vault().age() ? add(file) : file; // whoever has left meanwhile leaves nothing
+            }
+        } finally {
+            synchronized (line.vault()) {
+                underWay.remove(file.id());
+                tidy(); // whether it is there now, or the phone is full
+            }
+        }
+    }
+
+    /** From here on bytes of it may be there which no row names, also where the phone ends the app before one does. */
+    private void sealing(String id) {
+        line.vault().put(SEALING, line.vault().get(SEALING).map(ids -> ids + " " + id).orElse(id));
+    }
+
+    /**
+     * Removes the bytes of files that nothing here names any more: of those that were being sealed, or were just taken, when the phone
+     * ended the app or had no room left. What cannot be removed now goes the next time.
+     */
+    public void tidy() {
         synchronized (line.vault()) {
-            return begun == line.vault().age() ? add(file) : file; // whoever has left meanwhile leaves nothing
+            try {
+                List<Written> all = all();
+                all.stream().filter(w -> w.what().equals(Written.FILE) && !w.unsent()).forEach(w -> line.vault().remove(bytes(w.id())));
+                Optional<String> ids = line.vault().get(SEALING);
+                if (!ids.isPresent()) {
+                    return;
+                }
+                List<String> left = new ArrayList<>();
+                for (String id : ids.get().split(" ")) {
+                    if (underWay.contains(id)) {
+                        left.add(id);
+                    } else if (all.stream().noneMatch(w -> w.id().equals(id) && w.unsent())) {
+                        line.vault().remove(bytes(id));
+                    }
+                }
+                if (left.isEmpty()) {
+                    line.vault().remove(SEALING);
+                } else {
+                    line.vault().put(SEALING, String.join(" ", left));
+                }
+            } catch (Vault.VaultException e) {
+                return; // it is known still which they are
+            }
         }
     }
 
@@ -159,12 +215,13 @@ public final class Outbox {
         String next = UUID.randomUUID().toString();
         synchronized (line.vault()) {
             line.vault().bytes(bytes(id)).ifPresent(file -> {
-                line.vault().putBytes(bytes(next), file);
-                line.vault().remove(bytes(id));
+                sealing(id + " " + next);
+                line.vault().putBytes(bytes(next), file, line.vault().age());
             });
             each(w -> w.id().equals(id) && w.state() == State.UNSURE
                     ? Written.of(next, w.what(), w.method(), w.path(), w.body(), w.match(), w.after(), line.clock().instant())
                     : w.naming(id, next));
+            tidy(); // of the two that are there now, one is named
         }
     }
 
@@ -414,12 +471,10 @@ public final class Outbox {
     private void took(Written w, Answer answer) {
         String words = answer.text("next").isEmpty() ? answer.text("state_words") : answer.text("next");
         String made = answer.text("id");
-        if (w.what().equals(Written.FILE)) {
+        if (w.what().equals(Written.FILE) && answer.text("state").equals("refused")) {
+            become(w.id(), kept -> kept.with(State.REFUSED, answer.text("reason")));
             line.vault().remove(bytes(w.id()));
-            if (answer.text("state").equals("refused")) {
-                become(w.id(), kept -> kept.with(State.REFUSED, answer.text("reason")));
-                return;
-            }
+            return;
         }
         List<String> along = find(w.id()).map(Written::files).orElse(List.of());
         JsonElement pointed = answer.object().get("notices");
@@ -431,6 +486,9 @@ public final class Outbox {
             boolean next = other.state() == State.WAITING && (other.sameThing(w) || other.after() != null && other.after().equals(w.after()));
             return next && answer.etag() != null ? other.matching(answer.etag()) : other;
         });
+        if (w.what().equals(Written.FILE)) {
+            line.vault().remove(bytes(w.id())); // not before: without them it could not be asked about again
+        }
         along.forEach(this::drop);
         if (w.method().equals("PUT")) { // what was read before is not shown again as if it still stood there
             reads.forget(w.path(), "en");

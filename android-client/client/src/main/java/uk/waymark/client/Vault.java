@@ -17,6 +17,8 @@ import java.util.Optional;
 public final class Vault {
     private static final int TRIES = 3; // a key store that is busy often answers the next time
 
+    private static final String PART = ".part";
+
     private final File folder;
     private final Sealing sealing;
     private long age;
@@ -47,10 +49,10 @@ public final class Vault {
     /**
      * Keeps what is no text, such as a photo. Sealing it may take seconds, in which nobody waits.
      *
-     * @return false where everything was wiped meanwhile: then it is not kept
+     * @param begun what {@link #age} said when this was begun
+     * @return false where everything was wiped since: then it is not kept
      */
-    public boolean putBytes(String name, byte[] bytes) {
-        long begun = age();
+    public boolean putBytes(String name, byte[] bytes, long begun) {
         byte[] sealed = seal(name, bytes);
         synchronized (this) {
             if (begun != age) {
@@ -71,7 +73,7 @@ public final class Vault {
 
     private void write(String name, byte[] sealed) {
         File file = file(name);
-        File part = new File(folder, file.getName() + ".part");
+        File part = new File(folder, file.getName() + PART);
         try {
             if (!folder.isDirectory() && !folder.mkdirs()) {
                 throw new IOException("the folder cannot be made");
@@ -141,6 +143,16 @@ public final class Vault {
 
     public synchronized void remove(String name) {
         file(name).delete();
+    }
+
+    /** Removes what was only begun to be written when the power went. */
+    public synchronized void tidy() {
+        File[] parts = folder.listFiles((where, name) -> name.endsWith(PART));
+        if (parts != null) {
+            for (File part : parts) {
+                part.delete();
+            }
+        }
     }
 
     /**

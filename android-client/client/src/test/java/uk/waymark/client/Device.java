@@ -54,11 +54,17 @@ final class Device {
         private SecretKey key;
         /** How often the key store does not answer from here on. */
         int busy;
+        /** After how many times that the key is asked for the phone ends the app. */
+        int left = Integer.MAX_VALUE;
         /** Whether it does not destroy the key. */
         boolean stuck;
 
         @Override
         public SecretKey key() throws GeneralSecurityException {
+            if (left-- <= 0) {
+                left = 0;
+                throw new Ended();
+            }
             if (busy > 0) {
                 busy--;
                 throw new UnrecoverableKeyException("busy");
@@ -70,6 +76,9 @@ final class Device {
             }
             return key;
         }
+
+        /** Nobody catches it, as nothing is done any more by an app that was ended. */
+        static final class Ended extends Error {}
 
         @Override
         public void forget() {

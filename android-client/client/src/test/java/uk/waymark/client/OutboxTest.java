@@ -3,11 +3,13 @@ package uk.waymark.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,7 @@ class OutboxTest {
 
     private Device device() {
         Device made = new Device(folder, unit.server.url("/"),
-                new OkHttpClient.Builder().retryOnConnectionFailure(false).callTimeout(5, TimeUnit.SECONDS).build());
+                new OkHttpClient.Builder().retryOnConnectionFailure(false).callTimeout(60, TimeUnit.SECONDS).build());
         made.signedIn();
         return made;
     }
@@ -188,6 +190,68 @@ class OutboxTest {
         device.outbox.again(file.id());
         assertEquals(Outcome.DONE, device.outbox.send());
         assertEquals(List.of("%PDF", "%PDF", "{\"body\":\"my words\",\"attachment_ids\":[\"thing-2\"]}"), unit.made);
+    }
+
+    @Test
+    void a_full_phone_keeps_nothing_of_a_file_that_it_cannot_name() {
+        List<String> before = kept();
+        device.outbox.make("call_back", "/v1/me/cases/c/call-backs", "call");
+        List<String> outbox = kept();
+        outbox.removeAll(before);
+        File inTheWay = new File(folder, "kept/" + outbox.get(0) + ".part");
+        assertTrue(new File(inTheWay, "full").mkdirs());
+        assertThrows(Vault.VaultException.class,
+                () -> device.outbox.file("/v1/me/cases/c/messages/attachments", "a.pdf", "application/pdf", "%PDF".getBytes()));
+        assertEquals(before.size() + 2, kept().size(), "what waits, and what is in the way");
+        assertEquals(1, device.outbox.all().size());
+    }
+
+    /** Wherever the phone ends the app: what was written goes once and nothing of it stays on the phone that nobody can see there. */
+    @Test
+    void no_file_is_left_that_no_row_names_wherever_the_app_is_ended() {
+        OkHttpClient http = new OkHttpClient.Builder().retryOnConnectionFailure(false).build();
+        int ended = 0;
+        for (int n = 0; ended == n; n++) {
+            unit.made.clear();
+            device.keys.left = n;
+            try {
+                Written file = device.outbox.file("/v1/me/cases/c/messages/attachments", "a.pdf", "application/pdf", "%PDF".getBytes());
+                device.outbox.make("message", "/v1/me/cases/c/messages", "{\"body\": \"" + n + "\", \"attachment_ids\": [\""
+                        + Written.named(file.id()) + "\"]}");
+                unit.loseAnswers = 1;
+                assertEquals(Outcome.LATER, device.outbox.send());
+                device.clock.forward(Duration.ofHours(24));
+                device.signedIn();
+                assertEquals(Outcome.DONE, device.outbox.send());
+                device.outbox.again(file.id());
+                assertEquals(Outcome.DONE, device.outbox.send());
+            } catch (Device.Keys.Ended e) {
+                ended++;
+            }
+            unit.loseAnswers = 0;
+            device.keys.left = Integer.MAX_VALUE;
+            Device.Hands clock = device.clock;
+            device = new Device(folder, unit.server.url("/"), http, device.keys);
+            device.clock.forward(Duration.between(device.clock.instant(), clock.instant()));
+            device.signedIn();
+            device.outbox.tidy();
+            List<Written> rows = device.outbox.all();
+            long unsentFiles = rows.stream().filter(w -> w.what().equals(Written.FILE) && w.unsent()).count();
+            assertEquals((rows.isEmpty() ? 1 : 2) + unsentFiles, kept().size(), "ended after " + n);
+            assertEquals(Outcome.DONE, device.outbox.send());
+            device.outbox.all().stream().filter(w -> w.state() == State.UNSURE).forEach(w -> device.outbox.again(w.id()));
+            assertEquals(Outcome.DONE, device.outbox.send());
+            assertEquals(0, device.outbox.unsent(), "ended after " + n);
+            boolean written = rows.stream().anyMatch(w -> w.what().equals("message"));
+            assertEquals(written ? 1 : 0, unit.made.stream().filter(m -> m.contains("\"body\"")).count(), "ended after " + n);
+            assertEquals(rows.isEmpty() ? 1 : 2, kept().size(), "ended after " + n);
+            device.outbox.all().forEach(w -> device.outbox.drop(w.id()));
+        }
+        assertTrue(ended > 20, "it was ended " + ended + " times");
+    }
+
+    private List<String> kept() {
+        return new ArrayList<>(List.of(new File(folder, "kept").list()));
     }
 
     @Test

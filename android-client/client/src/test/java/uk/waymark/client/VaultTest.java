@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,13 +49,24 @@ class VaultTest {
     }
 
     @Test
+    void what_was_only_begun_to_be_written_when_the_power_went_does_not_stay() throws IOException {
+        assertTrue(new File(folder, "0123456789abcdef0123456789abcdef.part").createNewFile());
+        vault.tidy();
+        assertEquals(1, folder.list().length);
+        assertEquals(Optional.of("what was written"), vault.get("outbox"));
+    }
+
+    @Test
     void a_key_that_cannot_be_destroyed_does_not_keep_the_files() {
-        vault.putBytes("file", "a photo".getBytes(StandardCharsets.UTF_8));
+        byte[] photo = "a photo".getBytes(StandardCharsets.UTF_8);
+        assertTrue(vault.putBytes("file", photo, vault.age()));
         keys.stuck = true;
         long before = vault.age();
         assertFalse(vault.wipe());
         assertTrue(vault.empty());
         assertFalse(vault.put("read", "late", before), "and nothing comes back");
+        assertFalse(vault.putBytes("file", photo, before));
+        assertTrue(vault.empty());
         keys.stuck = false;
         assertTrue(vault.wipe());
     }

@@ -9,7 +9,7 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,9 +36,7 @@ final class Demo implements Closeable {
 
     Demo(Path data) throws IOException, InterruptedException {
         File backend = new File(System.getProperty("backend"));
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = freePort();
         String classPath = new File(backend, "backend-0.1.0-SNAPSHOT.jar") + File.pathSeparator + new File(backend, "lib") + "/*"
                 + File.pathSeparator + new File(backend, "lib-demo") + "/*";
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
@@ -48,10 +47,22 @@ final class Demo implements Closeable {
         Thread reader = new Thread(() -> read(ready));
         reader.setDaemon(true);
         reader.start();
-        if (!ready.await(5, TimeUnit.MINUTES) || !process.isAlive()) {
+        if (!ready.await(15, TimeUnit.MINUTES) || !process.isAlive()) {
             close();
             throw new IOException("the demo did not start:\n" + said());
         }
+    }
+
+    /** None of those that systems give to whoever asks for any: it takes a while until the demo listens there. */
+    private static int freePort() throws IOException {
+        for (int tries = 0; tries < 200; tries++) {
+            try (ServerSocket free = new ServerSocket(ThreadLocalRandom.current().nextInt(15_000, 30_000))) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                continue; // somebody listens there
+            }
+        }
+        throw new IOException("no port is free");
     }
 
     private void read(CountDownLatch ready) {
@@ -108,7 +119,7 @@ final class Demo implements Closeable {
 
     /** The code in the newest text to a number that has one; waits until it is there. */
     String code(String mobile) throws IOException, InterruptedException {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 1_000; i++) {
             for (JsonElement message : list("/sandbox/messages?to=" + mobile.replace("+", "%2B"))) {
                 Matcher code = CODE.matcher(message.getAsJsonObject().get("body").getAsString());
                 if (code.find()) {
@@ -154,8 +165,8 @@ final class Demo implements Closeable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!process.waitFor(5, TimeUnit.MINUTES)) { // its database goes with it, and its folder is deleted next
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -232,10 +232,10 @@ public final class MarketplaceStandIn implements AutoCloseable {
         }
     }
 
-    /** Longer than any test's timeout; ends when the other side has gone. */
+    /** Longer than any test's timeout; ends when this is closed. */
     private static void pause() {
         try {
-            new CountDownLatch(1).await(5, TimeUnit.SECONDS);
+            new CountDownLatch(1).await(10, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

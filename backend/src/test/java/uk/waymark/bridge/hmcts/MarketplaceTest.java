@@ -40,22 +40,33 @@ class MarketplaceTest extends PullPortContract {
     private final MarketplaceStandIn hmcts = new MarketplaceStandIn();
     private final MovableTime time = new MovableTime(InstantSource.system());
     private final MachineClock clock = new MachineClock(time);
-    private final PullSettings settings = new PullSettings(false, Duration.ofMillis(1500), Duration.ofMillis(1500),
-        Duration.ofSeconds(5), Duration.ofMinutes(2), 8, List.of(Duration.ofMinutes(1)), Duration.ofDays(30));
-    private final AdapterCalls calls = new AdapterCalls(settings, clock);
-    private final Marketplace adapter = new Marketplace(calls, new AccessTokens(calls, clock), settings, clock);
+    private final AdapterCalls calls = new AdapterCalls(settings(Duration.ofSeconds(60)), clock);
+    private final AccessTokens tokens = new AccessTokens(calls, clock);
+    private final Marketplace adapter = new Marketplace(calls, tokens, settings(Duration.ofSeconds(60)), clock);
+    /** For whom no answer comes: a machine that is busy is not to be taken for that. */
+    private final AdapterCalls hastyCalls = new AdapterCalls(settings(Duration.ofMillis(1500)), clock);
+    private final Marketplace hasty = new Marketplace(hastyCalls, tokens, settings(Duration.ofMillis(1500)), clock);
+    private boolean noAnswer;
     private ObjectNode mapping = hmcts.mapping();
+
+    private static PullSettings settings(Duration patience) {
+        return new PullSettings(false, patience, patience, patience.multipliedBy(4), Duration.ofMinutes(10), 8, List.of(Duration.ofMinutes(1)),
+            Duration.ofDays(30));
+    }
 
     @AfterEach
     void stop() {
         hmcts.close();
         calls.close();
+        hastyCalls.close();
         assertEquals(List.of(), hmcts.problems());
     }
 
     @Override
     protected PullAdapter adapter() {
-        return adapter;
+        boolean inVain = noAnswer;
+        noAnswer = false;
+        return inVain ? hasty : adapter;
     }
 
     @Override
@@ -96,7 +107,10 @@ class MarketplaceTest extends PullPortContract {
     @Override
     protected List<Runnable> troubles() {
         return java.util.stream.Stream.of(Trouble.TOO_MANY, Trouble.SERVER_ERROR, Trouble.UNAVAILABLE, Trouble.RESET, Trouble.SLOW,
-            Trouble.DRIP, Trouble.GARBAGE, Trouble.NO_OBJECT, Trouble.HUGE).<Runnable>map(t -> () -> hmcts.trouble(t)).toList();
+            Trouble.DRIP, Trouble.GARBAGE, Trouble.NO_OBJECT, Trouble.HUGE).<Runnable>map(t -> () -> {
+                noAnswer = t == Trouble.SLOW || t == Trouble.DRIP;
+                hmcts.trouble(t);
+            }).toList();
     }
 
     @Override

@@ -585,6 +585,8 @@ class ReminderRunsTest extends WaymarkTest {
             bean(RunWorker.class).drain();
             SignUp.drain(this);
         }
+        // answers once the receipts are in
+        api().post("/sandbox/clock", Map.of("advance", "PT1S")).expect(200);
     }
 
     private JsonNode counts(String run) {

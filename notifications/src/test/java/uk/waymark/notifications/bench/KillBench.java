@@ -25,7 +25,7 @@ import uk.waymark.notifications.Outbox;
  */
 public final class KillBench {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration STARTED_WITHIN = Duration.ofSeconds(30);
     /** A message in twenty is for one of a few numbers: the same words to the same number, again and again. */
     private static final int SHARED_NUMBERS = 10;

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,14 +48,14 @@ public final class KillDatabase implements AutoCloseable {
     }
 
     /** Starts it on what it had. */
-    public void start() throws IOException {
+    public synchronized void start() throws IOException {
         server = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).setPort(port)
             .setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").setServerConfig("full_page_writes", "on")
-            .setServerConfig("max_connections", "100").start();
+            .setServerConfig("max_connections", "100").setPGStartupWait(Duration.ofMinutes(2)).start();
     }
 
-    /** Stops it as an operator does: who is connected is thrown out. */
-    public void stop() throws IOException {
+    /** Stops it as an operator does, once it has started altogether: who is connected is thrown out. */
+    public synchronized void stop() throws IOException {
         server.close();
     }
 
