@@ -1,9 +1,11 @@
 package uk.waymark.callbacks;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import uk.waymark.callbacks.OpeningHours.Slot;
 
 /**
@@ -93,6 +95,19 @@ record CallBack(UUID id, UUID force, UUID caseId, UUID person, String unit, Reas
     boolean suits(Instant now) {
         List<Slot> toCome = toCome(now);
         return toCome.isEmpty() || toCome.stream().anyMatch(s -> !now.isBefore(s.from()));
+    }
+
+    /** By when somebody rings as things stand; null where nobody can say: it is over, a supervisor decides first, or that has passed. */
+    Instant ringsBy(Instant now) {
+        return over() || decisionNeeded ? null : Stream.of(nextAt, dueAt).filter(at -> at.isAfter(now)).findFirst().orElse(null);
+    }
+
+    /** From when on whoever speaks their language could take it on: before its place, or the times that they asked for, nobody may. */
+    Instant openFrom(Duration before) {
+        Instant from = slot != null ? slot.from().minus(before)
+            : details.preferred().stream().map(Slot::from).min(Instant::compareTo).orElse(askedAt);
+        Instant first = urgent() || from.isBefore(askedAt) ? askedAt : from;
+        return tried > 0 && missedAt != null && missedAt.isAfter(first) ? missedAt : first;
     }
 
     State state() {

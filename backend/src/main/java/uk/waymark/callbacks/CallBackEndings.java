@@ -24,6 +24,7 @@ import uk.waymark.staff.WorkItems;
 @Singleton
 final class CallBackEndings implements ApplicationEventListener<WorkItemCompleted>, PassedOn {
     static final String OUTCOME = "call_back_outcome";
+    static final String LANGUAGE = "call_back_language";
     private final CallBackStore store;
     private final Slots slots;
     private final OutOfHours outOfHours;
@@ -50,6 +51,7 @@ final class CallBackEndings implements ApplicationEventListener<WorkItemComplete
             outOfHours.over(c, b.itemId());
         }
         decided(c, b.id());
+        speakerFound(c, b.id());
         outbound.put(c, new NewParcel(b.force(), OUTCOME, b.caseId(), b.person(), b.id(), OUTCOME + ':' + b.id(), data(b, ending, now)));
     }
 
@@ -59,6 +61,11 @@ final class CallBackEndings implements ApplicationEventListener<WorkItemComplete
             workItems.settle(c, item);
             outOfHours.over(c, item);
         });
+    }
+
+    /** Nobody has to be found any more who speaks their language: somebody has taken it on, or it is over. */
+    void speakerFound(Connection c, UUID id) {
+        workItems.settleOf(c, LANGUAGE, id);
     }
 
     private static ObjectNode data(CallBack b, Ending ending, Instant now) {

@@ -17,11 +17,14 @@ import uk.waymark.staff.BehindItem;
 final class CallBackItems implements BehindItem {
     private final CallBackStore store;
     private final CallBackQueue queue;
+    private final CallBackEndings endings;
     private final OutOfHours outOfHours;
     private final ActingAs acting;
     private final CaseClock clock;
 
-    CallBackItems(CallBackStore store, CallBackQueue queue, OutOfHours outOfHours, ActingAs acting, CaseClock clock) {
+    CallBackItems(CallBackStore store, CallBackQueue queue, CallBackEndings endings, OutOfHours outOfHours, ActingAs acting,
+                  CaseClock clock) {
+        this.endings = endings;
         this.outOfHours = outOfHours;
         this.acting = acting;
         this.store = store;
@@ -48,7 +51,10 @@ final class CallBackItems implements BehindItem {
     /** Whoever gives it knows why: what holds for a claim is asked again when they want the number. */
     @Override
     public void given(Connection c, UUID item, String to) {
-        store.ofItem(c, item).ifPresent(b -> store.claim(c, b.id(), to, clock.instant()));
+        store.ofItem(c, item).ifPresent(b -> {
+            endings.speakerFound(c, b.id());
+            store.claim(c, b.id(), to, clock.instant());
+        });
     }
 
     @Override

@@ -106,6 +106,7 @@ final class CallBackQueue {
             if (b.itemId() != null && !workItems.claim(c, b.itemId(), name)) {
                 throw taken();
             }
+            endings.speakerFound(c, id);
             store.claim(c, id, name, clock.instant());
             return new Tried(new Seen(store.one(c, id).orElseThrow(), placing.desk(c, b).orElse(null),
                 before.words(b, where, safe, rings, said), rings ? where.number() : null), null);
@@ -129,6 +130,7 @@ final class CallBackQueue {
         if (!has(staff, b)) {
             checkHour(b, ringing.times(c, b.person()).test(clock.instant()));
         }
+        endings.speakerFound(c, id);
         acting.goOn(c, staff);
         store.claim(c, id, name(staff), clock.instant());
     }
@@ -158,7 +160,7 @@ final class CallBackQueue {
             throw ProblemException.conflict("not-yet", "They asked to be rung at other times",
                 "The person asked to be rung " + Spoken.english(b.toCome(now)) + ". Ring then; at another time a supervisor decides.");
         }
-        if (!speaks(c, staff, b) && !(staff.supervisor() && waitedFor(b, now))) {
+        if (!speaks(c, staff, b) && !(staff.supervisor() && !placing.speakerUntil(c, b).isAfter(now))) {
             throw ProblemException.conflict("speaker-needed", "The person is rung in Welsh", "Leave it to somebody who speaks Welsh. If "
                 + "nobody takes it on, a supervisor finds somebody.");
         }
@@ -177,10 +179,6 @@ final class CallBackQueue {
     /** Whether this is one of the times that the person asked for, or a supervisor decides that it is another one. */
     private boolean mayRing(Caller.Staff staff, CallBack b) {
         return b.slot() != null || b.urgent() || staff.supervisor() || b.suits(clock.instant());
-    }
-
-    boolean waitedFor(CallBack b, Instant now) {
-        return !b.askedAt().plus(settings.time("speaker_within", b.urgent())).isAfter(now);
     }
 
     private static boolean speaks(Connection c, Caller.Staff staff, CallBack b) {

@@ -117,10 +117,12 @@ final class CallBackStore {
             slot == null ? null : slot.to(), item, id);
     }
 
-    void change(Connection c, UUID id, String language, Details details, boolean toConfirm) {
+    /** @param times whether they would like other times: then a call that they missed is behind them */
+    void change(Connection c, UUID id, String language, Details details, boolean toConfirm, boolean times) {
         Sql.run(c, """
             update waymark.call_back set language = ?, details = ?, to_confirm = ?, version = version + 1, lapsed_by = null,
-                   missed_at = case when decision_needed then missed_at end where id = ?""", language, seal(id, details), toConfirm, id);
+                   missed_at = case when decision_needed or not ? then missed_at end where id = ?""", language, seal(id, details),
+            toConfirm, times, id);
     }
 
     void claim(Connection c, UUID id, String by, Instant now) {

@@ -17,6 +17,7 @@ import uk.waymark.api.model.StaffCallBack;
 import uk.waymark.callbacks.CallBack.State;
 import uk.waymark.callbacks.OpeningHours.Slot;
 import uk.waymark.platform.Caller;
+import uk.waymark.platform.CaseClock;
 import uk.waymark.staff.Colleagues;
 
 /** Call backs as people and staff read them. */
@@ -24,10 +25,12 @@ import uk.waymark.staff.Colleagues;
 final class CallBackViews {
     private final CallBackSettings settings;
     private final Colleagues colleagues;
+    private final CaseClock clock;
 
-    CallBackViews(CallBackSettings settings, Colleagues colleagues) {
+    CallBackViews(CallBackSettings settings, Colleagues colleagues, CaseClock clock) {
         this.colleagues = colleagues;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** @param language that the words are in; neither a number nor a word of theirs is in it */
@@ -35,6 +38,8 @@ final class CallBackViews {
         var shown = new uk.waymark.api.model.CallBack(b.id(), b.caseId(), CallBackReason.fromValue(CallBack.wire(b.reason())),
             CallBackState.fromValue(CallBack.wire(b.state())), utc(b.askedAt()), utc(b.dueAt()), b.details().withheld(),
             Language.fromValue(b.language()), next(b, language));
+        shown.setNextAt(utc(b.ringsBy(clock.instant())));
+        shown.setEndedAt(utc(b.endedAt()));
         shown.setSlot(time(b.slot()));
         shown.setPreferred(b.details().preferred().isEmpty() ? null : times(b.details().preferred()));
         shown.setVoicemail(b.details().voicemail());
@@ -46,13 +51,17 @@ final class CallBackViews {
     }
 
     private String next(CallBack b, String language) {
+        Instant now = clock.instant();
         String what = switch (b.state()) {
-            case ASKED -> b.details().preferred().isEmpty() || b.urgent() ? "asked" : "full";
+            case ASKED -> b.toCome(now).isEmpty() || b.urgent() ? "asked" : "full";
             case MISSED -> b.over() ? "not_reached" : "missed";
             default -> CallBack.wire(b.state());
         };
-        String when = b.slot() == null ? Spoken.of(b.dueAt(), language) : Spoken.of(b.slot(), language);
-        String words = settings.text("next." + what + '.' + language).replace("{when}", when);
+        Instant by = b.ringsBy(now);
+        // a time that is over, or that a supervisor has yet to allow, is promised to nobody
+        boolean timeless = b.slot() == null && by == null && (b.state() == State.ASKED || what.equals("missed"));
+        String when = b.slot() != null ? Spoken.of(b.slot(), language) : by == null ? "" : Spoken.of(by, language);
+        String words = settings.text("next." + what + (timeless ? ".soon." : ".") + language).replace("{when}", when);
         boolean waits = b.state() == State.ASKED || b.state() == State.BOOKED;
         return waits && b.details().number() != null ? words + ' ' + settings.text("next.number." + language) : words;
     }

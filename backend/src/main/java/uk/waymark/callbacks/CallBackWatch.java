@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,13 @@ import uk.waymark.staff.WorkItems;
  */
 @Singleton
 final class CallBackWatch implements DueWork {
-    private static final String LANGUAGE = "call_back_language";
+    /** Whom nobody who speaks their language has taken on so far; once somebody has rung, somebody was found. */
+    private static final String SPEAKER = "language <> 'en' and claimed_by is null and not language_raised and tried = 0";
     private static final Logger LOG = LoggerFactory.getLogger(CallBackWatch.class);
     private final ActingAs acting;
     private final EachForce forces;
     private final CallBackStore store;
+    private final Placing placing;
     private final Slots slots;
     private final CallMissed missed;
     private final OutOfHours outOfHours;
@@ -48,8 +51,9 @@ final class CallBackWatch implements DueWork {
     private final Map<UUID, Long> urgentWaits = new ConcurrentHashMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    CallBackWatch(ActingAs acting, EachForce forces, CallBackStore store, Slots slots, CallMissed missed, OutOfHours outOfHours, WorkItems workItems,
-                  CallBackSettings settings, CaseClock clock, MeterRegistry meters) {
+    CallBackWatch(ActingAs acting, EachForce forces, CallBackStore store, Placing placing, Slots slots, CallMissed missed,
+                  OutOfHours outOfHours, WorkItems workItems, CallBackSettings settings, CaseClock clock, MeterRegistry meters) {
+        this.placing = placing;
         this.acting = acting;
         this.forces = forces;
         this.store = store;
@@ -91,10 +95,9 @@ final class CallBackWatch implements DueWork {
             ids(c, "claimed_by is not null and greatest(claimed_at, slot_to) <= ?", now.minus(settings.time("claim_holds")))
                 .forEach(id -> lapse(c, id));
             ids(c, "slot_to <= ? and claimed_by is null and reached_at is null", now).forEach(id -> pass(c, id, now));
-            for (boolean urgent : new boolean[] {true, false}) {
-                ids(c, "language <> 'en' and claimed_by is null and not language_raised and (reason = 'not_safe') = " + urgent
-                    + " and asked_at <= ?", now.minus(settings.time("speaker_within", urgent))).forEach(id -> raise(c, id, now));
-            }
+            ids(c, SPEAKER + " and asked_at <= ?", now.minus(settings.time("speaker_within", true))).stream()
+                .map(id -> store.one(c, id).orElseThrow()).filter(b -> !placing.speakerUntil(c, b).isAfter(now))
+                .forEach(b -> raise(c, b, now));
             // asked for while somebody was there, and they have gone home: once each, whatever is asked here
             ids(c, "reason = 'not_safe' and claimed_by is null and reached_at is null and not decision_needed and asked_at <= ?", now)
                 .forEach(id -> atNight(c, store.one(c, id).orElseThrow()));
@@ -146,28 +149,28 @@ final class CallBackWatch implements DueWork {
         }
     }
 
-    private void raise(Connection c, UUID id, Instant now) {
-        CallBack b = store.one(c, id).orElseThrow();
-        String item = LANGUAGE + ':' + id;
-        workItems.open(c, new NewWorkItem(LANGUAGE, item, b.caseId(), b.person(), id, "nobody_speaks_it",
+    private void raise(Connection c, CallBack b, Instant now) {
+        String item = CallBackEndings.LANGUAGE + ':' + b.id();
+        workItems.open(c, new NewWorkItem(CallBackEndings.LANGUAGE, item, b.caseId(), b.person(), b.id(), "nobody_speaks_it",
             settings.text("detail.language"), now.plus(settings.time("due.check"))));
         workItems.escalate(c, item);
-        Sql.run(c, "update waymark.call_back set language_raised = true where id = ?", id);
+        Sql.run(c, "update waymark.call_back set language_raised = true where id = ?", b.id());
     }
 
     @Override
     public Optional<Instant> nextDue() {
         Instant now = clock.instant();
-        return forces.all().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) -> Sql.one(c, """
+        return forces.all().stream().flatMap(force -> acting.as(new Caller.Worker(force), (Connection c) -> {
+            List<Instant> due = new ArrayList<>(Sql.one(c, """
                 select min(greatest(claimed_at, slot_to))
-                         filter (where claimed_by is not null and greatest(claimed_at, slot_to) > ?) as claimed, min(slot_to) filter (where slot_to > ?) as slot,
-                       min(asked_at) filter (where language <> 'en' and not language_raised and reason = 'not_safe') as urgent,
-                       min(asked_at) filter (where language <> 'en' and not language_raised and reason <> 'not_safe') as other
+                         filter (where claimed_by is not null and greatest(claimed_at, slot_to) > ?) as claimed, min(slot_to) filter (where slot_to > ?) as slot
                   from waymark.call_back where force_id = waymark.ctx_force() and ended_at is null""",
-                r -> Arrays.asList(plus(Sql.instant(r, "claimed"), "claim_holds"), Sql.instant(r, "slot"),
-                    plus(Sql.instant(r, "urgent"), "speaker_within.not_safe"), plus(Sql.instant(r, "other"), "speaker_within")),
-                now.minus(settings.time("claim_holds")), now).orElseThrow()).stream())
-            .filter(Objects::nonNull).filter(at -> at.isAfter(now)).min(Instant::compareTo);
+                r -> Arrays.asList(plus(Sql.instant(r, "claimed"), "claim_holds"), Sql.instant(r, "slot")),
+                now.minus(settings.time("claim_holds")), now).orElseThrow());
+            Sql.list(c, "select id from waymark.call_back where force_id = waymark.ctx_force() and ended_at is null and " + SPEAKER,
+                r -> Sql.uuid(r, "id")).forEach(id -> store.one(c, id).ifPresent(b -> due.add(placing.speakerUntil(c, b))));
+            return due;
+        }).stream()).filter(Objects::nonNull).filter(at -> at.isAfter(now)).min(Instant::compareTo);
     }
 
     private Instant plus(Instant moment, String time) {

@@ -91,7 +91,7 @@ final class MyCallBacks {
             }
             boolean flagged = ringing.way(c, known.person()).flagged();
             store.change(c, id, change.language() == null ? known.language() : change.language(), changed(known.details(), change),
-                known.toConfirm() || flagged);
+                known.toConfirm() || flagged, change.preferred() != null);
             if (flagged && known.via() == Via.STAFF) {
                 given.open(c, known, "changed", id); // what she said to staff, whoever holds the phone has changed
             }

@@ -179,6 +179,16 @@ final class Placing {
         return b.urgent() && !office.hours().open(now) ? Optional.ofNullable(office.outOfHours()) : Optional.empty();
     }
 
+    /**
+     * Until when somebody who speaks their language is waited for: a time of opening from when they could take it on; for who does not
+     * feel safe a time of the day, at any hour.
+     */
+    Instant speakerUntil(Connection c, CallBack b) {
+        Duration within = settings.time("speaker_within", b.urgent());
+        Instant from = b.openFrom(settings.time("claim_before"));
+        return b.urgent() ? from.plus(within) : offices.of(c, b.force(), b.unit()).hours().after(from, within);
+    }
+
     /** By when somebody tries again: where that is at no time of those that were asked for, by the end of the first one after it. */
     Instant next(Connection c, CallBack b) {
         Instant now = clock.instant();

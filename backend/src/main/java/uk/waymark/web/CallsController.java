@@ -41,6 +41,8 @@ final class CallsController {
     private static final String WORD = "word";
     private static final String SLOT = "slot";
     private static final String KEEP = "keep";
+    private static final String LANGUAGE = "language";
+    private static final String INTERPRETER = "interpreter";
     private static final Set<CallBackState> OPEN = Set.of(CallBackState.ASKED, CallBackState.BOOKED, CallBackState.MISSED);
     private static final Page.Fault NO_REASON = new Page.Fault(REASON, CallsText.REASON_MISSING);
     private static final Page.Fault TAKEN = new Page.Fault(SLOT, CallsText.SLOT_GONE);
@@ -82,6 +84,7 @@ final class CallsController {
         }
         Map<String, Object> wanted = how(form);
         wanted.put(REASON, form.text(REASON));
+        wanted.putIfAbsent(LANGUAGE, visit.page().lang().tag());
         form.find("about").ifPresent(a -> wanted.put("about", a));
         form.find("mobile").ifPresent(m -> wanted.put("mobile", m));
         form.find(SLOT).ifPresent(s -> wanted.put("preferred", times(s)));
@@ -121,8 +124,10 @@ final class CallsController {
     HttpResponse<?> cancel(HttpRequest<?> request, UUID id, UUID call, @Body String body) {
         visits.form(request, body);
         Visit visit = visits.person(request);
-        visit.api().delete(calledBack(call)).done();
-        return Answers.next(visit, "/cases/" + id + "/calls/" + call);
+        if (visit.api().delete(calledBack(call)) instanceof Reply.No<?> no && no.refusal().status() != 409) {
+            throw new Refused(no.refusal());
+        }
+        return Answers.next(visit, "/cases/" + id + "/calls/" + call); // also where it came to its end meanwhile: that stands there
     }
 
     private static String calls(UUID id) {
@@ -136,7 +141,9 @@ final class CallsController {
     private static Map<String, Object> how(Form form) {
         var how = new LinkedHashMap<String, Object>();
         form.find(VOICEMAIL).ifPresent(v -> how.put(VOICEMAIL, Boolean.valueOf(v)));
-        form.find(WORD).ifPresent(w -> how.put(WORD, w));
+        for (String field : List.of(WORD, LANGUAGE, INTERPRETER)) {
+            form.find(field).ifPresent(value -> how.put(field, value));
+        }
         how.put("withhold_number", form.all("hide").contains("true"));
         return how;
     }
@@ -152,7 +159,27 @@ final class CallsController {
         for (CallBackReason why : CallBackReason.values()) {
             reasons.put(why.getValue(), page.t(words(why)));
         }
-        return templates.pagesNewCall(page, id.toString(), reasons, reason, slots(visit, id, Map.of("", page.t(CallsText.SLOT_SOON))));
+        return templates.pagesNewCall(page, id.toString(), reasons, reason, slots(visit, id, Map.of("", page.t(CallsText.SLOT_SOON))),
+            languages(), interpreters(page, null));
+    }
+
+    private static Map<String, String> languages() {
+        var languages = new LinkedHashMap<String, String>();
+        for (Lang lang : Lang.values()) {
+            languages.put(lang.tag(), lang.ownName());
+        }
+        return languages;
+    }
+
+    /** @param chosen for this call, which another can take the place of; null for none */
+    private static Map<String, String> interpreters(Page page, String chosen) {
+        Map<String, String> items = Languages.items(page, chosen);
+        if (chosen == null) {
+            items.put("", page.t(CallsText.INTERPRETER_USUAL));
+        } else {
+            items.remove("");
+        }
+        return items;
     }
 
     private static Map<String, String> slots(Visit visit, UUID id, Map<String, String> first) {
@@ -173,16 +200,17 @@ final class CallsController {
         if (!now.getCaseId().equals(id)) {
             throw new Refused(Refusal.own(404, "not-found"));
         }
+        boolean open = OPEN.contains(now.getState()) && now.getEndedAt() == null;
         var facts = new LinkedHashMap<String, String>();
-        String when = now.getSlot() != null ? page.t(CallsText.SLOT_BOOKED, span(page, now.getSlot()))
-            : page.t(CallsText.DUE_BY, page.moment(now.getDueAt()));
-        facts.put(page.t(words(now.getState())), OPEN.contains(now.getState()) ? when
+        facts.put(page.t(words(now.getState())), open && now.getSlot() != null ? page.t(CallsText.SLOT_BOOKED, span(page, now.getSlot()))
+            : open && now.getNextAt() != null ? page.t(CallsText.DUE_BY, page.moment(now.getNextAt()))
             : page.t(CallsText.ASKED_AT, page.moment(now.getAskedAt())));
         facts.put(page.t(CallsText.REASON), page.t(words(now.getReason())));
         var first = new LinkedHashMap<String, String>();
         first.put(KEEP, page.t(CallsText.SLOT_KEEP));
         first.put("", page.t(CallsText.SLOT_SOON));
-        return templates.pagesOneCall(page, now, read.etag(), facts, OPEN.contains(now.getState()) ? slots(visit, id, first) : Map.of());
+        return templates.pagesOneCall(page, now, read.etag(), facts, open ? slots(visit, id, first) : Map.of(), languages(),
+            open ? interpreters(page, now.getInterpreter()) : Map.of());
     }
 
     private static CallsText words(CallBackReason reason) {

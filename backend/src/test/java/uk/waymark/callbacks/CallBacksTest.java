@@ -89,8 +89,13 @@ class CallBacksTest extends CallBackDay {
         next(DayOfWeek.TUESDAY, TEN);
         Someone him = someone();
         String id = him.api().post(him.path(), Map.of("reason", "question")).expect(201).at("/id");
+        String mine = "/v1/me/call-backs/" + id;
         inVain(id, "no_answer");
-        assertEquals("missed", him.api().get("/v1/me/call-backs/" + id).expect(200).at("/state"));
+        Answer missed = him.api().get(mine).expect(200);
+        assertEquals("missed", missed.at("/state"));
+        assertTrue(missed.at("/next").contains("again by 2pm on Tuesday"), missed::text);
+        Answer louder = him.api().with("If-Match", missed.header("etag").orElseThrow()).put(mine, Map.of("withhold_number", true)).expect(200);
+        assertEquals(missed.at("/state") + missed.at("/next"), louder.at("/state") + louder.at("/next"), "nothing was said of times");
         assertTrue(phone(him).getFirst().startsWith("Sorry that we missed you."), () -> phone(him).toString());
         assertEquals(422, staff("witness_care").post(calls(id) + "/claim", null).expect(200).status() == 200
             ? staff("witness_care").post(calls(id) + "/attempts", Map.of("outcome", "voicemail_left")).status() : 0, "no message may be left");
@@ -118,6 +123,7 @@ class CallBacksTest extends CallBackDay {
         Answer end = him.api().get("/v1/me/call-backs/" + id).expect(200);
         assertEquals("missed", end.at("/state"));
         assertTrue(end.at("/next").startsWith("We are sorry that we could not reach you."), end::text);
+        assertTrue(end.body().hasNonNull("ended_at") && !end.body().has("next_at"), end::text);
     }
 
     private void inVain(String id, String outcome) {
@@ -475,6 +481,38 @@ class CallBacksTest extends CallBackDay {
         assertTrue(items(her).contains("call_back_language nobody_speaks_it"), () -> items(her).toString());
         staff("witness_care").post(calls(id) + "/claim", null).expect(409);
         assertTrue(staff("officer").post(calls(id) + "/claim", null).expect(200).at("/before").contains("Ring in Welsh."));
+    }
+
+    /** In the hours before its time nobody may ring: there is nobody to be found either. */
+    @Test
+    void aWelshSpeakerIsWaitedForFromWhenTheyCouldRing() {
+        next(DayOfWeek.TUESDAY, TEN);
+        Someone her = of("welsh");
+        JsonNode time = tomorrow(her.api().get(her.path() + "/slots").expect(200).body().path("free"));
+        String booked = her.api().post(her.path(), Map.of("reason", "date", "language", "cy", "preferred", List.of(time))).expect(201).at("/id");
+        clocks.advanceCase(Duration.ofHours(5));
+        drain();
+        assertEquals(List.of("call_wanted app"), items(her));
+        on(Instant.parse(time.path("from").asText()).minus(Duration.ofMinutes(30)).toString());
+        drain();
+        assertEquals("speaker-needed", problem(staff("supervisor").post(calls(booked) + "/claim", null).expect(409)));
+        assertEquals(List.of("call_wanted app"), items(her));
+
+        next(DayOfWeek.TUESDAY, LocalTime.of(16, 50));
+        Someone him = of("welsh");
+        String evening = him.api().post(him.path(), Map.of("reason", "question", "language", "cy")).expect(201).at("/id");
+        clocks.advanceCase(Duration.ofHours(5));
+        drain();
+        assertEquals(List.of("call_wanted app"), items(him), "nobody is there at night");
+        clocks.advanceCase(Duration.ofHours(15));
+        drain();
+        assertTrue(items(him).contains("call_back_language nobody_speaks_it"), () -> items(him).toString());
+        staff("officer").post(calls(evening) + "/claim", null).expect(200);
+        assertEquals(List.of("call_wanted app"), items(him), "somebody has been found");
+        staff("officer").post(calls(evening) + "/attempts", Map.of("outcome", "no_answer")).expect(201);
+        clocks.advanceCase(Duration.ofHours(1));
+        drain();
+        assertEquals(List.of("call_wanted app"), items(him), "and has rung");
     }
 
     @Test

@@ -4,11 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import uk.waymark.platform.CaseClock;
+import uk.waymark.platform.WorkingDays;
+import uk.waymark.testing.Api;
 
 /** Asking for a call, and what is held about a person, on the pages. */
 class CallsPagesTest extends WebTest {
@@ -37,6 +46,82 @@ class CallsPagesTest extends WebTest {
         Surf.Seen back = surf.fill(surf.get(call.path()), call.path() + "/cancel", Map.of()).expect(200);
         assertTrue(back.text().contains("Taken back"), back.text());
         assertTrue(surf.get(calls).text().contains("Taken back"));
+    }
+
+    /** Rung in vain, and then never again: no time that is over is promised, and nothing is to be pressed that is refused. */
+    @Test
+    void afterACallInVainItSaysWhenSomebodyRingsNext() {
+        opens();
+        person("vai", "+447700900624", Map.of());
+        Surf surf = surf();
+        String calls = activate(surf, "vai", "+447700900624").expect(200).path() + "/calls";
+        Surf.Seen call = surf.fill(surf.get(calls + "/new"), calls + "/new", Map.of("reason", "question")).expect(200);
+        String id = call.path().substring(call.path().lastIndexOf('/') + 1);
+        String staff = "/v1/staff/call-backs/" + id;
+        Surf.Seen stale = surf.get(call.path());
+        inVain(staff);
+        Instant due = Instant.parse(listed(id).path("due_at").asText());
+        clocks.advanceCase(Duration.ofHours(3));
+        Surf.Seen missed = surf.get(call.path()).expect(200);
+        assertTrue(missed.text().contains("Somebody rings you again by ") && missed.text().contains("Take it back"), missed.text());
+        clocks.advanceCase(Duration.between(bean(CaseClock.class).instant(), due).plusMinutes(1));
+        Surf.Seen late = surf.get(call.path()).expect(200);
+        assertTrue(late.text().contains("We are sorry that we missed you. You can choose") && !late.text().contains("omebody rings by")
+            && !late.text().contains("rings you again"), late.text());
+        Surf.Seen soon = surf.fill(late, call.path(), Map.of("slot", "")).expect(200);
+        assertTrue(soon.text().contains("Somebody rings you as soon as they can. You can choose") && !soon.text().contains("rings by"),
+            soon.text());
+
+        inVain(staff);
+        assertFalse(surf.get(call.path()).expect(200).text().contains("rings you again"), "a supervisor decides first");
+        staffed("supervisor").post(staff + "/decision", Map.of("decision", "no_more_calls", "reason", "Write to her.")).expect(200);
+        Surf.Seen over = surf.get(call.path()).expect(200);
+        assertTrue(over.text().contains("We are sorry that we could not reach you.") && !over.text().contains("rings by")
+            && !over.text().contains("Take it back") && !over.text().contains("name=\"slot\""), over.text());
+        assertEquals(call.path(), surf.fill(stale, call.path() + "/cancel", Map.of()).expect(200).path(), "it stands there how it ended");
+    }
+
+    /** To the next Tuesday morning that is a working day. */
+    private void opens() {
+        ZonedDateTime there = bean(CaseClock.class).instant().atZone(WorkingDays.LONDON);
+        ZonedDateTime then = there.with(TemporalAdjusters.next(DayOfWeek.TUESDAY)).with(LocalTime.of(10, 0));
+        while (!bean(WorkingDays.class).isOne(then.toLocalDate())) {
+            then = then.plusWeeks(1);
+        }
+        clocks.advanceCase(Duration.between(there, then));
+    }
+
+    private Api staffed(String role) {
+        return api().as(staffToken(role, "northmoor"));
+    }
+
+    private void inVain(String call) {
+        staffed("witness_care").post(call + "/claim", null).expect(200);
+        staffed("witness_care").post(call + "/attempts", Map.of("outcome", "no_answer")).expect(201);
+    }
+
+    @Test
+    void whoReadsInWelshIsRungInWelshAndAnInterpreterIsAskedFor() {
+        person("iai", "+447700900625", Map.of());
+        Surf surf = surf();
+        String calls = activate(surf, "iai", "+447700900625").expect(200).path() + "/calls";
+        Surf.Seen form = surf.get(calls + "/new?lang=cy").expect(200);
+        assertTrue(form.text().contains("value=\"cy\" checked"), form.text());
+        Surf.Seen call = surf.fill(form, calls + "/new", Map.of("reason", "question", "interpreter", "bfi")).expect(200);
+        String id = call.path().substring(call.path().lastIndexOf('/') + 1);
+        JsonNode seen = listed(id);
+        assertEquals("cy bfi", seen.path("language").asText() + " " + seen.path("interpreter").asText(), seen::toString);
+        surf.fill(surf.get(call.path()), call.path(), Map.of("language", "en", "interpreter", "pl")).expect(200);
+        assertEquals("en pl", listed(id).path("language").asText() + " " + listed(id).path("interpreter").asText());
+    }
+
+    private JsonNode listed(String id) {
+        for (JsonNode item : staffed("supervisor").get("/v1/staff/call-backs?limit=100").expect(200).body().path("items")) {
+            if (item.path("id").asText().equals(id)) {
+                return item;
+            }
+        }
+        throw new AssertionError("nobody waits for that call");
     }
 
     @Test

@@ -138,7 +138,9 @@ public final class CallBackScreen extends Screen {
         if (call.getEmergency() != null) {
             card.text(call.getEmergency());
         }
-        if (List.of(CallBackState.ASKED, CallBackState.BOOKED).contains(call.getState())) {
+        boolean open = call.getState() == CallBackState.MISSED ? call.getEndedAt() == null
+                : List.of(CallBackState.ASKED, CallBackState.BOOKED).contains(call.getState());
+        if (open) {
             card.quiet(getString(R.string.change_call), () -> go(CallScreen.class, call.getId().toString()));
             card.quiet(getString(R.string.take_back), () -> {
                 now().outbox().remove("call_back", "/v1/me/call-backs/" + call.getId());
@@ -219,7 +221,7 @@ public final class CallBackScreen extends Screen {
             return;
         }
         JsonObject o = drafted();
-        if (o.size() == 1 && !Fields.flag(o, "withhold_number")) {
+        if (o.size() == 2 && !Fields.flag(o, "withhold_number") && Fields.text(o, "language").equals(CallFields.usual(this))) {
             core().drop(draft());
         } else {
             keep(draft(), o.toString());

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.waymark.client.model.CallBackTime;
 
-/** How a call is to be: when, whether a message may be left, the word, with which number, with which interpreter. */
+/** How a call is to be: when, in which language, whether a message may be left, the word, with which number, with which interpreter. */
 final class CallFields {
+    private static final List<String> LANGUAGES = List.of("en", "cy");
     private final Screen screen;
     private final JsonObject before;
     private int voicemail;
     private boolean withhold;
+    private String language;
     private String interpreter;
     private boolean soon;
     private JsonObject chosen;
@@ -33,10 +35,14 @@ final class CallFields {
         voicemail = !Fields.is(before, "voicemail") ? -1 : Fields.flag(before, "voicemail") ? 0 : 1;
         withhold = Fields.flag(before, "withhold_number");
         interpreter = Fields.text(before, "interpreter");
+        language = Fields.is(before, "language") ? Fields.text(before, "language") : usual(screen);
         page.heading(screen.getString(R.string.when_ring));
         page.text(screen.getString(R.string.when_hint));
         when = page.section();
         showWhen();
+        page.heading(screen.getString(R.string.ring_in));
+        page.oneOf(List.of(screen.getString(R.string.english), screen.getString(R.string.welsh)), LANGUAGES.indexOf(language),
+                which -> language = LANGUAGES.get(which));
         page.heading(screen.getString(R.string.may_voicemail));
         page.oneOf(List.of(screen.getString(R.string.you_may), screen.getString(R.string.you_may_not)), voicemail, which -> voicemail = which);
         page.choice(screen.getString(R.string.withhold), withhold, on -> withhold = on);
@@ -48,6 +54,11 @@ final class CallFields {
             interpreter = code;
             language[0].setText(screen.getString(R.string.interpreter_is, Spoken.name(screen, code)));
         }));
+    }
+
+    /** Welsh for whoever reads it here, or has chosen it for what they are sent. */
+    static String usual(Screen screen) {
+        return screen.language().equals("cy") ? "cy" : News.chosen(screen.core(), "en");
     }
 
     private void showWhen() {
@@ -85,6 +96,7 @@ final class CallFields {
             o.addProperty("word", FormScreen.typed(word));
         }
         o.addProperty("withhold_number", withhold);
+        o.addProperty("language", language);
         if (!interpreter.isEmpty()) {
             o.addProperty("interpreter", interpreter);
         }
@@ -101,6 +113,9 @@ final class CallFields {
         }
         if (Fields.is(said, "preferred") && Fields.objects(said, "preferred").isEmpty() && !Fields.is(said, "slot")) {
             words.add(screen.getString(R.string.as_soon_as));
+        }
+        if (Fields.is(said, "language")) {
+            words.add(screen.getString(Fields.text(said, "language").equals("cy") ? R.string.welsh : R.string.english));
         }
         if (Fields.is(said, "voicemail")) {
             words.add(screen.getString(Fields.flag(said, "voicemail") ? R.string.voicemail : R.string.no_voicemail));

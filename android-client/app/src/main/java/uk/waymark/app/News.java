@@ -34,6 +34,11 @@ final class News {
         core.keep(LANGUAGE, language);
     }
 
+    /** The same. @param otherwise where it is not known here */
+    static String chosen(Core core, String otherwise) {
+        return core.kept(LANGUAGE).orElse(otherwise);
+    }
+
     /** Whether the phone lets the app tell of anything. */
     static boolean allowed(Context context) {
         return (Build.VERSION.SDK_INT < 33
@@ -46,7 +51,7 @@ final class News {
             return;
         }
         Core core = ((App) context.getApplicationContext()).core();
-        String words = words(context, core.kept(LANGUAGE).orElse(Core.language(context)));
+        String words = words(context, chosen(core, Core.language(context)));
         PendingIntent open = PendingIntent.getActivity(context, 0, new Intent(context, StartScreen.class),
                 PendingIntent.FLAG_IMMUTABLE | PendingIntent.FLAG_UPDATE_CURRENT);
         Notification notification = new NotificationCompat.Builder(context, CHANNEL)

@@ -210,7 +210,43 @@ public class FormsTest {
             contains(c.get(), "Leave the time as it is");
             Phone.press(c.get(), R.string.rather_soon);
             Phone.press(c.get(), R.string.save);
-            assertEquals("\"k1\" {\"preferred\":[],\"withhold_number\":false}", last("PUT /v1/me/call-backs/" + Said.CALL));
+            assertEquals("\"k1\" {\"preferred\":[],\"withhold_number\":false,\"language\":\"en\"}", last("PUT /v1/me/call-backs/" + Said.CALL));
+        }
+    }
+
+    @Test
+    public void a_call_that_was_missed_is_moved_and_taken_back_until_nobody_rings_any_more() {
+        String calls = "/v1/me/cases/" + Said.CASE + "/call-backs";
+        String missed = "{'id': '" + Said.CALL + "', 'case_id': '" + Said.CASE + "', 'reason': 'question', 'state': 'missed', 'asked_at': "
+                + "'2027-03-04T18:02:10Z', 'due_at': '2027-03-05T10:30:00Z', 'withhold_number': false, 'language': 'en', ";
+        said.say("GET " + calls, 200, Said.j("{'items': [" + missed + "'next': 'We are sorry that we missed you.'}], 'next_cursor': null}"));
+        said.say("DELETE /v1/me/call-backs/" + Said.CALL, 204, "");
+        try (var c = Phone.open(CallBackScreen.class, Said.CASE)) {
+            contains(c.get(), "We are sorry that we missed you.");
+            contains(c.get(), c.get().getString(R.string.change_call));
+            Phone.press(c.get(), R.string.take_back);
+            assertTrue(said.calls.toString(), said.calls.contains("DELETE /v1/me/call-backs/" + Said.CALL));
+        }
+        said.say("GET " + calls, 200, Said.j("{'items': [" + missed + "'ended_at': '2027-03-09T09:20:00Z', 'next': 'We are sorry that we could "
+                + "not reach you.'}], 'next_cursor': null}"));
+        try (var c = Phone.open(CallBackScreen.class, Said.CASE)) {
+            contains(c.get(), "not reach you.");
+            assertFalse(Phone.texts(c.get()), Phone.texts(c.get()).contains(c.get().getString(R.string.take_back)));
+        }
+    }
+
+    @Test
+    public void whoever_has_chosen_Welsh_is_rung_in_Welsh_on_an_English_phone_unless_they_say_otherwise() {
+        String calls = "/v1/me/cases/" + Said.CASE + "/call-backs";
+        said.say("POST " + calls, 201, "{\"id\": \"" + Said.CALL + "\", \"next\": \"Thank you.\"}");
+        News.language(Phone.app().core(), "cy");
+        try (var c = Phone.open(CallBackScreen.class, Said.CASE)) {
+            Phone.press(c.get(), R.string.reason_not_safe);
+            assertTrue(last("POST " + calls), last("POST " + calls).contains("\"language\":\"cy\""));
+            Phone.press(c.get(), R.string.english);
+            Phone.press(c.get(), R.string.reason_date);
+            Phone.press(c.get(), R.string.ask_for_call);
+            assertTrue(last("POST " + calls), last("POST " + calls).contains("\"language\":\"en\""));
         }
     }
 
