@@ -150,10 +150,13 @@ public final class CallBackScreen extends Screen {
     }
 
     /** What is in the form, and below it the words of a call that was not taken; what else that one said, where the form says nothing. */
-    private static JsonObject together(JsonObject form, JsonObject refused) {
+    private JsonObject together(JsonObject form, JsonObject refused) {
         JsonObject both = refused.deepCopy();
         form.entrySet().forEach(e -> both.add(e.getKey(), e.getValue()));
         both.addProperty("withhold_number", Fields.flag(form, "withhold_number") || Fields.flag(refused, "withhold_number"));
+        if (Fields.is(refused, "language") && Fields.text(form, "language").equals(CallFields.usual(this))) {
+            both.add("language", refused.get("language")); // the form's is only what is usual
+        }
         if (Fields.is(form, "about") && Fields.is(refused, "about")) {
             both.addProperty("about", Fields.text(form, "about") + "\n\n" + Fields.text(refused, "about"));
         }

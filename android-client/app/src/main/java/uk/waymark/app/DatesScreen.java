@@ -133,7 +133,8 @@ public final class DatesScreen extends Screen {
         stands.filter(s -> s.getAnswer() != null).ifPresent(s -> {
             words(section, s);
             MyAnswer old = date.getAnswered();
-            if (old != null && s.getAnsweredAt().isEqual(old.getAnsweredAt()) && date.getVersion() != null && old.getVersion() < date.getVersion()) {
+            boolean anew = last != null && last.unsent(); // on its way
+            if (!anew && old != null && s.getAnsweredAt().isEqual(old.getAnsweredAt()) && date.getVersion() != null && old.getVersion() < date.getVersion()) {
                 section.text(getString(R.string.answer_old));
             }
         });

@@ -19,7 +19,6 @@ public final class PinScreen extends Screen {
     private TextInputEditText present;
     private TextInputEditText wanted;
     private TextInputEditText again;
-    private boolean told;
 
     @Override
     protected void show() {
@@ -36,7 +35,7 @@ public final class PinScreen extends Screen {
         }
         boolean has = Boolean.TRUE.equals(me.getHasPin());
         page.clear();
-        if (!told && about() != null && about().startsWith(AFTER)) {
+        if (about() != null && about().startsWith(AFTER)) {
             said(SignIn.Pin.valueOf(about().substring(AFTER.length())));
         }
         page.text(getString(has ? R.string.pin_there : R.string.pin_none));
@@ -80,7 +79,7 @@ public final class PinScreen extends Screen {
     }
 
     private void done() {
-        told = true;
+        getIntent().removeExtra("about"); // it is not said again, also where the phone is turned
         wanted = null;
         show();
         say(Optional.of(getString(R.string.saved_there)));

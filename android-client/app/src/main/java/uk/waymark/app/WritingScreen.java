@@ -301,15 +301,15 @@ public final class WritingScreen extends Screen {
     }
 
     private void dispose() {
+        hand.removeCallbacks(save); // while the question is read, nothing becomes newer than what was read
         new Question(this).setTitle(R.string.statement_throw).setMessage(R.string.statement_throw_sure)
                 .setPositiveButton(R.string.statement_throw, (d, w) -> {
-                    hand.removeCallbacks(save);
                     if (draft == null) {
                         gone();
                     } else {
                         throwAway();
                     }
-                }).setNegativeButton(R.string.cancel, null).show();
+                }).setNegativeButton(R.string.cancel, (d, w) -> hand.post(save)).setOnCancelListener(d -> hand.post(save)).show();
     }
 
     /** Only what the person has seen: what another device has written meanwhile is shown first. */
@@ -539,6 +539,7 @@ public final class WritingScreen extends Screen {
         conflict = null;
         form = null;
         Sending.soon(this);
+        page.clear().text(getString(R.string.loading)); // until it is shown again nothing can be typed that nobody keeps
         send(core().sends(), outcome -> show());
     }
 }
