@@ -63,9 +63,13 @@ final class CallBackEndings implements ApplicationEventListener<WorkItemComplete
         });
     }
 
-    /** Nobody has to be found any more who speaks their language: somebody has taken it on, or it is over. */
+    /**
+     * Nobody has to be found any more who speaks their language: somebody has taken it on, or it is over. Where they give it back, it is
+     * asked anew.
+     */
     void speakerFound(Connection c, UUID id) {
         workItems.settleOf(c, LANGUAGE, id);
+        Sql.run(c, "update waymark.call_back set language_raised = false where id = ? and language_raised", id);
     }
 
     private static ObjectNode data(CallBack b, Ending ending, Instant now) {

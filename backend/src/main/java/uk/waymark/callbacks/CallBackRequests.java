@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import uk.waymark.callbacks.CallBack.Details;
 import uk.waymark.callbacks.CallBack.Ending;
@@ -139,15 +140,22 @@ public final class CallBackRequests {
         fromAnswer(c, force, person, caseId, item, due, Via.SMS);
     }
 
-    /** By an answer in the app or on the page that they want to talk: as {@link #fromText}. */
+    /**
+     * By an answer in the app or on the page that they want to talk: as {@link #fromText}, but that whoever waits for a call about one date
+     * waits for another one about another date. What staff settle about the one leaves the other.
+     */
     public void fromApp(Connection c, UUID force, UUID person, UUID caseId, String item, Instant due) {
         fromAnswer(c, force, person, caseId, item, due, Via.APP);
     }
 
     /** Staff have spoken to them about what the item with this key was opened for: nobody rings for it any more. */
     public void spoken(Connection c, String item) {
-        workItems.idOf(c, item).flatMap(id -> store.ofItem(c, id)).filter(b -> !b.decisionNeeded())
-            .ifPresent(b -> endings.end(c, b, b.reachedAt() == null ? Ending.NOT_NEEDED : Ending.SPOKEN, null));
+        Optional<CallBack> call = workItems.idOf(c, item).flatMap(id -> store.ofItem(c, id));
+        if (call.isEmpty()) {
+            workItems.settle(c, item);
+        } else if (!call.get().decisionNeeded()) { // a supervisor finds it by its item
+            endings.end(c, call.get(), call.get().reachedAt() == null ? Ending.NOT_NEEDED : Ending.SPOKEN, null);
+        }
     }
 
     private void fromAnswer(Connection c, UUID force, UUID person, UUID caseId, String item, Instant due, Via via) {
@@ -162,7 +170,8 @@ public final class CallBackRequests {
         }
         // the lock of gate_ask_call_back: two texts at once are one call
         Sql.call(c, "select pg_advisory_xact_lock(hashtextextended(?, 0))", "call_back " + person);
-        List<CallBack> waiting = store.byAnswer(c, person, about.get());
+        List<CallBack> waiting = store.byAnswer(c, person, about.get(), via).stream()
+            .filter(b -> via == Via.SMS || subject(c, b.itemId()).equals(subject(c, known.get()))).toList();
         if (waiting.stream().anyMatch(CallBack::decisionNeeded)) {
             return;
         }
@@ -171,6 +180,7 @@ public final class CallBackRequests {
             .findFirst();
         if (same.isPresent()) {
             CallBack b = same.get();
+            workItems.add(c, b.itemId(), known.get());
             workItems.settle(c, item);
             store.sooner(c, b.id(), due);
             workItems.giveBack(c, b.itemId(), due.isBefore(b.nextAt()) ? due : b.nextAt());
@@ -179,6 +189,10 @@ public final class CallBackRequests {
         UUID id = ids.next();
         store.insert(c, id, force, person, about.get(), Reason.OTHER, via, null, part.get().language(), Details.NONE, clock.instant());
         placing.place(c, id, known.get(), due);
+    }
+
+    private Optional<UUID> subject(Connection c, UUID item) {
+        return workItems.subject(c, item, Set.of(Placing.ITEM));
     }
 
     /** Free places for a person. @param from first moment, or null for now @throws ProblemException 404 */

@@ -103,10 +103,11 @@ final class CallBackStore {
     }
 
     /** Asked for by a text, or by an answer that said nothing else, and not over, in one case, the oldest first; held until the transaction ends. */
-    List<CallBack> byAnswer(Connection c, UUID person, UUID caseId) {
+    List<CallBack> byAnswer(Connection c, UUID person, UUID caseId, Via via) {
         return Sql.list(c, SELECT + """
-            where b.person_id = ? and b.case_id = ? and b.via <> 'staff' and b.ended_at is null order by b.id for update""", this::row,
-            person, caseId).stream().filter(b -> b.via() == Via.SMS || b.reason() == Reason.OTHER && b.details().equals(Details.NONE)).toList();
+            where b.person_id = ? and b.case_id = ? and b.via = ? and b.ended_at is null order by b.id for update""", this::row,
+            person, caseId, CallBack.wire(via)).stream()
+            .filter(b -> via == Via.SMS || b.reason() == Reason.OTHER && b.details().equals(Details.NONE)).toList();
     }
 
     /** When somebody rings, for one that was just asked for or moved. */

@@ -150,7 +150,7 @@ final class CallBackWatch implements DueWork {
     }
 
     private void raise(Connection c, CallBack b, Instant now) {
-        String item = CallBackEndings.LANGUAGE + ':' + b.id();
+        String item = CallBackEndings.LANGUAGE + ':' + b.id() + ':' + b.version();
         workItems.open(c, new NewWorkItem(CallBackEndings.LANGUAGE, item, b.caseId(), b.person(), b.id(), "nobody_speaks_it",
             settings.text("detail.language"), now.plus(settings.time("due.check"))));
         workItems.escalate(c, item);

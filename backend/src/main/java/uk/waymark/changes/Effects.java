@@ -91,7 +91,11 @@ final class Effects {
             items.change(c, change, people, "device_gone");
             return new Outcome(Moved.OVER, List.of());
         }
-        return orWait(c, change, people, apply(c, change, people, Decided.BY_ITSELF, null));
+        Outcome outcome = orWait(c, change, people, apply(c, change, people, Decided.BY_ITSELF, null));
+        if (outcome.done()) {
+            items.settle(c, id, people);
+        }
+        return outcome;
     }
 
     /** What cannot take effect by itself is for staff: it waits until they allow it. */

@@ -56,7 +56,7 @@ final class Attendance implements ApplicationEventListener<HearingChanged> {
             earlier(c, answer).forEach(id -> callBacks.spoken(c, CALL + ':' + id));
         }
         // who asks to talk has not taken back that they cannot come
-        settle(c, answer, byStaff ? List.of(TO_CONFIRM, CANNOT, CALL) : talk ? List.of() : List.of(CANNOT));
+        settle(c, answer, byStaff ? List.of(TO_CONFIRM, CANNOT) : talk ? List.of() : List.of(CANNOT));
         if (answer.answer() == Answer.CANNOT) {
             open(c, byStaff ? TELL_OFFICER : CANNOT, hearing, answer);
         } else if (talk) {

@@ -4,9 +4,12 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import uk.waymark.platform.CaseClock;
 import uk.waymark.platform.Ids;
 import uk.waymark.platform.Sealing;
@@ -118,6 +121,18 @@ public final class WorkItems {
             }
         }
         return !open.isEmpty();
+    }
+
+    /** An item says what another one about the same says as well, which is to be settled: nothing that a person wrote is lost with it. */
+    public void add(Connection connection, UUID item, UUID other) {
+        Map<UUID, String> said = Sql.list(connection, """
+            select id, detail from waymark.work_item where id in (?, ?) and completed_at is null order by id for update""",
+            r -> Map.entry(Sql.uuid(r, "id"), Objects.toString(sealing.openText(DETAIL, Sql.uuid(r, "id"), r.getBytes("detail")), "")), item, other)
+            .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        if (said.size() == 2 && !said.get(item).contains(said.get(other))) {
+            Sql.run(connection, "update waymark.work_item set detail = ? where id = ?",
+                sealing.sealText(DETAIL, item, said.get(item) + "\n\n" + said.get(other)), item);
+        }
     }
 
     /** Nobody has to ring or post any more about a message: it has come to its person another way. */

@@ -198,6 +198,19 @@ class ContactChangesTest extends ChangesTest {
     }
 
     @Test
+    void whatTimeHasDecidedWaitsForNobody() {
+        Someone person = someone("stalking");
+        String fresh = number();
+        Answer begun = begin(person.access(), fresh).expect(202);
+        confirm(person.access(), begun, code(fresh)).expect(200);
+        assertTrue(items(person).containsKey("contact_change"));
+        clocks.advanceCase(Duration.ofDays(3));
+        bean(DueChanges.class).drain();
+        assertEquals("done", state(person.access(), begun));
+        assertFalse(items(person).containsKey("contact_change"), "there is nothing to decide any more");
+    }
+
+    @Test
     void whatTheUnitRefusesNeverHolds() {
         Someone person = someone("stalking");
         String fresh = number();

@@ -36,6 +36,9 @@ class DangerPhrasesTest {
         "Dwi isio marw", "Dydw i ddim eisiau byw", "Mae ofn am fy mywyd arna i", "Mae wedi bygwth fy lladd", "Rwy'n meddwl am hunanladdiad",
         "Maen nhw'n torri i mewn", "Mae e'n brifo fi", "Dwi ddim yn teimlo'n saff yma",
         "Dydw i ddim yn teimlo'n ddiogel nawr", "Mae o'n aros wrth y drws", "mae o yma",
+        // a phone that somebody took, and a door
+        "Mae o wedi cymryd fy ffôn, ddim yn gadael i mi fynd", "Mae o wedi dwyn fy ffôn, gwrthod gadael i fi fynd",
+        "Mae o wedi mynd â fy ffôn, wedi cloi y drws", "Mae o wedi cael gwybod lle ydw i", "Mae e wedi dod i wybod ble ydw i",
         // each verb as it changes after i, am, ei and fy
         "Dw i'n mynd i ladd fy hun", "Dwi am ladd fy hun", "Dwi'n mynd i dorri fy hun", "wi moyn lladd 'n hunan", "Mae'n mynd i frifo fi",
         "Mae e'n mynd i ladd mam", "mae o am fy mrifo i", "Ma fo'n mynd i lladd i", "mae e'n moyn tagu fi", "Mae o wedi fy nharo i eto",

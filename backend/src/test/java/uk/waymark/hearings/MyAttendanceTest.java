@@ -57,6 +57,7 @@ class MyAttendanceTest extends CourtDay {
         me.put(attendance(witness), Map.of("answer", "need_to_talk", "reason", "The bus")).expect(200);
         Answer asked = me.get(calls).expect(200);
         assertEquals(1, asked.body().path("items").size(), asked.text());
+        assertTrue(detail(witness, "call_wanted").endsWith("They say: The bus"), "what they wrote is read by whoever rings");
         assertEquals("asked", asked.at("/items/0/state"));
         assertEquals(List.of("call_wanted need_to_talk 4h"), queue(witness));
         var item = staff().get("/v1/staff/queue?group=calls&limit=100").expect(200);

@@ -87,19 +87,19 @@ class ThreeWeeksTest extends WaymarkTest {
         String cyn = "ar ddydd Mercher 16 Mehefin, 2pm.";
         String wedyn = "ar ddydd Iau 24 Mehefin, 11am.";
         assertEquals(List.of("2027-06-07T09:01 You are needed at court " + before + YES, "2027-06-09T10:00 You are needed at court " + before + HOW,
-            "2027-06-14T12:00 The court date has moved. You are now needed " + after + YES,
+            "2027-06-14T12:01 The court date has moved. You are now needed " + after + YES,
             "2027-06-17T10:00 You are needed at court " + after + HOW,
             "2027-06-23T10:00 You are needed at Leeds Crown Court " + after + BAGS), phone(moves.english()));
         List<String> symud = List.of("2027-06-07T09:01 Mae eich angen yn y llys " + cyn + IE, "2027-06-09T10:00 Mae eich angen yn y llys " + cyn + SUT,
-            "2027-06-14T12:00 Mae dyddiad y llys wedi symud. Mae eich angen nawr " + wedyn + IE,
+            "2027-06-14T12:01 Mae dyddiad y llys wedi symud. Mae eich angen nawr " + wedyn + IE,
             "2027-06-17T10:00 Mae eich angen yn y llys " + wedyn + SUT,
             "2027-06-23T10:00 Mae eich angen yn Leeds Crown Court " + wedyn + BAGIAU);
         assertEquals(symud, phone(moves.welsh()));
         assertEquals(List.of("2027-06-07T09:01 Your appointment is " + before + YES, "2027-06-09T10:00 Your appointment is " + before + HOW,
-            "2027-06-14T12:00 Your appointment has moved. It is now " + after + YES, "2027-06-17T10:00 Your appointment is " + after + HOW,
+            "2027-06-14T12:01 Your appointment has moved. It is now " + after + YES, "2027-06-17T10:00 Your appointment is " + after + HOW,
             "2027-06-23T10:00 Your appointment is " + after + PLENTY), phone(moves.discreet()));
         assertEquals(List.of("2027-06-07T09:01 Mae eich apwyntiad " + cyn + IE, "2027-06-09T10:00 Mae eich apwyntiad " + cyn + SUT,
-            "2027-06-14T12:00 Mae eich apwyntiad wedi symud. Mae nawr " + wedyn + IE, "2027-06-17T10:00 Mae eich apwyntiad " + wedyn + SUT,
+            "2027-06-14T12:01 Mae eich apwyntiad wedi symud. Mae nawr " + wedyn + IE, "2027-06-17T10:00 Mae eich apwyntiad " + wedyn + SUT,
             "2027-06-23T10:00 Mae eich apwyntiad " + wedyn + DIGON), phone(moves.tawel()));
         assertEquals(symud.stream().map(t -> evening.apply(t) + t.substring(16)).toList(), phone(moves.evening()));
 

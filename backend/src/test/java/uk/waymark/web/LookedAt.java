@@ -126,6 +126,7 @@ public abstract class LookedAt extends StaffWebTest {
         tab.page().locator("#reference").fill(reference(id));
         tab.page().locator("#mobile").fill(mobile);
         tab.page().locator("main form[action='/activate'] button").click();
+        tab.page().locator("#code").waitFor();
         tab.page().locator("#code").fill(code(mobile));
         tab.page().locator("main form[action='/sign-in/code'] button").click();
         tab.page().locator("button[value=later]").waitFor();

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import uk.waymark.cases.PeopleMerged;
 import uk.waymark.hearings.CourtHearing;
+import uk.waymark.hearings.HearingChanged;
 import uk.waymark.hearings.HearingStore;
 import uk.waymark.platform.ActingAs;
 import uk.waymark.platform.Audit;
@@ -115,10 +116,18 @@ class HearingOutcomes implements ApplicationEventListener<PeopleMerged> {
             }
             List<Line> lines = lines(c, hearing);
             if (lines.stream().noneMatch(line -> line.required() && line.outcome() == null)) {
-                workItems.settle(c, key(h));
+                workItems.settleOf(c, OutcomesToRecord.KIND, hearing);
             }
             return new Seen(hearing, lines, notTaken);
         });
+    }
+
+    /** Of a date that is another one now it is asked anew, where that is over: {@link OutcomesToRecord}. */
+    @EventListener
+    void changed(HearingChanged event) {
+        if (event.before() != null && event.before().version() != event.now().version()) {
+            workItems.settleOf(event.connection(), OutcomesToRecord.KIND, event.hearing());
+        }
     }
 
     /** Whoever has the item puts down what came of it: ticked off, nobody would be asked again. */

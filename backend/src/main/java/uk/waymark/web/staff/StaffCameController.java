@@ -61,8 +61,9 @@ final class StaffCameController {
         Form form = visits.form(request, body);
         Visit visit = visits.staff(request);
         HearingOutcomeList known = outcomes(visit, id);
+        // what nobody touched stays as whoever put it down
         List<Map<String, String>> said = known.getItems().stream().map(HearingOutcomeLine::getPersonId)
-            .filter(p -> form.find(field(p)).isPresent()).map(p -> Map.of("person_id", p.toString(), "outcome", form.text(field(p)))).toList();
+            .filter(p -> form.find(field(p)).isPresent() && !form.text(field(p)).equals(form.text("was-" + field(p)))).map(p -> Map.of("person_id", p.toString(), "outcome", form.text(field(p)))).toList();
         String first = known.getItems().isEmpty() ? "" : field(known.getItems().getFirst().getPersonId());
         if (said.isEmpty()) {
             return again(visit, id, form, first, CameText.NOTHING_CHOSEN);

@@ -1,7 +1,6 @@
 package uk.waymark.web.staff;
 
 import java.util.Map;
-import java.util.Set;
 import uk.waymark.api.model.QueueItem;
 import uk.waymark.api.model.StaffCallBack;
 import uk.waymark.api.model.StaffStatement;
@@ -14,7 +13,6 @@ import uk.waymark.api.model.StaffStatement;
  * @param statement the signed statement that it is about, or null
  */
 public record StaffItem(QueueItem item, Map<String, String> outcomes, StaffCallBack call, StaffStatement statement) {
-    private static final Set<String> NEVER_CONFIRMED = Set.of("number_unsafe", "address_unsafe", "letter_in_flagged_case", "held_for_suspect");
 
     public String kind() {
         return item.getKind().getValue();
@@ -29,7 +27,7 @@ public record StaffItem(QueueItem item, Map<String, String> outcomes, StaffCallB
         return kind().equals("statement_to_confirm");
     }
 
-    /** Whether a new number or address waits to be decided: of those that never got a code it may only be said that they were looked into. */
+    /** Whether it is about a new number or address, which staff allow, hold or refuse. */
     public boolean change() {
         return item.getSubjectId() != null && (kind().equals("contact_change")
             || kind().equals("suspect_number_match") && item.getReason().equals("held_for_suspect"));
@@ -40,17 +38,13 @@ public record StaffItem(QueueItem item, Map<String, String> outcomes, StaffCallB
         return kind().equals("outcome_to_record") && item.getSubjectId() != null;
     }
 
-    private boolean changeWaits() {
-        return change() && !NEVER_CONFIRMED.contains(item.getReason());
-    }
-
     public boolean conversation() {
         return kind().startsWith("message_to_") || kind().equals("message_danger");
     }
 
-    /** Whether it is completed here, by how it went, and not by what is done about it. */
+    /** Whether it may be completed here, by how it went; the API refuses that while something is yet to be decided or put down. */
     public boolean completed() {
-        return call == null && !toDecide() && !toConfirm() && !changeWaits() && !came();
+        return call == null && !toDecide() && !toConfirm();
     }
 
     /** Without words or numbers. */

@@ -330,6 +330,13 @@ class ReminderTrialsTest extends CourtDay {
         assertEquals(List.of("2027-06-08 did_not_go_ahead", "2027-07-20 attended_heard"), acting().as(worker("northmoor"), c -> Sql.list(c,
             "select day, outcome from waymark.hearing_outcome where hearing_id = ? order by day",
             r -> r.getString("day") + ' ' + r.getString("outcome"), witness.hearing())));
+        Needed moved = needed();
+        String asked = open.replace(witness.hearing().toString(), moved.hearing().toString());
+        move(moved, "2027-07-20T14:00:00+01:00");
+        to("2027-07-21T12:30");
+        assertEquals(1, count(asked));
+        move(moved, "2027-08-20T14:00:00+01:00");
+        assertEquals(0, count(asked), "of a day that is to come nobody can say anything");
     }
 
     private static Map<String, Object> person(String id, int number, String entitlement) {
